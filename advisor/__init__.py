@@ -1,0 +1,30 @@
+"""Delivery manager, project manager, or both: load a catalog, advise on answers, render the result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["advise", "load_catalog", "read_engagement", "render"]
+
+if TYPE_CHECKING:
+    from advisor.advise import advise
+    from advisor.catalog import load_catalog
+    from advisor.catalog.engagements import read_engagement
+    from advisor.documents import render
+
+_HOMES = {
+    "advise": "advisor.advise",
+    "load_catalog": "advisor.catalog",
+    "read_engagement": "advisor.catalog.engagements",
+    "render": "advisor.documents",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when first used, so that `advisor --help` need not wait for parts that it does not run.
+    if name in _HOMES:
+        import importlib
+
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'advisor' has no attribute {name!r}")

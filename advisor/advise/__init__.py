@@ -1,0 +1,251 @@
+"""From answers to advice: topics, recommendation, split, matrix, guardrails and profiles, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor.advise.evaluator import Evaluator, evaluator_for, what_if_for
+from advisor.advise.findings import TopicResult, band_of, evaluate_topic, settled
+from advisor.advise.matrix import build_matrix
+from advisor.advise.reading import read_answers
+from advisor.advise.recommendation import Verdict, consider, decide, margins_for
+from advisor.advise.split import build_split
+from advisor.model.advice import (
+    Advice,
+    Engagement,
+    EvidenceItem,
+    FindingValue,
+    GuardrailItem,
+    Matrix,
+    Names,
+    Orientation,
+    Profile,
+    ProfileItem,
+    Reading,
+    Reason,
+    Recommendation,
+    RoleSense,
+    Split,
+)
+from advisor.model.rulebook import (
+    DELIVERY_MANAGER,
+    MODEL,
+    ORIENTATION,
+    PROJECT_MANAGER,
+    UNANSWERED,
+    UNKNOWN,
+    WORK_ASKS_FOR,
+    Catalog,
+    Guardrail,
+    Look,
+    Rule,
+    Sense,
+    Table,
+)
+
+__all__ = ["advise", "read_answers"]
+
+
+def advise(catalog: Catalog, engagement: Engagement) -> Advice:
+    """Return the advice on one engagement whose answers are known questions and options of the catalog.
+
+    Raises BrokenInvariant when the rulebook contradicts itself or engine and reference differ.
+    """
+    evaluator, what_if = evaluator_for(catalog), what_if_for(catalog)
+    reading = read_answers(catalog, engagement.answers)
+    topics = [evaluate_topic(catalog, topic, reading.values, evaluator, what_if) for topic in catalog.topics]
+    possible = _possible(catalog, reading, topics)
+    findings = {name: settled(values) for name, values in possible.items()}
+    verdict = consider(catalog, possible, what_if)
+    values = {**reading.values, **findings}
+    recommendation = _recommend(catalog, verdict, values, evaluator, what_if)
+    matrix, split = Matrix((), (), ()), Split({}, ())
+    if verdict.leading is not None:
+        values |= {MODEL: verdict.leading.model, WORK_ASKS_FOR: verdict.leading.asks_for}
+        model = catalog.models[verdict.leading.model]
+        matrix = build_matrix(catalog, model, values, evaluator)
+        present = {row.phase for row in matrix.activities}
+        phases = [phase for phase in catalog.phases if phase.id in present]
+        split = build_split(model, phases, evaluator.rules(catalog.split, values))
+    evidence = _evidence(topics, reading)
+    later = (catalog.split, catalog.phase_rules, *catalog.guardrails, *catalog.profiles, catalog.role_sense)
+    fired = {rule.id for topic in topics for rule in topic.fired} | {reason.rule for reason in recommendation.reasons}
+    fired |= {rule for row in matrix.activities for rule in row.rules} | {one.rule for one in matrix.left_out}
+    fired |= {rule.id for rule in _fired(later, values, evaluator)}
+    return Advice(
+        engagement=engagement,
+        recommendation=recommendation,
+        orientation=Orientation(
+            sum(item.points for item in evidence if item.favours == DELIVERY_MANAGER),
+            sum(item.points for item in evidence if item.favours == PROJECT_MANAGER),
+            findings[ORIENTATION],
+        ),
+        findings=tuple(
+            _finding(catalog, name, findings[name])
+            for topic in catalog.topics
+            for name in (finding.id for finding in topic.findings)
+        ),
+        split=split,
+        matrix=matrix,
+        evidence=evidence,
+        profiles=_profiles(catalog, verdict, values, evaluator),
+        guardrails=_guardrails(catalog, values, evaluator),
+        unanswered=reading.unanswered,
+        set_aside=reading.set_aside,
+        role_sense=_role_sense(catalog, values, evaluator),
+        version=catalog.version,
+        digest=catalog.digest,
+        names=names_of(catalog),
+        fired=frozenset(fired),
+    )
+
+
+def _possible(catalog: Catalog, reading: Reading, topics: list[TopicResult]) -> dict[str, tuple[str, ...]]:
+    """The values that each finding, the orientation and each question read directly may still take."""
+    possible = {name: values for topic in topics for name, values in topic.possible.items()}
+    low = sum(min(topic.leads) for topic in topics)
+    high = sum(max(topic.leads) for topic in topics)
+    reached = {band_of(catalog.bands, lead) for lead in range(low, high + 1)}
+    possible[ORIENTATION] = tuple(band.value for band in catalog.bands if band.value in reached)
+    for variable in catalog.recommend.table.reads:
+        if variable.id in reading.values:
+            given = reading.values[variable.id]
+            possible[variable.id] = (given,) if given in variable.values else variable.values
+    return possible
+
+
+def _recommend(
+    catalog: Catalog, verdict: Verdict, values: Mapping[str, str], evaluator: Evaluator, what_if: Evaluator
+) -> Recommendation:
+    leading = verdict.leading
+    if leading is None:
+        return Recommendation(
+            "too_little",
+            None,
+            (),
+            None,
+            (),
+            "Too little is known for a recommendation",
+            "More ways of staffing remain possible than would be of use. Answer the open questions first.",
+            "",
+            None,
+            None,
+            (),
+        )
+    model = catalog.models[leading.model]
+    if len(verdict.candidates) > 1:
+        others = [candidate for candidate in verdict.candidates if candidate != leading.model]
+        return Recommendation(
+            "open",
+            model.id,
+            verdict.candidates,
+            leading.asks_for,
+            leading.unstaffed,
+            model.title,
+            model.summary,
+            model.watch,
+            0,
+            others[0],
+            (),
+        )
+    _, rules = decide(catalog, verdict.values, evaluator)
+    margin, runner_up = margins_for(catalog, what_if).of(verdict.values)
+    reasons = tuple(
+        Reason(rule.id, rule.says, rule.grounds, _because(rule, {**verdict.values, WORK_ASKS_FOR: leading.asks_for}))
+        for rule in rules
+    )
+    return Recommendation(
+        "settled",
+        model.id,
+        verdict.candidates,
+        leading.asks_for,
+        leading.unstaffed,
+        model.title,
+        model.summary,
+        model.watch,
+        margin,
+        runner_up,
+        reasons,
+    )
+
+
+def _because(rule: Rule, values: Mapping[str, str]) -> dict[str, str]:
+    return {condition.variable: values[condition.variable] for condition in rule.when}
+
+
+def _finding(catalog: Catalog, name: str, value: str) -> FindingValue:
+    finding = catalog.findings[name]
+    return FindingValue(name, value, finding.text, finding.labels.get(value, "not known yet"))
+
+
+def _evidence(topics: list[TopicResult], reading: Reading) -> tuple[EvidenceItem, ...]:
+    return tuple(
+        EvidenceItem(rule.id, rule.says, rule.grounds, _because(rule, reading.values), one.favours, one.points)
+        for topic in topics
+        for rule, one in topic.evidence
+    )
+
+
+def _fired(tables: tuple[Table, ...], values: Mapping[str, str], evaluator: Evaluator) -> list[Rule]:
+    """Rules of those tables that can be read: without a recommendation, what reads the model is silent."""
+    return [
+        rule
+        for table in tables
+        if all(name in values for name in table.names)
+        for rule in evaluator.rules(table, values)
+    ]
+
+
+def _guardrails(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> tuple[GuardrailItem, ...]:
+    return tuple(
+        GuardrailItem(rule.id, one.text, rule.id, rule.grounds, _because(rule, values))
+        for rule in _fired(catalog.guardrails, values, evaluator)
+        for one in rule.effects
+        if isinstance(one, Guardrail)
+    )
+
+
+def _profiles(
+    catalog: Catalog, verdict: Verdict, values: Mapping[str, str], evaluator: Evaluator
+) -> tuple[Profile, ...]:
+    if verdict.leading is None:
+        return ()
+    looks = [
+        (rule, one)
+        for rule in _fired(catalog.profiles, values, evaluator)
+        for one in rule.effects
+        if isinstance(one, Look)
+    ]
+    return tuple(
+        Profile(role, tuple(_look(catalog, rule, one) for rule, one in looks if one.role == role))
+        for role in catalog.models[verdict.leading.model].staffs
+    )
+
+
+def _look(catalog: Catalog, rule: Rule, look: Look) -> ProfileItem:
+    competency = catalog.competencies[look.competency]
+    return ProfileItem(competency.id, competency.text, tuple(dict.fromkeys(competency.cites + rule.grounds)), rule.says)
+
+
+def _role_sense(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> RoleSense:
+    fired = _fired((catalog.role_sense,), values, evaluator)
+    note = " ".join(one.note for rule in fired for one in rule.effects if isinstance(one, Sense))
+    return RoleSense(values.get("delivery_manager_means", UNANSWERED), note)
+
+
+def names_of(catalog: Catalog) -> Names:
+    """The words for every id that advice on this catalog may mention."""
+    labels = {question.id: {one.id: one.label for one in question.options} for question in catalog.questions.values()}
+    labels |= {finding.id: dict(finding.labels) for finding in catalog.findings.values()}
+    models = {model.id: model.name for model in catalog.models.values()}
+    labels |= {MODEL: models, WORK_ASKS_FOR: models}
+    return Names(
+        roles=catalog.roles,
+        phases=catalog.phases,
+        models=models,
+        questions={question.id: question.text for question in catalog.questions.values()}
+        | {finding.id: finding.text for finding in catalog.findings.values()},
+        options=labels,
+        claims=catalog.claims,
+        bands={**catalog.findings[ORIENTATION].labels, UNKNOWN: "not known yet"},
+    )

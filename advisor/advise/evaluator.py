@@ -1,0 +1,56 @@
+"""Fires tables through the rules engine, checks each new result against the reference, and remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from advisor import engine, reference
+from advisor.errors import BrokenInvariant
+from advisor.model.rulebook import Catalog, Rule, Table
+
+Fire = Callable[[Table, Mapping[str, str]], tuple[int, ...]]
+
+
+def checked(table: Table, values: Mapping[str, str]) -> tuple[int, ...]:
+    """The engine's result, once the reference evaluator has agreed to it; BrokenInvariant names the rules otherwise."""
+    fired = engine.fire(table, values)
+    expected = reference.fire(table, values)
+    if fired != expected:
+        odd = ", ".join(table.rules[position].id for position in sorted(set(fired) ^ set(expected)))
+        where = ", ".join(f"{name}={values[name]}" for name in table.names)
+        raise BrokenInvariant(f"{table.id}: engine and reference evaluator differ on {odd} at {where}")
+    return fired
+
+
+class Evaluator:
+    """Results of one catalog's tables by the values that they read.
+
+    `fire` decides; it is the checked engine for advice, and the reference alone for what-if questions.
+    """
+
+    def __init__(self, fire: Fire = checked) -> None:
+        self._fire = fire
+        self._fired: dict[str, dict[tuple[str, ...], tuple[Rule, ...]]] = {}
+
+    def rules(self, table: Table, values: Mapping[str, str]) -> tuple[Rule, ...]:
+        """The rules of `table` that fire on `values`, in file order."""
+        known = self._fired.setdefault(table.id, {})
+        key = tuple([values[variable.id] for variable in table.reads])
+        found = known.get(key)
+        if found is None:
+            found = tuple(table.rules[position] for position in self._fire(table, values))
+            known[key] = found
+        return found
+
+
+@lru_cache(maxsize=4)
+def evaluator_for(catalog: Catalog) -> Evaluator:
+    """The one evaluator that all advice on this catalog shares."""
+    return Evaluator()
+
+
+@lru_cache(maxsize=4)
+def what_if_for(catalog: Catalog) -> Evaluator:
+    """The evaluator for what-if questions, which are many and give no advice themselves."""
+    return Evaluator(reference.fire)

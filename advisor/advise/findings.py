@@ -1,0 +1,147 @@
+"""From answers to findings and evidence: what a topic concludes, and what missing answers leave possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from advisor import reference
+from advisor.advise.evaluator import Evaluator
+from advisor.advise.reading import completions
+from advisor.errors import BrokenInvariant
+from advisor.model.rulebook import (
+    DELIVERY_MANAGER,
+    UNANSWERED,
+    UNKNOWN,
+    Band,
+    Catalog,
+    Conclude,
+    Evidence,
+    Finding,
+    Question,
+    Rule,
+    Score,
+    Topic,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicResult:
+    """What one topic yields: the rules that fired, the values still possible for each finding, evidence, leads.
+
+    A lead is the delivery manager's points less the project manager's.
+    """
+
+    fired: tuple[Rule, ...]
+    possible: Mapping[str, tuple[str, ...]]
+    evidence: tuple[tuple[Rule, Evidence], ...]
+    leads: frozenset[int]
+
+
+def settled(possible: tuple[str, ...]) -> str:
+    """The one value that is possible, or `unknown`."""
+    return possible[0] if len(possible) == 1 else UNKNOWN
+
+
+def evaluate_topic(
+    catalog: Catalog, topic: Topic, values: Mapping[str, str], evaluator: Evaluator, what_if: Evaluator
+) -> TopicResult:
+    """Fire the topic on the answers; where answers are missing, try every one of them for each finding."""
+    fired = evaluator.rules(topic.table, values)
+    evidence = tuple((rule, one) for rule in fired for one in rule.effects if isinstance(one, Evidence))
+    possible: dict[str, tuple[str, ...]] = {}
+    for finding in topic.findings:
+        weights = list(_weights(topic.table.rules, finding))
+        names = {condition.variable for rule, _ in weights for condition in rule.when}
+        questions = _in_order(catalog, names)
+        if not _may_change(questions, values):
+            possible[finding.id] = (_conclude(topic, finding, fired),)
+        elif finding.bands:
+            totals = possible_totals(catalog, weights, values)
+            possible[finding.id] = _ordered(finding, (band_of(finding.bands, total) for total in totals))
+        else:
+            rest = dict.fromkeys(topic.table.names, UNANSWERED)
+            found = (
+                _conclude(topic, finding, what_if.rules(topic.table, {**rest, **filled}))
+                for filled in completions(questions, values)
+            )
+            possible[finding.id] = _ordered(finding, found)
+    points = [
+        (rule, one.points if one.favours == DELIVERY_MANAGER else -one.points)
+        for rule in topic.table.rules
+        for one in rule.effects
+        if isinstance(one, Evidence)
+    ]
+    return TopicResult(fired, possible, evidence, frozenset(possible_totals(catalog, points, values)))
+
+
+def band_of(bands: tuple[Band, ...], total: int) -> str:
+    """The highest band that `total` reaches; the lowest when it reaches none."""
+    return next((band.value for band in reversed(bands) if total >= band.at_least), bands[0].value)
+
+
+def _weights(rules: Iterable[Rule], finding: Finding) -> Iterator[tuple[Rule, int]]:
+    for rule in rules:
+        for one in rule.effects:
+            if isinstance(one, Score) and one.finding == finding.id:
+                yield rule, one.points
+            elif isinstance(one, Conclude) and one.finding == finding.id:
+                yield rule, 0
+
+
+def _conclude(topic: Topic, finding: Finding, fired: Iterable[Rule]) -> str:
+    effects = [(rule, one) for rule in fired for one in rule.effects]
+    if finding.bands:
+        return band_of(
+            finding.bands, sum(one.points for _, one in effects if isinstance(one, Score) and one.finding == finding.id)
+        )
+    spoken = {one.value: rule for rule, one in effects if isinstance(one, Conclude) and one.finding == finding.id}
+    if len(spoken) > 1:
+        rules = ", ".join(rule.id for rule in spoken.values())
+        raise BrokenInvariant(f"{topic.table.id}: {rules} conclude different values for {finding.id}")
+    if not spoken and not finding.otherwise:
+        raise BrokenInvariant(f"{topic.table.id}: no rule concludes {finding.id}")
+    return next(iter(spoken), finding.otherwise)
+
+
+def _ordered(finding: Finding, found: Iterable[str]) -> tuple[str, ...]:
+    seen = set(found)
+    return tuple(value for value in finding.values if value in seen)
+
+
+def _in_order(catalog: Catalog, names: Iterable[str]) -> tuple[Question, ...]:
+    wanted = set(names)
+    return tuple(question for question in catalog.questions.values() if question.id in wanted)
+
+
+def _may_change(questions: Iterable[Question], values: Mapping[str, str]) -> bool:
+    return any(
+        values[question.id] == UNANSWERED or any(values[one.variable] == UNANSWERED for one in question.when)
+        for question in questions
+    )
+
+
+def possible_totals(catalog: Catalog, weights: Iterable[tuple[Rule, int]], values: Mapping[str, str]) -> set[int]:
+    """Every total of points that completing the answers can give; rules that share no question add up freely."""
+    totals = {0}
+    for rules, questions in _independent(catalog, list(weights)):
+        part: set[int] = set()
+        for filled in completions(questions, values):
+            part.add(sum(points for rule, points in rules if reference.holds(rule, filled)))
+        totals = {total + more for total in totals for more in part}
+    return totals
+
+
+def _independent(
+    catalog: Catalog, weights: list[tuple[Rule, int]]
+) -> Iterator[tuple[list[tuple[Rule, int]], tuple[Question, ...]]]:
+    """Split weighted rules into groups that share no question, neither directly nor through skip logic."""
+    groups: list[set[str]] = []
+    read = {condition.variable for rule, _ in weights for condition in rule.when}
+    links = [{condition.variable for condition in rule.when} for rule, _ in weights]
+    links += [{name, *({one.variable for one in catalog.questions[name].when} & read)} for name in read]
+    for link in links:
+        touching = [group for group in groups if group & link]
+        groups = [group for group in groups if not group & link] + [link.union(*touching)]
+    for group in groups:
+        yield [pair for pair in weights if pair[0].when[0].variable in group], _in_order(catalog, group)

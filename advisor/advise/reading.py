@@ -1,0 +1,52 @@
+"""Answers as the rules read them: skip logic, and every way in which missing answers could still be given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from advisor.model.advice import Reading
+from advisor.model.rulebook import NOT_ASKED, UNANSWERED, Catalog, Question
+
+
+def is_asked(question: Question, values: Mapping[str, str]) -> bool:
+    """Whether the question is asked, given the earlier questions; one that is still unanswered may yet matter."""
+    return all(values[one.variable] == UNANSWERED or values[one.variable] in one.allowed for one in question.when)
+
+
+def read_answers(catalog: Catalog, answers: Mapping[str, str]) -> Reading:
+    """Return a value for every question; answers to questions that are not asked are set aside, not lost."""
+    values: dict[str, str] = {}
+    for question in catalog.questions.values():
+        given = answers.get(question.id, UNANSWERED)
+        values[question.id] = given if is_asked(question, values) else NOT_ASKED
+    return Reading(
+        values,
+        tuple(name for name, value in values.items() if value == UNANSWERED),
+        tuple(name for name in answers if values[name] == NOT_ASKED),
+    )
+
+
+def completions(questions: Iterable[Question], values: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Every way to fill the unanswered among `questions` (in asking order), with skip logic followed.
+
+    A question whose being asked hangs on an unanswered one outside of `questions` may also turn out not asked.
+    """
+    remaining = tuple(questions)
+    inside = {question.id for question in remaining}
+
+    def fill(position: int, filled: dict[str, str]) -> Iterator[dict[str, str]]:
+        if position == len(remaining):
+            yield filled
+            return
+        question = remaining[position]
+        for value in choices(question, {**values, **filled}):
+            yield from fill(position + 1, {**filled, question.id: value})
+
+    def choices(question: Question, known: Mapping[str, str]) -> tuple[str, ...]:
+        given = values[question.id]
+        if given == NOT_ASKED or not is_asked(question, known):
+            return (NOT_ASKED,)
+        may_vanish = any(one.variable not in inside and values[one.variable] == UNANSWERED for one in question.when)
+        return (question.option_ids if given == UNANSWERED else (given,)) + ((NOT_ASKED,) if may_vanish else ())
+
+    return fill(0, {})

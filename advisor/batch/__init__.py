@@ -1,0 +1,49 @@
+"""Many engagement files: found, evaluated in a worker that may die, and returned in input order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.errors import Problem
+
+SUFFIXES = (".yaml", ".yml", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One engagement evaluated: where it came from, the advice as one line of JSON, and what a summary needs."""
+
+    source: str
+    line: str
+    engagement: str
+    model: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """One file or document that gave no advice, and every reason why."""
+
+    source: str
+    problems: tuple[Problem, ...]
+
+
+Result = Done | Failed
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Files named, and all engagement files under the folders named, each once and in a stable order."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES and one.is_file())
+            found.update(dict.fromkeys(sorted(one for one in inside if not _hidden(one, path))))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _hidden(path: Path, below: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(below).parts)

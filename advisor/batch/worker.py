@@ -1,0 +1,98 @@
+"""A process of its own for the rules engine: a file that kills or hangs it is reported, and the rest go on."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from advisor.batch import Failed, Result
+from advisor.errors import AdvisorError, BrokenInvariant, Problem
+from advisor.model.rulebook import Catalog
+
+PATIENCE = 60.0  # seconds for one file; advice takes milliseconds
+
+Evaluate = Callable[[Path, Catalog], list[Result]]
+
+
+def evaluate_files(paths: Iterable[Path], evaluate: Evaluate, patience: float = PATIENCE) -> Iterator[Result]:
+    """Yield the results of each file, in order.
+
+    A file on which the worker dies, or takes longer than `patience` seconds, is tried once more in a fresh worker
+    and then reported as failed. Raises BrokenInvariant when a worker reports that the product contradicts itself.
+    """
+    worker = _Worker(evaluate)
+    try:
+        for path in paths:
+            results = worker.results(path, patience)
+            if results is None:
+                worker.close()
+                worker = _Worker(evaluate)
+                results = worker.results(path, patience)
+            if results is None:
+                worker.close()
+                worker = _Worker(evaluate)
+                results = [Failed(str(path), (Problem(str(path), 0, "", "stopped the rules engine twice; left out"),))]
+            yield from results
+    finally:
+        worker.close()
+
+
+class _Worker:
+    """One spawned process and the pipe to it; started with the first file."""
+
+    def __init__(self, evaluate: Evaluate) -> None:
+        self._evaluate = evaluate
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def results(self, path: Path, patience: float) -> list[Result] | None:
+        """Results for the file, or None when the worker died or hung."""
+        if self._pipe is None:
+            self._start()
+        assert self._pipe is not None
+        try:
+            self._pipe.send(path)
+            if not self._pipe.poll(patience):
+                return None
+            answer = self._pipe.recv()
+        except (EOFError, OSError):
+            return None
+        if isinstance(answer, str):
+            raise BrokenInvariant(answer)
+        results: list[Result] = answer
+        return results
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self._evaluate), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def close(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._pipe = self._process = None
+
+
+def _serve(pipe: Connection, evaluate: Evaluate) -> None:
+    """Answer each path with its results, or with the text of an internal error, until the pipe closes."""
+    from advisor.catalog import load_catalog
+
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        catalog = load_catalog()
+        while True:
+            path = pipe.recv()
+            try:
+                pipe.send(evaluate(path, catalog))
+            except AdvisorError as error:
+                pipe.send(f"{path}: {error}")
+            except Exception:  # an unforeseen one must cost the file's name, not the run's
+                pipe.send(f"{path}: {traceback.format_exc(limit=-2).strip()}")

@@ -1,0 +1,43 @@
+"""A blank engagement file: every question as a comment above the line that answers it."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+
+from advisor.model.rulebook import Question, Questionnaire
+
+_WIDTH = 112
+
+
+def blank_engagement(questionnaire: Questionnaire, engagement_id: str, name: str, client: str) -> str:
+    """The text of an engagement file with nothing answered; it reads back as it is."""
+    lines = [
+        "# Fill in one option id after each question; leave a line empty where you don't know.",
+        f"engagement: {{id: {json.dumps(engagement_id)}, name: {json.dumps(name)}, client: {json.dumps(client)}}}",
+    ]
+    if questionnaire.id != "engagement":
+        lines.append(f"questionnaire: {questionnaire.id}")
+    lines.append("answers:")
+    section = ""
+    for question in questionnaire.questions:
+        if question.section != section:
+            section = question.section
+            lines += ["", f"  # --- {section} ---"]
+        lines += ["", *_question(question)]
+    lines += ["", "# people: {delivery_manager: A. Name, project_manager: B. Name}"]
+    lines += ["# dates: {start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
+    return "\n".join(lines) + "\n"
+
+
+def _question(question: Question) -> Iterator[str]:
+    for text in (question.text, question.help):
+        yield from textwrap.wrap(text, _WIDTH, initial_indent="  # ", subsequent_indent="  # ")
+    width = max(len(option.id) for option in question.options)
+    for option in question.options:
+        yield f"  #   {option.id:<{width}}  {option.label}"
+    if question.when:
+        asked = " and ".join(f"{one.variable} is {one.asked}" for one in question.when)
+        yield f"  # Only where {asked}."
+    yield f"  {question.id}:"

@@ -1,0 +1,224 @@
+"""The whole catalog from its folders: every file read, every problem collected, one frozen value returned."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from advisor.catalog.fields import Fields, Problems
+from advisor.catalog.matrix import read_rows
+from advisor.catalog.parts import (
+    read_claims,
+    read_competencies,
+    read_finding,
+    read_models,
+    read_phases,
+    read_roles,
+    variable_of,
+)
+from advisor.catalog.questions import read_questionnaire
+from advisor.catalog.rules import (
+    GUARDRAIL_EFFECTS,
+    PHASE_EFFECTS,
+    PROFILE_EFFECTS,
+    SENSE_EFFECTS,
+    SPLIT_EFFECTS,
+    Effects,
+    Known,
+    identifier,
+    read_table,
+    recommendation_effects,
+    topic_effects,
+)
+from advisor.catalog.source import compose
+from advisor.errors import InputError, Problem
+from advisor.files import read_limited
+from advisor.model.rulebook import (
+    MODEL,
+    ORIENTATION,
+    WORK_ASKS_FOR,
+    Band,
+    Catalog,
+    Finding,
+    Question,
+    Questionnaire,
+    Row,
+    Table,
+    Topic,
+    Variable,
+)
+
+
+def data_folder(name: str) -> Path:
+    """Where the shipped `rules` or `questionnaires` are: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise InputError([Problem(str(package / name), 0, "", "the product's own data is missing; install it again")])
+
+
+@dataclass(slots=True)
+class _Files:
+    """Files read so far, what is wrong in them, and their joint digest."""
+
+    problems: list[Problem] = field(default_factory=list)
+    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+    def open(self, path: Path, shown: str) -> Fields | None:
+        """The one mapping in the file; None, with the problem noted, when there is none."""
+        try:
+            data = read_limited(path)
+            self.digest.update(shown.encode() + b"\0" + data.replace(b"\r\n", b"\n") + b"\0")
+            documents = compose(data, shown)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return None
+        if len(documents) != 1:
+            self.problems.append(Problem(shown, 1, "", f"must hold one YAML document, not {len(documents)}"))
+            return None
+        problems = Problems(shown, self.problems)
+        return Fields(documents[0][0], "", problems)
+
+
+def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:
+    """Read and check the catalog from `rules` and `questionnaires`, by default the ones that ship with the product.
+
+    Raises InputError with every problem found, each with file and line.
+    """
+    return _Loader(rules or data_folder("rules"), questionnaires or data_folder("questionnaires")).load()
+
+
+class _Loader:
+    """Reads the files in the order in which they may refer to each other."""
+
+    def __init__(self, rules: Path, questionnaires: Path) -> None:
+        self.rules = rules
+        self.questionnaires = questionnaires
+        self.files = _Files()
+        self.known = Known()
+
+    def load(self) -> Catalog:
+        claims = read_claims(self.need("claims.yaml"))
+        self.known.claims = claims
+        questions: dict[str, Question] = {}
+        asked = self.load_questionnaires(questions)
+        rulebook = self.need("rulebook.yaml")
+        bands, orientation = self.load_orientation(rulebook)
+        topics = tuple(self.load_topic(f"topics/{name}.yaml") for name in rulebook.texts("topics"))
+        self.know(orientation)
+        roles = read_roles(self.need("roles.yaml"), self.known.variables)
+        self.known.roles = tuple(roles)
+        phase_fields = self.need("phases.yaml")
+        phases = read_phases(phase_fields)
+        self.known.phases = tuple(phase.id for phase in phases)
+        models = read_models(self.need("models.yaml"), self.known)
+        competencies = read_competencies(self.need("competencies.yaml"), claims)
+        self.known.competencies = competencies
+        asks_for = self.load_step("recommendation/work_asks_for.yaml", WORK_ASKS_FOR, tuple(models))
+        recommend = self.load_step("recommendation/recommendation.yaml", MODEL, tuple(models))
+        catalog = Catalog(
+            title=rulebook.text("title"),
+            version=rulebook.text("version"),
+            digest="",
+            claims=claims,
+            questions=questions,
+            questionnaires=asked,
+            roles=roles,
+            phases=phases,
+            models=models,
+            competencies=competencies,
+            topics=topics,
+            bands=bands,
+            asks_for=asks_for,
+            recommend=recommend,
+            too_little_above=rulebook.number("too_little_above"),
+            split=self.table(self.need("split.yaml"), SPLIT_EFFECTS),
+            phase_rules=self.table(phase_fields, PHASE_EFFECTS),
+            rows=self.load_rows(tuple(models)),
+            guardrails=self.load_tables("guardrails", GUARDRAIL_EFFECTS),
+            profiles=self.load_tables("profiles", PROFILE_EFFECTS),
+            role_sense=self.table(self.need("role_sense.yaml"), SENSE_EFFECTS),
+            findings={one.id: one for topic in (*topics, asks_for, recommend) for one in topic.findings}
+            | {orientation.id: orientation},
+        )
+        rulebook.finish()
+        if self.files.problems:
+            raise InputError(self.files.problems)
+        return replace(catalog, digest=self.files.digest.hexdigest()[:12])
+
+    def need(self, name: str) -> Fields:
+        """The mapping in `rules/name`; the problems so far are raised when it cannot be read at all."""
+        fields = self.files.open(self.rules / name, f"{self.rules.name}/{name}")
+        if fields is None:
+            raise InputError(self.files.problems)
+        return fields
+
+    def load_questionnaires(self, questions: dict[str, Question]) -> dict[str, Questionnaire]:
+        asked: dict[str, Questionnaire] = {}
+        for path in sorted(self.questionnaires.glob("*.yaml")):
+            fields = self.files.open(path, f"{self.questionnaires.name}/{path.name}")
+            if fields is not None:
+                one = read_questionnaire(fields, self.known.claims, questions, self.known.variables)
+                asked[one.id] = one
+        return asked
+
+    def load_orientation(self, rulebook: Fields) -> tuple[tuple[Band, ...], Finding]:
+        bands: list[Band] = []
+        labels: dict[str, str] = {}
+        part = rulebook.inner("orientation")
+        text = part.text("text") if part else ""
+        inner = part.inner("bands") if part else None
+        if inner is not None and part is not None:
+            for name, _, value in inner.pairs():
+                band = Fields(value, inner.path(name), inner.problems)
+                bands.append(Band(name, band.number("at_least")))
+                labels[name] = band.text("label")
+                band.finish()
+            part.finish()
+        return tuple(bands), Finding(ORIENTATION, text, labels, True, "", tuple(bands))
+
+    def know(self, finding: Finding) -> None:
+        self.known.variables[finding.id] = variable_of(finding)
+
+    def load_topic(self, name: str) -> Topic:
+        fields = self.need(name)
+        topic_id = identifier(fields, "topic")
+        findings = {one.id: one for one in (read_finding(part) for part in fields.each("findings"))}
+        table = read_table(fields, topic_id, fields.texts("reads"), self.known, topic_effects(findings))
+        fields.finish()
+        for finding in findings.values():
+            self.know(finding)
+        return Topic(table, tuple(findings.values()))
+
+    def load_step(self, name: str, finding_id: str, models: tuple[str, ...]) -> Topic:
+        """A step of the recommendation: it reads settled values only, gaps are worked out by trying every value."""
+        fields = self.need(name)
+        finding = Finding(finding_id, fields.text("text"), {model: model for model in models}, False, "", ())
+        settled = Known(self.known.claims, self.known.roles, rule_ids=self.known.rule_ids)
+        settled.variables = {
+            one.id: Variable(one.id, one.values, (), one.ordered) for one in self.known.variables.values()
+        }
+        table = read_table(
+            fields, identifier(fields, "step"), fields.texts("reads"), settled, recommendation_effects(finding), 8
+        )
+        fields.finish()
+        self.known.variables[finding_id] = Variable(finding_id, models)
+        return Topic(table, (finding,))
+
+    def load_rows(self, models: tuple[str, ...]) -> tuple[Row, ...]:
+        return tuple(
+            row
+            for phase in self.known.phases
+            for row in read_rows(self.need(f"matrix/{phase}.yaml"), self.known, models)
+        )
+
+    def load_tables(self, folder: str, effects: Effects) -> tuple[Table, ...]:
+        paths = sorted((self.rules / folder).glob("*.yaml"))
+        return tuple(self.table(self.need(f"{folder}/{path.name}"), effects) for path in paths)
+
+    def table(self, fields: Fields, effects: Effects) -> Table:
+        table = read_table(fields, identifier(fields, "table"), fields.texts("reads"), self.known, effects)
+        fields.finish()
+        return table

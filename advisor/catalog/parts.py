@@ -1,0 +1,155 @@
+"""The parts of the rulebook other than its rules: claims, roles, phases, models, competencies, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from advisor.catalog.conditions import read_conditions
+from advisor.catalog.fields import Fields, scalar, whole_number
+from advisor.catalog.rules import Known, identifier, read_cites
+from advisor.errors import did_you_mean
+from advisor.model.rulebook import (
+    GAPS,
+    UNKNOWN,
+    Band,
+    Claim,
+    Competency,
+    EngagementModel,
+    Finding,
+    Phase,
+    Role,
+    Variable,
+)
+
+
+def read_claims(fields: Fields) -> dict[str, Claim]:
+    """The claims by id, in file order."""
+    claims: dict[str, Claim] = {}
+    for part in fields.each("claims"):
+        claim = Claim(part.text("id"), part.text("section"), part.text("text"), part.text("bears_on"))
+        part.finish()
+        if claim.id in claims:
+            part.problems.add(part.node, part.path("id"), f"{claim.id!r} is already a claim")
+        claims[claim.id] = claim
+    fields.finish()
+    return claims
+
+
+def read_roles(fields: Fields, variables: Mapping[str, Variable]) -> dict[str, Role]:
+    """The roles by id, in the order of the matrix's columns."""
+    roles: dict[str, Role] = {}
+    for part in fields.each("roles"):
+        when = part.get("absent_when")
+        role = Role(
+            identifier(part),
+            part.text("name"),
+            part.flag("manager"),
+            part.texts("may_answer_for", required=False),
+            read_conditions(when, part.path("absent_when"), part.problems, variables) if when is not None else (),
+        )
+        part.finish()
+        roles[role.id] = role
+    fields.finish()
+    return roles
+
+
+def read_phases(fields: Fields) -> tuple[Phase, ...]:
+    """The phases in order; their weights add to 100."""
+    phases: list[Phase] = []
+    for part in fields.each("phases"):
+        phases.append(Phase(identifier(part), part.text("name"), part.number("weight")))
+        part.finish()
+    if sum(phase.weight for phase in phases) != 100:
+        fields.problems.add(fields.node, "phases", "weights must add to 100")
+    return tuple(phases)
+
+
+def read_models(fields: Fields, known: Known) -> dict[str, EngagementModel]:
+    """The engagement models by id, in the order that breaks ties."""
+    models: dict[str, EngagementModel] = {}
+    for part in fields.each("models"):
+        staffs = part.texts("staffs")
+        for role in staffs:
+            if role not in known.roles:
+                part.problems.add(
+                    part.node, part.path("staffs"), f"{role!r} is no role{did_you_mean(role, known.roles)}"
+                )
+        shares: dict[str, dict[str, int]] = {}
+        inner = part.inner("shares")
+        if inner is not None:
+            for name, _, value in inner.pairs():
+                shares[name] = _shares(Fields(value, inner.path(name), inner.problems), staffs)
+            if tuple(shares) != known.phases:
+                inner.problems.add(inner.node, inner.where, f"must name the phases {', '.join(known.phases)}, in order")
+        model = EngagementModel(
+            identifier(part),
+            part.text("name"),
+            part.text("title"),
+            part.text("summary"),
+            part.text("watch"),
+            staffs,
+            shares,
+        )
+        part.finish()
+        models[model.id] = model
+    fields.finish()
+    return models
+
+
+def _shares(fields: Fields, staffs: tuple[str, ...]) -> dict[str, int]:
+    shares = {name: whole_number(value, fields.path(name), fields.problems) for name, _, value in fields.pairs()}
+    if set(shares) != set(staffs):
+        fields.problems.add(
+            fields.node, fields.where, f"must give a share to {' and '.join(staffs)}, and to nobody else"
+        )
+    if sum(shares.values()) != 100 or min(shares.values(), default=0) < 0:
+        fields.problems.add(fields.node, fields.where, "must add to 100")
+    return shares
+
+
+def read_competencies(fields: Fields, claims: Mapping[str, Claim]) -> dict[str, Competency]:
+    """The competencies by id."""
+    competencies: dict[str, Competency] = {}
+    for part in fields.each("competencies"):
+        competency_id = identifier(part)
+        cites, _ = read_cites(part, claims)
+        competencies[competency_id] = Competency(competency_id, part.text("text"), cites)
+        part.finish()
+    fields.finish()
+    return competencies
+
+
+def read_finding(fields: Fields) -> Finding:
+    """A finding: its values with labels, and either `otherwise` or `bands`."""
+    finding_id = identifier(fields)
+    labels: dict[str, str] = {}
+    values = fields.inner("values")
+    if values is not None:
+        for name, key, value in values.pairs():
+            if name in GAPS:
+                values.problems.add(key, values.path(name), "is a word of the product's own; choose another value")
+            labels[name] = scalar(value, values.path(name), values.problems)
+    bands: list[Band] = []
+    inner = fields.inner("bands", required=False)
+    if inner is not None:
+        for name, _, value in inner.pairs():
+            bands.append(Band(name, whole_number(value, inner.path(name), inner.problems)))
+        if [band.value for band in bands] != list(labels):
+            inner.problems.add(inner.node, inner.where, "must name the finding's values, in order")
+        if any(low.at_least >= high.at_least for low, high in pairwise(bands)):
+            inner.problems.add(inner.node, inner.where, "must rise from value to value")
+    otherwise = fields.text("otherwise", "")
+    if bands and otherwise:
+        fields.problems.add(fields.node, fields.where, "has bands, so `otherwise` has no meaning")
+    elif otherwise and otherwise not in labels:
+        hint = did_you_mean(otherwise, labels)
+        fields.problems.add(fields.node, fields.path("otherwise"), f"{otherwise!r} is none of its values{hint}")
+    finding = Finding(finding_id, fields.text("text"), labels, fields.flag("ordered"), otherwise, tuple(bands))
+    fields.finish()
+    return finding
+
+
+def variable_of(finding: Finding) -> Variable:
+    """The finding as something that later tables read."""
+    return Variable(finding.id, finding.values, (UNKNOWN,), finding.ordered)

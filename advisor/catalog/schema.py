@@ -1,0 +1,53 @@
+"""The JSON Schema of engagement files, from the catalog that they are read with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor.model.rulebook import UNANSWERED, Catalog, Question
+
+
+def engagement_schema(catalog: Catalog) -> dict[str, Any]:
+    """A JSON Schema (draft 2020-12) that editors can complete and check engagement files with."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Engagement",
+        "description": f"{catalog.title}: one engagement. Rulebook {catalog.version}, digest {catalog.digest}.",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["answers"],
+        "properties": {
+            "engagement": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {name: {"type": "string", "maxLength": 300} for name in ("id", "name", "client")},
+            },
+            "questionnaire": {"enum": list(catalog.questionnaires)},
+            "answers": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {question.id: _answer(question) for question in catalog.questions.values()},
+            },
+            "people": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {role.id: {"type": "string", "title": role.name} for role in catalog.roles.values()},
+            },
+            "dates": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {name: {"type": "string", "format": "date"} for name in ("start", "go_live", "end")},
+            },
+        },
+    }
+
+
+def _answer(question: Question) -> dict[str, Any]:
+    # Editors read yes and no as booleans; the product reads the text, so both spellings are right.
+    booleans = [True, False] if set(question.option_ids) == {"yes", "no"} else []
+    labels = "\n".join(f"- {option.id}: {option.label}" for option in question.options)
+    return {
+        "title": question.text,
+        "description": f"{question.help}\n\n{labels}",
+        "enum": [*question.option_ids, UNANSWERED, *booleans, None],
+    }

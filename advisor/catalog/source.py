@@ -1,0 +1,88 @@
+"""YAML text to nodes that know their lines: safe loader only, with limits on size, nesting and aliases."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from advisor.errors import InputError, Problem
+
+DEEPEST = 40
+
+# libyaml's composer recurses in C and takes the process down on deep nesting. Only text that could nest deeply pays
+# for the event scan: many brackets, or a line that opens with a long run of indentation and block indicators.
+_MANY_BRACKETS = 60
+_LONG_OPENING = re.compile(rb"^[ \-?:]{80}", re.MULTILINE)
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def compose(data: bytes, name: str) -> list[tuple[yaml.Node, int]]:
+    """Return the documents in `data` as (root node, line of its first content); empty documents are left out.
+
+    Raises InputError for text that is no UTF-8 or no YAML, for aliases, and for nesting deeper than DEEPEST.
+    """
+    text = _decode(data, name)
+    try:
+        if data.count(b"[") + data.count(b"{") > _MANY_BRACKETS or _LONG_OPENING.search(data):
+            _check_depth(text, name)
+        if b"*" in data or b"&" in data:
+            _check_aliases(text, name)
+        return [(node, node.start_mark.line + 1) for node in yaml.compose_all(text, Loader=_Loader) if not _empty(node)]
+    except yaml.MarkedYAMLError as error:
+        line = _line_of(error)
+        raise InputError([Problem(name, line, "", _reason(error, text))]) from None
+    except yaml.YAMLError as error:
+        raise InputError([Problem(name, 0, "", f"is not readable as YAML: {_one_line(str(error))}")]) from None
+
+
+def _decode(data: bytes, name: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError([Problem(name, 1, "", "is UTF-16; save it as UTF-8")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError([Problem(name, line, "", "is not UTF-8 text; save it as UTF-8")]) from None
+
+
+def _check_depth(text: str, name: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                line = event.start_mark.line + 1 if event.start_mark is not None else 0
+                raise InputError([Problem(name, line, "", f"is nested more than {DEEPEST} levels deep")])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _check_aliases(text: str, name: str) -> None:
+    for token in yaml.scan(text, Loader=_Loader):
+        if isinstance(token, yaml.AliasToken):
+            line = token.start_mark.line + 1
+            raise InputError([Problem(name, line, "", f"uses an alias (*{token.value}); write the value out")])
+
+
+def _empty(node: yaml.Node | None) -> bool:
+    return node is None or (isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null") and node.value == "")
+
+
+def _line_of(error: yaml.MarkedYAMLError) -> int:
+    for mark in (error.problem_mark, error.context_mark):
+        if mark is not None:
+            return int(mark.line) + 1
+    return 0
+
+
+def _reason(error: yaml.MarkedYAMLError, text: str) -> str:
+    line = (text.splitlines()[_line_of(error) - 1 : _line_of(error)] or [""])[0]
+    if "\t" in line and ("\t" in line[: len(line) - len(line.lstrip())] or "start any token" in (error.problem or "")):
+        return "a tab is used for indentation; YAML wants spaces"
+    return f"is not readable as YAML: {_one_line(error.problem or error.context or 'unexpected text')}"
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())

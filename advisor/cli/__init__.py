@@ -1,0 +1,95 @@
+"""The command line: the only place that prompts, prints or exits."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from advisor import __version__
+from advisor.errors import AdvisorError
+
+# Command name to (module, name in it, the line that `advisor --help` shows); modules are imported when they are run.
+_COMMANDS = {
+    "ask": ("advisor.cli.ask", "ask", "Describe an engagement, question by question."),
+    "advise": ("advisor.cli.advise", "advise", "Show the advice on engagement files."),
+    "raci": ("advisor.cli.raci", "raci", "Write the responsibility matrix or the advice as a document."),
+    "batch": ("advisor.cli.batch", "batch", "Evaluate many engagement files, one result line each."),
+    "rules": ("advisor.cli.rules", "rules", "Look at the rulebook, and check it."),
+    "schema": ("advisor.cli.start", "schema", "Print a JSON Schema for editors and other programs."),
+    "new": ("advisor.cli.start", "new", "Write a commented blank engagement file."),
+}
+
+
+class _Lazy(click.Group):
+    """Commands known by name and short help; the code of one is imported only when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, _, short) in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from advisor.errors import did_you_mean
+
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = did_you_mean(args[0], _COMMANDS) or f" (known: {', '.join(_COMMANDS)})"
+            ctx.fail(f"no command {args[0]!r}{near}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="advisor")
+def cli() -> None:
+    """Delivery manager, project manager, or both, and who answers for what.
+
+    \b
+    Example:
+      advisor ask acme.yaml              answer the questions
+      advisor advise acme.yaml           read the advice
+      advisor raci acme.yaml -o raci.html
+    """
+
+
+def main() -> None:
+    """Run the command line; every error a user can cause is one clear message and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except AdvisorError as error:
+        click.echo(_shown(error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader went away (`advisor advise ... | head`); nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"cannot write the output: {error.strerror or error}", err=True)
+        sys.exit(1)
+
+
+def _shown(error: AdvisorError) -> str:
+    prefix = "internal error: " if error.exit_code == 3 else ""
+    return f"{prefix}{error}"

@@ -1,0 +1,47 @@
+"""`advisor advise`: advice on engagement files, on the screen or as JSON or Markdown."""
+
+from __future__ import annotations
+
+import click
+
+from advisor.cli import shared
+from advisor.errors import AdvisorError
+from advisor.model.advice import Advice
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+def advise(files: tuple[str, ...], form: str) -> int:
+    """Show the advice on engagement files: recommendation first, then split, reasons, guardrails and matrix.
+
+    `-` reads one engagement from standard input. Files with mistakes are reported, the others still advised on.
+
+    \b
+    Example:
+      advisor advise examples/acme-portal.yaml
+      advisor advise --format json examples/*.yaml
+    """
+    known = shared.catalog()
+    failed = 0
+    for number, path in enumerate(files):
+        try:
+            shown = _shown(shared.advice_on(path, known), form)
+        except AdvisorError as error:
+            shared.report(error)
+            failed += 1
+            continue
+        if number and form == "text":
+            click.echo("\n" + "=" * shared.screen_width() + "\n")
+        click.echo(shown.rstrip("\n"))
+    return 1 if failed else 0
+
+
+def _shown(advice: Advice, form: str) -> str:
+    from advisor.documents import render
+
+    if form == "text":
+        from advisor.documents.text import advice_as_text
+
+        return advice_as_text(advice, shared.screen_width(), shared.coloured())
+    return render(advice, form, "advice")

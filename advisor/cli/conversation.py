@@ -1,0 +1,177 @@
+"""The interview on a terminal or in a pipe: one question at a time, its help, its reasons, and the review."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import click
+
+from advisor.errors import BrokenInvariant
+from advisor.interview import replies, state
+from advisor.interview.replies import Chosen, Command, Empty, Unclear
+from advisor.interview.state import Interview, ReviewLine
+from advisor.model.rulebook import Catalog, Question, Questionnaire
+
+_STEPS = {Command.SKIP: state.skip, Command.BACK: state.back}
+
+
+class InputEnded(Exception):  # noqa: N818 - an event, not an error
+    """Nothing more can be typed: the pipe is empty, or Ctrl-D was pressed."""
+
+
+class Stopped(Exception):  # noqa: N818 - the reader's wish, not an error
+    """The reader wants to stop here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is asked, and `save`, which is called with the interview after every change of an answer."""
+
+    catalog: Catalog
+    questionnaire: Questionnaire
+    save: Callable[[Interview], None]
+
+    def hold(self, interview: Interview) -> Interview:
+        """Ask until nothing is open and the review is accepted; raises Stopped or InputEnded on the way."""
+        section = ""
+        while True:
+            question = state.question_of(self.catalog, interview)
+            if question is None:
+                chosen = self._review(interview, "see the advice")
+                if chosen is None:
+                    return interview
+                interview, section = chosen, ""
+                continue
+            self._show(question, interview, section)
+            section = question.section
+            before = interview
+            interview = self._step(question, interview)
+            if interview.answers != before.answers:
+                self.save(interview)
+
+    def _step(self, question: Question, interview: Interview) -> Interview:
+        """Read lines until one of them moves the interview on."""
+        while True:
+            reply = replies.read_reply(question, read_line("> "))
+            match reply:
+                case Chosen(option):
+                    return state.answer(self.catalog, self.questionnaire, interview, option)
+                case Empty() if question.id in interview.answers:
+                    return state.keep(self.catalog, self.questionnaire, interview)
+                case Empty():
+                    say(f"Type 1 to {len(question.options)}, skip if you don't know, or ? for help.")
+                case Unclear(message):
+                    say(message)
+                case Command.QUIT:
+                    raise Stopped
+                case Command.HELP:
+                    self._help(question, interview)
+                case Command.WHY:
+                    self._why(question)
+                case Command.REVIEW:
+                    return self._review(interview, "go on") or interview
+                case Command.BACK | Command.SKIP:
+                    return _STEPS[reply](self.catalog, self.questionnaire, interview)
+                case _:
+                    raise BrokenInvariant(f"no step for {reply!r}")
+
+    def _show(self, question: Question, interview: Interview, section: str) -> None:
+        click.echo()
+        if question.section != section:
+            click.secho(question.section, bold=True)
+        click.secho(f"[{self._progress(interview)}]", dim=True)
+        say(question.text, bold=True)
+        _options(question, interview.answers.get(question.id), with_ids=False)
+
+    def _help(self, question: Question, interview: Interview) -> None:
+        say(question.help)
+        _options(question, interview.answers.get(question.id), with_ids=True)
+        for typed, meaning in replies.commands_in_words(question.id in interview.answers):
+            click.echo(f"  {typed:<9} {meaning}")
+
+    def _why(self, question: Question) -> None:
+        say(question.why)
+        for claim_id in question.cites:
+            claim = self.catalog.claims[claim_id]
+            say(f"{claim.id} ({claim.section}): {claim.text}", indent="  ")
+        if question.practice:
+            say(f"From practice: {question.practice}", indent="  ")
+
+    def _progress(self, interview: Interview) -> str:
+        done = state.progress(self.catalog, self.questionnaire, interview)
+        return f"{done.done} of {'up to ' if done.up_to else ''}{done.total} done"
+
+    def _review(self, interview: Interview, enter_means: str) -> Interview | None:
+        """Show everything; the interview at the chosen question, or None when the reader has seen enough."""
+        lines = state.review(self.catalog, self.questionnaire, interview)
+        listed = [line for line in lines if not line.set_aside]
+        click.echo()
+        click.secho(f"Your answers ({self._progress(interview)})", bold=True)
+        _review_lines(lines)
+        click.echo()
+        say(f"Type a number to change that answer, press Enter to {enter_means}, or type quit.")
+        while True:
+            reply = replies.read_review_reply(read_line("> "), len(listed))
+            match reply:
+                case int():
+                    return state.go_to(self.catalog, interview, listed[reply - 1].question.id)
+                case Unclear(message):
+                    say(message)
+                case Command():
+                    raise Stopped
+                case Empty():
+                    return None
+
+
+def read_line(prompt: str) -> str:
+    """One line from standard input; raises InputEnded when there is none, KeyboardInterrupt on Ctrl-C.
+
+    click.prompt does not tell the end of the input from Ctrl-C, and loses every line in the buffer when one of them
+    is not text; so bytes are read here, and decoded line by line.
+    """
+    click.echo(prompt, nl=False)
+    line = sys.stdin.buffer.readline().decode(sys.stdin.encoding or "utf-8", "replace")
+    if not line:
+        click.echo()
+        raise InputEnded
+    if not sys.stdin.isatty():
+        # nobody typed this, so nobody saw it: show it, and the transcript reads like a session
+        click.echo(line.rstrip("\r\n"))
+    return line.strip()
+
+
+def screen_width() -> int:
+    """The width to wrap text to: the terminal's, within what reads well."""
+    return max(40, min(100, shutil.get_terminal_size().columns))
+
+
+def say(text: str, indent: str = "", bold: bool = False) -> None:
+    """Print a paragraph, wrapped to the width of the terminal."""
+    click.secho(textwrap.fill(text, screen_width(), initial_indent=indent, subsequent_indent=indent), bold=bold)
+
+
+def _options(question: Question, current: str | None, with_ids: bool) -> None:
+    for number, option in enumerate(question.options, start=1):
+        named = f"  [{option.id}]" if with_ids else ""
+        chosen = option.id == current
+        mark = click.style("  (your answer)", fg="green") if chosen else ""
+        click.echo(f"  {click.style(str(number), fg='cyan')}  {option.label}{named}{mark}")
+
+
+def _review_lines(lines: tuple[ReviewLine, ...]) -> None:
+    heading = ""
+    for number, line in enumerate(lines, start=1):
+        section = "Set aside: kept in the file, but of no effect now" if line.set_aside else line.question.section
+        if section != heading:
+            click.echo()
+            click.secho(section, bold=True)
+            heading = section
+        click.echo(f"{'' if line.set_aside else number:>4}  {line.question.text}")
+        if line.answer is not None:
+            click.secho(f"      {line.question.label(line.answer)}", fg="green")
+        else:
+            click.secho(f"      {'skipped' if line.skipped else 'not answered yet'}", fg="yellow")

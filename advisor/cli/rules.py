@@ -1,0 +1,115 @@
+"""`advisor rules`: the rulebook listed, shown and checked."""
+
+from __future__ import annotations
+
+import textwrap
+
+import click
+
+from advisor.cli import shared
+from advisor.errors import InputError, Problem, did_you_mean
+from advisor.model.rulebook import Catalog, Rule, Table
+
+
+@click.group()
+def rules() -> None:
+    """Look at the rulebook, and check it.
+
+    \b
+    Example:
+      advisor rules list --claims
+    """
+
+
+@rules.command(name="list")
+@click.option("--claims", is_flag=True, help="Claim by claim: which rules rest on it.")
+@click.option("--table", "wanted", metavar="TABLE", help="Only the rules of one table.")
+def list_rules(claims: bool, wanted: str | None) -> None:
+    """List all rules, table by table, or claim by claim.
+
+    \b
+    Example:
+      advisor rules list --table after_delivery
+    """
+    known = shared.catalog()
+    tables = {table.id: table for table in known.tables()}
+    if wanted is not None and wanted not in tables:
+        raise click.UsageError(f"no table {wanted!r}{did_you_mean(wanted, tables)}; known: {', '.join(tables)}")
+    if claims:
+        _by_claim(known)
+        return
+    for table in tables.values() if wanted is None else [tables[wanted]]:
+        click.secho(f"{table.id}  {table.title if table.title != table.id else ''}".rstrip(), bold=True)
+        for rule in table.rules:
+            click.echo(f"  {rule.id}  [{' '.join(rule.grounds)}]")
+    click.echo(f"{len(known.rules())} rules in {len(tables)} tables, rulebook {known.version}, digest {known.digest}")
+
+
+def _by_claim(known: Catalog) -> None:
+    for claim in known.claims.values():
+        citing = [rule.id for rule in known.rules() if claim.id in rule.cites]
+        click.secho(f"{claim.id}  {claim.text}", bold=True)
+        listed = ", ".join(citing) if citing else "no rule"
+        click.echo(
+            textwrap.fill(
+                f"{len(citing)}: {listed}", shared.screen_width(), initial_indent="    ", subsequent_indent="    "
+            )
+        )
+    practice = sum(bool(rule.practice) for rule in known.rules())
+    uncovered = [claim for claim in known.claims if not any(claim in rule.cites for rule in known.rules())]
+    click.echo(f"{len(known.claims)} claims, {len(uncovered)} without a rule; {practice} rules state a practice")
+
+
+@rules.command()
+@click.argument("name", metavar="ID")
+def show(name: str) -> None:
+    """Show one rule, table or claim in full.
+
+    \b
+    Example:
+      advisor rules show contact_daily
+    """
+    known = shared.catalog()
+    found = [(table, rule) for table in known.tables() for rule in table.rules if name in (rule.id, table.id)]
+    if name in known.claims:
+        claim = known.claims[name]
+        click.echo(f"{claim.id} ({claim.section}): {claim.text}\nbears on {claim.bears_on}")
+        found = [(table, rule) for table in known.tables() for rule in table.rules if name in rule.cites]
+    if not found:
+        ids = [rule.id for rule in known.rules()] + [table.id for table in known.tables()] + list(known.claims)
+        raise InputError([Problem("rules", 0, name, f"is no rule, table or claim{did_you_mean(name, ids)}")])
+    for table, rule in found:
+        click.echo(_rule_text(known, table, rule))
+
+
+def _rule_text(known: Catalog, table: Table, rule: Rule) -> str:
+    conditions = [f"  when {one.variable} is {one.asked}" for one in rule.when]
+    claims = [f"  {claim}: {known.claims[claim].text}" for claim in rule.cites]
+    practice = [f"  PRACTICE: {rule.practice}"] if rule.practice else []
+    effects = [f"  then {one}" for one in rule.effects]
+    return "\n".join(
+        [f"\n{rule.id} ({table.id}, {rule.source})", f"  {rule.says}", *conditions, *effects, *claims, *practice]
+    )
+
+
+@rules.command()
+def check() -> int:
+    """Check the rulebook: every table enumerated with the reference evaluator, every promise held.
+
+    \b
+    Example:
+      advisor rules check
+    """
+    from advisor import reference
+    from advisor.advise.evaluator import Evaluator
+    from advisor.verify.checks import check as check_catalog
+
+    known = shared.catalog()
+    faults = list(check_catalog(known, Evaluator(reference.fire)))
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    click.echo(
+        f"{len(known.rules())} rules, {len(known.rows)} rows, {len(known.claims)} claims: "
+        + (f"{len(faults)} faults" if faults else "no fault")
+    )
+    return 1 if faults else 0

@@ -1,0 +1,56 @@
+"""`advisor schema` and `advisor new`: what somebody needs who writes engagement files by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from advisor.cli import shared
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["engagement", "advice"]))
+def schema(name: str) -> None:
+    """Print the JSON Schema of engagement files, or of the advice as JSON.
+
+    \b
+    Example:
+      advisor schema engagement > engagement.schema.json
+    """
+    if name == "advice":
+        from advisor.documents.as_json import advice_schema
+
+        shown = advice_schema()
+    else:
+        from advisor.catalog.schema import engagement_schema
+
+        shown = engagement_schema(shared.catalog())
+    click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--questionnaire", default="engagement", show_default=True, metavar="NAME", help="engagement or quick.")
+@click.option("--name", default="", help="Name of the engagement.")
+@click.option("--client", default="", help="Name of the client.")
+def new(file: Path, questionnaire: str, name: str, client: str) -> None:
+    """Write a blank engagement file with every question as a comment, to fill in with an editor.
+
+    \b
+    Example:
+      advisor new acme.yaml --name "Customer portal" --client Acme
+    """
+    from advisor.catalog.blank import blank_engagement
+    from advisor.errors import did_you_mean
+    from advisor.files import write_atomically
+
+    known = shared.catalog()
+    if questionnaire not in known.questionnaires:
+        near = did_you_mean(questionnaire, known.questionnaires) or f" (known: {', '.join(known.questionnaires)})"
+        raise click.UsageError(f"no questionnaire {questionnaire!r}{near}")
+    if file.exists():
+        raise click.UsageError(f"{file} is already there; choose another name")
+    write_atomically(file, blank_engagement(known.questionnaires[questionnaire], file.stem, name, client))
+    click.echo(f"wrote {file}; fill it in, then: advisor advise {file}", err=True)

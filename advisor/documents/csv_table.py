@@ -1,0 +1,41 @@
+"""The responsibility matrix as CSV for a spreadsheet, with nothing in it that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from advisor.documents.words import role_name
+from advisor.model.advice import Advice
+
+# What spreadsheets take for the start of a formula, in plain and full-width form.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def matrix_as_csv(advice: Advice) -> str:
+    """One line a row, rows left out included with their reason; to be written as UTF-8 with newlines as they are."""
+    phases = {phase.id: phase.name for phase in advice.names.phases}
+    order = {phase.id: place for place, phase in enumerate(advice.names.phases)}
+    roles = advice.matrix.roles
+    lines: list[tuple[str, list[str]]] = []
+    for row in advice.matrix.activities:
+        letters = [row.letters(role) for role in roles]
+        grounds = [" ".join(row.claims), " ".join(row.rules)]
+        lines.append((row.phase, [row.id, row.name, "in use", *letters, *grounds, ""]))
+    for out in advice.matrix.left_out:
+        lines.append((out.phase, [out.id, out.name, "left out", *[""] * len(roles), "", out.rule, out.reason]))
+    # Stable: rows in use come before rows left out within a phase, each in the rulebook's order.
+    lines.sort(key=lambda line: order.get(line[0], len(order)))
+
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    headings = ["phase", "activity_id", "activity", "status", *(role_name(advice, role) for role in roles)]
+    writer.writerow(_defused([*headings, "claims", "rules", "reason"]))
+    for phase, cells in lines:
+        writer.writerow(_defused([phases.get(phase, phase), *cells]))
+    return stream.getvalue()
+
+
+def _defused(cells: Iterable[str]) -> list[str]:
+    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]

@@ -1,0 +1,105 @@
+"""Columns of the matrix with the people in them: who is named, who is still to be named, who is to be found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.documents.words import clean, initials, lower_first, role_name
+from advisor.model.advice import Advice
+from advisor.model.rulebook import DELIVERY_MANAGER, PROJECT_MANAGER
+
+COMBINED = "combined"
+HATS = (DELIVERY_MANAGER, PROJECT_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One role: its names, who holds it, and how many rows it answers for and works on."""
+
+    id: str
+    name: str
+    short: str
+    person: str
+    named: bool
+    accountable: int
+    responsible: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A name printed over `span` columns; `roles` are the words for what the person holds."""
+
+    person: str
+    named: bool
+    span: int
+    roles: str
+    accountable: int
+
+
+def columns(advice: Advice) -> tuple[Column, ...]:
+    """The matrix's columns, in its order."""
+    roles = advice.matrix.roles
+    names = [role_name(advice, role) for role in roles]
+    found = []
+    for role, name, short in zip(roles, names, initials(names), strict=True):
+        person, named = _person(advice, role)
+        letters = [row.letters(role) for row in advice.matrix.activities]
+        found.append(
+            Column(
+                id=role,
+                name=name,
+                short=short,
+                person=person,
+                named=named,
+                accountable=sum("A" in letter for letter in letters),
+                responsible=sum("R" in letter for letter in letters),
+            )
+        )
+    return tuple(found)
+
+
+def holders(advice: Advice, all_columns: tuple[Column, ...]) -> tuple[Holder, ...]:
+    """Names over the columns: one a column, or one over both hats where one person wears them."""
+    one_person = _one_person(advice)
+    result: list[Holder] = []
+    before = ""
+    for column in all_columns:
+        if one_person and column.id in HATS and before in HATS:
+            hat = result.pop()
+            roles = f"{hat.roles} and {lower_first(column.name)}"
+            result.append(Holder(hat.person, hat.named, hat.span + 1, roles, hat.accountable + column.accountable))
+        else:
+            result.append(Holder(column.person, column.named, 1, column.name, column.accountable))
+        before = column.id
+    return tuple(result)
+
+
+def without_column(advice: Advice) -> tuple[str, ...]:
+    """People named for a role that has no column here, so that no name given is silently dropped."""
+    if not advice.matrix.roles:
+        return ()
+    return tuple(
+        f"{clean(person)} ({lower_first(role_name(advice, role))})"
+        for role, person in advice.engagement.people.items()
+        if role not in advice.matrix.roles and clean(person)
+    )
+
+
+def _one_person(advice: Advice) -> bool:
+    """One person wears both hats, unless two different names were given."""
+    if advice.recommendation.model != COMBINED or not all(role in advice.matrix.roles for role in HATS):
+        return False
+    given = {clean(advice.engagement.people.get(role, "")) for role in HATS} - {""}
+    return len(given) < 2
+
+
+def _person(advice: Advice, role: str) -> tuple[str, bool]:
+    people = advice.engagement.people
+    given = clean(people.get(role, ""))
+    if not given and role in HATS and _one_person(advice):
+        given = next((clean(people[hat]) for hat in HATS if clean(people.get(hat, ""))), "")
+    unstaffed = role in advice.recommendation.unstaffed
+    if given:
+        # The answers say that nobody is available, the file names somebody: show both, settle neither.
+        return (f"{given}, to be confirmed", False) if unstaffed else (given, True)
+    return ("to be found" if unstaffed else "to be named", False)

@@ -1,0 +1,134 @@
+"""The advice as plain text for a terminal: the recommendation first, then what it rests on."""
+
+from __future__ import annotations
+
+from advisor.documents.paint import NARROWEST, Paper
+from advisor.documents.text_matrix import matrix_lines
+from advisor.documents.view import View, Why
+from advisor.documents.viewing import view_of
+from advisor.documents.words import number
+from advisor.model.advice import Advice
+
+STRONGEST = 4
+BAR = 20
+
+
+def advice_as_text(advice: Advice, width: int = 80, colour: bool = False) -> str:
+    """Everything about one engagement, at most `width` columns wide (60 at the least); ANSI only with `colour`."""
+    paper, view = Paper(max(width, NARROWEST), colour), view_of(advice)
+    sections = (
+        _opening(view, paper),
+        _split(view, paper),
+        _why(view, paper),
+        _guardrails(view, paper),
+        _profiles(view, paper),
+        matrix_lines(view, paper),
+        _questions(view, paper),
+        _closing(view, paper),
+    )
+    return _joined(*sections)
+
+
+def matrix_as_text(advice: Advice, width: int = 80, colour: bool = False) -> str:
+    """The responsibility matrix alone, under the recommendation that it follows from."""
+    paper, view = Paper(max(width, NARROWEST), colour), view_of(advice)
+    return _joined(_opening(view, paper), matrix_lines(view, paper), _questions(view, paper), _closing(view, paper))
+
+
+def _joined(*sections: list[str]) -> str:
+    return "\n".join(line for section in sections for line in section) + "\n"
+
+
+def _opening(view: View, paper: Paper) -> list[str]:
+    name = f"{view.name}, {view.client}" if view.client else view.name
+    lines = [paper.faint(line) for line in paper.paragraph(name)]
+    lines += [paper.accent(line) for line in paper.paragraph(view.title)]
+    lines.append("─" * paper.width)
+    status = paper.paragraph(" ".join(text for text in (view.status_line, view.margin_line) if text))
+    lines += status if view.status == "settled" else [paper.warning(line) for line in status]
+    for text in (view.summary, *view.staffing_lines):
+        lines += ["", *paper.paragraph(text)] if text else []
+    lines += ["", *paper.paragraph(f"Watch: {view.watch}")] if view.watch else []
+    lines += ["", *paper.paragraph(f"Role names: {view.role_sense}")] if view.role_sense else []
+    return lines
+
+
+def _split(view: View, paper: Paper) -> list[str]:
+    if not view.overall:
+        return []
+    lines = paper.heading(
+        "Who leads what", "Shares of the managing work in percent: a stated policy, not a measurement."
+    )
+    rows = [(part.name, part.shares, f"led by {part.lead.lower()}") for part in view.split]
+    rows.append(("Overall", view.overall, ""))
+    label = max(len(name) for name, _, _ in rows)
+    lines.append(" " * (label + 4) + "".join(f"{share.short:>4}" for share in view.overall))
+    for name, shares, lead in rows:
+        figures = "".join(f"{share.percent:>4}" for share in shares)
+        line = f"  {name:<{label}}  {figures}   {_bar([share.percent for share in shares])}  {lead}".rstrip()
+        lines.append(paper.bold(line) if name == "Overall" else line)
+    return lines
+
+
+def _bar(percents: list[int]) -> str:
+    """Full blocks for the first role, shaded ones for the second."""
+    first = round(percents[0] * BAR / 100) if percents else 0
+    return "█" * first + "░" * (BAR - first)
+
+
+def _why(view: View, paper: Paper) -> list[str]:
+    lines = paper.heading("Why")
+    for reason in view.reasons:
+        lines += paper.paragraph(_with_grounds(reason), indent=2, hang=2)
+    lines += ["", "  What the answers add up to:"] if view.findings else []
+    lines += paper.labelled([(finding.label, finding.text) for finding in view.findings], indent=4)
+    dm, pm = view.sides
+    points = f"{dm.name} {dm.points} points, {pm.name.lower()} {pm.points}: {view.leaning}."
+    lines += ["", *paper.paragraph(f"Evidence. {points}", indent=2)]
+    for side in view.sides:
+        if not side.items:
+            continue
+        shown = side.items[:STRONGEST]
+        more = len(side.items) - len(shown)
+        rest = f", the strongest {number(STRONGEST)} of {number(len(side.items))}" if more else ""
+        lines += ["", f"  For a {side.name.lower()}{rest}:"]
+        for item in shown:
+            lines += paper.paragraph(f"{item.points:+d}  {_with_grounds(item)}", indent=4, hang=4)
+    return lines
+
+
+def _guardrails(view: View, paper: Paper) -> list[str]:
+    if not view.guardrails:
+        return []
+    return paper.heading("Guardrails") + paper.bullets(_with_grounds(item) for item in view.guardrails)
+
+
+def _profiles(view: View, paper: Paper) -> list[str]:
+    lines = paper.heading("What to look for in the people") if view.profiles else []
+    for place, profile in enumerate(view.profiles):
+        person = f" ({profile.person})" if profile.person else ""
+        lines += [""] if place else []
+        lines += paper.paragraph(f"{profile.role}{person}", indent=2)
+        for item in profile.items:
+            lines += paper.paragraph(f"- {_with_grounds(item)}", indent=4, hang=2)
+            lines += paper.paragraph(item.because, indent=6, style="2") if item.because else []
+    return lines
+
+
+def _questions(view: View, paper: Paper) -> list[str]:
+    lines: list[str] = []
+    if view.unanswered:
+        lines += paper.heading("Not answered", "Nothing is assumed in their place.")
+        lines += paper.bullets(view.unanswered)
+    if view.set_aside:
+        lines += paper.heading("Set aside", "Answered in the file, but of no bearing here.")
+        lines += paper.bullets(f"{pair.label} {pair.text}" for pair in view.set_aside)
+    return lines
+
+
+def _closing(view: View, paper: Paper) -> list[str]:
+    return ["", *paper.paragraph(f"Rulebook {view.version}, digest {view.digest}", style="2")]
+
+
+def _with_grounds(item: Why) -> str:
+    return f"{item.says} [{', '.join(item.grounds)}]" if item.grounds else item.says

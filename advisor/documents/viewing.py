@@ -1,0 +1,228 @@
+"""Turns an advice into the view that every document is laid out from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from advisor.documents import words
+from advisor.documents.people import columns, holders, without_column
+from advisor.documents.view import (
+    CellView,
+    LeftOutView,
+    Pair,
+    PhaseRows,
+    PhaseShares,
+    ProfileView,
+    RowView,
+    Share,
+    Side,
+    Source,
+    View,
+    Why,
+)
+from advisor.model.advice import ActivityRow, Advice, EvidenceItem, Profile, ProfileItem
+from advisor.model.rulebook import DELIVERY_MANAGER, MODEL, ORIENTATION, PROJECT_MANAGER, WORK_ASKS_FOR
+
+MEANINGS = {
+    "R": "Responsible",
+    "A": "Accountable",
+    "C": "Consulted",
+    "I": "Informed",
+    "A/R": "Accountable and responsible",
+}
+LEGEND = (
+    Pair("A", "Accountable: answers for the result. Exactly one in every row."),
+    Pair("R", "Responsible: does the work."),
+    Pair("A/R", "Answers for the result and does the work."),
+    Pair("C", "Consulted: is asked before it is decided."),
+    Pair("I", "Informed: is told once it is."),
+)
+_STATUS_WORDS = {"settled": "Settled", "open": "Open", "too_little": "Too little known"}
+# Said elsewhere on the page: the model as the recommendation, the leaning with its points.
+_SAID_ELSEWHERE = frozenset({MODEL, WORK_ASKS_FOR, ORIENTATION})
+
+
+def view_of(advice: Advice) -> View:
+    """Put the advice into words and order."""
+    engagement, recommendation, names = advice.engagement, advice.recommendation, advice.names
+    all_columns = columns(advice)
+    return View(
+        name=words.clean(engagement.name) or words.clean(engagement.id) or "Engagement",
+        client=words.clean(engagement.client),
+        dates=tuple(
+            Pair(words.date_label(id), words.date_words(date)) for id, date in engagement.dates.items() if date
+        ),
+        status=recommendation.status,
+        status_word=_STATUS_WORDS.get(recommendation.status, recommendation.status),
+        status_line=words.status_line(advice),
+        title=recommendation.title or "Too little is known to recommend a model",
+        summary=recommendation.summary,
+        watch=words.ended(words.capital(recommendation.watch)),
+        margin_line=words.margin_line(advice),
+        staffing_lines=words.staffing_lines(advice),
+        role_sense=advice.role_sense.note,
+        split=_split(advice),
+        overall=_shares(advice, advice.split.overall),
+        reasons=tuple(
+            Why(words.ended(reason.says), _because(advice, reason.because), words.grounds(reason.claims))
+            for reason in recommendation.reasons
+        ),
+        findings=tuple(
+            Pair(*words.value_words(advice, finding.id, finding.value))
+            for finding in advice.findings
+            if finding.id not in _SAID_ELSEWHERE
+        ),
+        leaning=words.value_words(advice, ORIENTATION, advice.orientation.band)[1],
+        sides=(
+            _side(advice, DELIVERY_MANAGER, advice.orientation.delivery_manager),
+            _side(advice, PROJECT_MANAGER, advice.orientation.project_manager),
+        ),
+        guardrails=tuple(
+            Why(words.ended(item.text), _because(advice, item.because), words.grounds(item.claims))
+            for item in advice.guardrails
+        ),
+        profiles=_profiles(advice),
+        columns=all_columns,
+        holders=holders(advice, all_columns),
+        without_column=without_column(advice),
+        phases=_phases(advice),
+        left_out=_left_out(advice),
+        unanswered=tuple(names.questions.get(question, question) for question in advice.unanswered),
+        set_aside=tuple(
+            Pair(*words.value_words(advice, question, engagement.answers.get(question, "")))
+            for question in advice.set_aside
+        ),
+        matrix_sources=_sources(advice, (claim for row in advice.matrix.activities for claim in _row_claims(row))),
+        advice_sources=_sources(advice, _advice_claims(advice)),
+        version=advice.version,
+        digest=advice.digest,
+    )
+
+
+def _because(advice: Advice, because: Mapping[str, str]) -> str:
+    """What a rule read: `How many projects are there? One. Who takes over? Nobody.`"""
+    parts = []
+    for variable, value in because.items():
+        asked, said = words.value_words(advice, variable, value)
+        parts.append(f"{asked} {words.capital(said)}" if asked.endswith("?") else f"{asked}: {said}")
+    return " ".join(words.ended(part) for part in parts)
+
+
+def _shares(advice: Advice, shares: Mapping[str, int]) -> tuple[Share, ...]:
+    order = list(advice.split.overall)
+    names = [words.role_name(advice, role) for role in order]
+    short = words.initials(names)
+    return tuple(
+        Share(role, name, initials, shares.get(role, 0))
+        for role, name, initials in zip(order, names, short, strict=True)
+    )
+
+
+def _split(advice: Advice) -> tuple[PhaseShares, ...]:
+    phases = {phase.id: phase.name for phase in advice.names.phases}
+    return tuple(
+        PhaseShares(
+            phases.get(part.phase, part.phase), words.role_name(advice, part.lead), _shares(advice, part.shares)
+        )
+        for part in advice.split.phases
+    )
+
+
+def _side(advice: Advice, role: str, points: int) -> Side:
+    items: list[EvidenceItem] = sorted(
+        (item for item in advice.evidence if item.favours == role), key=lambda item: -item.points
+    )
+    whys = (
+        Why(words.ended(item.says), _because(advice, item.because), words.grounds(item.claims), item.points)
+        for item in items
+    )
+    return Side(role, words.role_name(advice, role), points, tuple(whys))
+
+
+def _profiles(advice: Advice) -> tuple[ProfileView, ...]:
+    people = {column.id: column.person for column in columns(advice)}
+    return tuple(
+        ProfileView(words.role_name(advice, profile.role), people.get(profile.role, ""), _competencies(profile))
+        for profile in advice.profiles
+        if profile.competencies
+    )
+
+
+def _competencies(profile: Profile) -> tuple[Why, ...]:
+    """Each competency once, with everything that asks for it."""
+    together: dict[str, list[ProfileItem]] = {}
+    for item in profile.competencies:
+        together.setdefault(item.id, []).append(item)
+    return tuple(
+        Why(
+            words.ended(words.capital(items[0].text)),
+            " ".join(dict.fromkeys(words.ended(item.because) for item in items)),
+            words.grounds(dict.fromkeys(claim for item in items for claim in item.claims)),
+        )
+        for items in together.values()
+    )
+
+
+def _phases(advice: Advice) -> tuple[PhaseRows, ...]:
+    groups = (
+        PhaseRows(
+            phase.id,
+            phase.name,
+            tuple(_row(advice, row) for row in advice.matrix.activities if row.phase == phase.id),
+        )
+        for phase in advice.names.phases
+    )
+    return tuple(group for group in groups if group.rows)
+
+
+def _row(advice: Advice, row: ActivityRow) -> RowView:
+    by_role = {cell.role: cell for cell in row.cells if cell.letters}
+    cells = []
+    for role in advice.matrix.roles:
+        cell = by_role.get(role)
+        if cell is None:
+            cells.append(CellView("", "", ""))
+        else:
+            cells.append(CellView(cell.letters, MEANINGS[cell.letters], words.ended(cell.says)))
+    # One sentence for each rule, however many cells it filled.
+    whys = {cell.rule: Why(words.ended(cell.says), "", words.grounds(cell.claims)) for cell in row.cells}
+    return RowView(row.id, row.name, tuple(cells), tuple(whys.values()), words.grounds(row.claims))
+
+
+def _left_out(advice: Advice) -> tuple[LeftOutView, ...]:
+    by_reason: dict[str, list[str]] = {}
+    for out in advice.matrix.left_out:
+        by_reason.setdefault(words.ended(words.capital(out.reason)), []).append(out.name)
+    return tuple(LeftOutView(reason, tuple(names)) for reason, names in by_reason.items())
+
+
+def _row_claims(row: ActivityRow) -> Iterable[str]:
+    yield from row.claims
+    for cell in row.cells:
+        yield from cell.claims
+
+
+def _advice_claims(advice: Advice) -> Iterable[str]:
+    for reason in advice.recommendation.reasons:
+        yield from reason.claims
+    for item in advice.evidence:
+        yield from item.claims
+    for guardrail in advice.guardrails:
+        yield from guardrail.claims
+    for profile in advice.profiles:
+        for competency in profile.competencies:
+            yield from competency.claims
+
+
+def _sources(advice: Advice, cited: Iterable[str]) -> tuple[Source, ...]:
+    """The cited claims in the article's order, and last what is practice rather than the article's."""
+    wanted = set(cited)
+    sources = [
+        Source(claim.id, words.capital(claim.section), claim.text)
+        for claim in advice.names.claims.values()
+        if claim.id in wanted
+    ]
+    if words.PRACTICE in wanted:
+        text = "Judgement from delivery practice; the source article does not say it."
+        sources.append(Source("practice", "Beyond the article", text))
+    return tuple(sources)

@@ -1,0 +1,172 @@
+"""The one file that knows durable-rules: fires the rules of a table inside the fence that keeps the engine right.
+
+Measured of durable-rules 2.0.28 and kept here: flat conjunctions over distinct variables; any-of spelt out as several
+engine rules; one fact an evaluation, one session at a time, cleaned up after its catch-all fired; small rulesets,
+built once a process; actions that only note a rule's number. See docs/adr/0001.
+"""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from advisor.errors import BrokenInvariant, MissingEngine
+from advisor.model.rulebook import Rule, Table
+
+MOST_ENGINE_RULES = 55  # a ruleset, catch-all included; the engine's pending stack holds 64
+MOST_RULESETS = 2_000  # a process; the engine never frees one
+LONGEST = 63
+_SESSION = "advice"
+_CATCH_ALL = "every"
+_MEND = (
+    "durable-rules cannot be imported here; run: CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
+    "pip install --no-cache-dir --force-reinstall durable-rules"
+)
+
+Values = Mapping[str, str]
+
+
+def fire(table: Table, values: Values) -> tuple[int, ...]:
+    """Return the positions of the table's rules that fire on `values`, ascending.
+
+    `values` holds a value of its domain for each variable that the table reads; more is ignored. Raises
+    BrokenInvariant when a value is outside its domain or the engine loses its catch-all, MissingEngine when
+    durable-rules cannot be imported.
+    """
+    fact = {}
+    for variable in table.reads:
+        value = values[variable.id]
+        if value not in variable.domain:
+            raise BrokenInvariant(f"{table.id}: {variable.id} has no value {value!r}")
+        fact[variable.id] = value
+    return _host().fire(table, fact)
+
+
+class _Host:
+    """The engine's host with its rulesets; one a process, since rulesets can't be freed."""
+
+    def __init__(self, host: Any) -> None:
+        self.host = host
+        self.rulesets: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self.fired: list[int] = []
+        self.count = 0
+        self.facts = 0
+
+    def fire(self, table: Table, fact: dict[str, str]) -> tuple[int, ...]:
+        noted: set[int] = set()
+        for name in self.compiled(table):
+            self.fired.clear()
+            self.facts += 1
+            self.host.assert_fact(name, {"id": self.facts, "sid": _SESSION, _CATCH_ALL: 1, **fact})
+            if _NO_RULE not in self.fired:
+                # Deleting a session that never fired frees memory that is in use, so it stays; the process must end.
+                raise BrokenInvariant(f"{table.id}: the rules engine dropped an evaluation of {fact}")
+            self.host.delete_state(name, _SESSION)
+            noted.update(self.fired)
+        noted.discard(_NO_RULE)
+        return tuple(sorted(noted))
+
+    def compiled(self, table: Table) -> tuple[str, ...]:
+        """Names of the rulesets that hold the table's rules; tables that match alike share them."""
+        key = (
+            table.id,
+            *((variable.id, variable.domain) for variable in table.reads),
+            *(rule.when for rule in table.rules),
+        )
+        if key not in self.rulesets:
+            check_fence(table)
+            self.rulesets[key] = tuple(self.register(chunk) for chunk in _chunks(table.rules))
+        return self.rulesets[key]
+
+    def register(self, chunk: list[tuple[int, dict[str, str]]]) -> str:
+        if self.count >= MOST_RULESETS:
+            raise BrokenInvariant(f"more than {MOST_RULESETS} rulesets in one process; start a new one")
+        self.count += 1
+        name = f"r{self.count}"
+        rules = {f"e{number}": self.engine_rule(where, rule) for number, (rule, where) in enumerate(chunk)}
+        rules[_CATCH_ALL] = self.engine_rule({_CATCH_ALL: 1}, _NO_RULE)
+        self.host.register_rulesets({name: rules})
+        return name
+
+    def engine_rule(self, where: Mapping[str, str | int], rule: int) -> dict[str, object]:
+        conditions = [{name: value} for name, value in where.items()]
+        pattern: object = conditions[0] if len(conditions) == 1 else {"$and": conditions}
+        return {"all": [{"m": pattern}], "run": self.note(rule)}
+
+    def note(self, rule: int) -> Callable[[object], None]:
+        def action(_closure: object) -> None:
+            self.fired.append(rule)
+
+        return action
+
+
+_NO_RULE = -1
+_the_host: _Host | None = None
+
+
+def _host() -> _Host:
+    global _the_host
+    if _the_host is None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                from durable import engine as durable
+        except ImportError as error:
+            raise MissingEngine(f"{_MEND} ({error})") from None
+
+        class Host(durable.Host):  # type: ignore[misc]
+            """The stock host starts two timer threads that race with cleaning up; this one starts none."""
+
+            def _run(self) -> None:
+                return None
+
+        # The package asks for utcfromtimestamp at each closure, deprecated since 3.12; nothing here can change that.
+        warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"durable\.")
+        _the_host = _Host(Host())
+    return _the_host
+
+
+def _chunks(rules: tuple[Rule, ...]) -> Iterator[list[tuple[int, dict[str, str]]]]:
+    """Engine rules of one table as (position of the rule, flat conjunction), in rulesets of a safe size."""
+    flat = [(position, one) for position, rule in enumerate(rules) for one in expand(rule)]
+    size = MOST_ENGINE_RULES - 1
+    for start in range(0, len(flat), size):
+        yield flat[start : start + size]
+    if not flat:
+        yield []
+
+
+def expand(rule: Rule) -> Iterator[dict[str, str]]:
+    """The flat conjunctions, over distinct variables, that together mean the rule's conditions."""
+    names = [condition.variable for condition in rule.when]
+    for values in itertools.product(*(sorted(condition.allowed) for condition in rule.when)):
+        yield dict(zip(names, values, strict=True))
+
+
+def check_fence(table: Table) -> None:
+    """Raise BrokenInvariant where a table would take the engine outside what is known to be safe."""
+    names = [variable.id for variable in table.reads] + [_CATCH_ALL]
+    words = {word for variable in table.reads for word in (variable.id, *variable.domain)} | {"id", "sid", _CATCH_ALL}
+    hashes: dict[int, str] = {}
+    for word in sorted(words):
+        if not (word.isascii() and word.replace("_", "a").isalnum() and word == word.lower() and len(word) <= LONGEST):
+            raise BrokenInvariant(f"{table.id}: {word!r} is no word that the rules engine can be given")
+        other = hashes.setdefault(fnv1a(word), word)
+        if other != word:
+            raise BrokenInvariant(f"{table.id}: the rules engine cannot tell {other!r} from {word!r}; rename one")
+    for rule in table.rules:
+        read = [condition.variable for condition in rule.when]
+        if not rule.when or len(set(read)) < len(read) or not set(read) <= set(names):
+            raise BrokenInvariant(f"{table.id}: {rule.id} must have conditions, on distinct variables that are read")
+        if any(not condition.allowed for condition in rule.when):
+            raise BrokenInvariant(f"{table.id}: {rule.id} has a condition that nothing meets")
+
+
+def fnv1a(word: str) -> int:
+    """The 32-bit FNV-1a hash by which the engine compares names and texts."""
+    value = 0x811C9DC5
+    for byte in word.encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return value

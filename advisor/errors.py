@@ -1,0 +1,55 @@
+"""The errors a user can meet, each with the exit code that belongs to it; nothing below imports anything."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with one input: where it stands, which field, and what would be right."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+
+
+class AdvisorError(Exception):
+    """Anything the product reports instead of a traceback."""
+
+    exit_code = 1
+
+
+class InputError(AdvisorError):
+    """An input that cannot be used; carries every problem found in it, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class OutputError(AdvisorError):
+    """A document or file that could not be written; the old one, if any, is whole."""
+
+
+class MissingEngine(AdvisorError):
+    """durable-rules cannot be imported; the message says the one command that mends it."""
+
+
+class BrokenInvariant(AdvisorError):
+    """The product contradicts itself: an invariant does not hold, or engine and reference disagree."""
+
+    exit_code = 3
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """Return `` (did you mean x?)`` for the nearest known name, or nothing when none is near."""
+    near = difflib.get_close_matches(given, list(known), n=1, cutoff=0.6)
+    return f" (did you mean {near[0]}?)" if near else ""

@@ -1,0 +1,108 @@
+"""What a typed line means for the question on the table: an option, a command, or nothing that we understand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from advisor.errors import did_you_mean
+from advisor.model.rulebook import Question
+
+
+class Command(Enum):
+    """What can be typed instead of an answer."""
+
+    HELP = "?"
+    WHY = "why"
+    SKIP = "skip"
+    BACK = "back"
+    REVIEW = "review"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An option of the question."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing but white space was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Neither an option nor a command; `message` says what would be."""
+
+    message: str
+
+
+Reply = Chosen | Command | Empty | Unclear
+
+_COMMANDS = {
+    **{command.value: command for command in Command},
+    "help": Command.HELP,
+    "s": Command.SKIP,
+    "b": Command.BACK,
+    "q": Command.QUIT,
+}
+_SHORT = {"y": "yes", "n": "no"}
+
+
+def read_reply(question: Question, line: str) -> Reply:
+    """Read a line typed at `question`: the number of an option, its id, or a command; case does not matter."""
+    typed = line.strip().lower()
+    if not typed:
+        return Empty()
+    at = read_number(typed, len(question.options))
+    if at is not None:
+        return Chosen(question.option_ids[at - 1])
+    option = _SHORT.get(typed, typed)
+    if option in question.option_ids:
+        return Chosen(option)
+    if typed in _COMMANDS:
+        return _COMMANDS[typed]
+    hint = did_you_mean(typed, (*question.option_ids, *_COMMANDS))
+    return Unclear(f"{_shown(line)} is not one of the options{hint}. Type 1 to {len(question.options)}, or ? for help.")
+
+
+def read_review_reply(line: str, numbers: int) -> int | Command | Empty | Unclear:
+    """Read a line typed at a review of `numbers` lines: the number of one of them, or a command."""
+    typed = line.strip().lower()
+    if not typed:
+        return Empty()
+    command = _COMMANDS.get(typed)
+    if command is Command.QUIT:
+        return command
+    at = read_number(typed, numbers)
+    return at if at is not None else Unclear(f"{_shown(line)} is not a number from 1 to {numbers}.")
+
+
+def read_number(typed: str, most: int) -> int | None:
+    """The number from 1 to `most` that was typed, or None."""
+    # isdigit alone also takes superscripts and other scripts, and int() refuses thousands of digits
+    if typed.isascii() and typed.isdigit() and len(typed) < 4 and 1 <= int(typed) <= most:
+        return int(typed)
+    return None
+
+
+def commands_in_words(has_answer: bool) -> Sequence[tuple[str, str]]:
+    """The commands and what each does, for the help on the screen."""
+    keep = (("Enter", "keep the answer and go on"),) if has_answer else ()
+    return (
+        ("a number", "choose that option; the word in brackets does too"),
+        *keep,
+        ("why", "why we ask, and what the rules rest on"),
+        ("skip, s", "don't know: left open, and asked again next time"),
+        ("back, b", "return to the question before"),
+        ("review", "see all answers and change any of them"),
+        ("quit, q", "stop here; everything is saved"),
+    )
+
+
+def _shown(line: str) -> str:
+    text = "".join(character if character.isprintable() else "?" for character in line.strip())
+    return repr(text if len(text) <= 40 else text[:37] + "...")

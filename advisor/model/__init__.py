@@ -1,0 +1,1 @@
+"""Values that flow through the product; no behaviour beyond looking at themselves."""

@@ -1,0 +1,227 @@
+"""What comes out: the engagement as read, and the advice on it, as frozen values that documents are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.model.rulebook import Claim, Phase, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """One engagement as described: answers are option ids by question id; people and dates are optional."""
+
+    id: str
+    name: str
+    client: str
+    answers: Mapping[str, str]
+    people: Mapping[str, str]
+    dates: Mapping[str, str]
+    questionnaire: str = "engagement"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Answers as the rules read them: every question has an option, `unanswered` or `not_asked`."""
+
+    values: Mapping[str, str]
+    unanswered: tuple[str, ...]
+    set_aside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """A rule that fired on answers and gave points: what it says, why it spoke and whom it favours."""
+
+    rule: str
+    says: str
+    claims: tuple[str, ...]
+    because: Mapping[str, str]
+    favours: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that spoke for the recommendation, with the findings that it read."""
+
+    rule: str
+    says: str
+    claims: tuple[str, ...]
+    because: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Which model, how settled it is, and what it would take to change it.
+
+    `status` is settled, open or too_little; `model` is the leading candidate, None when too little is known.
+    `margin` is the fewest single steps of findings that lead elsewhere (0 when open), None when nothing does.
+    """
+
+    status: str
+    model: str | None
+    candidates: tuple[str, ...]
+    asks_for: str | None
+    unstaffed: tuple[str, ...]
+    title: str
+    summary: str
+    watch: str
+    margin: int | None
+    runner_up: str | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """Points on each side and the band they fall in (`unknown` while answers could still move it)."""
+
+    delivery_manager: int
+    project_manager: int
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSplit:
+    """Who leads one phase and each staffed manager's share of it, in percent adding to 100."""
+
+    phase: str
+    lead: str
+    shares: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Shares overall and phase by phase; a stated policy, not a measurement."""
+
+    overall: Mapping[str, int]
+    phases: tuple[PhaseSplit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The letters of one role in one row, and the rule that gave them."""
+
+    role: str
+    letters: str
+    rule: str
+    says: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One row of the matrix; `rules` and `claims` are all that decided it."""
+
+    id: str
+    name: str
+    phase: str
+    cells: tuple[Cell, ...]
+    rules: tuple[str, ...]
+    claims: tuple[str, ...]
+
+    def letters(self, role: str) -> str:
+        return next((cell.letters for cell in self.cells if cell.role == role), "")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that this engagement does not need, and why."""
+
+    id: str
+    name: str
+    phase: str
+    reason: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Columns (role ids), rows in phase order, and what was left out."""
+
+    roles: tuple[str, ...]
+    activities: tuple[ActivityRow, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileItem:
+    """A competency to look for, and what about this engagement asks for it."""
+
+    id: str
+    text: str
+    claims: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What to look for in the person who takes one staffed role, the most telling first."""
+
+    role: str
+    competencies: tuple[ProfileItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuardrailItem:
+    """Advice on a risk that the recommendation carries."""
+
+    id: str
+    text: str
+    rule: str
+    claims: tuple[str, ...]
+    because: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSense:
+    """What "delivery manager" means where the reader works, and how that fits the columns."""
+
+    means: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingValue:
+    """A finding's value in this engagement with the words for it."""
+
+    id: str
+    value: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words for ids that a document needs, so that no writer has to see the catalog."""
+
+    roles: Mapping[str, Role]
+    phases: tuple[Phase, ...]
+    models: Mapping[str, str]
+    questions: Mapping[str, str]
+    options: Mapping[str, Mapping[str, str]]
+    claims: Mapping[str, Claim]
+    bands: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Everything the product says about one engagement; `fired` are the ids of all rules that spoke."""
+
+    engagement: Engagement
+    recommendation: Recommendation
+    orientation: Orientation
+    findings: tuple[FindingValue, ...]
+    split: Split
+    matrix: Matrix
+    evidence: tuple[EvidenceItem, ...]
+    profiles: tuple[Profile, ...]
+    guardrails: tuple[GuardrailItem, ...]
+    unanswered: tuple[str, ...]
+    set_aside: tuple[str, ...]
+    role_sense: RoleSense
+    version: str
+    digest: str
+    names: Names
+    fired: frozenset[str] = frozenset()

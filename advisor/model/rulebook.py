@@ -1,0 +1,352 @@
+"""What the rulebook is made of: claims, questions, rules, tables, roles, models and rows, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+UNANSWERED = "unanswered"
+NOT_ASKED = "not_asked"
+UNKNOWN = "unknown"
+GAPS = frozenset({UNANSWERED, NOT_ASKED, UNKNOWN})
+
+MODEL = "model"
+WORK_ASKS_FOR = "work_asks_for"
+ORIENTATION = "orientation"
+
+DELIVERY_MANAGER = "delivery_manager"
+PROJECT_MANAGER = "project_manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a piece of the rulebook stands, for error messages."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of the source article, restated."""
+
+    id: str
+    section: str
+    text: str
+    bears_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something a table reads: a question, a finding or the model, with its finite values.
+
+    `values` are the settled ones, from least to most where `ordered`; `gaps` are the ways of not being settled.
+    """
+
+    id: str
+    values: tuple[str, ...]
+    gaps: tuple[str, ...] = ()
+    ordered: bool = False
+
+    @property
+    def domain(self) -> tuple[str, ...]:
+        return self.values + self.gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`variable` is one of `allowed`; `asked` keeps the wording of the file (`at_least weekly`) for explanations."""
+
+    variable: str
+    allowed: frozenset[str]
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Points for one manager's side."""
+
+    favours: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points towards a finding that is banded by its total."""
+
+    finding: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    """A finding takes this value."""
+
+    finding: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unstaffed:
+    """Roles of the recommended model for which nobody is available."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Letters for cells of the row that the rule stands in, by role; an empty text clears the cell."""
+
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Leave out the row that the rule stands in, or whole phases, for this reason."""
+
+    reason: str
+    phases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Move points of the split towards one manager in these phases."""
+
+    to: str
+    points: int
+    phases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guardrail:
+    """Advice on a risk that the recommendation carries."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A competency to look for in the person who takes the role."""
+
+    role: str
+    competency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Which sense of "delivery manager" the reader uses, and how their titles fit the columns."""
+
+    note: str
+
+
+Effect = Evidence | Score | Conclude | Unstaffed | Letters | LeaveOut | Shift | Guardrail | Look | Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When all conditions hold, all effects follow; `cites` are claim ids, `practice` the reason of a practice rule."""
+
+    id: str
+    says: str
+    cites: tuple[str, ...]
+    practice: str
+    when: tuple[Condition, ...]
+    effects: tuple[Effect, ...]
+    source: Source
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """Claim ids, and PRACTICE where the rule goes beyond the article."""
+        return self.cites + (("PRACTICE",) if self.practice else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rules over a small finite domain: the product of what it reads is at most 20,000 combinations."""
+
+    id: str
+    title: str
+    reads: tuple[Variable, ...]
+    rules: tuple[Rule, ...]
+    source: Source
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(variable.id for variable in self.reads)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A value of a scored finding and the fewest points that reach it."""
+
+    value: str
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A named value that a topic yields: concluded by rules (`otherwise` when none speaks) or banded by points."""
+
+    id: str
+    text: str
+    labels: Mapping[str, str]
+    ordered: bool
+    otherwise: str
+    bands: tuple[Band, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A table and the findings that it yields."""
+
+    table: Table
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible answer."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that is asked, of whom it matters to (`why`, claims) and when (`when`)."""
+
+    id: str
+    section: str
+    text: str
+    help: str
+    why: str
+    cites: tuple[str, ...]
+    practice: str
+    options: tuple[Option, ...]
+    ordered: bool
+    when: tuple[Condition, ...]
+    source: Source
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        return tuple(option.id for option in self.options)
+
+    def label(self, option_id: str) -> str:
+        return next((option.label for option in self.options if option.id == option_id), option_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """A selection of the questions, in the order in which they are asked."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A column of the matrix; `may_answer_for` lists the rows whose A it may hold (empty: all of them)."""
+
+    id: str
+    name: str
+    manager: bool
+    may_answer_for: tuple[str, ...]
+    absent_when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the engagement; `weight` is its part of the overall split."""
+
+    id: str
+    name: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementModel:
+    """One of the ways to staff an engagement; `shares` give each staffed manager's part of each phase, in percent."""
+
+    id: str
+    name: str
+    title: str
+    summary: str
+    watch: str
+    staffs: tuple[str, ...]
+    shares: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One activity of the matrix and the rules that give its letters."""
+
+    id: str
+    name: str
+    phase: str
+    cites: tuple[str, ...]
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """Something to look for in a person, from the article's skills and environment sections."""
+
+    id: str
+    text: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalog:
+    """Everything the product reads before it can advise: questionnaires and rulebook, checked as a whole.
+
+    Compared by identity: results are cached for one catalog at a time.
+    """
+
+    title: str
+    version: str
+    digest: str
+    claims: Mapping[str, Claim]
+    questions: Mapping[str, Question]
+    questionnaires: Mapping[str, Questionnaire]
+    roles: Mapping[str, Role]
+    phases: tuple[Phase, ...]
+    models: Mapping[str, EngagementModel]
+    competencies: Mapping[str, Competency]
+    topics: tuple[Topic, ...]
+    bands: tuple[Band, ...]
+    asks_for: Topic
+    recommend: Topic
+    too_little_above: int
+    split: Table
+    phase_rules: Table
+    rows: tuple[Row, ...]
+    guardrails: tuple[Table, ...]
+    profiles: tuple[Table, ...]
+    role_sense: Table
+    findings: Mapping[str, Finding] = field(default_factory=dict)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Every table of the rulebook, in the order in which advice is reached."""
+        return (
+            *(topic.table for topic in self.topics),
+            self.asks_for.table,
+            self.recommend.table,
+            self.split,
+            self.phase_rules,
+            *(row.table for row in self.rows),
+            *self.guardrails,
+            *self.profiles,
+            self.role_sense,
+        )
+
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for table in self.tables() for rule in table.rules)

@@ -1,0 +1,152 @@
+"""Checks on the whole rulebook by enumeration: conclusions, rows, shares, and rules or words that nothing uses."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+
+from advisor.advise.evaluator import Evaluator
+from advisor.advise.matrix import build_row
+from advisor.advise.split import build_split
+from advisor.errors import BrokenInvariant
+from advisor.model.rulebook import MODEL, Catalog, Conclude, LeaveOut, Letters, Role, Row, Rule, Table, Topic
+from advisor.verify.faults import Fault, combinations, full_answers, shown
+
+MOST_OF_THE_AS = 60  # percent of the full matrix that a role other than a leading one may answer for
+
+
+def check(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
+    """Yield every fault that enumerating the catalog's tables through `evaluator` shows."""
+    yield from unused(catalog)
+    for topic in catalog.topics:
+        yield from conclusions(topic, full_answers(catalog, topic.table), evaluator)
+    for step in (catalog.asks_for, catalog.recommend):
+        yield from conclusions(step, combinations(step.table), evaluator)
+    for row in catalog.rows:
+        yield from row_invariants(catalog, row, evaluator)
+    yield from answering_bound(catalog, evaluator)
+    yield from shares(catalog, evaluator)
+    for table in catalog.tables():
+        yield from dead_rules(table, evaluator)
+
+
+def conclusions(topic: Topic, cases: Iterator[dict[str, str]], evaluator: Evaluator) -> Iterator[Fault]:
+    """Each concluded finding gets one value from complete answers: no rule contradicts another, none is missing."""
+    concluded = [finding for finding in topic.findings if not finding.bands]
+    open_checks = {(finding.id, kind) for finding in concluded for kind in ("two", "none")}
+    for values in cases:
+        fired = evaluator.rules(topic.table, values)
+        for finding in concluded:
+            said = {
+                one.value: rule
+                for rule in fired
+                for one in rule.effects
+                if isinstance(one, Conclude) and one.finding == finding.id
+            }
+            kind = "two" if len(said) > 1 else "none" if not said and not finding.otherwise else ""
+            if (finding.id, kind) in open_checks:
+                open_checks.discard((finding.id, kind))
+                rules = " and ".join(rule.id for rule in said.values()) or "no rule"
+                what = f"{rules} conclude different values for" if said else "no rule concludes"
+                source = next(iter(said.values())).source if said else topic.table.source
+                yield Fault("one conclusion", str(source), f"{what} {finding.id} at {shown(values)}")
+
+
+def row_invariants(catalog: Catalog, row: Row, evaluator: Evaluator) -> Iterator[Fault]:
+    """Every combination gives a lawful row: one A, an R, no letter for a role that is not there."""
+    for values in combinations(row.table):
+        for roles in _columns(catalog, row, values):
+            try:
+                _letters(catalog, row, values, roles, evaluator)
+            except BrokenInvariant as error:
+                yield Fault("row invariants", str(row.table.source), f"{error} at {shown(values)}")
+                return
+
+
+def answering_bound(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
+    """No role other than a leading one can hold more than 60 % of the As, whatever the engagement."""
+    possible: dict[str, int] = {}
+    for row in catalog.rows:
+        holders: set[str] = set()
+        for values in combinations(row.table):
+            for rule in evaluator.rules(row.table, values):
+                for one in rule.effects:
+                    if isinstance(one, Letters):
+                        holders.update(role for role, text in one.cells.items() if "A" in text)
+        for role in holders & set(catalog.roles):
+            possible[role] = possible.get(role, 0) + 1
+    for role, count in possible.items():
+        if not catalog.roles[role].manager and count * 100 > MOST_OF_THE_AS * len(catalog.rows):
+            rows = f"{count} of {len(catalog.rows)} rows"
+            yield Fault("share of the As", "rules/roles.yaml", f"{role} can answer for {rows}")
+
+
+def shares(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
+    """The shares of every phase add to 100 in every combination, and none is cut off at 0 or 100."""
+    for values in combinations(catalog.split):
+        model = catalog.models[values[MODEL]]
+        try:
+            split = build_split(model, catalog.phases, evaluator.rules(catalog.split, values))
+        except BrokenInvariant as error:
+            yield Fault("shares", str(catalog.split.source), f"{error} at {shown(values)}")
+            return
+        for line in split.phases:
+            if sum(line.shares.values()) != 100 or min(line.shares.values()) < 0:
+                yield Fault("shares", str(catalog.split.source), f"{line.phase} does not add to 100 at {shown(values)}")
+                return
+
+
+def dead_rules(table: Table, evaluator: Evaluator) -> Iterator[Fault]:
+    """Every rule fires for some combination."""
+    waiting = {rule.id: rule for rule in table.rules}
+    for values in combinations(table):
+        for rule in evaluator.rules(table, values):
+            waiting.pop(rule.id, None)
+        if not waiting:
+            return
+    for rule in waiting.values():
+        yield Fault("dead rule", str(rule.source), f"{rule.id} can never fire")
+
+
+def unused(catalog: Catalog) -> Iterator[Fault]:
+    """Every claim is cited, every question and finding is read, every competency is looked for."""
+    rules = catalog.rules()
+    cited = {claim for rule in rules for claim in rule.cites}
+    read = {condition.variable for rule in rules for condition in rule.when}
+    read |= {one.variable for question in catalog.questions.values() for one in question.when}
+    for claim in catalog.claims.values():
+        if claim.id not in cited:
+            yield Fault("uncited claim", "rules/claims.yaml", f"no rule cites {claim.id}")
+    for question in catalog.questions.values():
+        if question.id not in read:
+            yield Fault("unread question", str(question.source), f"no rule reads {question.id}")
+    for finding in catalog.findings.values():
+        if finding.id not in read | {MODEL}:
+            yield Fault("unread finding", finding.id, f"no rule reads {finding.id}")
+
+
+def _columns(catalog: Catalog, row: Row, values: Mapping[str, str]) -> Iterator[tuple[Role, ...]]:
+    """The columns that may meet these values: a role whose absence the row does not read may be there or not."""
+    model = catalog.models[values[MODEL]]
+    present = [role for role in catalog.roles.values() if not role.manager or role.id in model.staffs]
+    choices: list[tuple[Role | None, ...]] = []
+    for role in present:
+        if not role.absent_when:
+            choices.append((role,))
+        elif all(one.variable in values for one in role.absent_when):
+            gone = all(values[one.variable] in one.allowed for one in role.absent_when)
+            choices.append((None,) if gone else (role,))
+        else:
+            choices.append((role, None))
+    for chosen in itertools.product(*choices):
+        yield tuple(role for role in chosen if role is not None)
+
+
+def _letters(
+    catalog: Catalog, row: Row, values: Mapping[str, str], roles: tuple[Role, ...], evaluator: Evaluator
+) -> tuple[Rule, ...]:
+    fired = evaluator.rules(row.table, values)
+    if not any(isinstance(one, LeaveOut) for rule in fired for one in rule.effects):
+        managers = frozenset(role.id for role in catalog.roles.values() if role.manager)
+        build_row(row, fired, catalog.models[values[MODEL]], roles, managers)
+    return fired

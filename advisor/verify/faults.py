@@ -1,0 +1,41 @@
+"""What a check finds wrong with a rulebook, and ways to enumerate a table."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from advisor.advise.reading import completions
+from advisor.model.rulebook import UNANSWERED, Catalog, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One promise that does not hold: which check, where in the rulebook, and the smallest case that shows it."""
+
+    check: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message} [{self.check}]"
+
+
+def combinations(table: Table) -> Iterator[dict[str, str]]:
+    """Every combination of the domains that the table reads, gaps included."""
+    names = table.names
+    for values in itertools.product(*(variable.domain for variable in table.reads)):
+        yield dict(zip(names, values, strict=True))
+
+
+def full_answers(catalog: Catalog, table: Table) -> Iterator[dict[str, str]]:
+    """Every set of complete answers that the table can read: nothing unanswered, skip logic followed."""
+    read = {variable.id for variable in table.reads}
+    questions = [question for question in catalog.questions.values() if question.id in read]
+    return completions(questions, dict.fromkeys(catalog.questions, UNANSWERED))
+
+
+def shown(values: Mapping[str, str]) -> str:
+    """A combination in the rulebook's own words."""
+    return ", ".join(f"{name}: {value}" for name, value in values.items())

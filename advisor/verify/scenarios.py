@@ -1,0 +1,180 @@
+"""Scenarios: engagements in YAML with what a delivery director expects of the advice, and whether it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from advisor.catalog.engagements import read_engagement
+from advisor.catalog.fields import Fields, Problems, items, scalar, whole_number
+from advisor.catalog.source import compose
+from advisor.errors import InputError, Problem, did_you_mean
+from advisor.files import read_limited
+from advisor.model.advice import Advice, Engagement
+from advisor.model.rulebook import UNANSWERED, Catalog, Source
+
+Expected = Mapping[str, object]
+
+_TEXT = ("status", "model", "asks_for")
+_LISTS = (
+    "unstaffed",
+    "candidates",
+    "left_out",
+    "present",
+    "guardrails",
+    "no_guardrails",
+    "fires",
+    "silent",
+    "unanswered",
+)
+_TEXTS_BY_NAME = ("findings", "leads")
+_NUMBERS = ("points",)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A title that a person can sign, an engagement, and what is expected of its advice."""
+
+    title: str
+    engagement: Engagement
+    expect: Expected
+    source: Source
+
+
+def read_scenarios(path: Path, examples: Path, catalog: Catalog) -> list[Scenario]:
+    """The scenarios in a file; `like` names an engagement file in `examples`. Raises InputError with every problem."""
+    documents = compose(read_limited(path), str(path))
+    if len(documents) != 1:
+        raise InputError([Problem(str(path), 1, "", "must hold one YAML document")])
+    problems = Problems(str(path))
+    fields = Fields(documents[0][0], "", problems)
+    found = [_scenario(part, examples, catalog) for part in fields.each("scenarios")]
+    fields.finish()
+    problems.raise_if_any()
+    return found
+
+
+def _scenario(fields: Fields, examples: Path, catalog: Catalog) -> Scenario:
+    title = fields.text("title")
+    answers: dict[str, str] = {}
+    like = fields.text("like", "")
+    if like:
+        try:
+            answers.update(read_engagement(examples / f"{like}.yaml", catalog).answers)
+        except InputError as error:
+            fields.problems.add(fields.node, fields.path("like"), str(error))
+    part = fields.inner("answers", required=False)
+    for name, key, value in part.pairs() if part is not None else ():
+        given = scalar(value, name, fields.problems)
+        question = catalog.questions.get(name)
+        if question is None:
+            fields.problems.add(key, name, f"is no question{did_you_mean(name, catalog.questions)}")
+        elif given == UNANSWERED:
+            answers.pop(name, None)
+        elif given not in question.option_ids:
+            near = did_you_mean(given, question.option_ids)
+            fields.problems.add(value, name, f"{given!r} is none of {', '.join(question.option_ids)}{near}")
+        else:
+            answers[name] = given
+    expect = fields.inner("expect")
+    expected = _expected(expect) if expect is not None else {}
+    fields.finish()
+    return Scenario(title, Engagement("scenario", title, "", answers, {}, {}), expected, fields.source)
+
+
+def _expected(fields: Fields) -> Expected:
+    expected: dict[str, object] = {}
+    for name in _TEXT:
+        if name in fields:
+            expected[name] = fields.text(name)
+    for name in _LISTS:
+        if name in fields:
+            expected[name] = fields.texts(name)
+    for name in (*_TEXTS_BY_NAME, *_NUMBERS):
+        part = fields.inner(name, required=False)
+        if part is not None:
+            expected[name] = {key: _number_or_text(name, value, part) for key, _, value in part.pairs()}
+    for name in ("cells", "shares"):
+        part = fields.inner(name, required=False)
+        if part is not None:
+            inner = {key: Fields(value, part.path(key), part.problems) for key, _, value in part.pairs()}
+            expected[name] = {
+                key: {k: _number_or_text(name, v, one) for k, _, v in one.pairs()} for key, one in inner.items()
+            }
+    part = fields.inner("competencies", required=False)
+    if part is not None:
+        expected["competencies"] = {
+            key: tuple(scalar(item, key, part.problems) for item in items(value, key, part.problems))
+            for key, _, value in part.pairs()
+        }
+    fields.finish()
+    if not expected:
+        fields.problems.add(fields.node, fields.where, "expects nothing")
+    return expected
+
+
+def _number_or_text(name: str, node: yaml.Node, fields: Fields) -> str | int:
+    if name in (*_NUMBERS, "shares"):
+        return whole_number(node, fields.where, fields.problems)
+    return scalar(node, fields.where, fields.problems)
+
+
+def failures(scenario: Scenario, advice: Advice) -> Iterator[str]:
+    """Yield a line for each expectation that the advice does not meet."""
+    actual = _actual(advice)
+    for name, wanted in scenario.expect.items():
+        for what, want, got in _compare(name, wanted, actual):
+            if want != got:
+                yield f"{scenario.source}: {scenario.title}: {what} is {got or 'nothing'}, expected {want or 'nothing'}"
+
+
+def _actual(advice: Advice) -> dict[str, object]:
+    one = advice.recommendation
+    return {
+        "status": one.status,
+        "model": one.model or "",
+        "asks_for": one.asks_for or "",
+        "unstaffed": one.unstaffed,
+        "candidates": one.candidates,
+        "unanswered": advice.unanswered,
+        "findings": {item.id: item.value for item in advice.findings} | {"orientation": advice.orientation.band},
+        "leads": {line.phase: line.lead for line in advice.split.phases},
+        "shares": {line.phase: line.shares for line in advice.split.phases} | {"overall": advice.split.overall},
+        "points": {
+            "delivery_manager": advice.orientation.delivery_manager,
+            "project_manager": advice.orientation.project_manager,
+        },
+        "cells": {row.id: {cell.role: cell.letters for cell in row.cells} for row in advice.matrix.activities},
+        "competencies": {one.role: tuple(item.id for item in one.competencies) for one in advice.profiles},
+        "present": {row.id for row in advice.matrix.activities},
+        "left_out": {row.id for row in advice.matrix.left_out},
+        "guardrails": {item.id for item in advice.guardrails},
+        "no_guardrails": {item.id for item in advice.guardrails},
+        "fires": advice.fired,
+        "silent": advice.fired,
+    }
+
+
+def _compare(name: str, wanted: object, actual: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
+    got = actual[name]
+    if isinstance(got, set | frozenset) and isinstance(wanted, tuple):
+        absent = name in ("no_guardrails", "silent")
+        for item in wanted:
+            there = item in got
+            yield f"{name} {item}", "absent" if absent else "there", "there" if there else "absent"
+    elif isinstance(got, dict) and isinstance(wanted, dict):
+        for key, value in wanted.items():
+            if isinstance(value, dict):
+                inner = got.get(key)
+                for part, want in value.items():
+                    yield f"{name} {key}.{part}", want, inner.get(part, "") if inner is not None else "no such row"
+            elif isinstance(value, tuple):
+                for item in value:
+                    yield f"{name} {key} {item}", "there", "there" if item in got.get(key, ()) else "absent"
+            else:
+                yield f"{name} {key}", value, got.get(key, "")
+    else:
+        yield name, wanted, got

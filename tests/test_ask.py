@@ -1,0 +1,362 @@
+"""`advisor ask` as its reader meets it: typed lines in, a saved file and advice out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from advisor.catalog.engagements import read_engagement
+from advisor.cli.ask import ask
+from advisor.errors import InputError, OutputError
+from advisor.model.advice import Engagement
+from advisor.model.rulebook import Catalog
+
+NEW = ("--name", "Portal", "--client", "Acme")
+ESCAPE = "\x1b["
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test runs in an empty folder and without settings of the machine."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+    return tmp_path
+
+
+def typing(*lines: str, options: tuple[str, ...] = ("portal.yaml", *NEW), color: bool = False) -> Result:
+    """Run `advisor ask` and type these lines; then the input ends."""
+    typed = "".join(f"{line}\n" for line in lines)
+    return CliRunner().invoke(ask, options, input=typed, color=color, prog_name="advisor ask")
+
+
+def saved(catalog: Catalog, name: str = "portal.yaml") -> Engagement:
+    return read_engagement(Path(name), catalog)
+
+
+def write(text: str, name: str = "portal.yaml") -> None:
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def all_but(catalog: Catalog, *open_ones: str) -> str:
+    """An engagement file with the first option of every question but these, and a project with a service after it."""
+    answers = {question.id: question.option_ids[0] for question in catalog.questions.values()}
+    answers |= {"projects": "one", "post_delivery": "managed_service"}
+    lines = [f"  {name}: {option}\n" for name, option in answers.items() if name not in open_ones]
+    return "engagement: {id: portal, name: Portal, client: Acme}\nanswers:\n" + "".join(lines)
+
+
+class TestAsking:
+    def test_one_question_at_a_time(self, catalog: Catalog) -> None:
+        """The first question is shown with its numbered options, and the second only after an answer."""
+        result = typing()
+        assert "Who is the work for?" in result.output
+        assert "1  Another organisation" in result.output
+        assert "How often does the client expect" not in result.output
+        assert "How often does the client expect" in typing("1").output
+
+    def test_takes_numbers_and_ids(self, catalog: Catalog) -> None:
+        """An option can be given by its number or by its id."""
+        typing("2", "weekly")
+        assert saved(catalog).answers == {"client_kind": "internal", "client_contact": "weekly"}
+
+    def test_says_what_it_did_not_understand(self, catalog: Catalog) -> None:
+        """A line that is neither option nor command is named, and the question waits."""
+        result = typing("intrenal", "internal")
+        assert "'intrenal' is not one of the options (did you mean internal?). Type 1 to 2" in result.output
+        assert saved(catalog).answers == {"client_kind": "internal"}
+
+    def test_survives_text_that_is_none(self, catalog: Catalog) -> None:
+        """Bytes that are not text are not understood, and nothing breaks."""
+        result = CliRunner().invoke(ask, ["portal.yaml", *NEW], input=b"\xff\xfe\x00\n2\n")
+        assert result.exit_code == 0
+        assert saved(catalog).answers == {"client_kind": "internal"}
+
+    def test_an_empty_line_answers_nothing(self, catalog: Catalog) -> None:
+        """Enter alone is no answer to an open question."""
+        assert "skip if you don't know" in typing("").output
+        assert saved(catalog).answers == {}
+
+    def test_help(self) -> None:
+        """A question mark shows what the options mean, their ids, and the commands."""
+        output = typing("?").output
+        assert "another organisation that buys from you" in output
+        assert "Another organisation  [external]" in output
+        assert "skip, s" in output
+
+    def test_why(self, catalog: Catalog) -> None:
+        """`why` says why we ask and restates the claims that the question rests on."""
+        output = " ".join(typing("1", "why").output.split())
+        assert "Frequent contact takes time" in output
+        assert f"WE1 ({catalog.claims['WE1'].section}): {catalog.claims['WE1'].text}" in output
+
+    def test_why_of_a_practice_question(self) -> None:
+        """`why` says so where a question rests on practice and not on the article."""
+        assert "From practice: " in typing("why").output
+
+    def test_progress(self) -> None:
+        """Every question says how many of those to be asked are done."""
+        output = typing("1", "skip").output
+        assert "[0 of up to 34 done]" in output
+        assert "[2 of up to 34 done]" in output
+
+    def test_hides_what_cannot_matter(self, catalog: Catalog) -> None:
+        """Questions that cannot matter are not put, and the total shrinks."""
+        write(all_but(catalog, "projects", "end_date", "duration", "phase_gates", "handover_to"))
+        result = typing("none", "", options=("portal.yaml",))
+        assert "How firm is the date" not in result.output
+        assert "(30 of 30 done)" in result.output
+
+
+class TestMovingAround:
+    def test_back_shows_the_answer_and_changes_it(self, catalog: Catalog) -> None:
+        """`back` returns to the question before, marks its answer, and a new one replaces it."""
+        result = typing("1", "b", "2")
+        assert "Another organisation  (your answer)" in result.output
+        assert saved(catalog).answers == {"client_kind": "internal"}
+
+    def test_enter_keeps_the_answer(self, catalog: Catalog) -> None:
+        """Enter at a question that has an answer keeps it and goes on."""
+        typing("1", "back", "", "weekly")
+        assert saved(catalog).answers == {"client_kind": "external", "client_contact": "weekly"}
+
+    def test_skip_leaves_it_open_until_next_time(self, catalog: Catalog) -> None:
+        """A skipped question is not put again in this session, and is when resuming."""
+        write(all_but(catalog, "risk", "stage"))
+        first = typing("skip", "1", options=("portal.yaml",))
+        assert first.output.count("How bad would it be") == 2  # once asked, once in the review
+        assert "risk" not in saved(catalog).answers
+        assert "How bad would it be" in typing(options=("portal.yaml",)).output
+
+    def test_skip_takes_an_answer_back(self, catalog: Catalog) -> None:
+        """Skipping a question that has an answer removes the answer from the file."""
+        typing("1", "b", "s")
+        assert saved(catalog).answers == {}
+
+    def test_review_lists_and_changes(self, catalog: Catalog) -> None:
+        """`review` lists everything under numbers; a number leads to its question, and then back to where we were."""
+        result = typing("1", "weekly", "s", "review", "1", "internal")
+        review = result.output.split("Your answers (3 of up to 34 done)")[1]
+        assert "1  Who is the work for?\n      Another organisation" in review
+        assert "3  How many people at the client have a say in the work?\n      skipped" in review
+        assert "not answered yet" in review
+        assert saved(catalog).answers == {"client_kind": "internal", "client_contact": "weekly"}
+        assert review.count("What do you want from this client") == 2  # in the list, and asked again at the end
+
+    def test_review_can_be_left(self, catalog: Catalog) -> None:
+        """Enter leaves the review for the question that was open."""
+        typing("1", "review", "99", "", "weekly")
+        assert saved(catalog).answers == {"client_kind": "external", "client_contact": "weekly"}
+
+
+class TestSaving:
+    def test_new_file_names_the_engagement(self, catalog: Catalog) -> None:
+        """A new file is written before the first question, with what was asked about the engagement."""
+        result = typing("Café: the portal", "Acme & Sons", options=("portal.yaml",))
+        assert "What is the engagement called?" in result.output
+        engagement = saved(catalog)
+        assert (engagement.id, engagement.name, engagement.client) == ("cafe-the-portal", "Café: the portal", "Acme & Sons")
+
+    def test_names_are_kept_fit_for_the_file(self, catalog: Catalog) -> None:
+        """Control characters and overlong names never reach the file in a form that could not be read again."""
+        typing(options=("portal.yaml", "--name", "a\tb\x07c\u2028d\ufffe" + "x" * 500, "--client", "\u202eevil"))
+        assert saved(catalog).name == ("a b c d" + "x" * 500)[:300]
+        assert saved(catalog).client == "evil"
+
+    def test_no_name_is_named_after_the_file(self, catalog: Catalog) -> None:
+        """Without a name the engagement is called like its file."""
+        typing("", "", options=("portal.yaml",))
+        assert (saved(catalog).id, saved(catalog).name, saved(catalog).client) == ("portal", "portal", "")
+
+    def test_after_every_answer(self, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Each answer is in the file before the next question is put."""
+        seen = []
+
+        def lines() -> Iterator[str]:
+            for option in ("external", "weekly"):
+                seen.append(len(saved(catalog).answers))
+                yield option
+            seen.append(len(saved(catalog).answers))
+            raise KeyboardInterrupt
+
+        _type(monkeypatch, lines())
+        typing()
+        assert seen == [0, 1, 2]
+
+    def test_keeps_what_else_is_in_the_file(self, catalog: Catalog) -> None:
+        """People, dates and answers that are set aside stay in the file."""
+        write(
+            "engagement: {id: p, name: P, client: C}\nanswers: {projects: none, end_date: fixed}\n"
+            "people: {project_manager: L. Marin}\ndates: {start: 2027-01-11}\n"
+        )
+        typing("external", options=("portal.yaml",))
+        engagement = saved(catalog)
+        assert engagement.answers == {"client_kind": "external", "projects": "none", "end_date": "fixed"}
+        assert (engagement.people, engagement.dates) == ({"project_manager": "L. Marin"}, {"start": "2027-01-11"})
+
+    def test_set_aside_answers_are_shown(self, catalog: Catalog) -> None:
+        """The review says which answers have no effect now."""
+        write("answers: {projects: none, end_date: fixed}\n")
+        assert "Set aside" in typing("review", options=("portal.yaml",)).output
+
+    def test_leaves_an_unchanged_file_alone(self, catalog: Catalog) -> None:
+        """Looking at a finished engagement does not rewrite its file."""
+        text = all_but(catalog) + "# my comment\n"
+        write(text)
+        typing("", options=("portal.yaml",))
+        assert Path("portal.yaml").read_text(encoding="utf-8") == text
+
+    def test_refuses_what_is_no_engagement(self) -> None:
+        """A file that holds something else is reported and stays as it is."""
+        write("shopping: [milk]\n")
+        result = typing()
+        assert isinstance(result.exception, InputError)
+        assert "portal.yaml:1: shopping" in str(result.exception)
+        assert Path("portal.yaml").read_text(encoding="utf-8") == "shopping: [milk]\n"
+
+    @pytest.mark.parametrize("name", ["portal.json", "portal", "portal.docx"])
+    def test_refuses_other_kinds_of_files(self, name: str) -> None:
+        """Answers are kept as YAML, and another suffix is a usage error."""
+        result = typing(options=(name, *NEW))
+        assert result.exit_code == 2
+        assert "ends in .yaml" in result.output
+        assert not Path(name).exists()
+
+    def test_says_at_once_when_nothing_can_be_saved(self) -> None:
+        """A file that cannot be written is reported before the first question."""
+        write("")
+        result = typing(options=("portal.yaml/inner.yaml", *NEW))
+        assert isinstance(result.exception, OutputError)
+        assert "Who is the work for?" not in result.output
+
+    def test_proposes_a_file(self, catalog: Catalog) -> None:
+        """Without FILE a name is proposed, and Enter accepts it."""
+        typing("", "external", options=NEW)
+        assert saved(catalog, "engagement.yaml").answers == {"client_kind": "external"}
+        again = typing("", "weekly", options=NEW)
+        assert "it is there already, and will be continued" in again.output
+        assert saved(catalog, "engagement.yaml").answers == {"client_kind": "external", "client_contact": "weekly"}
+
+    def test_takes_another_file(self, catalog: Catalog) -> None:
+        """Without FILE another name can be typed."""
+        typing("mine.yaml", "external", options=NEW)
+        assert saved(catalog, "mine.yaml").answers == {"client_kind": "external"}
+
+
+class TestWhichQuestions:
+    def test_quick(self, catalog: Catalog) -> None:
+        """`--quick` asks the ten questions, and the file remembers it for next time."""
+        assert "[0 of up to 10 done]" in typing(options=("portal.yaml", "--quick", *NEW)).output
+        assert "[0 of up to 10 done]" in typing(options=("portal.yaml",)).output
+
+    def test_from_quick_to_all(self, catalog: Catalog) -> None:
+        """`--questionnaire engagement` goes on with all questions where quick left off."""
+        typing("1", options=("portal.yaml", "--quick", *NEW))
+        output = typing(options=("portal.yaml", "--questionnaire", "engagement")).output
+        assert "[1 of up to 34 done]" in output
+        assert "Who is the work for?" in output
+
+    def test_one_at_a_time(self) -> None:
+        """Asking for both questionnaires at once is a usage error."""
+        assert typing(options=("portal.yaml", "--quick", "--questionnaire", "engagement")).exit_code == 2
+
+    def test_new_name_for_an_old_file(self, catalog: Catalog) -> None:
+        """`--name` and `--client` correct what is in the file; its id stays."""
+        typing()
+        typing(options=("portal.yaml", "--name", "Portal II"))
+        assert (saved(catalog).id, saved(catalog).name, saved(catalog).client) == ("portal", "Portal II", "Acme")
+
+
+class TestStopping:
+    @pytest.mark.parametrize("lines", [("1", "quit"), ("1", "q"), ("1", "review", "quit"), ("1",)])
+    def test_quit_and_end_of_input(self, lines: tuple[str, ...]) -> None:
+        """Quitting, or the end of the input, says what is saved and how to go on."""
+        result = typing(*lines)
+        assert result.exit_code == 0
+        assert result.output.endswith("Stopped. 1 answer saved in portal.yaml.\nTo go on: advisor ask portal.yaml\n")
+
+    def test_interrupted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ctrl-C says the same, and the exit code is 130."""
+
+        def lines() -> Iterator[str]:
+            yield "external"
+            raise KeyboardInterrupt
+
+        _type(monkeypatch, lines())
+        result = typing()
+        assert result.exit_code == 130
+        assert "Stopped. 1 answer saved in portal.yaml." in result.output
+
+    def test_interrupted_before_there_was_anything(self) -> None:
+        """Stopping before the engagement has a name saves nothing and says so."""
+        result = typing(options=("portal.yaml",))
+        assert "nothing was saved" in result.output
+        assert not Path("portal.yaml").exists()
+
+    def test_odd_file_names_are_quoted(self) -> None:
+        """The command to go on can be pasted, whatever the file is called."""
+        assert "advisor ask 'my portal.yaml'" in typing(options=("my portal.yaml", *NEW)).output
+
+
+class TestTheEnd:
+    def test_review_then_advice(self, catalog: Catalog) -> None:
+        """After the last question come the review, the advice and what to do next."""
+        write(all_but(catalog, "stage"))
+        result = typing("before_start", "", options=("portal.yaml",))
+        assert result.exit_code == 0
+        review, advice = result.output.split("press Enter to see the advice")
+        assert "Your answers (34 of 34 done)" in review or "done)" in review
+        assert "Portal, Acme" in advice
+        assert "advisor raci portal.yaml -o portal.html" in advice
+
+    def test_change_at_the_final_review(self, catalog: Catalog) -> None:
+        """A change at the final review leads back to the review before the advice comes."""
+        write(all_but(catalog))
+        result = typing("1", "internal", "", options=("portal.yaml",))
+        assert result.output.count("press Enter to see the advice") == 2
+        assert saved(catalog).answers["client_kind"] == "internal"
+        assert "Saved in portal.yaml." in result.output
+
+    def test_input_that_ends_with_the_last_answer(self, catalog: Catalog) -> None:
+        """Piped answers need no Enter at the review: once nothing is open, the advice comes."""
+        write(all_but(catalog, "stage"))
+        assert "Portal, Acme" in typing("before_start", options=("portal.yaml",)).output
+
+    def test_quit_at_the_final_review(self, catalog: Catalog) -> None:
+        """Quitting at the final review shows no advice."""
+        write(all_but(catalog))
+        result = typing("quit", options=("portal.yaml",))
+        assert "To go on: advisor ask portal.yaml" in result.output
+        assert "advisor raci" not in result.output
+
+    def test_all_skipped(self, catalog: Catalog) -> None:
+        """Even with nothing answered the end is reached, and the advice says that it knows too little."""
+        result = typing(*["s"] * 34, "")
+        assert result.exit_code == 0
+        assert "Your answers (34 of 34 done)" in result.output
+        assert "Too little is known" in result.output
+
+
+class TestColour:
+    def test_on_a_terminal(self, catalog: Catalog) -> None:
+        """Where colour can be shown, it is used."""
+        assert ESCAPE in typing(color=True).output
+
+    def test_not_in_a_pipe(self, catalog: Catalog) -> None:
+        """In a pipe the text is plain, the advice included."""
+        write(all_but(catalog))
+        assert ESCAPE not in typing("", options=("portal.yaml",)).output
+
+    def test_not_when_it_is_not_wanted(self, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+        """With NO_COLOR the text is plain, the advice included."""
+        monkeypatch.setenv("NO_COLOR", "1")
+        write(all_but(catalog))
+        assert ESCAPE not in typing("", options=("portal.yaml",), color=True).output
+
+
+def _type(monkeypatch: pytest.MonkeyPatch, lines: Iterator[str]) -> None:
+    """Let `lines` be typed; they may look at the file, or end in Ctrl-C."""
+    monkeypatch.setattr("advisor.cli.conversation.read_line", lambda prompt: next(lines))
