@@ -327,7 +327,9 @@ class TestReplies:
         """Every option of every question can be given by its number and by its id."""
         for question in catalog.questions.values():
             for number, option in enumerate(question.option_ids, start=1):
-                assert replies.read_reply(question, option) == replies.read_reply(question, str(number)) == Chosen(option)
+                assert (
+                    replies.read_reply(question, option) == replies.read_reply(question, str(number)) == Chosen(option)
+                )
 
     @pytest.mark.parametrize(("typed", "meaning"), [("3", 3), ("", Empty()), ("q", Command.QUIT)])
     def test_review_takes_numbers(self, typed: str, meaning: object) -> None:
@@ -362,7 +364,9 @@ class TestTheFile:
 
     def test_leaves_out_what_is_empty(self) -> None:
         """Without people, dates or a client the file does not mention them."""
-        assert dump_engagement(Engagement("a", "A", "", {}, {}, {})) == "engagement:\n  id: a\n  name: A\n\nanswers: {}\n"
+        assert (
+            dump_engagement(Engagement("a", "A", "", {}, {}, {})) == "engagement:\n  id: a\n  name: A\n\nanswers: {}\n"
+        )
 
     @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
@@ -373,5 +377,7 @@ class TestTheFile:
         """Whatever the name is made of, reading the file back gives the same engagement."""
         text = " ".join(name.split()) or "x"
         ids = [one for number, one in enumerate(catalog.questions) if number in taken]
-        engagement = Engagement("x", text, text, answered(catalog, *ids), {"project_manager": text}, {"end": "2028-06-30"})
+        engagement = Engagement(
+            "x", text, text, answered(catalog, *ids), {"project_manager": text}, {"end": "2028-06-30"}
+        )
         assert list(read_engagements(dump_engagement(engagement).encode(), "x.yaml", catalog)) == [engagement]

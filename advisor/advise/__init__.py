@@ -55,7 +55,7 @@ def advise(catalog: Catalog, engagement: Engagement) -> Advice:
     reading = read_answers(catalog, engagement.answers)
     topics = [evaluate_topic(catalog, topic, reading.values, evaluator, what_if) for topic in catalog.topics]
     possible = _possible(catalog, reading, topics)
-    findings = {name: settled(values) for name, values in possible.items()}
+    findings = {name: settled(values) for name, values in possible.items() if name in catalog.findings}
     verdict = consider(catalog, possible, what_if)
     values = {**reading.values, **findings}
     recommendation = _recommend(catalog, verdict, values, evaluator, what_if)
@@ -149,7 +149,7 @@ def _recommend(
             (),
         )
     _, rules = decide(catalog, verdict.values, evaluator)
-    margin, runner_up = margins_for(catalog, what_if).of(verdict.values)
+    margin = margins_for(catalog, what_if).of(verdict.values)
     reasons = tuple(
         Reason(rule.id, rule.says, rule.grounds, _because(rule, {**verdict.values, WORK_ASKS_FOR: leading.asks_for}))
         for rule in rules
@@ -163,9 +163,10 @@ def _recommend(
         model.title,
         model.summary,
         model.watch,
-        margin,
-        runner_up,
+        margin.distance,
+        margin.runner_up,
         reasons,
+        margin.steps,
     )
 
 

@@ -112,6 +112,18 @@ def _one(step: Topic, finding: str, fired: tuple[Rule, ...]) -> str:
     return spoken[0][1]
 
 
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The fewest single steps of findings that lead to another model, and which; None where none was found.
+
+    `steps` are the findings to move, with the values to move them to.
+    """
+
+    distance: int | None
+    runner_up: str | None
+    steps: tuple[tuple[str, str], ...]
+
+
 class Margins:
     """How many single steps of findings lead to another model, remembered for each complete set of findings."""
 
@@ -120,10 +132,10 @@ class Margins:
         self._what_if = what_if
         self._variables = variables(catalog)
         self._order = list(catalog.models)
-        self._known: dict[tuple[str, ...], tuple[int | None, str | None]] = {}
+        self._known: dict[tuple[str, ...], Margin] = {}
 
-    def of(self, values: Mapping[str, str]) -> tuple[int | None, str | None]:
-        """Return (margin, runner-up); (None, None) when nothing within FURTHEST steps changes the model.
+    def of(self, values: Mapping[str, str]) -> Margin:
+        """The margin of complete findings; without a distance when nothing within FURTHEST steps changes the model.
 
         A step moves one finding to the next value up or down, or to any other value where values have no order.
         """
@@ -132,19 +144,21 @@ class Margins:
             self._known[start] = self._search(start)
         return self._known[start]
 
-    def _search(self, start: tuple[str, ...]) -> tuple[int | None, str | None]:
+    def _search(self, start: tuple[str, ...]) -> Margin:
         here = self._model(start)
         seen = {start}
         edge = [start]
         for distance in range(1, FURTHEST + 1):
-            edge = [
-                one for one in dict.fromkeys(step for point in edge for step in self._steps(point)) if one not in seen
-            ]
+            nearby = dict.fromkeys(step for point in edge for step in self._steps(point))
+            edge = [point for point in nearby if point not in seen]
             seen.update(edge)
-            others = {model for model in map(self._model, edge) if model != here}
+            others = [(self._order.index(model), point) for point in edge if (model := self._model(point)) != here]
             if others:
-                return distance, min(others, key=self._order.index)
-        return None, None
+                rank, point = min(others, key=lambda one: one[0])
+                moved = zip(self._variables, start, point, strict=True)
+                steps = tuple((variable.id, new) for variable, old, new in moved if old != new)
+                return Margin(distance, self._order[rank], steps)
+        return Margin(None, None, ())
 
     def _steps(self, point: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         for position, variable in enumerate(self._variables):

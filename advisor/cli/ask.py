@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from advisor.advise import advise
-from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_engagement
-from advisor.cli.conversation import Conversation, InputEnded, Stopped, read_line, say, screen_width
+from advisor.cli import shared
+from advisor.cli.conversation import Conversation, InputEnded, Stopped, read_line, say
 from advisor.documents.text import advice_as_text
 from advisor.documents.words import clean
 from advisor.files import write_atomically
@@ -54,12 +54,17 @@ def ask(
 
     Answers are saved in FILE, a YAML file, after each of them; give the same FILE again to go on where you stopped.
     Comments in FILE are not kept. Type ? at any question for help.
+
+    \b
+    Example:
+      advisor ask acme.yaml --name "Customer portal" --client Acme
+      advisor ask acme.yaml --quick
     """
-    if os.environ.get("NO_COLOR"):
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
     if quick and questionnaire == DEFAULT_QUESTIONNAIRE:
         raise click.UsageError("--quick and --questionnaire engagement exclude each other.")
-    catalog = load_catalog()
+    catalog = shared.catalog()
     notebook: _Notebook | None = None
     try:
         path = file or _propose_file()
@@ -97,21 +102,15 @@ def _interview(catalog: Catalog, notebook: _Notebook) -> None:
     if interview.position is not None:
         say(f"{questionnaire.title}. Every answer is saved in {notebook.path} as you give it.")
         say("Type the number of an option, skip if you don't know, or ? for help.")
-    try:
-        Conversation(catalog, questionnaire, save).hold(interview)
-    except InputEnded:
-        # a pipe may well end with the last answer: then everything was said, and the advice is due
-        if state.start(catalog, questionnaire, notebook.engagement.answers).position is not None:
-            raise
+    Conversation(catalog, questionnaire, save).hold(interview)
     click.echo()
     # always with colour: echo takes it out again where nobody would see it
-    click.echo(advice_as_text(advise(catalog, notebook.engagement), screen_width(), colour=True), nl=False)
+    click.echo(advice_as_text(advise(catalog, notebook.engagement), shared.screen_width(), colour=True), nl=False)
     click.echo()
     file = shlex.quote(str(notebook.path))
     document = shlex.quote(str(notebook.path.with_suffix(".html")))
     click.echo(f"Saved in {notebook.path}. What you can do next:")
     click.echo(f"  advisor raci {file} -o {document}   write the responsibility matrix as a document")
-    click.echo(f"  advisor explain {file}   see why, and what would change it")
     click.echo(f"  advisor ask {file}   change answers, or fill in what is open")
 
 

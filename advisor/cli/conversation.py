@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import textwrap
 from collections.abc import Callable
@@ -10,20 +9,19 @@ from dataclasses import dataclass
 
 import click
 
+from advisor.cli import shared
 from advisor.errors import BrokenInvariant
 from advisor.interview import replies, state
 from advisor.interview.replies import Chosen, Command, Empty, Unclear
 from advisor.interview.state import Interview, ReviewLine
 from advisor.model.rulebook import Catalog, Question, Questionnaire
 
-_STEPS = {Command.SKIP: state.skip, Command.BACK: state.back}
 
-
-class InputEnded(Exception):  # noqa: N818 - an event, not an error
+class InputEnded(Exception):
     """Nothing more can be typed: the pipe is empty, or Ctrl-D was pressed."""
 
 
-class Stopped(Exception):  # noqa: N818 - the reader's wish, not an error
+class Stopped(Exception):
     """The reader wants to stop here."""
 
 
@@ -36,12 +34,15 @@ class Conversation:
     save: Callable[[Interview], None]
 
     def hold(self, interview: Interview) -> Interview:
-        """Ask until nothing is open and the review is accepted; raises Stopped or InputEnded on the way."""
+        """Ask until nothing is open and the review is accepted; Stopped or InputEnded when it ends before that."""
         section = ""
         while True:
             question = state.question_of(self.catalog, interview)
             if question is None:
-                chosen = self._review(interview, "see the advice")
+                try:
+                    chosen = self._review(interview, "see the advice")
+                except InputEnded:
+                    chosen = None  # a pipe may well end with the last answer: everything was said
                 if chosen is None:
                     return interview
                 interview, section = chosen, ""
@@ -60,7 +61,7 @@ class Conversation:
             match reply:
                 case Chosen(option):
                     return state.answer(self.catalog, self.questionnaire, interview, option)
-                case Empty() if question.id in interview.answers:
+                case Empty() if question.id in interview.skipped.union(interview.answers):
                     return state.keep(self.catalog, self.questionnaire, interview)
                 case Empty():
                     say(f"Type 1 to {len(question.options)}, skip if you don't know, or ? for help.")
@@ -74,8 +75,13 @@ class Conversation:
                     self._why(question)
                 case Command.REVIEW:
                     return self._review(interview, "go on") or interview
-                case Command.BACK | Command.SKIP:
-                    return _STEPS[reply](self.catalog, self.questionnaire, interview)
+                case Command.SKIP:
+                    return state.skip(self.catalog, self.questionnaire, interview)
+                case Command.BACK:
+                    before = state.back(self.catalog, self.questionnaire, interview)
+                    if before != interview:
+                        return before
+                    say("This is the first question.")
                 case _:
                     raise BrokenInvariant(f"no step for {reply!r}")
 
@@ -86,11 +92,13 @@ class Conversation:
         click.secho(f"[{self._progress(interview)}]", dim=True)
         say(question.text, bold=True)
         _options(question, interview.answers.get(question.id), with_ids=False)
+        if question.id in interview.skipped:
+            say("Skipped so far; press Enter to leave it open.")
 
     def _help(self, question: Question, interview: Interview) -> None:
         say(question.help)
         _options(question, interview.answers.get(question.id), with_ids=True)
-        for typed, meaning in replies.commands_in_words(question.id in interview.answers):
+        for typed, meaning in replies.commands_in_words(question.id in interview.skipped.union(interview.answers)):
             click.echo(f"  {typed:<9} {meaning}")
 
     def _why(self, question: Question) -> None:
@@ -106,13 +114,16 @@ class Conversation:
         return f"{done.done} of {'up to ' if done.up_to else ''}{done.total} done"
 
     def _review(self, interview: Interview, enter_means: str) -> Interview | None:
-        """Show everything; the interview at the chosen question, or None when the reader has seen enough."""
+        """Show what was said so far; the interview at the chosen question, or None when the reader has seen enough."""
         lines = state.review(self.catalog, self.questionnaire, interview)
-        listed = [line for line in lines if not line.set_aside]
+        listed = [line for line in lines if line.skipped or (line.answer is not None and not line.set_aside)]
         click.echo()
         click.secho(f"Your answers ({self._progress(interview)})", bold=True)
-        _review_lines(lines)
+        _review_lines((*listed, *(line for line in lines if line.set_aside)))
         click.echo()
+        if not listed:
+            say("Nothing is answered yet.")
+            return None
         say(f"Type a number to change that answer, press Enter to {enter_means}, or type quit.")
         while True:
             reply = replies.read_review_reply(read_line("> "), len(listed))
@@ -144,14 +155,11 @@ def read_line(prompt: str) -> str:
     return line.strip()
 
 
-def screen_width() -> int:
-    """The width to wrap text to: the terminal's, within what reads well."""
-    return max(40, min(100, shutil.get_terminal_size().columns))
-
-
 def say(text: str, indent: str = "", bold: bool = False) -> None:
-    """Print a paragraph, wrapped to the width of the terminal."""
-    click.secho(textwrap.fill(text, screen_width(), initial_indent=indent, subsequent_indent=indent), bold=bold)
+    """Print a paragraph, wrapped to the width of the terminal; `indent` opens it, later lines stand under the text."""
+    later = " " * len(indent)
+    shown = textwrap.fill(text, shared.screen_width(), initial_indent=indent, subsequent_indent=later)
+    click.secho(shown, bold=bold or None)
 
 
 def _options(question: Question, current: str | None, with_ids: bool) -> None:
@@ -170,8 +178,8 @@ def _review_lines(lines: tuple[ReviewLine, ...]) -> None:
             click.echo()
             click.secho(section, bold=True)
             heading = section
-        click.echo(f"{'' if line.set_aside else number:>4}  {line.question.text}")
+        say(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
         if line.answer is not None:
             click.secho(f"      {line.question.label(line.answer)}", fg="green")
         else:
-            click.secho(f"      {'skipped' if line.skipped else 'not answered yet'}", fg="yellow")
+            click.secho("      skipped", fg="yellow")

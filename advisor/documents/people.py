@@ -9,7 +9,7 @@ from advisor.model.advice import Advice
 from advisor.model.rulebook import DELIVERY_MANAGER, PROJECT_MANAGER
 
 COMBINED = "combined"
-HATS = (DELIVERY_MANAGER, PROJECT_MANAGER)
+BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,17 @@ def columns(advice: Advice) -> tuple[Column, ...]:
 
 
 def holders(advice: Advice, all_columns: tuple[Column, ...]) -> tuple[Holder, ...]:
-    """Names over the columns: one a column, or one over both hats where one person wears them."""
+    """Names over the columns: one a column, or one over both roles where one person holds them."""
     one_person = _one_person(advice)
     result: list[Holder] = []
     before = ""
     for column in all_columns:
-        if one_person and column.id in HATS and before in HATS:
-            hat = result.pop()
-            roles = f"{hat.roles} and {lower_first(column.name)}"
-            result.append(Holder(hat.person, hat.named, hat.span + 1, roles, hat.accountable + column.accountable))
+        if one_person and column.id in BOTH and before in BOTH:
+            first = result.pop()
+            roles = f"{first.roles} and {lower_first(column.name)}"
+            result.append(
+                Holder(first.person, first.named, first.span + 1, roles, first.accountable + column.accountable)
+            )
         else:
             result.append(Holder(column.person, column.named, 1, column.name, column.accountable))
         before = column.id
@@ -86,18 +88,18 @@ def without_column(advice: Advice) -> tuple[str, ...]:
 
 
 def _one_person(advice: Advice) -> bool:
-    """One person wears both hats, unless two different names were given."""
-    if advice.recommendation.model != COMBINED or not all(role in advice.matrix.roles for role in HATS):
+    """One person holds both roles, unless two different names were given."""
+    if advice.recommendation.model != COMBINED or not all(role in advice.matrix.roles for role in BOTH):
         return False
-    given = {clean(advice.engagement.people.get(role, "")) for role in HATS} - {""}
+    given = {clean(advice.engagement.people.get(role, "")) for role in BOTH} - {""}
     return len(given) < 2
 
 
 def _person(advice: Advice, role: str) -> tuple[str, bool]:
     people = advice.engagement.people
     given = clean(people.get(role, ""))
-    if not given and role in HATS and _one_person(advice):
-        given = next((clean(people[hat]) for hat in HATS if clean(people.get(hat, ""))), "")
+    if not given and role in BOTH and _one_person(advice):
+        given = next((clean(people[role]) for role in BOTH if clean(people.get(role, ""))), "")
     unstaffed = role in advice.recommendation.unstaffed
     if given:
         # The answers say that nobody is available, the file names somebody: show both, settle neither.

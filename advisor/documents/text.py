@@ -62,18 +62,22 @@ def _split(view: View, paper: Paper) -> list[str]:
     rows = [(part.name, part.shares, f"led by {part.lead.lower()}") for part in view.split]
     rows.append(("Overall", view.overall, ""))
     label = max(len(name) for name, _, _ in rows)
+    # The bar takes what the words and figures leave.
+    bar = min(BAR, paper.width - label - 4 * len(view.overall) - max(len(lead) for _, _, lead in rows) - 9)
     lines.append(" " * (label + 4) + "".join(f"{share.short:>4}" for share in view.overall))
     for name, shares, lead in rows:
         figures = "".join(f"{share.percent:>4}" for share in shares)
-        line = f"  {name:<{label}}  {figures}   {_bar([share.percent for share in shares])}  {lead}".rstrip()
+        line = f"  {name:<{label}}  {figures}   {_bar(shares[0].percent, bar)}  {lead}".rstrip()
         lines.append(paper.bold(line) if name == "Overall" else line)
     return lines
 
 
-def _bar(percents: list[int]) -> str:
+def _bar(percent: int, length: int) -> str:
     """Full blocks for the first role, shaded ones for the second."""
-    first = round(percents[0] * BAR / 100) if percents else 0
-    return "█" * first + "░" * (BAR - first)
+    first = round(percent * length / 100)
+    if 0 < percent < 100 and length > 1:
+        first = min(max(first, 1), length - 1)
+    return "█" * first + "░" * (length - first)
 
 
 def _why(view: View, paper: Paper) -> list[str]:

@@ -37,8 +37,8 @@ def _people(view: View, paper: Paper) -> list[str]:
     columns = iter(view.columns)
     for holder in view.holders:
         held = [next(columns) for _ in range(holder.span)]
-        hats = ", both hats" if holder.span > 1 else ""
-        pairs.append((f"{' '.join(column.short for column in held)}  {holder.roles}", f"{holder.person}{hats}"))
+        both = ", both roles" if holder.span > 1 else ""
+        pairs.append((f"{' '.join(column.short for column in held)}  {holder.roles}", f"{holder.person}{both}"))
     lines = paper.labelled(pairs)
     if view.without_column:
         lines += paper.paragraph(f"Named, but without a column here: {', '.join(view.without_column)}.", indent=2)

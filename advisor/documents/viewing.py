@@ -72,7 +72,7 @@ def view_of(advice: Advice) -> View:
             for finding in advice.findings
             if finding.id not in _SAID_ELSEWHERE
         ),
-        leaning=words.value_words(advice, ORIENTATION, advice.orientation.band)[1],
+        leaning=words.leaning(advice),
         sides=(
             _side(advice, DELIVERY_MANAGER, advice.orientation.delivery_manager),
             _side(advice, PROJECT_MANAGER, advice.orientation.project_manager),

@@ -89,8 +89,9 @@ def date_label(id: str) -> str:
 
 
 def grounds(claims: Iterable[str]) -> tuple[str, ...]:
-    """What a statement rests on: claim ids, and `practice` where it goes beyond the article."""
-    return tuple("practice" if claim == PRACTICE else claim for claim in claims)
+    """What a statement rests on: claim ids, and last `practice` where it goes beyond the article."""
+    once = dict.fromkeys(claims)
+    return tuple(claim for claim in once if claim != PRACTICE) + (("practice",) if PRACTICE in once else ())
 
 
 def initials(names: Sequence[str]) -> tuple[str, ...]:
@@ -136,6 +137,14 @@ def value_words(advice: Advice, variable: str, value: str) -> tuple[str, str]:
 def quoted_model(advice: Advice, model: str) -> str:
     """The model's name marked off in a sentence, since names hold commas and `and`."""
     return f"“{model_name(advice, model)}”"
+
+
+def leaning(advice: Advice) -> str:
+    """Which way the evidence leans, to follow its points."""
+    band = advice.orientation.band
+    if band == UNKNOWN:
+        return "the open questions could still turn it"
+    return advice.names.bands.get(band, band.replace("_", " "))
 
 
 def status_line(advice: Advice) -> str:

@@ -89,14 +89,14 @@ def read_number(typed: str, most: int) -> int | None:
     return None
 
 
-def commands_in_words(has_answer: bool) -> Sequence[tuple[str, str]]:
+def commands_in_words(asked_before: bool) -> Sequence[tuple[str, str]]:
     """The commands and what each does, for the help on the screen."""
-    keep = (("Enter", "keep the answer and go on"),) if has_answer else ()
+    keep = (("Enter", "leave it as it is and go on"),) if asked_before else ()
     return (
         ("a number", "choose that option; the word in brackets does too"),
         *keep,
         ("why", "why we ask, and what the rules rest on"),
-        ("skip, s", "don't know: left open, and asked again next time"),
+        ("skip, s", "don't know: stays open, and is asked again next time"),
         ("back, b", "return to the question before"),
         ("review", "see all answers and change any of them"),
         ("quit, q", "stop here; everything is saved"),

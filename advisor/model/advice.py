@@ -57,7 +57,8 @@ class Recommendation:
     """Which model, how settled it is, and what it would take to change it.
 
     `status` is settled, open or too_little; `model` is the leading candidate, None when too little is known.
-    `margin` is the fewest single steps of findings that lead elsewhere (0 when open), None when nothing does.
+    `margin` is the fewest single steps of findings that lead elsewhere (0 when open), None when nothing does; `steps`
+    are such steps, as findings and the values to move them to.
     """
 
     status: str
@@ -71,6 +72,7 @@ class Recommendation:
     margin: int | None
     runner_up: str | None
     reasons: tuple[Reason, ...]
+    steps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

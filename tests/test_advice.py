@@ -1,0 +1,139 @@
+"""What holds for every possible engagement: lawful matrices, neutral gaps, findings settled only when they are."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from advisor.advise import advise, read_answers
+from advisor.documents import render
+from advisor.documents.as_json import advice_as_dict, advice_schema
+from advisor.model.advice import Advice
+from advisor.model.rulebook import GAPS, NOT_ASKED, UNKNOWN, Catalog
+from tests.strategies import answers, engagement, random_answers
+
+MANAGERS = {"delivery_manager", "project_manager", "team_lead"}
+CLIENT_ROWS = {"scope_agreement", "requirements_sign_off", "acceptance_testing", "release_decision"}
+SPONSOR_ROWS = {"charter", "steering_committee"}
+
+often = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def lawful(catalog: Catalog, advice: Advice) -> None:
+    """Assert the invariants of the matrix without any code of the product."""
+    model = advice.recommendation.model
+    for row in advice.matrix.activities:
+        letters = {cell.role: cell.letters for cell in row.cells}
+        answering = [role for role, text in letters.items() if "A" in text]
+        assert len(answering) == 1, (row.id, letters)
+        assert any("R" in text for text in letters.values()), (row.id, letters)
+        assert set(letters.values()) <= {"R", "A", "C", "I", "A/R"}
+        assert set(letters) <= set(advice.matrix.roles)
+        assert not set(letters) & (MANAGERS - set(catalog.models[str(model)].staffs))
+        assert answering[0] != "client_sponsor" or row.id in CLIENT_ROWS
+        assert answering[0] != "executive_sponsor" or row.id in SPONSOR_ROWS
+    rows = [row.id for row in advice.matrix.activities] + [row.id for row in advice.matrix.left_out]
+    assert not model or sorted(rows) == sorted(row.id for row in catalog.rows)
+    for line in advice.split.phases:
+        assert sum(line.shares.values()) == 100
+        assert line.shares[line.lead] == max(line.shares.values())
+    assert not advice.split.phases or sum(advice.split.overall.values()) == 100
+
+
+@often
+@given(data=st.data())
+def test_every_engagement_gets_a_lawful_matrix_and_a_split_that_adds_up(catalog: Catalog, data: st.DataObject) -> None:
+    """One A, an R, nobody who is not there; each row is in the matrix or left out with a reason."""
+    advice = advise(catalog, engagement(data.draw(answers(catalog))))
+    lawful(catalog, advice)
+    assert all(one.reason for one in advice.matrix.left_out)
+
+
+@often
+@given(data=st.data())
+def test_every_advice_keeps_to_the_json_contract(catalog: Catalog, data: st.DataObject) -> None:
+    """The JSON of any advice is valid under the published schema."""
+    advice = advise(catalog, engagement(data.draw(answers(catalog))))
+    jsonschema.validate(json.loads(json.dumps(advice_as_dict(advice))), advice_schema())
+
+
+@often
+@given(data=st.data())
+def test_leaving_a_question_out_never_adds_evidence(catalog: Catalog, data: st.DataObject) -> None:
+    """Not answering is neutral: fewer answers give the same points or fewer, on each side."""
+    given_answers = data.draw(answers(catalog, gaps=False))
+    asked = [name for name, value in read_answers(catalog, given_answers).values.items() if value != NOT_ASKED]
+    left_out = data.draw(st.sampled_from(asked))
+    whole = advise(catalog, engagement(given_answers))
+    fewer = advise(catalog, engagement({name: one for name, one in given_answers.items() if name != left_out}))
+    revived = set(fewer.fired) - set(whole.fired)
+    evidence = {item.rule for item in fewer.evidence} - {item.rule for item in whole.evidence}
+    hidden = {name for name, value in read_answers(catalog, given_answers).values.items() if value == NOT_ASKED}
+    because = {name for item in fewer.evidence if item.rule in evidence for name in item.because}
+    assert because <= hidden, (left_out, evidence, revived)
+
+
+@often
+@given(data=st.data())
+def test_what_is_settled_stays_whatever_else_is_answered(catalog: Catalog, data: st.DataObject) -> None:
+    """A finding, band or recommendation called settled is what completing the answers gives; candidates hold it."""
+    complete = data.draw(answers(catalog, gaps=False))
+    dropped = data.draw(st.sets(st.sampled_from(sorted(complete)), max_size=12))
+    partly = advise(catalog, engagement({name: one for name, one in complete.items() if name not in dropped}))
+    wholly = advise(catalog, engagement(complete))
+    final = {item.id: item.value for item in wholly.findings}
+    for item in partly.findings:
+        assert item.value in (UNKNOWN, final[item.id]), item
+    assert partly.orientation.band in (UNKNOWN, wholly.orientation.band)
+    if partly.recommendation.status == "settled":
+        assert partly.recommendation.model == wholly.recommendation.model
+    elif partly.recommendation.status == "open":
+        assert wholly.recommendation.model in partly.recommendation.candidates
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_complete_answers_always_settle_the_recommendation(catalog: Catalog, seed: int) -> None:
+    """With nothing unanswered there is one model, its reasons, and no unknown finding."""
+    advice = advise(catalog, engagement(random_answers(catalog, seed)))
+    assert advice.recommendation.status == "settled"
+    assert len(advice.recommendation.reasons) == 2
+    assert UNKNOWN not in {item.value for item in advice.findings}
+    assert advice.unanswered == ()
+
+
+def test_a_blank_engagement_gets_no_recommendation_and_lists_every_question(catalog: Catalog) -> None:
+    """Nothing is guessed at."""
+    advice = advise(catalog, engagement({}))
+    assert advice.recommendation.status == "too_little"
+    assert advice.recommendation.model is None
+    assert advice.matrix.activities == ()
+    assert advice.evidence == ()
+    assert set(advice.unanswered) == set(catalog.questions)
+
+
+def test_answers_that_no_longer_matter_are_set_aside_not_lost(catalog: Catalog) -> None:
+    """Service levels of a service that is not bought are kept, listed and read by no rule."""
+    given_answers = {**random_answers(catalog, 1), "post_delivery": "none", "service_levels": "contractual"}
+    advice = advise(catalog, engagement(given_answers))
+    assert "service_levels" in advice.set_aside
+    assert "service_levels" not in advice.unanswered
+    assert not any("service_levels" in item.because for item in advice.evidence)
+    assert advice.engagement.answers["service_levels"] == "contractual"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "csv", "json"])
+def test_the_same_engagement_gives_the_same_bytes(catalog: Catalog, form: str) -> None:
+    """No time of day, no order of a set shows in a document."""
+    one = advise(catalog, engagement(random_answers(catalog, 7)))
+    two = advise(catalog, engagement(random_answers(catalog, 7)))
+    assert render(one, form) == render(two, form)
+
+
+def test_gaps_are_never_options(catalog: Catalog) -> None:
+    """`unanswered`, `not_asked` and `unknown` are the product's own words."""
+    for question in catalog.questions.values():
+        assert not set(question.option_ids) & GAPS

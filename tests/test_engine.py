@@ -1,0 +1,220 @@
+"""The fence around durable-rules, line by line, and that inside it the engine is right."""
+
+from __future__ import annotations
+
+import inspect
+import random
+import resource
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from advisor import engine, reference
+from advisor.advise.evaluator import checked
+from advisor.errors import BrokenInvariant
+from advisor.model.rulebook import UNANSWERED, Catalog, Condition, Rule, Source, Table, Variable
+from advisor.verify.faults import combinations
+
+HERE = Source("test", 1)
+
+
+def variable(name: str, *values: str) -> Variable:
+    return Variable(name, values, (UNANSWERED,))
+
+
+def rule(name: str, **when: str | tuple[str, ...]) -> Rule:
+    conditions = tuple(
+        Condition(on, frozenset((allowed,) if isinstance(allowed, str) else allowed), "")
+        for on, allowed in when.items()
+    )
+    return Rule(name, "", (), "", conditions, (), HERE)
+
+
+def table(name: str, reads: tuple[Variable, ...], *rules: Rule) -> Table:
+    return Table(name, "", reads, rules, HERE)
+
+
+COLOURS = variable("colour", "red", "green", "blue")
+SIZES = variable("size", "small", "large")
+SIMPLE = table(
+    "simple",
+    (COLOURS, SIZES),
+    rule("reddish", colour="red"),
+    rule("any_two", colour=("red", "blue"), size=("small", "large")),
+    rule("not_said", size=UNANSWERED),
+)
+
+
+def random_table(seed: int) -> Table:
+    """Six variables with two to five values, about fourteen rules with any-of conditions: the shape of a topic."""
+    chance = random.Random(seed)
+    reads = tuple(
+        variable(f"v{number}", *(f"v{number}_{letter}" for letter in "abcde"[: chance.randint(2, 5)]))
+        for number in range(6)
+    )
+    rules = []
+    for number in range(14):
+        chosen = chance.sample(reads, chance.randint(1, 4))
+        when = {one.id: tuple(chance.sample(one.domain, chance.randint(1, min(3, len(one.domain) - 1)))) for one in chosen}
+        rules.append(rule(f"rule_{number}", **when))
+    return table(f"random_{seed}", reads, *rules)
+
+
+def sample(reads: tuple[Variable, ...], seed: int, count: int) -> Iterator[dict[str, str]]:
+    chance = random.Random(seed)
+    for _ in range(count):
+        yield {one.id: chance.choice(one.domain) for one in reads}
+
+
+def test_rules_fire_on_any_of_their_values_and_on_a_missing_answer() -> None:
+    """Any-of and `unanswered` conditions mean what they say, and each rule is reported once."""
+    assert engine.fire(SIMPLE, {"colour": "red", "size": "small"}) == (0, 1)
+    assert engine.fire(SIMPLE, {"colour": "blue", "size": "large"}) == (1,)
+    assert engine.fire(SIMPLE, {"colour": "green", "size": UNANSWERED}) == (2,)
+    assert engine.fire(SIMPLE, {"colour": "green", "size": "large"}) == ()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_engine_and_reference_agree_on_random_tables(seed: int) -> None:
+    """Tables of the shape of a topic fire the same rules in both evaluators."""
+    made = random_table(seed)
+    for values in sample(made.reads, seed, 150):
+        assert engine.fire(made, values) == reference.fire(made, values)
+
+
+def test_engine_and_reference_agree_on_the_shipped_rulebook(catalog: Catalog) -> None:
+    """Every shipped table fires the same rules in both evaluators, on a sample of its whole domain."""
+    for shipped in catalog.tables():
+        cases = list(combinations(shipped))
+        for values in random.Random(shipped.id).sample(cases, min(60, len(cases))):
+            assert engine.fire(shipped, values) == reference.fire(shipped, values), (shipped.id, values)
+
+
+def test_a_difference_between_the_two_is_an_internal_error_that_names_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A result that only one evaluator gives never leaves the house."""
+    monkeypatch.setattr(engine, "fire", lambda table, values: (1,))
+    with pytest.raises(BrokenInvariant, match=r"simple: engine and reference evaluator differ on reddish .*colour=red"):
+        checked(SIMPLE, {"colour": "red", "size": "small"})
+
+
+def test_the_host_starts_no_thread() -> None:
+    """The stock host's timer threads race with cleaning up; ours has none."""
+    before = threading.active_count()
+    engine.fire(SIMPLE, {"colour": "red", "size": "small"})
+    assert threading.active_count() == before
+    assert "durable.lang" not in sys.modules
+
+
+def test_engine_rules_are_flat_conjunctions_over_distinct_variables() -> None:
+    """No alternative, negation or nesting reaches the engine: any-of is spelt out."""
+    spelt_out = list(engine.expand(SIMPLE.rules[1]))
+    assert len(spelt_out) == 4
+    assert all(set(one) == {"colour", "size"} for one in spelt_out)
+    compiled = engine._host().engine_rule({"colour": "red", "size": "small"}, 0)
+    assert compiled["all"] == [{"m": {"$and": [{"colour": "red"}, {"size": "small"}]}}]
+    assert engine._host().engine_rule({"colour": "red"}, 0)["all"] == [{"m": {"colour": "red"}}]
+
+
+def test_two_conditions_on_one_variable_are_refused() -> None:
+    """The engine loses half of such firings."""
+    twice = Rule("twice", "", (), "", (*rule("a", colour="red").when, *rule("b", colour="blue").when), (), HERE)
+    with pytest.raises(BrokenInvariant, match="twice must have conditions, on distinct variables"):
+        engine.check_fence(table("t", (COLOURS,), twice))
+
+
+def test_a_rule_without_conditions_is_refused() -> None:
+    """An empty conjunction hangs the engine."""
+    with pytest.raises(BrokenInvariant, match="always must have conditions"):
+        engine.check_fence(table("t", (COLOURS,), Rule("always", "", (), "", (), (), HERE)))
+
+
+def test_large_tables_are_spread_over_rulesets_of_a_safe_size() -> None:
+    """A table that needs hundreds of engine rules still agrees with the reference: the pending stack never overflows."""
+    reads = tuple(variable(f"w{number}", *(f"w{number}_{letter}" for letter in "abcde")) for number in range(4))
+    wide = [rule(f"wide_{n}", **{one.id: one.values[n % 2 : n % 2 + 4] for one in reads[:3]}) for n in range(6)]
+    large = table("large", reads, *wide)
+    assert sum(1 for one in large.rules for _ in engine.expand(one)) == 6 * 64
+    chunks = list(engine._chunks(large.rules))
+    assert max(map(len, chunks)) < 60
+    for values in sample(reads, 1, 300):
+        assert engine.fire(large, values) == reference.fire(large, values)
+
+
+def test_all_rules_of_a_full_ruleset_can_fire_at_once() -> None:
+    """Fifty-four firings and the catch-all fit the engine's pending stack."""
+    many = table("many", (COLOURS,), *(rule(f"same_{number}", colour="red") for number in range(54)))
+    assert engine.fire(many, {"colour": "red"}) == tuple(range(54))
+
+
+def test_every_ruleset_has_a_catch_all_and_a_lost_one_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fact that matches nothing would raise and free memory in use; if the catch-all stays away, advice stops."""
+    nothing = table("nothing", (COLOURS,), rule("red_only", colour="red"))
+    assert engine.fire(nothing, {"colour": "blue"}) == ()
+    host = engine._host()
+    monkeypatch.setattr(host.host, "assert_fact", lambda name, fact: None)
+    with pytest.raises(BrokenInvariant, match="nothing: the rules engine dropped an evaluation"):
+        engine.fire(nothing, {"colour": "red"})
+
+
+def test_actions_take_exactly_one_argument() -> None:
+    """A second parameter would make the engine wait for a callback."""
+    assert len(inspect.signature(engine._host().note(1)).parameters) == 1
+
+
+@pytest.mark.parametrize("word", ["Red", "rot grün", "x" * 64, "a-b", "1.5", "", "$s", "красный"])
+def test_only_plain_words_reach_the_engine(word: str) -> None:
+    """Other texts are matched wrongly or stop the process."""
+    with pytest.raises(BrokenInvariant, match="is no word that the rules engine can be given"):
+        engine.check_fence(table("t", (variable("colour", "red", word),), rule("r", colour="red")))
+
+
+def test_values_outside_the_domain_never_reach_the_engine() -> None:
+    """What was not validated is an internal error, not a fact."""
+    with pytest.raises(BrokenInvariant, match="simple: colour has no value 'pink'"):
+        engine.fire(SIMPLE, {"colour": "pink", "size": "small"})
+
+
+def test_words_that_the_engine_cannot_tell_apart_are_refused() -> None:
+    """The engine compares 32-bit hashes; two words with one hash would match each other."""
+    assert engine.fnv1a("costarring") == engine.fnv1a("liquid")
+    with pytest.raises(BrokenInvariant, match="cannot tell 'costarring' from 'liquid'"):
+        engine.check_fence(table("t", (variable("film", "costarring", "liquid"),), rule("r", film="liquid")))
+
+
+def test_rulesets_are_built_once_and_their_number_is_capped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine never frees a ruleset."""
+    engine.fire(SIMPLE, {"colour": "red", "size": "small"})
+    count = engine._host().count
+    for values in combinations(SIMPLE):
+        engine.fire(SIMPLE, values)
+    assert engine._host().count == count
+    monkeypatch.setattr(engine, "MOST_RULESETS", count)
+    with pytest.raises(BrokenInvariant, match="rulesets in one process"):
+        engine.fire(table("one_more", (COLOURS,), rule("r", colour="red")), {"colour": "red"})
+
+
+def test_memory_stays_flat_over_many_evaluations() -> None:
+    """Each evaluation cleans up its session; one left behind would cost about a megabyte."""
+    cases = list(combinations(SIMPLE))
+    for values in cases * 20:
+        engine.fire(SIMPLE, values)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for number in range(5_000):
+        engine.fire(SIMPLE, cases[number % len(cases)])
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 20_000, f"{grown} KiB more after 5,000 evaluations"
+
+
+def test_a_missing_engine_is_one_sentence_with_the_command_that_mends_it() -> None:
+    """Where durable-rules cannot be imported, advice ends with what to run, not with a traceback."""
+    code = (
+        "import sys; sys.modules['durable'] = None; sys.argv = ['advisor', 'advise', 'examples/acme-portal.yaml'];"
+        "from advisor.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "durable-rules cannot be imported here; run: CPPFLAGS=" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,64 @@
+"""The scenarios hold, every rule speaks in one and is silent in another, and every claim is covered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from advisor.advise import advise
+from advisor.catalog import load_catalog
+from advisor.catalog.engagements import read_engagement
+from advisor.model.rulebook import Catalog
+from advisor.verify.scenarios import Scenario, failures, read_scenarios
+from tests.conftest import EXAMPLES
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+
+
+def all_scenarios() -> list[Scenario]:
+    catalog = load_catalog()
+    return [one for path in sorted(SCENARIOS.glob("*.yaml")) for one in read_scenarios(path, EXAMPLES, catalog)]
+
+
+ALL = all_scenarios()
+
+
+@pytest.mark.parametrize("scenario", ALL, ids=[one.title for one in ALL])
+def test_scenario(catalog: Catalog, scenario: Scenario) -> None:
+    """What a delivery director signed is what the rulebook advises."""
+    missed = list(failures(scenario, advise(catalog, scenario.engagement)))
+    assert not missed, "\n".join(missed)
+
+
+def test_there_are_at_least_sixty_scenarios_each_with_a_title_of_its_own() -> None:
+    """Sixty is the least; titles are how people find them."""
+    assert len(ALL) >= 60
+    assert not [title for title, count in Counter(one.title for one in ALL).items() if count > 1]
+
+
+def test_every_rule_speaks_in_one_scenario_and_is_silent_in_another(catalog: Catalog) -> None:
+    """No rule is taken on trust, and none always speaks."""
+    spoken = Counter(rule for one in ALL for rule in advise(catalog, one.engagement).fired)
+    rules = [rule.id for rule in catalog.rules()]
+    assert [rule for rule in rules if not spoken[rule]] == []
+    assert [rule for rule in rules if spoken[rule] == len(ALL)] == []
+
+
+def test_every_claim_is_cited_by_a_rule_that_speaks_in_a_scenario(catalog: Catalog) -> None:
+    """A claim is covered when advice somewhere rests on it."""
+    spoken = {rule for one in ALL for rule in advise(catalog, one.engagement).fired}
+    covered = {claim for rule in catalog.rules() if rule.id in spoken for claim in rule.cites}
+    assert set(catalog.claims) <= covered
+
+
+def test_every_model_is_the_settled_advice_of_an_example(catalog: Catalog) -> None:
+    """The examples show each of the seven models once at least."""
+    settled = Counter[str]()
+    for path in sorted(EXAMPLES.glob("*.yaml")):
+        one = advise(catalog, read_engagement(path, catalog)).recommendation
+        if one.status == "settled" and one.model:
+            settled[one.model] += 1
+    assert set(settled) == set(catalog.models)
+    assert settled.total() >= 12
