@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.advise.evaluator import Evaluator, evaluator_for, what_if_for
-from advisor.advise.findings import TopicResult, band_of, evaluate_topic, settled
+from advisor.advise.evaluator import Evaluator
+from advisor.advise.findings import TopicResult, band_of, evaluate_topic, points_for, settled
 from advisor.advise.matrix import build_matrix
 from advisor.advise.reading import read_answers
-from advisor.advise.recommendation import Verdict, consider, decide, margins_for
+from advisor.advise.recommendation import Verdict, consider, decide
+from advisor.advise.session import Session, session_for
 from advisor.advise.split import build_split
 from advisor.model.advice import (
     Advice,
@@ -46,19 +47,21 @@ from advisor.model.rulebook import (
 __all__ = ["advise", "read_answers"]
 
 
-def advise(catalog: Catalog, engagement: Engagement) -> Advice:
+def advise(catalog: Catalog, engagement: Engagement, session: Session | None = None) -> Advice:
     """Return the advice on one engagement whose answers are known questions and options of the catalog.
 
-    Raises BrokenInvariant when the rulebook contradicts itself or engine and reference differ.
+    `session` remembers what fired, by default for all advice on the catalog. Raises BrokenInvariant when the rulebook
+    contradicts itself or engine and reference differ.
     """
-    evaluator, what_if = evaluator_for(catalog), what_if_for(catalog)
+    session = session or session_for(catalog)
+    evaluator, what_if = session.evaluator, session.what_if
     reading = read_answers(catalog, engagement.answers)
     topics = [evaluate_topic(catalog, topic, reading.values, evaluator, what_if) for topic in catalog.topics]
     possible = _possible(catalog, reading, topics)
     findings = {name: settled(values) for name, values in possible.items() if name in catalog.findings}
     verdict = consider(catalog, possible, what_if)
     values = {**reading.values, **findings}
-    recommendation = _recommend(catalog, verdict, values, evaluator, what_if)
+    recommendation = _recommend(catalog, verdict, session)
     matrix, split = Matrix((), (), ()), Split({}, ())
     if verdict.leading is not None:
         values |= {MODEL: verdict.leading.model, WORK_ASKS_FOR: verdict.leading.asks_for}
@@ -81,9 +84,9 @@ def advise(catalog: Catalog, engagement: Engagement) -> Advice:
             findings[ORIENTATION],
         ),
         findings=tuple(
-            _finding(catalog, name, findings[name])
-            for topic in catalog.topics
-            for name in (finding.id for finding in topic.findings)
+            _finding(catalog, finding.id, findings[finding.id], result)
+            for topic, result in zip(catalog.topics, topics, strict=True)
+            for finding in topic.findings
         ),
         split=split,
         matrix=matrix,
@@ -114,9 +117,7 @@ def _possible(catalog: Catalog, reading: Reading, topics: list[TopicResult]) -> 
     return possible
 
 
-def _recommend(
-    catalog: Catalog, verdict: Verdict, values: Mapping[str, str], evaluator: Evaluator, what_if: Evaluator
-) -> Recommendation:
+def _recommend(catalog: Catalog, verdict: Verdict, session: Session) -> Recommendation:
     leading = verdict.leading
     if leading is None:
         return Recommendation(
@@ -148,8 +149,8 @@ def _recommend(
             others[0],
             (),
         )
-    _, rules = decide(catalog, verdict.values, evaluator)
-    margin = margins_for(catalog, what_if).of(verdict.values)
+    _, rules = decide(catalog, verdict.values, session.evaluator)
+    margin = session.margins.of(verdict.values)
     reasons = tuple(
         Reason(rule.id, rule.says, rule.grounds, _because(rule, {**verdict.values, WORK_ASKS_FOR: leading.asks_for}))
         for rule in rules
@@ -174,9 +175,10 @@ def _because(rule: Rule, values: Mapping[str, str]) -> dict[str, str]:
     return {condition.variable: values[condition.variable] for condition in rule.when}
 
 
-def _finding(catalog: Catalog, name: str, value: str) -> FindingValue:
+def _finding(catalog: Catalog, name: str, value: str, result: TopicResult) -> FindingValue:
     finding = catalog.findings[name]
-    return FindingValue(name, value, finding.text, finding.labels.get(value, "not known yet"))
+    points = points_for(finding, result.fired) if finding.bands else None
+    return FindingValue(name, value, finding.text, finding.labels.get(value, "not known yet"), points)
 
 
 def _evidence(topics: list[TopicResult], reading: Reading) -> tuple[EvidenceItem, ...]:

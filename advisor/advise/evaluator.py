@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 from advisor import engine, reference
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import Catalog, Rule, Table
+from advisor.model.rulebook import Rule, Table
 
 Fire = Callable[[Table, Mapping[str, str]], tuple[int, ...]]
 
@@ -33,6 +32,12 @@ class Evaluator:
         self._fire = fire
         self._fired: dict[str, dict[tuple[str, ...], tuple[Rule, ...]]] = {}
 
+    def without(self, table: Table) -> Evaluator:
+        """An evaluator that shares all that is remembered except for one table, which stands changed elsewhere."""
+        other = Evaluator(self._fire)
+        other._fired = {name: known for name, known in self._fired.items() if name != table.id}
+        return other
+
     def rules(self, table: Table, values: Mapping[str, str]) -> tuple[Rule, ...]:
         """The rules of `table` that fire on `values`, in file order."""
         known = self._fired.setdefault(table.id, {})
@@ -42,15 +47,3 @@ class Evaluator:
             found = tuple(table.rules[position] for position in self._fire(table, values))
             known[key] = found
         return found
-
-
-@lru_cache(maxsize=4)
-def evaluator_for(catalog: Catalog) -> Evaluator:
-    """The one evaluator that all advice on this catalog shares."""
-    return Evaluator()
-
-
-@lru_cache(maxsize=4)
-def what_if_for(catalog: Catalog) -> Evaluator:
-    """The evaluator for what-if questions, which are many and give no advice themselves."""
-    return Evaluator(reference.fire)

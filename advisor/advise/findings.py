@@ -89,12 +89,17 @@ def _weights(rules: Iterable[Rule], finding: Finding) -> Iterator[tuple[Rule, in
                 yield rule, 0
 
 
-def _conclude(topic: Topic, finding: Finding, fired: Iterable[Rule]) -> str:
-    effects = [(rule, one) for rule in fired for one in rule.effects]
+def points_for(finding: Finding, fired: Iterable[Rule]) -> int:
+    """The points that the rules that fired give towards a finding."""
+    return sum(
+        one.points for rule in fired for one in rule.effects if isinstance(one, Score) and one.finding == finding.id
+    )
+
+
+def _conclude(topic: Topic, finding: Finding, fired: tuple[Rule, ...]) -> str:
     if finding.bands:
-        return band_of(
-            finding.bands, sum(one.points for _, one in effects if isinstance(one, Score) and one.finding == finding.id)
-        )
+        return band_of(finding.bands, points_for(finding, fired))
+    effects = [(rule, one) for rule in fired for one in rule.effects]
     spoken = {one.value: rule for rule, one in effects if isinstance(one, Conclude) and one.finding == finding.id}
     if len(spoken) > 1:
         rules = ", ".join(rule.id for rule in spoken.values())

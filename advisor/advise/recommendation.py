@@ -6,7 +6,6 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from advisor.advise.evaluator import Evaluator
 from advisor.errors import BrokenInvariant
@@ -171,9 +170,3 @@ class Margins:
     def _model(self, point: tuple[str, ...]) -> str:
         values = dict(zip((one.id for one in self._variables), point, strict=True))
         return decide(self._catalog, values, self._what_if)[0].model
-
-
-@lru_cache(maxsize=4)
-def margins_for(catalog: Catalog, what_if: Evaluator) -> Margins:
-    """The one set of margins that all advice on this catalog shares."""
-    return Margins(catalog, what_if)

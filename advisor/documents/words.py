@@ -168,13 +168,18 @@ def margin_line(advice: Advice) -> str:
     if recommendation.status != "settled":
         return ""
     if recommendation.margin is None:
-        return "No change of the findings leads to another model."
+        return "No small change of the findings leads to another model."
     if recommendation.runner_up is None or recommendation.margin < 1:
         return ""
-    runner_up = quoted_model(advice, recommendation.runner_up)
-    if recommendation.margin == 1:
-        return f"A close call: one step of a finding leads to {runner_up}."
-    return f"{capital(number(recommendation.margin))} steps of findings lead to {runner_up}; no fewer change it."
+    names = advice.names
+    moves = [
+        f"“{names.questions.get(finding, capital(finding.replace('_', ' ')))}” "
+        f"were “{names.options.get(finding, {}).get(value, value.replace('_', ' '))}”"
+        for finding, value in recommendation.steps
+    ]
+    count = f"{capital(number(recommendation.margin))} step{'' if recommendation.margin == 1 else 's'}"
+    reached = f": if {listed(moves)}" if moves else ""
+    return f"{count} away from {quoted_model(advice, recommendation.runner_up)}{reached}."
 
 
 def staffing_lines(advice: Advice) -> tuple[str, ...]:

@@ -186,12 +186,13 @@ class RoleSense:
 
 @dataclass(frozen=True, slots=True)
 class FindingValue:
-    """A finding's value in this engagement with the words for it."""
+    """A finding's value in this engagement with the words for it; `points` so far, where it is banded by points."""
 
     id: str
     value: str
     text: str
     label: str
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

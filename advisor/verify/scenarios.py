@@ -31,7 +31,7 @@ _LISTS = (
     "unanswered",
 )
 _TEXTS_BY_NAME = ("findings", "leads")
-_NUMBERS = ("points",)
+_NUMBERS = ("points", "scores")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,7 @@ def _actual(advice: Advice) -> dict[str, object]:
             "delivery_manager": advice.orientation.delivery_manager,
             "project_manager": advice.orientation.project_manager,
         },
+        "scores": {item.id: item.points for item in advice.findings if item.points is not None},
         "cells": {row.id: {cell.role: cell.letters for cell in row.cells} for row in advice.matrix.activities},
         "competencies": {one.role: tuple(item.id for item in one.competencies) for one in advice.profiles},
         "present": {row.id for row in advice.matrix.activities},
