@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from advisor.errors import InputError, OutputError, Problem
 
@@ -14,19 +16,35 @@ LARGEST = 2_000_000
 def read_limited(path: Path, limit: int = LARGEST) -> bytes:
     """Return the bytes of a file of at most `limit` bytes; InputError says why one cannot be read."""
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise InputError([Problem(str(path), 0, "", "is a folder; a file is needed")])
+        if not stat.S_ISREG(mode):  # reading a pipe or a device may never end
+            raise InputError([Problem(str(path), 0, "", "is a pipe or a device; a file is needed")])
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            return read_stream(stream, str(path), limit)
     except FileNotFoundError:
         raise InputError([Problem(str(path), 0, "", "no such file")]) from None
     except OSError as error:
         raise InputError([Problem(str(path), 0, "", f"cannot be read: {error.strerror or error}")]) from None
     except ValueError as error:
         raise InputError([Problem(repr(str(path)), 0, "", f"is not a usable path: {error}")]) from None
+
+
+def read_stream(stream: BinaryIO, name: str, limit: int = LARGEST) -> bytes:
+    """Return what is left in a stream, at most `limit` bytes; InputError when there is more."""
+    data = stream.read(limit + 1)
     if len(data) > limit:
-        raise InputError([Problem(str(path), 0, "", f"is larger than {limit:,} bytes")])
+        raise InputError([Problem(name, 0, "", f"is larger than {limit:,} bytes")])
     return data
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at `path`; a path that the system refuses is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def write_atomically(path: Path, data: str | bytes) -> None:
@@ -34,11 +52,15 @@ def write_atomically(path: Path, data: str | bytes) -> None:
 
     Raises OutputError naming the path and what the system said.
     """
-    raw = data.encode("utf-8") if isinstance(data, str) else data
-    target = path.resolve() if path.is_symlink() else path
+    # The name of a file may hold bytes that are no text; a document that mentions it is written all the same.
+    raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     name = ""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        if target.exists() and not target.is_file():
+            kind = "a folder" if target.is_dir() else "a pipe or a device"
+            raise OutputError(f"{path}: cannot be written: it is {kind}")
+        _make_folder(target.parent)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
@@ -51,6 +73,13 @@ def write_atomically(path: Path, data: str | bytes) -> None:
     finally:
         if name:
             Path(name).unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise NotADirectoryError(None, "a part of its path is a file, not a folder") from None
 
 
 def _umask() -> int:

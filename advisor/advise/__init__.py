@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, band_of, evaluate_topic, points_for, settled
@@ -44,7 +46,7 @@ from advisor.model.rulebook import (
     Table,
 )
 
-__all__ = ["advise", "read_answers"]
+__all__ = ["State", "advise", "conclude", "read_answers"]
 
 
 def advise(catalog: Catalog, engagement: Engagement, session: Session | None = None) -> Advice:
@@ -54,17 +56,12 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
     contradicts itself or engine and reference differ.
     """
     session = session or session_for(catalog)
-    evaluator, what_if = session.evaluator, session.what_if
-    reading = read_answers(catalog, engagement.answers)
-    topics = [evaluate_topic(catalog, topic, reading.values, evaluator, what_if) for topic in catalog.topics]
-    possible = _possible(catalog, reading, topics)
-    findings = {name: settled(values) for name, values in possible.items() if name in catalog.findings}
-    verdict = consider(catalog, possible, what_if)
-    values = {**reading.values, **findings}
+    evaluator = session.evaluator
+    state = conclude(catalog, engagement.answers, session)
+    reading, topics, verdict, values = state.reading, state.topics, state.verdict, state.values
     recommendation = _recommend(catalog, verdict, session)
     matrix, split = Matrix((), (), ()), Split({}, ())
     if verdict.leading is not None:
-        values |= {MODEL: verdict.leading.model, WORK_ASKS_FOR: verdict.leading.asks_for}
         model = catalog.models[verdict.leading.model]
         matrix = build_matrix(catalog, model, values, evaluator)
         present = {row.phase for row in matrix.activities}
@@ -81,10 +78,10 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
         orientation=Orientation(
             sum(item.points for item in evidence if item.favours == DELIVERY_MANAGER),
             sum(item.points for item in evidence if item.favours == PROJECT_MANAGER),
-            findings[ORIENTATION],
+            values[ORIENTATION],
         ),
         findings=tuple(
-            _finding(catalog, finding.id, findings[finding.id], result)
+            _finding(catalog, finding.id, values[finding.id], result)
             for topic, result in zip(catalog.topics, topics, strict=True)
             for finding in topic.findings
         ),
@@ -103,7 +100,35 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
     )
 
 
-def _possible(catalog: Catalog, reading: Reading, topics: list[TopicResult]) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class State:
+    """How one set of answers reads: what the topics yield, the verdict, and a value for all that later tables read.
+
+    `values` holds the model only when there is one.
+    """
+
+    reading: Reading
+    topics: tuple[TopicResult, ...]
+    verdict: Verdict
+    values: Mapping[str, str]
+
+
+def conclude(catalog: Catalog, answers: Mapping[str, str], session: Session) -> State:
+    """Go from answers to findings and verdict: everything that the matrix and the rest of the advice rest on."""
+    reading = read_answers(catalog, answers)
+    topics = tuple(
+        evaluate_topic(catalog, topic, reading.values, session.evaluator, session.what_if) for topic in catalog.topics
+    )
+    possible = _possible(catalog, reading, topics)
+    verdict = consider(catalog, possible, session.what_if)
+    values = dict(reading.values)
+    values |= {name: settled(found) for name, found in possible.items() if name in catalog.findings}
+    if verdict.leading is not None:
+        values |= {MODEL: verdict.leading.model, WORK_ASKS_FOR: verdict.leading.asks_for}
+    return State(reading, topics, verdict, values)
+
+
+def _possible(catalog: Catalog, reading: Reading, topics: tuple[TopicResult, ...]) -> dict[str, tuple[str, ...]]:
     """The values that each finding, the orientation and each question read directly may still take."""
     possible = {name: values for topic in topics for name, values in topic.possible.items()}
     low = sum(min(topic.leads) for topic in topics)
@@ -181,7 +206,7 @@ def _finding(catalog: Catalog, name: str, value: str, result: TopicResult) -> Fi
     return FindingValue(name, value, finding.text, finding.labels.get(value, "not known yet"), points)
 
 
-def _evidence(topics: list[TopicResult], reading: Reading) -> tuple[EvidenceItem, ...]:
+def _evidence(topics: tuple[TopicResult, ...], reading: Reading) -> tuple[EvidenceItem, ...]:
     return tuple(
         EvidenceItem(rule.id, rule.says, rule.grounds, _because(rule, reading.values), one.favours, one.points)
         for topic in topics
@@ -236,6 +261,7 @@ def _role_sense(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluato
     return RoleSense(values.get("delivery_manager_means", UNANSWERED), note)
 
 
+@lru_cache(maxsize=4)
 def names_of(catalog: Catalog) -> Names:
     """The words for every id that advice on this catalog may mention."""
     labels = {question.id: {one.id: one.label for one in question.options} for question in catalog.questions.values()}

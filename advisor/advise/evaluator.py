@@ -32,10 +32,10 @@ class Evaluator:
         self._fire = fire
         self._fired: dict[str, dict[tuple[str, ...], tuple[Rule, ...]]] = {}
 
-    def without(self, table: Table) -> Evaluator:
-        """An evaluator that shares all that is remembered except for one table, which stands changed elsewhere."""
+    def without(self, table_id: str) -> Evaluator:
+        """An evaluator that shares all that is remembered except for one table, which is to be changed."""
         other = Evaluator(self._fire)
-        other._fired = {name: known for name, known in self._fired.items() if name != table.id}
+        other._fired = {name: known for name, known in self._fired.items() if name != table_id}
         return other
 
     def rules(self, table: Table, values: Mapping[str, str]) -> tuple[Rule, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.errors import Problem
+from advisor.files import is_folder
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -37,7 +38,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     """Files named, and all engagement files under the folders named, each once and in a stable order."""
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             inside = (one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES and one.is_file())
             found.update(dict.fromkeys(sorted(one for one in inside if not _hidden(one, path))))
         else:

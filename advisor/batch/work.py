@@ -8,7 +8,7 @@ from advisor.advise import advise
 from advisor.batch import Done, Failed, Result
 from advisor.catalog.engagements import read_engagements
 from advisor.documents.as_json import advice_as_dict, dumps
-from advisor.errors import BrokenInvariant, InputError, Problem
+from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.rulebook import Catalog
 
@@ -27,6 +27,4 @@ def evaluate_file(path: Path, catalog: Catalog) -> list[Result]:
             results.append(Done(source, dumps(advice_as_dict(advice)), found.id, one.model, one.status))
     except InputError as error:
         results.append(Failed(source, error.problems))
-    except BrokenInvariant:
-        raise
-    return results or [Failed(source, (Problem(source, 1, "", "is empty"),))]
+    return results or [Failed(source, (Problem(source, 1, "", "is empty; 'advisor new' writes one to fill in"),))]

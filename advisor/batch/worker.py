@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from advisor.batch import Failed, Result
-from advisor.errors import AdvisorError, BrokenInvariant, Problem
+from advisor.errors import AdvisorError, BrokenInvariant, MissingEngine, Problem
 from advisor.model.rulebook import Catalog
 
 PATIENCE = 60.0  # seconds for one file; advice takes milliseconds
@@ -22,7 +24,8 @@ def evaluate_files(paths: Iterable[Path], evaluate: Evaluate, patience: float = 
     """Yield the results of each file, in order.
 
     A file on which the worker dies, or takes longer than `patience` seconds, is tried once more in a fresh worker
-    and then reported as failed. Raises BrokenInvariant when a worker reports that the product contradicts itself.
+    and then reported as failed. Raises BrokenInvariant when a worker reports that the product contradicts itself, and
+    MissingEngine when it has no rules engine to ask.
     """
     worker = _Worker(evaluate)
     try:
@@ -61,8 +64,8 @@ class _Worker:
             answer = self._pipe.recv()
         except (EOFError, OSError):
             return None
-        if isinstance(answer, str):
-            raise BrokenInvariant(answer)
+        if isinstance(answer, AdvisorError):
+            raise answer
         results: list[Result] = answer
         return results
 
@@ -70,7 +73,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._evaluate), daemon=True)
-        self._process.start()
+        with _without_interrupts():
+            self._process.start()
         theirs.close()
 
     def close(self) -> None:
@@ -82,17 +86,36 @@ class _Worker:
         self._pipe = self._process = None
 
 
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Let a process started inside ignore Ctrl-C: whoever started it ends it, and it has nothing to say."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _serve(pipe: Connection, evaluate: Evaluate) -> None:
-    """Answer each path with its results, or with the text of an internal error, until the pipe closes."""
+    """Answer each path with its results, or with an error that ends the run, until the pipe closes."""
     from advisor.catalog import load_catalog
 
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        catalog = load_catalog()
+        try:
+            catalog = load_catalog()
+        except AdvisorError as error:
+            pipe.send(BrokenInvariant(f"the product's own rulebook cannot be read:\n{error}"))
+            return
         while True:
             path = pipe.recv()
             try:
                 pipe.send(evaluate(path, catalog))
+            except MissingEngine as error:
+                pipe.send(error)
             except AdvisorError as error:
-                pipe.send(f"{path}: {error}")
-            except Exception:  # an unforeseen one must cost the file's name, not the run's
-                pipe.send(f"{path}: {traceback.format_exc(limit=-2).strip()}")
+                pipe.send(BrokenInvariant(f"{path}: {error}"))
+            except Exception:  # an unforeseen one ends the run too, but with the name of the file that brought it
+                pipe.send(BrokenInvariant(f"{path}: {traceback.format_exc(limit=-2).strip()}"))

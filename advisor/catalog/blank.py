@@ -15,7 +15,7 @@ def blank_engagement(questionnaire: Questionnaire, engagement_id: str, name: str
     """The text of an engagement file with nothing answered; it reads back as it is."""
     lines = [
         "# Fill in one option id after each question; leave a line empty where you don't know.",
-        f"engagement: {{id: {json.dumps(engagement_id)}, name: {json.dumps(name)}, client: {json.dumps(client)}}}",
+        f"engagement: {{id: {_quoted(engagement_id)}, name: {_quoted(name)}, client: {_quoted(client)}}}",
     ]
     if questionnaire.id != "engagement":
         lines.append(f"questionnaire: {questionnaire.id}")
@@ -29,6 +29,11 @@ def blank_engagement(questionnaire: Questionnaire, engagement_id: str, name: str
     lines += ["", "# people: {delivery_manager: A. Name, project_manager: B. Name}"]
     lines += ["# dates: {start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    # JSON's own escapes of what is not ASCII are no YAML; the letters themselves are both.
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _question(question: Question) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from advisor.catalog.fields import Fields, Problems, kind_of, scalar
+from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
 from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import read_limited
@@ -19,18 +19,23 @@ from advisor.model.rulebook import UNANSWERED, Catalog
 
 _DATES = ("start", "go_live", "end")
 _BOOLEANS = {"true": "yes", "false": "no"}
-_LONGEST_TEXT = 300
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufffe\uffff]")
+LONGEST_TEXT = 300
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def read_engagement(path: Path, catalog: Catalog) -> Engagement:
     """The one engagement in the file at `path`; InputError carries every problem in it."""
-    found = list(read_engagements(read_limited(path), str(path), catalog))
+    return read_one(read_limited(path), str(path), catalog)
+
+
+def read_one(data: bytes, name: str, catalog: Catalog) -> Engagement:
+    """The one engagement in `data`, which messages call `name`; InputError carries every problem in it."""
+    found = list(read_engagements(data, name, catalog))
     if not found:
-        raise InputError([Problem(str(path), 1, "", "is empty; 'advisor new' writes one to fill in")])
+        raise InputError([Problem(name, 1, "", "is empty; 'advisor new' writes one to fill in")])
     if len(found) > 1:
         many = f"holds {len(found)} documents; one engagement is read here (advisor batch reads them all)"
-        raise InputError([Problem(str(path), 0, "", many)])
+        raise InputError([Problem(name, 0, "", many)])
     if isinstance(found[0], InputError):
         raise found[0]
     return found[0]
@@ -49,17 +54,13 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog) -> Engage
         problems.add(node, "", f"must be a mapping with engagement: and answers:, not {kind_of(node)}")
         return Engagement("", "", "", {}, {}, {})
     fields = Fields(node, "", problems)
-    head = fields.inner("engagement", required=False)
-    stem = re.sub(r"[^a-z0-9]+", "-", Path(problems.file).stem.lower()).strip("-") or "engagement"
-    engagement_id, name, client = stem, "", ""
+    head = _section(fields, "engagement")
+    engagement_id, name, client = id_from(problems.file), "", ""
     if head is not None:
-        engagement_id = _line(head, "id") or stem
+        engagement_id = _line(head, "id") or engagement_id
         name, client = _line(head, "name"), _line(head, "client")
         head.finish()
-    questionnaire = fields.text("questionnaire", "engagement")
-    if questionnaire not in catalog.questionnaires:
-        near = did_you_mean(questionnaire, catalog.questionnaires) or f" (known: {', '.join(catalog.questionnaires)})"
-        problems.add(node, "questionnaire", f"{questionnaire!r} is no questionnaire{near}")
+    questionnaire = _questionnaire(fields, catalog)
     answers = _answers(fields, catalog)
     people = _people(fields, catalog)
     dates = _dates(fields)
@@ -67,25 +68,55 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog) -> Engage
     return Engagement(engagement_id, name or engagement_id, client, answers, people, dates, questionnaire)
 
 
-def _line(fields: Fields, name: str) -> str:
-    """A short text without control characters."""
-    text = " ".join(fields.text(name, "").split())
+def id_from(file: str) -> str:
+    """The id of an engagement that its file gives none: the letters and digits of the file's name."""
+    return re.sub(r"[^a-z0-9]+", "-", Path(file).stem.lower()).strip("-") or "engagement"
+
+
+def is_plain(text: str) -> bool:
+    """Whether a name may be written so: a short text without control characters."""
+    return len(text) <= LONGEST_TEXT and not _CONTROL.search(text)
+
+
+def _section(fields: Fields, name: str, required: bool = False) -> Fields | None:
+    """The mapping under `name`; None where nothing is filled in."""
     node = fields.get(name)
-    if node is not None and (len(text) > _LONGEST_TEXT or _CONTROL.search(text)):
-        fields.problems.add(node, fields.path(name), f"must be plain text of at most {_LONGEST_TEXT} characters")
+    return None if node is not None and is_null(node) else fields.inner(name, required)
+
+
+def _line(fields: Fields, name: str) -> str:
+    node = fields.get(name)
+    if node is None or (is_null(node) and node.value in ("", "null")):
+        return ""
+    text = " ".join(scalar(node, fields.path(name), fields.problems).split())
+    if not is_plain(text):
+        fields.problems.add(node, fields.path(name), f"must be plain text of at most {LONGEST_TEXT} characters")
     return text
+
+
+def _questionnaire(fields: Fields, catalog: Catalog) -> str:
+    node = fields.get("questionnaire")
+    if node is None or is_null(node):
+        return "engagement"
+    name = scalar(node, "questionnaire", fields.problems)
+    if isinstance(node, yaml.ScalarNode) and name not in catalog.questionnaires:
+        near = did_you_mean(name, catalog.questionnaires) or f" (known: {', '.join(catalog.questionnaires)})"
+        fields.problems.add(node, "questionnaire", f"{name[:80]!r} is no questionnaire{near}")
+    return name
 
 
 def _answers(fields: Fields, catalog: Catalog) -> dict[str, str]:
     answers: dict[str, str] = {}
-    part = fields.inner("answers")
+    part = _section(fields, "answers", required=True)
     for name, key, value in part.pairs() if part is not None else ():
         question = catalog.questions.get(name)
         where = f"answers.{name}"
-        given = scalar(value, where, fields.problems)
         if question is None:
             fields.problems.add(key, where, f"is no question{did_you_mean(name, catalog.questions)}")
             continue
+        if is_null(value):
+            continue
+        given = scalar(value, where, fields.problems)
         options = question.option_ids
         if given not in options:
             given = _BOOLEANS.get(given.lower(), given) if set(options) == {"yes", "no"} else given
@@ -99,7 +130,7 @@ def _answers(fields: Fields, catalog: Catalog) -> dict[str, str]:
 
 def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
     people: dict[str, str] = {}
-    part = fields.inner("people", required=False)
+    part = _section(fields, "people")
     for name, key, _ in part.pairs() if part is not None else ():
         if name not in catalog.roles:
             hint = did_you_mean(name, catalog.roles) or f" (roles: {', '.join(catalog.roles)})"
@@ -111,18 +142,19 @@ def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
 
 def _dates(fields: Fields) -> dict[str, str]:
     dates: dict[str, str] = {}
-    part = fields.inner("dates", required=False)
+    part = _section(fields, "dates")
     if part is None:
         return dates
     for name in _DATES:
         node = part.get(name)
-        if node is None:
+        if node is None or is_null(node):
             continue
         text = scalar(node, part.path(name), fields.problems)
         try:
             dates[name] = datetime.date.fromisoformat(text).isoformat()
         except ValueError:
-            fields.problems.add(node, part.path(name), f"{text!r} is no date; write it as 2027-01-31")
+            if isinstance(node, yaml.ScalarNode):
+                fields.problems.add(node, part.path(name), f"{text[:80]!r} is no date; write it as 2027-01-31")
     part.finish()
     order = [(name, dates[name]) for name in _DATES if name in dates]
     for (early, first), (late, second) in pairwise(order):

@@ -10,6 +10,9 @@ import yaml
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.rulebook import Source
 
+_NULL = "tag:yaml.org,2002:null"
+_LONGEST_FIELD = 120
+
 
 @dataclass(slots=True)
 class Problems:
@@ -19,7 +22,10 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
 
     def add(self, node: yaml.Node, where: str, message: str) -> None:
-        self.found.append(Problem(self.file, node.start_mark.line + 1, where, message))
+        # What stands in a file may be odd; on a screen it must stay a short piece of text.
+        shown = "".join(one if one.isprintable() else "?" for one in where)
+        shown = shown if len(shown) <= _LONGEST_FIELD else f"{shown[:_LONGEST_FIELD]}..."
+        self.found.append(Problem(self.file, node.start_mark.line + 1, shown, message))
 
     def raise_if_any(self) -> None:
         if self.found:
@@ -67,13 +73,15 @@ class Fields:
         return node
 
     def text(self, name: str, default: str | None = None) -> str:
-        """The field as the text that the file shows; missing is a problem unless `default` is given."""
+        """The field as the text that the file shows; missing or empty is a problem unless `default` is given."""
         node = self.need(name) if default is None else self.get(name)
-        return scalar(node, self.path(name), self.problems) if node is not None else default or ""
+        if node is None:
+            return default or ""
+        return (filled if default is None else scalar)(node, self.path(name), self.problems)
 
-    def number(self, name: str, default: int | None = None) -> int:
-        node = self.need(name) if default is None else self.get(name)
-        return whole_number(node, self.path(name), self.problems) if node is not None else default or 0
+    def number(self, name: str, least: int | None = None) -> int:
+        node = self.need(name)
+        return whole_number(node, self.path(name), self.problems, least) if node is not None else 0
 
     def flag(self, name: str) -> bool:
         node = self.get(name)
@@ -142,13 +150,28 @@ def scalar(node: yaml.Node, where: str, problems: Problems) -> str:
     return ""
 
 
-def whole_number(node: yaml.Node, where: str, problems: Problems) -> int:
-    """The node as a whole number of at most seven digits."""
+def filled(node: yaml.Node, where: str, problems: Problems) -> str:
+    """The node as a text that says something."""
+    text = scalar(node, where, problems)
+    if isinstance(node, yaml.ScalarNode) and not text.strip():
+        problems.add(node, where, "is empty")
+    return text
+
+
+def is_null(node: yaml.Node) -> bool:
+    """Whether nothing stands there, or the word that YAML and JSON have for nothing."""
+    return isinstance(node, yaml.ScalarNode) and node.tag == _NULL
+
+
+def whole_number(node: yaml.Node, where: str, problems: Problems, least: int | None = None) -> int:
+    """The node as a whole number of at most seven digits, `least` or more."""
     text = scalar(node, where, problems)
     digits = text[1:] if text.startswith("-") else text
-    if digits.isascii() and digits.isdigit() and len(digits) < 8:
+    if digits.isascii() and digits.isdigit() and len(digits) < 8 and (least is None or int(text) >= least):
         return int(text)
-    problems.add(node, where, f"must be a whole number, not {text!r}")
+    if isinstance(node, yaml.ScalarNode):
+        wanted = "a whole number" if least is None else f"a whole number of at least {least}"
+        problems.add(node, where, f"must be {wanted}, not {text!r}")
     return 0
 
 

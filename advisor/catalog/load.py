@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import yaml
+
 from advisor.catalog.fields import Fields, Problems
 from advisor.catalog.matrix import read_rows
 from advisor.catalog.parts import (
@@ -13,6 +15,7 @@ from advisor.catalog.parts import (
     read_competencies,
     read_finding,
     read_models,
+    read_orientation,
     read_phases,
     read_roles,
     variable_of,
@@ -27,6 +30,7 @@ from advisor.catalog.rules import (
     Effects,
     Known,
     identifier,
+    once,
     read_table,
     recommendation_effects,
     topic_effects,
@@ -38,7 +42,6 @@ from advisor.model.rulebook import (
     MODEL,
     ORIENTATION,
     WORK_ASKS_FOR,
-    Band,
     Catalog,
     Finding,
     Question,
@@ -59,15 +62,20 @@ def data_folder(name: str) -> Path:
     raise InputError([Problem(str(package / name), 0, "", "the product's own data is missing; install it again")])
 
 
+_UNREAD = "is not read: topics must be listed in rulebook.yaml, rows stand in a file for each phase, names end in .yaml"
+
+
 @dataclass(slots=True)
 class _Files:
     """Files read so far, what is wrong in them, and their joint digest."""
 
     problems: list[Problem] = field(default_factory=list)
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    opened: set[Path] = field(default_factory=set)
 
     def open(self, path: Path, shown: str) -> Fields | None:
         """The one mapping in the file; None, with the problem noted, when there is none."""
+        self.opened.add(path)
         try:
             data = read_limited(path)
             self.digest.update(shown.encode() + b"\0" + data.replace(b"\r\n", b"\n") + b"\0")
@@ -78,8 +86,8 @@ class _Files:
         if len(documents) != 1:
             self.problems.append(Problem(shown, 1, "", f"must hold one YAML document, not {len(documents)}"))
             return None
-        problems = Problems(shown, self.problems)
-        return Fields(documents[0][0], "", problems)
+        fields = Fields(documents[0][0], "", Problems(shown, self.problems))
+        return fields if isinstance(fields.node, yaml.MappingNode) else None
 
 
 def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:
@@ -105,7 +113,8 @@ class _Loader:
         questions: dict[str, Question] = {}
         asked = self.load_questionnaires(questions)
         rulebook = self.need("rulebook.yaml")
-        bands, orientation = self.load_orientation(rulebook)
+        part = rulebook.inner("orientation")
+        orientation = read_orientation(part) if part is not None else Finding(ORIENTATION, "", {}, True, "", ())
         topics = tuple(self.load_topic(f"topics/{name}.yaml") for name in rulebook.texts("topics"))
         self.know(orientation)
         roles = read_roles(self.need("roles.yaml"), self.known.variables)
@@ -114,6 +123,7 @@ class _Loader:
         phases = read_phases(phase_fields)
         self.known.phases = tuple(phase.id for phase in phases)
         models = read_models(self.need("models.yaml"), self.known)
+        self.known.staffs = {model.id: model.staffs for model in models.values()}
         competencies = read_competencies(self.need("competencies.yaml"), claims)
         self.known.competencies = competencies
         asks_for = self.load_step("recommendation/work_asks_for.yaml", WORK_ASKS_FOR, tuple(models))
@@ -130,10 +140,11 @@ class _Loader:
             models=models,
             competencies=competencies,
             topics=topics,
-            bands=bands,
+            bands=orientation.bands,
             asks_for=asks_for,
             recommend=recommend,
-            too_little_above=rulebook.number("too_little_above"),
+            too_little_above=rulebook.number("too_little_above", least=1),
+            monotone=self.load_monotone(rulebook, questions),
             split=self.table(self.need("split.yaml"), SPLIT_EFFECTS),
             phase_rules=self.table(phase_fields, PHASE_EFFECTS),
             rows=self.load_rows(tuple(models)),
@@ -144,6 +155,7 @@ class _Loader:
             | {orientation.id: orientation},
         )
         rulebook.finish()
+        self.report_unread()
         if self.files.problems:
             raise InputError(self.files.problems)
         return replace(catalog, digest=self.files.digest.hexdigest()[:12])
@@ -161,23 +173,24 @@ class _Loader:
             fields = self.files.open(path, f"{self.questionnaires.name}/{path.name}")
             if fields is not None:
                 one = read_questionnaire(fields, self.known.claims, questions, self.known.variables)
+                once(fields, "questionnaire", one.id, asked, "a questionnaire")
                 asked[one.id] = one
         return asked
 
-    def load_orientation(self, rulebook: Fields) -> tuple[tuple[Band, ...], Finding]:
-        bands: list[Band] = []
-        labels: dict[str, str] = {}
-        part = rulebook.inner("orientation")
-        text = part.text("text") if part else ""
-        inner = part.inner("bands") if part else None
-        if inner is not None and part is not None:
-            for name, _, value in inner.pairs():
-                band = Fields(value, inner.path(name), inner.problems)
-                bands.append(Band(name, band.number("at_least")))
-                labels[name] = band.text("label")
-                band.finish()
-            part.finish()
-        return tuple(bands), Finding(ORIENTATION, text, labels, True, "", tuple(bands))
+    def load_monotone(self, rulebook: Fields, questions: dict[str, Question]) -> tuple[tuple[str, str], ...]:
+        """Which side's points more of a question must never lower, as (question, role)."""
+        pairs: list[tuple[str, str]] = []
+        part = rulebook.inner("monotone", required=False)
+        if part is None:
+            return ()
+        for role, _, _ in part.pairs():
+            for name in part.texts(role):
+                if name not in questions or not questions[name].ordered:
+                    rulebook.problems.add(
+                        part.node, f"monotone.{role}", f"{name!r} is no question with ordered options"
+                    )
+                pairs.append((name, role))
+        return tuple(pairs)
 
     def know(self, finding: Finding) -> None:
         self.known.variables[finding.id] = variable_of(finding)
@@ -185,7 +198,12 @@ class _Loader:
     def load_topic(self, name: str) -> Topic:
         fields = self.need(name)
         topic_id = identifier(fields, "topic")
-        findings = {one.id: one for one in (read_finding(part) for part in fields.each("findings"))}
+        findings: dict[str, Finding] = {}
+        for part in fields.each("findings"):
+            one = read_finding(part)
+            taken = (*self.known.variables, *findings, ORIENTATION, MODEL, WORK_ASKS_FOR)
+            once(part, "id", one.id, taken, "a question or a finding")
+            findings[one.id] = one
         table = read_table(fields, topic_id, fields.texts("reads"), self.known, topic_effects(findings))
         fields.finish()
         for finding in findings.values():
@@ -196,10 +214,8 @@ class _Loader:
         """A step of the recommendation: it reads settled values only, gaps are worked out by trying every value."""
         fields = self.need(name)
         finding = Finding(finding_id, fields.text("text"), {model: model for model in models}, False, "", ())
-        settled = Known(self.known.claims, self.known.roles, rule_ids=self.known.rule_ids)
-        settled.variables = {
-            one.id: Variable(one.id, one.values, (), one.ordered) for one in self.known.variables.values()
-        }
+        variables = {one.id: Variable(one.id, one.values, (), one.ordered) for one in self.known.variables.values()}
+        settled = replace(self.known, variables=variables)
         table = read_table(
             fields, identifier(fields, "step"), fields.texts("reads"), settled, recommendation_effects(finding), 8
         )
@@ -211,8 +227,16 @@ class _Loader:
         return tuple(
             row
             for phase in self.known.phases
-            for row in read_rows(self.need(f"matrix/{phase}.yaml"), self.known, models)
+            for row in read_rows(self.need(f"matrix/{phase}.yaml"), phase, self.known, models)
         )
+
+    def report_unread(self) -> None:
+        """A file that nothing reads would be advice that is never given."""
+        for folder in (self.rules, self.questionnaires):
+            for path in sorted(folder.rglob("*.y*ml")):
+                if path not in self.files.opened:
+                    shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+                    self.files.problems.append(Problem(shown, 0, "", _UNREAD))
 
     def load_tables(self, folder: str, effects: Effects) -> tuple[Table, ...]:
         paths = sorted((self.rules / folder).glob("*.yaml"))

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from advisor.catalog.conditions import read_conditions
-from advisor.catalog.fields import Fields, scalar, whole_number
-from advisor.catalog.rules import Known, identifier, read_cites
+from advisor.catalog.fields import Fields, filled, whole_number
+from advisor.catalog.rules import Known, identifier, once, read_cites, read_value
 from advisor.errors import did_you_mean
 from advisor.model.rulebook import (
-    GAPS,
+    ORIENTATION,
     UNKNOWN,
     Band,
     Claim,
@@ -29,8 +29,7 @@ def read_claims(fields: Fields) -> dict[str, Claim]:
     for part in fields.each("claims"):
         claim = Claim(part.text("id"), part.text("section"), part.text("text"), part.text("bears_on"))
         part.finish()
-        if claim.id in claims:
-            part.problems.add(part.node, part.path("id"), f"{claim.id!r} is already a claim")
+        once(part, "id", claim.id, claims, "a claim")
         claims[claim.id] = claim
     fields.finish()
     return claims
@@ -48,6 +47,7 @@ def read_roles(fields: Fields, variables: Mapping[str, Variable]) -> dict[str, R
             part.texts("may_answer_for", required=False),
             read_conditions(when, part.path("absent_when"), part.problems, variables) if when is not None else (),
         )
+        once(part, "id", role.id, roles, "a role")
         part.finish()
         roles[role.id] = role
     fields.finish()
@@ -58,8 +58,10 @@ def read_phases(fields: Fields) -> tuple[Phase, ...]:
     """The phases in order; their weights add to 100."""
     phases: list[Phase] = []
     for part in fields.each("phases"):
-        phases.append(Phase(identifier(part), part.text("name"), part.number("weight")))
+        phase = Phase(identifier(part), part.text("name"), part.number("weight", least=0))
+        once(part, "id", phase.id, [one.id for one in phases], "a phase")
         part.finish()
+        phases.append(phase)
     if sum(phase.weight for phase in phases) != 100:
         fields.problems.add(fields.node, "phases", "weights must add to 100")
     return tuple(phases)
@@ -91,6 +93,7 @@ def read_models(fields: Fields, known: Known) -> dict[str, EngagementModel]:
             staffs,
             shares,
         )
+        once(part, "id", model.id, models, "a model")
         part.finish()
         models[model.id] = model
     fields.finish()
@@ -98,12 +101,14 @@ def read_models(fields: Fields, known: Known) -> dict[str, EngagementModel]:
 
 
 def _shares(fields: Fields, staffs: tuple[str, ...]) -> dict[str, int]:
-    shares = {name: whole_number(value, fields.path(name), fields.problems) for name, _, value in fields.pairs()}
+    shares = {
+        name: whole_number(value, fields.path(name), fields.problems, least=0) for name, _, value in fields.pairs()
+    }
     if set(shares) != set(staffs):
         fields.problems.add(
             fields.node, fields.where, f"must give a share to {' and '.join(staffs)}, and to nobody else"
         )
-    if sum(shares.values()) != 100 or min(shares.values(), default=0) < 0:
+    elif sum(shares.values()) != 100:
         fields.problems.add(fields.node, fields.where, "must add to 100")
     return shares
 
@@ -113,6 +118,7 @@ def read_competencies(fields: Fields, claims: Mapping[str, Claim]) -> dict[str, 
     competencies: dict[str, Competency] = {}
     for part in fields.each("competencies"):
         competency_id = identifier(part)
+        once(part, "id", competency_id, competencies, "a competency")
         cites, _ = read_cites(part, claims)
         competencies[competency_id] = Competency(competency_id, part.text("text"), cites)
         part.finish()
@@ -127,9 +133,8 @@ def read_finding(fields: Fields) -> Finding:
     values = fields.inner("values")
     if values is not None:
         for name, key, value in values.pairs():
-            if name in GAPS:
-                values.problems.add(key, values.path(name), "is a word of the product's own; choose another value")
-            labels[name] = scalar(value, values.path(name), values.problems)
+            read_value(key, name, values)
+            labels[name] = filled(value, values.path(name), values.problems)
     bands: list[Band] = []
     inner = fields.inner("bands", required=False)
     if inner is not None:
@@ -137,8 +142,7 @@ def read_finding(fields: Fields) -> Finding:
             bands.append(Band(name, whole_number(value, inner.path(name), inner.problems)))
         if [band.value for band in bands] != list(labels):
             inner.problems.add(inner.node, inner.where, "must name the finding's values, in order")
-        if any(low.at_least >= high.at_least for low, high in pairwise(bands)):
-            inner.problems.add(inner.node, inner.where, "must rise from value to value")
+        _rising(bands, inner)
     otherwise = fields.text("otherwise", "")
     if bands and otherwise:
         fields.problems.add(fields.node, fields.where, "has bands, so `otherwise` has no meaning")
@@ -148,6 +152,29 @@ def read_finding(fields: Fields) -> Finding:
     finding = Finding(finding_id, fields.text("text"), labels, fields.flag("ordered"), otherwise, tuple(bands))
     fields.finish()
     return finding
+
+
+def _rising(bands: list[Band], fields: Fields) -> None:
+    if any(low.at_least >= high.at_least for low, high in pairwise(bands)):
+        fields.problems.add(fields.node, fields.where, "must rise from value to value")
+
+
+def read_orientation(fields: Fields) -> Finding:
+    """The bands of the orientation: each with the least lead that reaches it, and its label."""
+    text = fields.text("text")
+    bands: list[Band] = []
+    labels: dict[str, str] = {}
+    inner = fields.inner("bands")
+    if inner is not None:
+        for name, key, value in inner.pairs():
+            read_value(key, name, inner)
+            band = Fields(value, inner.path(name), inner.problems)
+            bands.append(Band(name, band.number("at_least")))
+            labels[name] = band.text("label")
+            band.finish()
+        _rising(bands, inner)
+    fields.finish()
+    return Finding(ORIENTATION, text, labels, True, "", tuple(bands))
 
 
 def variable_of(finding: Finding) -> Variable:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.catalog.conditions import read_conditions
-from advisor.catalog.fields import Fields, name_of, scalar
-from advisor.catalog.rules import identifier, read_cites
+from advisor.catalog.fields import Fields, filled, name_of
+from advisor.catalog.rules import identifier, once, read_cites, read_value
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import GAPS, NOT_ASKED, UNANSWERED, Option, Question, Questionnaire, Variable
+from advisor.model.rulebook import (
+    MODEL,
+    NOT_ASKED,
+    ORIENTATION,
+    UNANSWERED,
+    WORK_ASKS_FOR,
+    Option,
+    Question,
+    Questionnaire,
+    Variable,
+)
 
 
 def read_questionnaire(
@@ -19,14 +29,17 @@ def read_questionnaire(
     title = fields.text("title")
     node = fields.get("questions")
     if node is not None and all(name_of(item) == "" for item in getattr(node, "value", [])):
-        chosen = [_known(fields, name, asked) for name in fields.texts("questions")]
+        names = fields.texts("questions")
+        if len(set(names)) < len(names):
+            fields.problems.add(node, "questions", "names a question twice")
+        chosen = [_known(fields, name, asked) for name in names]
         fields.finish()
         return Questionnaire(questionnaire_id, title, tuple(question for question in chosen if question))
     own: list[Question] = []
     for part in fields.each("questions"):
         question = _question(part, claims, variables)
-        if question.id in asked:
-            part.problems.add(part.node, part.path("id"), f"{question.id!r} is already a question")
+        once(part, "id", question.id, asked, "a question")
+        once(part, "id", question.id, (MODEL, WORK_ASKS_FOR, ORIENTATION), "a finding")
         asked[question.id] = question
         variables[question.id] = variable_of(question)
         own.append(question)
@@ -54,9 +67,8 @@ def _question(fields: Fields, claims: Mapping[str, object], earlier: Mapping[str
     inner = fields.inner("options")
     if inner is not None:
         for name, key, value in inner.pairs():
-            if name in GAPS:
-                inner.problems.add(key, inner.path(name), "is a word of the product's own; choose another id")
-            options.append(Option(name, scalar(value, inner.path(name), inner.problems)))
+            read_value(key, name, inner)
+            options.append(Option(name, filled(value, inner.path(name), inner.problems)))
         if len(options) < 2:
             inner.problems.add(inner.node, inner.where, "must have at least two options")
     when = fields.get("when")

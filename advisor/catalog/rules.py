@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from math import prod
 
 import yaml
 
 from advisor.catalog.conditions import read_conditions
-from advisor.catalog.fields import Fields, scalar, whole_number
+from advisor.catalog.fields import Fields, Problems, filled, scalar, whole_number
 from advisor.errors import did_you_mean
 from advisor.model.rulebook import (
     DELIVERY_MANAGER,
+    GAPS,
     PROJECT_MANAGER,
     Conclude,
     Effect,
@@ -48,8 +49,10 @@ class Known:
     roles: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     competencies: Mapping[str, object] = field(default_factory=dict)
+    staffs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     variables: dict[str, Variable] = field(default_factory=dict)
     rule_ids: dict[str, Source] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)
 
 
 def identifier(fields: Fields, name: str = "id") -> str:
@@ -66,11 +69,26 @@ def identifier(fields: Fields, name: str = "id") -> str:
     return value
 
 
+def read_value(key: yaml.Node, name: str, inner: Fields) -> None:
+    """Complain unless `name` can be a value that tables read, of which the rules engine takes plain words only."""
+    if name in GAPS:
+        inner.problems.add(key, inner.path(name), "is a word of the product's own; choose another")
+    elif not IDENTIFIER.fullmatch(name):
+        inner.problems.add(key, inner.path(name), "is no usable value (a-z, 0-9 and _, a letter first, at most 63)")
+
+
+def once(fields: Fields, name: str, value: str, taken: Container[str], what: str) -> None:
+    """Complain when an id is already taken."""
+    if value in taken:
+        _complain(fields, name, f"{value!r} is already {what}")
+
+
 def read_cites(fields: Fields, claims: Mapping[str, object]) -> tuple[tuple[str, ...], str]:
     """The claim ids that are cited, and the reason where the text is a practice rule."""
     cited: list[str] = []
     reasons: list[str] = []
-    for text in fields.texts("cites"):
+    texts = fields.texts("cites")
+    for text in texts:
         head, _, reason = text.partition(":")
         if head.strip() == "PRACTICE":
             if not reason.strip():
@@ -80,7 +98,7 @@ def read_cites(fields: Fields, claims: Mapping[str, object]) -> tuple[tuple[str,
             _complain(fields, "cites", f"{text!r} is no claim{did_you_mean(text, claims)}")
         else:
             cited.append(text)
-    if not cited and not reasons:
+    if "cites" in fields and not texts:
         _complain(fields, "cites", "names no claim and no practice")
     return tuple(cited), " ".join(reasons)
 
@@ -89,6 +107,9 @@ def read_table(
     fields: Fields, table_id: str, reads: tuple[str, ...], known: Known, allowed: Effects, most_reads: int = 6
 ) -> Table:
     """A table and its rules; `allowed` says which effects a rule may have here."""
+    if table_id in known.tables:  # results are remembered by the table's id
+        fields.problems.add(fields.node, fields.where, f"{table_id!r} is already the id of a table or row")
+    known.tables.add(table_id)
     variables = {name: known.variables[name] for name in reads if name in known.variables}
     for name in reads:
         if name not in known.variables:
@@ -112,11 +133,13 @@ def read_rule(fields: Fields, variables: Mapping[str, Variable], known: Known, a
     cites, practice = read_cites(fields, known.claims)
     when = fields.need("when")
     conditions = read_conditions(when, fields.path("when"), fields.problems, variables) if when is not None else ()
-    if when is not None and not conditions:
+    if isinstance(when, yaml.MappingNode) and not when.value:
         _complain(fields, "when", "names no condition, so the rule would always fire")
     effects: list[Effect] = []
     then = fields.inner("then")
     if then is not None:
+        if isinstance(then.node, yaml.MappingNode) and not then.node.value:
+            _complain(fields, "then", "concludes nothing")
         for name, key, value in then.pairs():
             if name not in allowed:
                 hint = did_you_mean(name, allowed) or f" (allowed here: {', '.join(allowed)})"
@@ -130,7 +153,7 @@ def read_rule(fields: Fields, variables: Mapping[str, Variable], known: Known, a
 
 def claim_id(fields: Fields, rule_id: str, known: Known) -> None:
     """Take `rule_id` for the rule under `fields`; a second taker is a problem."""
-    if rule_id in known.rule_ids:
+    if rule_id and rule_id in known.rule_ids:
         _complain(fields, "id", f"{rule_id!r} is already the id of the rule at {known.rule_ids[rule_id]}")
     known.rule_ids[rule_id] = fields.source
 
@@ -144,23 +167,28 @@ def topic_effects(findings: Mapping[str, Finding]) -> Effects:
 
     def conclude(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
         result: list[Effect] = []
-        for name, key, value in Fields(node, then.path("finding"), then.problems).pairs():
-            text = scalar(value, then.path(name), then.problems)
+        inner = Fields(node, then.path("finding"), then.problems)
+        for name, key, value in inner.pairs():
             if name not in findings or findings[name].bands:
-                then.problems.add(key, then.path(name), f"is no finding concluded here{did_you_mean(name, findings)}")
-            elif text not in findings[name].values:
+                near = did_you_mean(name, [one.id for one in findings.values() if not one.bands])
+                inner.problems.add(key, inner.path(name), f"is no finding concluded here{near}")
+                continue
+            text = filled(value, inner.path(name), inner.problems)
+            if text and text not in findings[name].values:
+                near = did_you_mean(text, findings[name].values)
                 allowed = ", ".join(findings[name].values)
-                then.problems.add(value, then.path(name), f"{text!r} is none of {allowed}")
-            else:
-                result.append(Conclude(name, text))
+                inner.problems.add(value, inner.path(name), f"{text!r} is none of {allowed}{near}")
+            result.append(Conclude(name, text))
         return tuple(result)
 
     def score(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
         result: list[Effect] = []
-        for name, key, value in Fields(node, then.path("score"), then.problems).pairs():
+        inner = Fields(node, then.path("score"), then.problems)
+        for name, key, value in inner.pairs():
             if name not in findings or not findings[name].bands:
-                then.problems.add(key, then.path(name), f"is no finding with bands here{did_you_mean(name, findings)}")
-            result.append(Score(name, whole_number(value, then.path(name), then.problems)))
+                near = did_you_mean(name, [one.id for one in findings.values() if one.bands])
+                inner.problems.add(key, inner.path(name), f"is no finding with bands here{near}")
+            result.append(Score(name, whole_number(value, inner.path(name), inner.problems)))
         return tuple(result)
 
     return {"evidence": _evidence, "score": score, "finding": conclude}
@@ -173,39 +201,41 @@ def recommendation_effects(finding: Finding) -> Effects:
 
 def _evidence(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     result: list[Effect] = []
-    for name, key, value in Fields(node, then.path("evidence"), then.problems).pairs():
-        points = whole_number(value, then.path(name), then.problems)
+    inner = Fields(node, then.path("evidence"), then.problems)
+    for name, key, value in inner.pairs():
         if name not in (DELIVERY_MANAGER, PROJECT_MANAGER):
-            then.problems.add(key, then.path(name), f"is neither {DELIVERY_MANAGER} nor {PROJECT_MANAGER}")
-        elif points < 1:
-            then.problems.add(value, then.path(name), "must be at least 1; points for the other side go to that side")
-        result.append(Evidence(name, points))
+            inner.problems.add(key, inner.path(name), f"is neither {DELIVERY_MANAGER} nor {PROJECT_MANAGER}")
+        result.append(Evidence(name, whole_number(value, inner.path(name), inner.problems, least=1)))
     return tuple(result)
 
 
-def _role(name: str, node: yaml.Node, then: Fields, known: Known, extra: tuple[str, ...] = ()) -> str:
-    if name not in known.roles + extra:
-        then.problems.add(node, then.path(name), f"{name!r} is no role{did_you_mean(name, known.roles)}")
+def _role(name: str, node: yaml.Node, where: str, problems: Problems, known: Known) -> str:
+    if name not in known.roles:
+        problems.add(node, where, f"{name!r} is no role{did_you_mean(name, known.roles)}")
     return name
 
 
 def _unstaffed(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    return (Unstaffed(tuple(_role(name, node, then, known) for name in then.texts("unstaffed"))),)
+    where = then.path("unstaffed")
+    return (Unstaffed(tuple(_role(name, node, where, then.problems, known) for name in then.texts("unstaffed"))),)
 
 
 def read_letters(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     """Letters by role; `manager` stands for the one leading role that a model staffs."""
     cells: dict[str, str] = {}
-    for name, key, value in Fields(node, then.path("letters"), then.problems).pairs():
-        letters = scalar(value, then.path(name), then.problems)
+    inner = Fields(node, then.path("letters"), then.problems)
+    for name, key, value in inner.pairs():
+        letters = scalar(value, inner.path(name), inner.problems)
         if letters not in LETTERS:
-            then.problems.add(value, then.path(name), f"{letters!r} is none of R, A, C, I, A/R")
-        cells[_role(name, key, then, known, (LONE_MANAGER,))] = letters
+            inner.problems.add(value, inner.path(name), f"{letters!r} is none of R, A, C, I, A/R")
+        if name != LONE_MANAGER:
+            _role(name, key, inner.path(name), inner.problems, known)
+        cells[name] = letters
     return (Letters(cells),)
 
 
 def _leave_row_out(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    return (LeaveOut(scalar(node, then.path("leave_out"), then.problems)),)
+    return (LeaveOut(filled(node, then.path("leave_out"), then.problems)),)
 
 
 def _phases(fields: Fields, known: Known) -> tuple[str, ...]:
@@ -225,17 +255,18 @@ def _leave_phases_out(node: yaml.Node, then: Fields, known: Known) -> tuple[Effe
 
 def _shift(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     inner = Fields(node, then.path("shift"), then.problems)
-    effect = Shift(_role(inner.text("to"), node, inner, known), inner.number("points"), _phases(inner, known))
+    to = _role(inner.text("to"), node, inner.path("to"), inner.problems, known)
+    effect = Shift(to, inner.number("points", least=1), _phases(inner, known))
     inner.finish()
     return (effect,)
 
 
 def _guardrail(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    return (Guardrail(scalar(node, then.path("guardrail"), then.problems)),)
+    return (Guardrail(filled(node, then.path("guardrail"), then.problems)),)
 
 
 def _sense(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    return (Sense(scalar(node, then.path("sense"), then.problems)),)
+    return (Sense(filled(node, then.path("sense"), then.problems)),)
 
 
 def _look(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
@@ -243,7 +274,7 @@ def _look(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     competency = inner.text("competency")
     if competency not in known.competencies:
         _complain(inner, "competency", f"{competency!r} is no competency{did_you_mean(competency, known.competencies)}")
-    effect = Look(_role(inner.text("role"), node, inner, known), competency)
+    effect = Look(_role(inner.text("role"), node, inner.path("role"), inner.problems, known), competency)
     inner.finish()
     return (effect,)
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from advisor.catalog.engagements import LONGEST_TEXT
 from advisor.model.rulebook import UNANSWERED, Catalog, Question
+
+_LINE = {"type": ["string", "null"], "maxLength": LONGEST_TEXT}
+_DATE = {"type": ["string", "null"], "format": "date"}
 
 
 def engagement_schema(catalog: Catalog) -> dict[str, Any]:
@@ -18,25 +22,25 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
         "required": ["answers"],
         "properties": {
             "engagement": {
-                "type": "object",
+                "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": {name: {"type": "string", "maxLength": 300} for name in ("id", "name", "client")},
+                "properties": dict.fromkeys(("id", "name", "client"), _LINE),
             },
-            "questionnaire": {"enum": list(catalog.questionnaires)},
+            "questionnaire": {"enum": [*catalog.questionnaires, None]},
             "answers": {
-                "type": "object",
+                "type": ["object", "null"],
                 "additionalProperties": False,
                 "properties": {question.id: _answer(question) for question in catalog.questions.values()},
             },
             "people": {
-                "type": "object",
+                "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": {role.id: {"type": "string", "title": role.name} for role in catalog.roles.values()},
+                "properties": {role.id: {**_LINE, "title": role.name} for role in catalog.roles.values()},
             },
             "dates": {
-                "type": "object",
+                "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": {name: {"type": "string", "format": "date"} for name in ("start", "go_live", "end")},
+                "properties": dict.fromkeys(("start", "go_live", "end"), _DATE),
             },
         },
     }

@@ -11,9 +11,11 @@ from advisor.errors import InputError, Problem
 DEEPEST = 40
 
 # libyaml's composer recurses in C and takes the process down on deep nesting. Only text that could nest deeply pays
-# for the event scan: many brackets, or a line that opens with a long run of indentation and block indicators.
+# for the event scan: many brackets, or a long run of indentation and block indicators. Such a run opens a line, but
+# YAML has more line breaks than \n, so it is looked for anywhere.
 _MANY_BRACKETS = 60
-_LONG_OPENING = re.compile(rb"^[ \-?:]{80}", re.MULTILINE)
+_LONG_OPENING = re.compile(rb"[ \-?:]{80}")
+_NO_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -33,6 +35,8 @@ def compose(data: bytes, name: str) -> list[tuple[yaml.Node, int]]:
     except yaml.MarkedYAMLError as error:
         line = _line_of(error)
         raise InputError([Problem(name, line, "", _reason(error, text))]) from None
+    except yaml.reader.ReaderError:
+        raise InputError([_odd_character(text, name)]) from None
     except yaml.YAMLError as error:
         raise InputError([Problem(name, 0, "", f"is not readable as YAML: {_one_line(str(error))}")]) from None
 
@@ -45,6 +49,14 @@ def _decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError([Problem(name, line, "", "is not UTF-8 text; save it as UTF-8")]) from None
+
+
+def _odd_character(text: str, name: str) -> Problem:
+    found = _NO_TEXT.search(text)
+    at, character = (found.start(), found.group()) if found else (0, "")
+    line = len(re.findall(r"\r\n|[\n\r\x85\u2028\u2029]", text[:at])) + 1
+    shown = f"the character U+{ord(character):04X}" if character else "a character"
+    return Problem(name, line, "", f"holds {shown}, which is no text; save it as plain UTF-8 text")
 
 
 def _check_depth(text: str, name: str) -> None:
@@ -81,7 +93,11 @@ def _reason(error: yaml.MarkedYAMLError, text: str) -> str:
     line = (text.splitlines()[_line_of(error) - 1 : _line_of(error)] or [""])[0]
     if "\t" in line and ("\t" in line[: len(line) - len(line.lstrip())] or "start any token" in (error.problem or "")):
         return "a tab is used for indentation; YAML wants spaces"
-    return f"is not readable as YAML: {_one_line(error.problem or error.context or 'unexpected text')}"
+    reason = f"is not readable as YAML: {_one_line(error.problem or error.context or 'unexpected text')}"
+    started = error.context_mark.line + 1 if error.context_mark is not None else 0
+    if error.context and 0 < started < _line_of(error):
+        reason += f" ({_one_line(error.context)} that starts on line {started})"
+    return reason
 
 
 def _one_line(message: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 
@@ -53,7 +54,8 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="advisor")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Delivery manager, project manager, or both, and who answers for what.
 
     \b
@@ -62,10 +64,13 @@ def cli() -> None:
       advisor advise acme.yaml           read the advice
       advisor raci acme.yaml -o raci.html
     """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
 
 
 def main() -> None:
     """Run the command line; every error a user can cause is one clear message and an exit code."""
+    _open_streams()
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
@@ -88,6 +93,16 @@ def main() -> None:
     except OSError as error:
         click.echo(f"cannot write the output: {error.strerror or error}", err=True)
         sys.exit(1)
+
+
+def _open_streams() -> None:
+    """Make sure that there is something to write to, and that no name is too odd to be written."""
+    if sys.stdout is None:
+        # The caller closed it (`advisor ... >&-`); nobody reads, so there is nothing to report either.
+        sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _shown(error: AdvisorError) -> str:

@@ -31,7 +31,7 @@ def advise(files: tuple[str, ...], form: str) -> int:
             shared.report(error)
             failed += 1
             continue
-        if number and form == "text":
+        if number > failed and form == "text":
             click.echo("\n" + "=" * shared.screen_width() + "\n")
         click.echo(shown.rstrip("\n"))
     return 1 if failed else 0

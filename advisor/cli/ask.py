@@ -17,8 +17,9 @@ from advisor.cli import shared
 from advisor.cli.conversation import Conversation, InputEnded, Stopped, read_line, say
 from advisor.documents.text import advice_as_text
 from advisor.documents.words import clean
-from advisor.files import write_atomically
+from advisor.files import read_limited, write_atomically
 from advisor.interview import state
+from advisor.interview.revising import revise
 from advisor.interview.state import Interview
 from advisor.interview.writing import DEFAULT_QUESTIONNAIRE, dump_engagement
 from advisor.model.advice import Engagement
@@ -53,7 +54,7 @@ def ask(
     """Answer the questionnaire, one question at a time, and get the advice.
 
     Answers are saved in FILE, a YAML file, after each of them; give the same FILE again to go on where you stopped.
-    Comments in FILE are not kept. Type ? at any question for help.
+    Whatever else is in FILE stays as it is, comments too. Type ? at any question for help.
 
     \b
     Example:
@@ -81,13 +82,18 @@ def ask(
 
 @dataclass(slots=True)
 class _Notebook:
-    """The engagement as it is in the file at `path`."""
+    """The engagement as it is in the file at `path`, which other hands may edit at the same time."""
 
     path: Path
     engagement: Engagement
+    catalog: Catalog
 
     def save(self, engagement: Engagement) -> None:
-        write_atomically(self.path, dump_engagement(engagement))
+        if self.path.exists():
+            data = read_limited(self.path)
+            write_atomically(self.path, revise(data, str(self.path), self.engagement, engagement, self.catalog))
+        else:
+            write_atomically(self.path, dump_engagement(engagement))
         self.engagement = engagement
 
 
@@ -142,14 +148,14 @@ def _open(path: Path, catalog: Catalog, wanted: str | None, name: str | None, cl
             client=_text(client or "") or before.client,
             questionnaire=wanted or before.questionnaire,
         )
-        notebook = _Notebook(path, before)
+        notebook = _Notebook(path, before, catalog)
         if after != before:
             notebook.save(after)
         return notebook
     title = _text(name if name is not None else _ask_for("What is the engagement called?")) or path.stem
     whom = _text(client if client is not None else _ask_for("Who is the client?"))
     engagement = Engagement(_identifier(title, path), title, whom, {}, {}, {}, wanted or DEFAULT_QUESTIONNAIRE)
-    notebook = _Notebook(path, engagement)
+    notebook = _Notebook(path, engagement, catalog)
     notebook.save(engagement)
     return notebook
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from advisor.cli import shared
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, InputError
 
 _FORMATS = {"markdown": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
 
@@ -34,14 +35,18 @@ def raci(files: tuple[str, ...], output: str, form: str | None, document: str) -
       advisor raci examples/*.yaml -o out --format markdown
     """
     from advisor.documents import format_of, render
-    from advisor.files import write_atomically
+    from advisor.files import is_folder, write_atomically
 
     target = Path(output)
-    folder = len(files) > 1 or target.is_dir()
+    folder = len(files) > 1 or is_folder(target)
     if folder and form is None:
         raise click.UsageError("several documents go to a folder; say their format with --format")
-    wanted = form or format_of(output)
+    try:
+        wanted = form or format_of(output)
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
     known = shared.catalog()
+    sources = {os.path.realpath(path): path for path in files if path != shared.STANDARD_INPUT}
     failed = 0
     written: dict[Path, str] = {}
     for path in files:
@@ -49,6 +54,8 @@ def raci(files: tuple[str, ...], output: str, form: str | None, document: str) -
         try:
             if place in written:
                 raise AdvisorError(f"{path}: would overwrite {place}, written for {written[place]}; rename one of them")
+            if os.path.realpath(place) in sources:
+                raise AdvisorError(f"{path}: would overwrite the engagement file {place}; choose another name")
             text = render(shared.advice_on(path, known), wanted, document)
             write_atomically(place, text)
         except AdvisorError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from advisor.errors import AdvisorError, InputError, Problem
+from advisor.errors import AdvisorError
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 
@@ -26,16 +26,14 @@ def catalog() -> Catalog:
 def advice_on(path: str, known: Catalog) -> Advice:
     """The advice on one engagement file, or on standard input for `-`."""
     from advisor.advise import advise
-    from advisor.catalog.engagements import read_engagement, read_engagements
+    from advisor.catalog.engagements import read_engagement, read_one
+    from advisor.files import read_stream
 
     if path != STANDARD_INPUT:
         return advise(known, read_engagement(Path(path), known))
-    found = list(read_engagements(sys.stdin.buffer.read(), "standard input", known))
-    if len(found) != 1:
-        raise InputError([Problem("standard input", 0, "", f"must hold one engagement, not {len(found)}")])
-    if isinstance(found[0], InputError):
-        raise found[0]
-    return advise(known, found[0])
+    name = "standard input"
+    data = read_stream(sys.stdin.buffer, name) if sys.stdin is not None else b""
+    return advise(known, read_one(data, name, known))
 
 
 def coloured() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -43,6 +44,7 @@ def new(file: Path, questionnaire: str, name: str, client: str) -> None:
       advisor new acme.yaml --name "Customer portal" --client Acme
     """
     from advisor.catalog.blank import blank_engagement
+    from advisor.catalog.engagements import LONGEST_TEXT, id_from, is_plain
     from advisor.errors import did_you_mean
     from advisor.files import write_atomically
 
@@ -50,7 +52,10 @@ def new(file: Path, questionnaire: str, name: str, client: str) -> None:
     if questionnaire not in known.questionnaires:
         near = did_you_mean(questionnaire, known.questionnaires) or f" (known: {', '.join(known.questionnaires)})"
         raise click.UsageError(f"no questionnaire {questionnaire!r}{near}")
-    if file.exists():
+    for option, text in (("--name", name), ("--client", client)):
+        if not is_plain(text):
+            raise click.UsageError(f"{option} must be plain text of at most {LONGEST_TEXT} characters")
+    if os.path.lexists(file):
         raise click.UsageError(f"{file} is already there; choose another name")
-    write_atomically(file, blank_engagement(known.questionnaires[questionnaire], file.stem, name, client))
+    write_atomically(file, blank_engagement(known.questionnaires[questionnaire], id_from(file.name), name, client))
     click.echo(f"wrote {file}; fill it in, then: advisor advise {file}", err=True)

@@ -32,5 +32,10 @@ def dump_engagement(engagement: Engagement) -> str:
     return "\n".join(_as_yaml(part) for part in parts)
 
 
+def inline(text: str) -> str:
+    """One text as YAML that can stand anywhere on a line, in braces too."""
+    return yaml.dump([text], Dumper=_AsShown, allow_unicode=True, default_flow_style=True, width=10_000).strip()[1:-1]
+
+
 def _as_yaml(part: Mapping[str, object]) -> str:
     return yaml.dump(part, Dumper=_AsShown, allow_unicode=True, default_flow_style=False, sort_keys=False, width=10_000)

@@ -308,6 +308,7 @@ class Competency:
 class Catalog:
     """Everything the product reads before it can advise: questionnaires and rulebook, checked as a whole.
 
+    `monotone` are questions and the side whose points more of it must never lower, as (question, role).
     Compared by identity: results are cached for one catalog at a time.
     """
 
@@ -326,6 +327,7 @@ class Catalog:
     asks_for: Topic
     recommend: Topic
     too_little_above: int
+    monotone: tuple[tuple[str, str], ...]
     split: Table
     phase_rules: Table
     rows: tuple[Row, ...]

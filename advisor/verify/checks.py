@@ -18,16 +18,21 @@ MOST_OF_THE_AS = 60  # percent of the full matrix that a role other than a leadi
 def check(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
     """Yield every fault that enumerating the catalog's tables through `evaluator` shows."""
     yield from unused(catalog)
-    for topic in catalog.topics:
-        yield from conclusions(topic, full_answers(catalog, topic.table), evaluator)
-    for step in (catalog.asks_for, catalog.recommend):
-        yield from conclusions(step, combinations(step.table), evaluator)
+    yield from all_conclusions(catalog, evaluator)
     for row in catalog.rows:
         yield from row_invariants(catalog, row, evaluator)
     yield from answering_bound(catalog, evaluator)
     yield from shares(catalog, evaluator)
     for table in catalog.tables():
         yield from dead_rules(table, evaluator)
+
+
+def all_conclusions(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
+    """Conclusions of every topic from complete answers, and of the two steps from every combination."""
+    for topic in catalog.topics:
+        yield from conclusions(topic, full_answers(catalog, topic.table), evaluator)
+    for step in (catalog.asks_for, catalog.recommend):
+        yield from conclusions(step, combinations(step.table), evaluator)
 
 
 def conclusions(topic: Topic, cases: Iterator[dict[str, str]], evaluator: Evaluator) -> Iterator[Fault]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.advise.reading import completions
-from advisor.model.rulebook import UNANSWERED, Catalog, Table
+from advisor.model.rulebook import UNANSWERED, Catalog, Rule, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,12 @@ def full_answers(catalog: Catalog, table: Table) -> Iterator[dict[str, str]]:
     read = {variable.id for variable in table.reads}
     questions = [question for question in catalog.questions.values() if question.id in read]
     return completions(questions, dict.fromkeys(catalog.questions, UNANSWERED))
+
+
+def relevant(values: Mapping[str, str], rules: Iterable[Rule]) -> dict[str, str]:
+    """The part of a combination that the rules read: the smallest case that shows what they do."""
+    read = {condition.variable for rule in rules for condition in rule.when}
+    return {name: value for name, value in values.items() if name in read}
 
 
 def shown(values: Mapping[str, str]) -> str:
