@@ -143,10 +143,10 @@ class TestLayout:
         [
             ("answers: {risk: low}", "answers: {projects: none, risk: low}"),
             ("answers: {client_kind: external }", "answers: {client_kind: external, projects: none }"),
-            ("answers: {client_kind: , risk: low}", "answers: {client_kind: , projects: none , risk: low}"),
+            ("answers: {client_kind: , risk: low}", "answers: {client_kind: , projects: none, risk: low}"),
             ("{answers: {}}", "{answers: {projects: none}}"),
             ('{"answers": {"projects": "one", "risk": "low"}}', '{"answers": {"projects": none, "risk": "low"}}'),
-            ("answers: {projects: , risk: low}", "answers: {projects: none , risk: low}"),
+            ("answers: {projects: , risk: low}", "answers: {projects: none, risk: low}"),
         ],
     )
     def test_stays_within_braces(self, catalog: Catalog, text: str, after: str) -> None:

@@ -123,7 +123,7 @@ def _answers(fields: Fields, catalog: Catalog) -> dict[str, str]:
         if given in options:
             answers[name] = given
         elif given not in ("", UNANSWERED) and isinstance(value, yaml.ScalarNode):
-            hint = did_you_mean(given, options)
+            hint = did_you_mean(given.lower(), options)
             fields.problems.add(value, where, f"{given[:80]!r} is none of {', '.join(options)}{hint}")
     return answers
 

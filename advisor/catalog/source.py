@@ -16,6 +16,8 @@ DEEPEST = 40
 _MANY_BRACKETS = 60
 _LONG_OPENING = re.compile(rb"[ \-?:]{80}")
 _NO_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# JSON writes a character beyond 16 bits as two escapes (unless the backslash is itself escaped), which YAML refuses.
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -45,10 +47,16 @@ def _decode(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError([Problem(name, 1, "", "is UTF-16; save it as UTF-8")])
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError([Problem(name, line, "", "is not UTF-8 text; save it as UTF-8")]) from None
+    return _PAIR.sub(_one_character, text) if "\\u" in text else text
+
+
+def _one_character(pair: re.Match[str]) -> str:
+    high, low = int(pair[2], 16), int(pair[3], 16)
+    return pair[1] + chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
 
 
 def _odd_character(text: str, name: str) -> Problem:

@@ -7,6 +7,7 @@ import textwrap
 import click
 
 from advisor.cli import shared
+from advisor.cli.proving import coverage, try_scenarios, verify
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.rulebook import Catalog, Rule, Table
 
@@ -19,6 +20,11 @@ def rules() -> None:
     Example:
       advisor rules list --claims
     """
+
+
+rules.add_command(verify)
+rules.add_command(try_scenarios)
+rules.add_command(coverage)
 
 
 @rules.command(name="list")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from advisor.advise.recommendation import FURTHEST
 from advisor.documents.handbook_view import Item, Line, Section, line, link
-from advisor.documents.handbook_words import PRACTICE_ANCHOR
+from advisor.documents.handbook_words import PRACTICE_ANCHOR, anchor
 from advisor.documents.words import number
-from advisor.model.rulebook import Catalog
+from advisor.model.rulebook import ORIENTATION, Catalog
 
 
 def what_it_is(catalog: Catalog) -> tuple[Line, ...]:
@@ -35,8 +35,7 @@ def how_to_check(catalog: Catalog) -> Section:
     """The steps from answers to documents, exact enough to follow by hand."""
     steps = (
         line(
-            "Read the answers. ",
-            "Each ",
+            "Read the answers. Each ",
             link("question", "questions"),
             " has one of its options, or is not answered, or is not asked. A question that is asked only under "
             "conditions is not asked when one of them fails; a condition on a question that is not answered counts as "
@@ -62,7 +61,7 @@ def how_to_check(catalog: Catalog) -> Section:
         ),
         line(
             "Take the project manager's points from the delivery manager's: that is the ",
-            link("orientation", "orientation"),
+            link("orientation", anchor("finding", ORIENTATION)),
             ". With answers missing, add up the lowest lead that each topic can still reach, and the highest; if the "
             "numbers between the two sums fall into more than one band, the orientation is not known yet.",
         ),
@@ -100,7 +99,7 @@ def how_to_check(catalog: Catalog) -> Section:
         line(
             "Split the work. Take the model's shares for each phase that still has rows, and let the ",
             link("split rules", "split"),
-            " move points; nobody falls below 0. Whoever has the greater share leads the phase. For the whole, weigh "
+            " move points; nobody falls below 0. Whoever has the greater share leads the phase (of equals, whoever had it before). For the whole, weigh "
             "each of these phases by its ",
             link("weight", "phases"),
             ", round down to whole percents, and give those left over to the largest remainders.",
@@ -120,5 +119,6 @@ def how_to_check(catalog: Catalog) -> Section:
         "how",
         "How to check a piece of advice by hand",
         lines=(line("The advice is worked out in this order. Nothing else goes into it."),),
-        items=tuple(Item(line(f"{at}. ", step)) for at, step in enumerate(steps, start=1)),
+        items=tuple(Item(step) for step in steps),
+        numbered=True,
     )

@@ -11,7 +11,7 @@ from advisor.documents.words import clean
 class Piece:
     """A stretch of text: plain, a link to an anchor of the handbook, or in one of a few styles.
 
-    `style` is empty, `strong`, `soft`, `id` (an id of the rulebook, in small type) or `letter` (of the matrix).
+    `style` is empty, `strong`, `id` (an id of the rulebook, in small type) or `letter` (of the matrix).
     """
 
     text: str
@@ -60,6 +60,7 @@ class Section:
     items: tuple[Item, ...] = ()
     parts: tuple[Section, ...] = ()
     id: str = ""
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +97,14 @@ def strong(text: str) -> Piece:
     return Piece(clean(text), style="strong")
 
 
-def soft(text: str) -> Piece:
-    """Words that matter less."""
-    return Piece(clean(text), style="soft")
-
-
 def small(id: str) -> Piece:
     """An id of the rulebook, for whoever looks it up in the files."""
     return Piece(clean(id), style="id")
 
 
-def link(text: str, to: str) -> Piece:
+def link(text: str, to: str, style: str = "") -> Piece:
     """Words that lead to an anchor of the handbook."""
-    return Piece(clean(text), to=to)
+    return Piece(clean(text), to=to, style=style)
 
 
 def letter(letters: str) -> Line:

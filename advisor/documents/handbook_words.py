@@ -91,13 +91,12 @@ class Wording:
     def condition(self, condition: Condition) -> Line:
         """What must hold, every allowed value named: `Who …? is answered “One” or “Two”, or is not answered`."""
         id = condition.variable
-        answered = "answered" if id in self._catalog.questions else "known"
-        verb = " is answered " if answered == "answered" else " is "
+        asked = id in self._catalog.questions
         choices = [quoted(label) for value, label in self.values(id).items() if value in condition.allowed]
         if len(choices) == len(self.values(id)) > 1:
-            settled = f" is {answered}, whatever it is"
+            settled = " is answered, whatever the answer" if asked else " is known, whatever it is"
         else:
-            settled = f"{verb}{listed(choices, 'or')}" if choices else ""
+            settled = f" is {'answered ' if asked else ''}{listed(choices, 'or')}" if choices else ""
         gaps = [f" is {words}" for gap, words in GAP_WORDS.items() if gap in condition.allowed]
         before = "the " if id == MODEL else ""
         return line(before, self.variable(id), Piece(", or".join(part for part in (settled, *gaps) if part)))
@@ -121,7 +120,7 @@ class Wording:
         parts = [line(link(claim, anchor("claim", claim))) for claim in cites]
         if practice:
             parts.append(line(link("practice", PRACTICE_ANCHOR), ": ", said(practice)))
-        return line("[", joined(parts, "; " if practice else ", "), "]") if parts else ()
+        return line("(", joined(parts, "; " if practice else ", "), ")") if parts else ()
 
     def reads(self, table: Table) -> Line:
         """What a table reads and where it stands."""
@@ -130,15 +129,15 @@ class Wording:
 
     def rule_links(self, rules: Iterable[Rule]) -> Line:
         """Rules by their ids, each leading to its place."""
-        return joined([line(link(rule.id, rule_anchor(rule.id))) for rule in rules])
+        return joined([line(rule_link(rule)) for rule in rules])
 
     def effect(self, effect: Effect) -> Line:
         """What a rule does when it fires."""
         match effect:
             case Evidence(role, points):
-                return line(strong(f"{points:+} {plural(points, 'point')} for {self.role(role)}"))
+                return line(strong(f"{signed(points)} {plural(points, 'point')} for {self.role(role)}"))
             case Score(finding, points):
-                return line(strong(f"{points:+} towards"), " ", self.variable(finding))
+                return line(strong(f"{signed(points)} towards"), " ", self.variable(finding))
             case Conclude(finding, value):
                 return line(self._concluded(finding), " is ", strong(self.value(finding, value)))
             case Unstaffed(roles):
@@ -149,25 +148,30 @@ class Wording:
                 given += [f"no letter for {self.role(role)}" for role, letters in cells.items() if not letters]
                 return line(strong(listed(given)))
             case LeaveOut(reason, ()):
-                return line(strong("the row is left out"), ": ", said(ended(reason)))
+                return line(strong("the row is left out"), ", with the reason ", said(quoted(ended(reason))))
             case LeaveOut(reason, phases):
                 named = joined([line(self.phase(phase)) for phase in phases], last=" and ")
-                return line(strong("left out:"), " ", named, ". ", said(ended(reason)))
+                return line(strong("left out"), ": ", named, ", with the reason ", said(quoted(ended(reason))))
             case Shift(to, points, phases):
                 named = joined([line(self.phase(phase)) for phase in phases], last=" and ")
                 moved = f"{points} {plural(points, 'point')} of the share move{'s' if points == 1 else ''} to"
                 return line(strong(f"{moved} {self.role(to)}"), " in ", named)
             case Guardrail(text):
-                return line(said(ended(text)))
+                return line(said(quoted(ended(text))))
             case Look(role, competency):
                 wanted = self._catalog.competencies[competency]
                 return line(strong(f"in {self.role(role)}"), ", look for: ", link(wanted.text, anchor("look", wanted.id)))
             case Sense(note):
-                return line(said(ended(note)))
+                return line(said(quoted(ended(note))))
 
     def _concluded(self, finding: str) -> Line:
         before = "the " if finding == MODEL else ""
         return line(before, self.variable(finding))
+
+
+def rule_link(rule: Rule) -> Piece:
+    """The rule's id, leading to its place."""
+    return link(rule.id, rule_anchor(rule.id), "id")
 
 
 def quoted(text: str) -> str:
@@ -197,3 +201,8 @@ def span(lowest: int | None, highest: int | None) -> str:
 def number(value: int) -> str:
     """The figure with a proper minus sign."""
     return str(value).replace("-", "−")
+
+
+def signed(points: int) -> str:
+    """The points with their sign."""
+    return f"+{points}" if points >= 0 else number(points)

@@ -50,7 +50,7 @@ def _exchanged(text: str, old: yaml.Node, written: str) -> str:
     if isinstance(old, yaml.ScalarNode) and old.style in ("|", ">"):
         return text
     if written:
-        space = " " if start == end else ""
+        space = " " if start == end and text[start - 1] == ":" else ""
         return f"{text[:start]}{space}{written}{text[end:]}"
     return text[:start].rstrip(" \t") + text[end:]
 

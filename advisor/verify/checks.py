@@ -10,7 +10,7 @@ from advisor.advise.matrix import build_row
 from advisor.advise.split import build_split
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import MODEL, Catalog, Conclude, LeaveOut, Letters, Role, Row, Rule, Table, Topic
-from advisor.verify.faults import Fault, combinations, full_answers, shown
+from advisor.verify.faults import Fault, combinations, full_answers, relevant, shown
 
 MOST_OF_THE_AS = 60  # percent of the full matrix that a role other than a leading one may answer for
 
@@ -54,7 +54,11 @@ def conclusions(topic: Topic, cases: Iterator[dict[str, str]], evaluator: Evalua
                 rules = " and ".join(rule.id for rule in said.values()) or "no rule"
                 what = f"{rules} conclude different values for" if said else "no rule concludes"
                 source = next(iter(said.values())).source if said else topic.table.source
-                yield Fault("one conclusion", str(source), f"{what} {finding.id} at {shown(values)}")
+                yield Fault(
+                    "one conclusion",
+                    str(source),
+                    f"{what} {finding.id} at {shown(relevant(values, said.values()) or values)}",
+                )
 
 
 def row_invariants(catalog: Catalog, row: Row, evaluator: Evaluator) -> Iterator[Fault]:
@@ -64,7 +68,8 @@ def row_invariants(catalog: Catalog, row: Row, evaluator: Evaluator) -> Iterator
             try:
                 _letters(catalog, row, values, roles, evaluator)
             except BrokenInvariant as error:
-                yield Fault("row invariants", str(row.table.source), f"{error} at {shown(values)}")
+                case = shown(relevant(values, evaluator.rules(row.table, values)))
+                yield Fault("row invariants", str(row.table.source), f"{error} at {case}")
                 return
 
 

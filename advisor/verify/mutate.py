@@ -40,11 +40,11 @@ def mutants(catalog: Catalog) -> Iterator[Mutant]:
     for table in catalog.tables():
         for position, rule in enumerate(table.rules):
             rest = table.rules[:position] + table.rules[position + 1 :]
-            yield Mutant(f"{rule.id} taken away", _with(catalog, replace(table, rules=rest)), rule.id, table.id)
+            yield Mutant(f"{rule.id} taken away", with_table(catalog, replace(table, rules=rest)), rule.id, table.id)
             for number, effect in enumerate(rule.effects):
                 if isinstance(effect, Evidence | Score | Shift):
                     for moved in (-1, 1):
-                        changed = _with(catalog, _moved(table, position, rule, number, effect, moved))
+                        changed = with_table(catalog, _moved(table, position, rule, number, effect, moved))
                         yield Mutant(f"{rule.id}: {effect} moved by {moved}", changed, rule.id, table.id)
     yield from _bands(catalog)
     yield from _shares(catalog)
@@ -62,7 +62,7 @@ def _moved(table: Table, position: int, rule: Rule, number: int, effect: Evidenc
     return replace(table, rules=(*table.rules[:position], replace(rule, effects=effects), *table.rules[position + 1 :]))
 
 
-def _with(catalog: Catalog, changed: Table) -> Catalog:
+def with_table(catalog: Catalog, changed: Table) -> Catalog:
     """The catalog with one table replaced by the changed one of the same id."""
 
     def tables(old: tuple[Table, ...]) -> tuple[Table, ...]:
