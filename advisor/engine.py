@@ -8,6 +8,8 @@ built once a process; actions that only note a rule's number. See docs/adr/0001.
 from __future__ import annotations
 
 import itertools
+import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -109,14 +111,9 @@ _the_host: _Host | None = None
 def _host() -> _Host:
     global _the_host
     if _the_host is None:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                from durable import engine as durable
-        except ImportError as error:
-            raise MissingEngine(f"{_MEND} ({error})") from None
+        durable = _imported()
 
-        class Host(durable.Host):  # type: ignore[misc]
+        class Host(durable.Host):  # type: ignore[misc, name-defined]
             """The stock host starts two timer threads that race with cleaning up; this one starts none."""
 
             def _run(self) -> None:
@@ -126,6 +123,26 @@ def _host() -> _Host:
         warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"durable\.")
         _the_host = _Host(Host())
     return _the_host
+
+
+def _imported() -> Any:
+    """The engine's module; where its extension was built plainly on Python 3.13 or later, it is bound lazily.
+
+    The one name that Python has dropped is used by callbacks that are never set, so binding it late is enough.
+    """
+    flags = sys.getdlopenflags() if hasattr(sys, "getdlopenflags") else None
+    try:
+        if flags is not None:
+            sys.setdlopenflags(os.RTLD_LAZY)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            from durable import engine as durable
+    except ImportError as error:
+        raise MissingEngine(f"{_MEND} ({error})") from None
+    finally:
+        if flags is not None:
+            sys.setdlopenflags(flags)
+    return durable
 
 
 def _chunks(rules: tuple[Rule, ...]) -> Iterator[list[tuple[int, dict[str, str]]]]:

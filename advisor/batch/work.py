@@ -7,18 +7,23 @@ from pathlib import Path
 from advisor.advise import advise
 from advisor.batch import Done, Failed, Result
 from advisor.catalog.engagements import read_engagements
+from advisor.catalog.own import catalog_for
 from advisor.documents.as_json import advice_as_dict, dumps
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
-from advisor.model.rulebook import Catalog
 
 
-def evaluate_file(path: Path, catalog: Catalog) -> list[Result]:
-    """The results of one file in document order; raises BrokenInvariant when the product contradicts itself."""
+def evaluate_file(path: Path, rulebook: Path | None = None) -> list[Result]:
+    """The results of one file in document order, by the rulebook given, named in the file, or shipped.
+
+    Raises BrokenInvariant when the product contradicts itself.
+    """
     source = str(path)
     results: list[Result] = []
     try:
-        for found in read_engagements(read_limited(path), source, catalog):
+        data = read_limited(path)
+        catalog = catalog_for(data, path, rulebook)
+        for found in read_engagements(data, source, catalog):
             if isinstance(found, InputError):
                 results.append(Failed(source, found.problems))
                 continue

@@ -13,31 +13,32 @@ from pathlib import Path
 
 from advisor.batch import Failed, Result
 from advisor.errors import AdvisorError, BrokenInvariant, MissingEngine, Problem
-from advisor.model.rulebook import Catalog
 
 PATIENCE = 60.0  # seconds for one file; advice takes milliseconds
 
-Evaluate = Callable[[Path, Catalog], list[Result]]
+Evaluate = Callable[[Path, Path | None], list[Result]]
 
 
-def evaluate_files(paths: Iterable[Path], evaluate: Evaluate, patience: float = PATIENCE) -> Iterator[Result]:
-    """Yield the results of each file, in order.
+def evaluate_files(
+    paths: Iterable[Path], evaluate: Evaluate, rulebook: Path | None = None, patience: float = PATIENCE
+) -> Iterator[Result]:
+    """Yield the results of each file, in order; `evaluate` is given each path and the rulebook's folder, if any.
 
     A file on which the worker dies, or takes longer than `patience` seconds, is tried once more in a fresh worker
     and then reported as failed. Raises BrokenInvariant when a worker reports that the product contradicts itself, and
     MissingEngine when it has no rules engine to ask.
     """
-    worker = _Worker(evaluate)
+    worker = _Worker(evaluate, rulebook)
     try:
         for path in paths:
             results = worker.results(path, patience)
             if results is None:
                 worker.close()
-                worker = _Worker(evaluate)
+                worker = _Worker(evaluate, rulebook)
                 results = worker.results(path, patience)
             if results is None:
                 worker.close()
-                worker = _Worker(evaluate)
+                worker = _Worker(evaluate, rulebook)
                 results = [Failed(str(path), (Problem(str(path), 0, "", "stopped the rules engine twice; left out"),))]
             yield from results
     finally:
@@ -47,8 +48,9 @@ def evaluate_files(paths: Iterable[Path], evaluate: Evaluate, patience: float = 
 class _Worker:
     """One spawned process and the pipe to it; started with the first file."""
 
-    def __init__(self, evaluate: Evaluate) -> None:
+    def __init__(self, evaluate: Evaluate, rulebook: Path | None) -> None:
         self._evaluate = evaluate
+        self._rulebook = rulebook
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -72,7 +74,7 @@ class _Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._evaluate), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, self._evaluate, self._rulebook), daemon=True)
         with _without_interrupts():
             self._process.start()
         theirs.close()
@@ -99,20 +101,13 @@ def _without_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _serve(pipe: Connection, evaluate: Evaluate) -> None:
+def _serve(pipe: Connection, evaluate: Evaluate, rulebook: Path | None) -> None:
     """Answer each path with its results, or with an error that ends the run, until the pipe closes."""
-    from advisor.catalog import load_catalog
-
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        try:
-            catalog = load_catalog()
-        except AdvisorError as error:
-            pipe.send(BrokenInvariant(f"the product's own rulebook cannot be read:\n{error}"))
-            return
         while True:
             path = pipe.recv()
             try:
-                pipe.send(evaluate(path, catalog))
+                pipe.send(evaluate(path, rulebook))
             except MissingEngine as error:
                 pipe.send(error)
             except AdvisorError as error:

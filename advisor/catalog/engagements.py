@@ -64,8 +64,9 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog) -> Engage
     answers = _answers(fields, catalog)
     people = _people(fields, catalog)
     dates = _dates(fields)
+    rulebook = fields.text("rulebook", "")
     fields.finish()
-    return Engagement(engagement_id, name or engagement_id, client, answers, people, dates, questionnaire)
+    return Engagement(engagement_id, name or engagement_id, client, answers, people, dates, questionnaire, rulebook)
 
 
 def id_from(file: str) -> str:
@@ -97,7 +98,7 @@ def _line(fields: Fields, name: str) -> str:
 def _questionnaire(fields: Fields, catalog: Catalog) -> str:
     node = fields.get("questionnaire")
     if node is None or is_null(node):
-        return "engagement"
+        return next(name for name in ("engagement", *catalog.questionnaires) if name in catalog.questionnaires)
     name = scalar(node, "questionnaire", fields.problems)
     if isinstance(node, yaml.ScalarNode) and name not in catalog.questionnaires:
         near = did_you_mean(name, catalog.questionnaires) or f" (known: {', '.join(catalog.questionnaires)})"

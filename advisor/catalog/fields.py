@@ -61,6 +61,10 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
+    def fall_back_on(self, other: Fields) -> None:
+        """Take the fields that are not given here from `other`."""
+        self._entries = {**other._entries, **self._entries}
+
     def get(self, name: str) -> yaml.Node | None:
         self._asked.append(name)
         entry = self._entries.get(name)
@@ -99,6 +103,11 @@ class Fields:
         return tuple(
             scalar(item, self.path(name), self.problems) for item in items(node, self.path(name), self.problems)
         )
+
+    def nodes(self, name: str) -> Iterable[yaml.Node]:
+        """The items of a list as they stand."""
+        node = self.need(name)
+        return items(node, self.path(name), self.problems) if node is not None else ()
 
     def each(self, name: str, required: bool = True) -> Iterator[Fields]:
         """The mappings of a list, each named by its id where it has one."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-import yaml
-
-from advisor.catalog.fields import Fields, Problems
+from advisor.catalog.fields import Fields
+from advisor.catalog.folders import STANDARD, Files, data_folder
 from advisor.catalog.matrix import read_rows
 from advisor.catalog.parts import (
     read_claims,
@@ -23,21 +21,21 @@ from advisor.catalog.parts import (
 from advisor.catalog.questions import read_questionnaire
 from advisor.catalog.rules import (
     GUARDRAIL_EFFECTS,
+    LETTERS,
     PHASE_EFFECTS,
     PROFILE_EFFECTS,
     SENSE_EFFECTS,
     SPLIT_EFFECTS,
     Effects,
     Known,
+    complain,
     identifier,
     once,
     read_table,
     recommendation_effects,
     topic_effects,
 )
-from advisor.catalog.source import compose
-from advisor.errors import InputError, Problem
-from advisor.files import read_limited
+from advisor.errors import InputError
 from advisor.model.rulebook import (
     MODEL,
     ORIENTATION,
@@ -53,58 +51,35 @@ from advisor.model.rulebook import (
 )
 
 
-def data_folder(name: str) -> Path:
-    """Where the shipped `rules` or `questionnaires` are: in the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / name, package.parent / name):
-        if folder.is_dir():
-            return folder
-    raise InputError([Problem(str(package / name), 0, "", "the product's own data is missing; install it again")])
-
-
-_UNREAD = "is not read: topics must be listed in rulebook.yaml, rows stand in a file for each phase, names end in .yaml"
-
-
-@dataclass(slots=True)
-class _Files:
-    """Files read so far, what is wrong in them, and their joint digest."""
-
-    problems: list[Problem] = field(default_factory=list)
-    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
-    opened: set[Path] = field(default_factory=set)
-
-    def open(self, path: Path, shown: str) -> Fields | None:
-        """The one mapping in the file; None, with the problem noted, when there is none."""
-        self.opened.add(path)
-        try:
-            data = read_limited(path)
-            self.digest.update(shown.encode() + b"\0" + data.replace(b"\r\n", b"\n") + b"\0")
-            documents = compose(data, shown)
-        except InputError as error:
-            self.problems.extend(error.problems)
-            return None
-        if len(documents) != 1:
-            self.problems.append(Problem(shown, 1, "", f"must hold one YAML document, not {len(documents)}"))
-            return None
-        fields = Fields(documents[0][0], "", Problems(shown, self.problems))
-        return fields if isinstance(fields.node, yaml.MappingNode) else None
-
-
 def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:
     """Read and check the catalog from `rules` and `questionnaires`, by default the ones that ship with the product.
 
     Raises InputError with every problem found, each with file and line.
     """
-    return _Loader(rules or data_folder("rules"), questionnaires or data_folder("questionnaires")).load()
+    return _Loader(Files((rules or data_folder("rules"),), (questionnaires or data_folder("questionnaires"),))).load()
+
+
+def load_rulebook(folder: Path) -> Catalog:
+    """Read and check a rulebook of one's own: the files of `rules` in the folder itself, and `questionnaires` below it.
+
+    Where its rulebook.yaml says `extends: standard`, files and fields that it does not have are the shipped ones.
+    Raises InputError with every problem found, each with file and line.
+    """
+    own = Files((folder,), (folder / "questionnaires",))
+    fields = own.open("rules", "rulebook.yaml")
+    if fields is None:
+        raise InputError(own.problems)
+    if fields.text("extends", "") != STANDARD:
+        return _Loader(own).load()
+    rules, questionnaires = data_folder("rules"), data_folder("questionnaires")
+    return _Loader(Files((folder, rules), (folder / "questionnaires", questionnaires))).load()
 
 
 class _Loader:
     """Reads the files in the order in which they may refer to each other."""
 
-    def __init__(self, rules: Path, questionnaires: Path) -> None:
-        self.rules = rules
-        self.questionnaires = questionnaires
-        self.files = _Files()
+    def __init__(self, files: Files) -> None:
+        self.files = files
         self.known = Known()
 
     def load(self) -> Catalog:
@@ -112,7 +87,7 @@ class _Loader:
         self.known.claims = claims
         questions: dict[str, Question] = {}
         asked = self.load_questionnaires(questions)
-        rulebook = self.need("rulebook.yaml")
+        rulebook = self.load_settings()
         part = rulebook.inner("orientation")
         orientation = read_orientation(part) if part is not None else Finding(ORIENTATION, "", {}, True, "", ())
         topics = tuple(self.load_topic(f"topics/{name}.yaml") for name in rulebook.texts("topics"))
@@ -155,22 +130,38 @@ class _Loader:
             | {orientation.id: orientation},
         )
         rulebook.finish()
-        self.report_unread()
+        self.files.report_unread()
         if self.files.problems:
             raise InputError(self.files.problems)
         return replace(catalog, digest=self.files.digest.hexdigest()[:12])
 
+    def load_settings(self) -> Fields:
+        """rulebook.yaml, with what it leaves out taken from the rulebook that it extends."""
+        rulebook = self.need("rulebook.yaml")
+        extends = rulebook.text("extends", "")
+        if extends not in ("", STANDARD):
+            complain(rulebook, "extends", f"{extends!r} is no rulebook; only {STANDARD} can be extended")
+        if extends == STANDARD:
+            below = self.files.open("rules", "rulebook.yaml", layer=-1)
+            if below is not None:
+                rulebook.fall_back_on(below)
+        shared = rulebook.text("a_and_r_in_one_cell", "allowed")
+        if shared not in ("allowed", "forbidden"):
+            complain(rulebook, "a_and_r_in_one_cell", f"{shared!r} is neither allowed nor forbidden")
+        self.known.letters = LETTERS if shared == "allowed" else tuple(one for one in LETTERS if one != "A/R")
+        return rulebook
+
     def need(self, name: str) -> Fields:
-        """The mapping in `rules/name`; the problems so far are raised when it cannot be read at all."""
-        fields = self.files.open(self.rules / name, f"{self.rules.name}/{name}")
+        """The mapping in a file of rules; the problems so far are raised when it cannot be read at all."""
+        fields = self.files.open("rules", name)
         if fields is None:
             raise InputError(self.files.problems)
         return fields
 
     def load_questionnaires(self, questions: dict[str, Question]) -> dict[str, Questionnaire]:
         asked: dict[str, Questionnaire] = {}
-        for path in sorted(self.questionnaires.glob("*.yaml")):
-            fields = self.files.open(path, f"{self.questionnaires.name}/{path.name}")
+        for name in self.files.names("questionnaires", ""):
+            fields = self.files.open("questionnaires", name)
             if fields is not None:
                 one = read_questionnaire(fields, self.known.claims, questions, self.known.variables)
                 once(fields, "questionnaire", one.id, asked, "a questionnaire")
@@ -230,17 +221,8 @@ class _Loader:
             for row in read_rows(self.need(f"matrix/{phase}.yaml"), phase, self.known, models)
         )
 
-    def report_unread(self) -> None:
-        """A file that nothing reads would be advice that is never given."""
-        for folder in (self.rules, self.questionnaires):
-            for path in sorted(folder.rglob("*.y*ml")):
-                if path not in self.files.opened:
-                    shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-                    self.files.problems.append(Problem(shown, 0, "", _UNREAD))
-
     def load_tables(self, folder: str, effects: Effects) -> tuple[Table, ...]:
-        paths = sorted((self.rules / folder).glob("*.yaml"))
-        return tuple(self.table(self.need(f"{folder}/{path.name}"), effects) for path in paths)
+        return tuple(self.table(self.need(name), effects) for name in self.files.names("rules", folder))
 
     def table(self, fields: Fields, effects: Effects) -> Table:
         table = read_table(fields, identifier(fields, "table"), fields.texts("reads"), self.known, effects)

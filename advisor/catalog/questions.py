@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import yaml
+
 from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, filled, name_of
 from advisor.catalog.rules import identifier, once, read_cites, read_value
@@ -24,27 +26,28 @@ from advisor.model.rulebook import (
 def read_questionnaire(
     fields: Fields, claims: Mapping[str, object], asked: dict[str, Question], variables: dict[str, Variable]
 ) -> Questionnaire:
-    """One questionnaire; new questions are added to `asked` and `variables`, ids refer to those already there."""
+    """One questionnaire: each item is a new question, or the id of one that is already known.
+
+    New questions are added to `asked` and `variables`.
+    """
     questionnaire_id = identifier(fields, "questionnaire")
     title = fields.text("title")
-    node = fields.get("questions")
-    if node is not None and all(name_of(item) == "" for item in getattr(node, "value", [])):
-        names = fields.texts("questions")
-        if len(set(names)) < len(names):
-            fields.problems.add(node, "questions", "names a question twice")
-        chosen = [_known(fields, name, asked) for name in names]
-        fields.finish()
-        return Questionnaire(questionnaire_id, title, tuple(question for question in chosen if question))
-    own: list[Question] = []
-    for part in fields.each("questions"):
-        question = _question(part, claims, variables)
-        once(part, "id", question.id, asked, "a question")
-        once(part, "id", question.id, (MODEL, WORK_ASKS_FOR, ORIENTATION), "a finding")
-        asked[question.id] = question
-        variables[question.id] = variable_of(question)
-        own.append(question)
+    chosen: dict[str, Question] = {}
+    for item in fields.nodes("questions"):
+        question = _known(fields, item, asked)
+        if question is None and not isinstance(item, yaml.ScalarNode):
+            part = Fields(item, f"questions[{name_of(item) or len(chosen) + 1}]", fields.problems)
+            question = _question(part, claims, variables)
+            once(part, "id", question.id, asked, "a question")
+            once(part, "id", question.id, (MODEL, WORK_ASKS_FOR, ORIENTATION), "a finding")
+            asked[question.id] = question
+            variables[question.id] = variable_of(question)
+        elif question is not None and question.id in chosen:
+            fields.problems.add(item, "questions", "names a question twice")
+        if question is not None:
+            chosen[question.id] = question
     fields.finish()
-    return Questionnaire(questionnaire_id, title, tuple(own))
+    return Questionnaire(questionnaire_id, title, tuple(chosen.values()))
 
 
 def variable_of(question: Question) -> Variable:
@@ -53,11 +56,11 @@ def variable_of(question: Question) -> Variable:
     return Variable(question.id, question.option_ids, gaps, question.ordered)
 
 
-def _known(fields: Fields, name: str, asked: Mapping[str, Question]) -> Question | None:
-    if name not in asked:
-        node = fields.get("questions")
-        fields.problems.add(node or fields.node, "questions", f"{name!r} is no question{did_you_mean(name, asked)}")
-    return asked.get(name)
+def _known(fields: Fields, item: yaml.Node, asked: Mapping[str, Question]) -> Question | None:
+    if isinstance(item, yaml.ScalarNode) and item.value not in asked:
+        hint = did_you_mean(item.value, asked)
+        fields.problems.add(item, "questions", f"{item.value!r} is no question{hint}")
+    return asked.get(item.value) if isinstance(item, yaml.ScalarNode) else None
 
 
 def _question(fields: Fields, claims: Mapping[str, object], earlier: Mapping[str, Variable]) -> Question:

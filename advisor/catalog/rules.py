@@ -52,6 +52,7 @@ class Known:
     staffs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     variables: dict[str, Variable] = field(default_factory=dict)
     rule_ids: dict[str, Source] = field(default_factory=dict)
+    letters: tuple[str, ...] = LETTERS
     tables: set[str] = field(default_factory=set)
 
 
@@ -80,7 +81,7 @@ def read_value(key: yaml.Node, name: str, inner: Fields) -> None:
 def once(fields: Fields, name: str, value: str, taken: Container[str], what: str) -> None:
     """Complain when an id is already taken."""
     if value in taken:
-        _complain(fields, name, f"{value!r} is already {what}")
+        complain(fields, name, f"{value!r} is already {what}")
 
 
 def read_cites(fields: Fields, claims: Mapping[str, object]) -> tuple[tuple[str, ...], str]:
@@ -92,14 +93,14 @@ def read_cites(fields: Fields, claims: Mapping[str, object]) -> tuple[tuple[str,
         head, _, reason = text.partition(":")
         if head.strip() == "PRACTICE":
             if not reason.strip():
-                _complain(fields, "cites", "PRACTICE wants a reason: 'PRACTICE: why this goes beyond the article'")
+                complain(fields, "cites", "PRACTICE wants a reason: 'PRACTICE: why this goes beyond the article'")
             reasons.append(reason.strip())
         elif text not in claims:
-            _complain(fields, "cites", f"{text!r} is no claim{did_you_mean(text, claims)}")
+            complain(fields, "cites", f"{text!r} is no claim{did_you_mean(text, claims)}")
         else:
             cited.append(text)
     if "cites" in fields and not texts:
-        _complain(fields, "cites", "names no claim and no practice")
+        complain(fields, "cites", "names no claim and no practice")
     return tuple(cited), " ".join(reasons)
 
 
@@ -113,14 +114,14 @@ def read_table(
     variables = {name: known.variables[name] for name in reads if name in known.variables}
     for name in reads:
         if name not in known.variables:
-            _complain(fields, "reads", f"{name!r} is no question or finding{did_you_mean(name, known.variables)}")
+            complain(fields, "reads", f"{name!r} is no question or finding{did_you_mean(name, known.variables)}")
     if len(set(reads)) < len(reads):
-        _complain(fields, "reads", "names a variable twice")
+        complain(fields, "reads", "names a variable twice")
     if len(reads) > most_reads:
-        _complain(fields, "reads", f"names {len(reads)} variables; at most {most_reads} can be enumerated in full")
+        complain(fields, "reads", f"names {len(reads)} variables; at most {most_reads} can be enumerated in full")
     combinations = prod(len(variable.domain) for variable in variables.values())
     if combinations > MOST_COMBINATIONS:
-        _complain(fields, "reads", f"makes {combinations:,} combinations; at most {MOST_COMBINATIONS:,} are allowed")
+        complain(fields, "reads", f"makes {combinations:,} combinations; at most {MOST_COMBINATIONS:,} are allowed")
     rules = tuple(read_rule(rule, variables, known, allowed) for rule in fields.each("rules", required=False))
     title = fields.text("title", "")
     return Table(table_id, title, tuple(variables.values()), rules, fields.source)
@@ -134,12 +135,12 @@ def read_rule(fields: Fields, variables: Mapping[str, Variable], known: Known, a
     when = fields.need("when")
     conditions = read_conditions(when, fields.path("when"), fields.problems, variables) if when is not None else ()
     if isinstance(when, yaml.MappingNode) and not when.value:
-        _complain(fields, "when", "names no condition, so the rule would always fire")
+        complain(fields, "when", "names no condition, so the rule would always fire")
     effects: list[Effect] = []
     then = fields.inner("then")
     if then is not None:
         if isinstance(then.node, yaml.MappingNode) and not then.node.value:
-            _complain(fields, "then", "concludes nothing")
+            complain(fields, "then", "concludes nothing")
         for name, key, value in then.pairs():
             if name not in allowed:
                 hint = did_you_mean(name, allowed) or f" (allowed here: {', '.join(allowed)})"
@@ -154,7 +155,7 @@ def read_rule(fields: Fields, variables: Mapping[str, Variable], known: Known, a
 def claim_id(fields: Fields, rule_id: str, known: Known) -> None:
     """Take `rule_id` for the rule under `fields`; a second taker is a problem."""
     if rule_id and rule_id in known.rule_ids:
-        _complain(fields, "id", f"{rule_id!r} is already the id of the rule at {known.rule_ids[rule_id]}")
+        complain(fields, "id", f"{rule_id!r} is already the id of the rule at {known.rule_ids[rule_id]}")
     known.rule_ids[rule_id] = fields.source
 
 
@@ -226,8 +227,9 @@ def read_letters(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, .
     inner = Fields(node, then.path("letters"), then.problems)
     for name, key, value in inner.pairs():
         letters = scalar(value, inner.path(name), inner.problems)
-        if letters not in LETTERS:
-            inner.problems.add(value, inner.path(name), f"{letters!r} is none of R, A, C, I, A/R")
+        if letters not in known.letters:
+            allowed = ", ".join(one for one in known.letters if one)
+            inner.problems.add(value, inner.path(name), f"{letters!r} is none of {allowed}")
         if name != LONE_MANAGER:
             _role(name, key, inner.path(name), inner.problems, known)
         cells[name] = letters
@@ -242,7 +244,7 @@ def _phases(fields: Fields, known: Known) -> tuple[str, ...]:
     named = fields.texts("phases")
     for name in named:
         if name not in known.phases:
-            _complain(fields, "phases", f"{name!r} is no phase{did_you_mean(name, known.phases)}")
+            complain(fields, "phases", f"{name!r} is no phase{did_you_mean(name, known.phases)}")
     return named
 
 
@@ -273,7 +275,7 @@ def _look(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     inner = Fields(node, then.path("look"), then.problems)
     competency = inner.text("competency")
     if competency not in known.competencies:
-        _complain(inner, "competency", f"{competency!r} is no competency{did_you_mean(competency, known.competencies)}")
+        complain(inner, "competency", f"{competency!r} is no competency{did_you_mean(competency, known.competencies)}")
     effect = Look(_role(inner.text("role"), node, inner.path("role"), inner.problems, known), competency)
     inner.finish()
     return (effect,)
@@ -287,6 +289,7 @@ PROFILE_EFFECTS: Effects = {"look": _look}
 SENSE_EFFECTS: Effects = {"sense": _sense}
 
 
-def _complain(fields: Fields, name: str, message: str) -> None:
+def complain(fields: Fields, name: str, message: str) -> None:
+    """Note a problem with one field, or with its mapping where the field is not there."""
     node = fields.get(name)
     fields.problems.add(node if node is not None else fields.node, fields.path(name), message)

@@ -12,6 +12,7 @@ from advisor.model.advice import Advice
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@shared.rulebook_option
 def advise(files: tuple[str, ...], form: str) -> int:
     """Show the advice on engagement files: recommendation first, then split, reasons, guardrails and matrix.
 
@@ -22,11 +23,10 @@ def advise(files: tuple[str, ...], form: str) -> int:
       advisor advise examples/acme-portal.yaml
       advisor advise --format json examples/*.yaml
     """
-    known = shared.catalog()
     failed = 0
     for number, path in enumerate(files):
         try:
-            shown = _shown(shared.advice_on(path, known), form)
+            shown = _shown(shared.advice_on(path), form)
         except AdvisorError as error:
             shared.report(error)
             failed += 1

@@ -33,6 +33,7 @@ INTERRUPTED = 130
 
 
 @click.command()
+@shared.rulebook_option
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--questionnaire",

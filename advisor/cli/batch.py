@@ -7,8 +7,11 @@ from pathlib import Path
 
 import click
 
+from advisor.cli import shared
+
 
 @click.command()
+@shared.rulebook_option
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder to write.")
 def batch(paths: tuple[Path, ...], output: Path) -> int:
@@ -25,10 +28,12 @@ def batch(paths: tuple[Path, ...], output: Path) -> int:
     from advisor.batch.worker import evaluate_files
     from advisor.files import write_atomically
 
+    if shared.given_rulebook() is not None:
+        shared.catalog()  # a mistake in it is one error, not one for each file
     files = find_files(paths)
     done: list[Done] = []
     failed: list[Failed] = []
-    for result in evaluate_files(files, evaluate_file):
+    for result in evaluate_files(files, evaluate_file, shared.given_rulebook()):
         if isinstance(result, Done):
             done.append(result)
         else:

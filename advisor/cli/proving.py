@@ -26,6 +26,7 @@ _EXAMPLES = click.option(
 
 
 @click.command()
+@shared.rulebook_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def verify(form: str) -> int:
     """Prove the rulebook: all combinations through the rules engine, each promise held or its smallest counterexample.
@@ -75,6 +76,7 @@ def _as_dict(known: Catalog, sections: list[Section], seconds: float) -> dict[st
 
 
 @click.command(name="test")
+@shared.rulebook_option
 @_SCENARIOS
 @_EXAMPLES
 def try_scenarios(scenarios: tuple[Path, ...], examples: Path | None) -> int:
@@ -100,6 +102,7 @@ def try_scenarios(scenarios: tuple[Path, ...], examples: Path | None) -> int:
 
 
 @click.command()
+@shared.rulebook_option
 @_SCENARIOS
 @_EXAMPLES
 def coverage(scenarios: tuple[Path, ...], examples: Path | None) -> int:

@@ -17,6 +17,7 @@ _FORMATS = {"markdown": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="PATH", required=True, help="File to write, or a folder for several files.")
 @click.option("--format", "form", type=click.Choice(list(_FORMATS)), help="By default, from the suffix of PATH.")
+@shared.rulebook_option
 @click.option(
     "--document",
     type=click.Choice(["raci", "advice"]),
@@ -45,7 +46,6 @@ def raci(files: tuple[str, ...], output: str, form: str | None, document: str) -
         wanted = form or format_of(output)
     except InputError as error:
         raise click.UsageError(str(error)) from None
-    known = shared.catalog()
     sources = {os.path.realpath(path): path for path in files if path != shared.STANDARD_INPUT}
     failed = 0
     written: dict[Path, str] = {}
@@ -56,7 +56,7 @@ def raci(files: tuple[str, ...], output: str, form: str | None, document: str) -
                 raise AdvisorError(f"{path}: would overwrite {place}, written for {written[place]}; rename one of them")
             if os.path.realpath(place) in sources:
                 raise AdvisorError(f"{path}: would overwrite the engagement file {place}; choose another name")
-            text = render(shared.advice_on(path, known), wanted, document)
+            text = render(shared.advice_on(path), wanted, document)
             write_atomically(place, text)
         except AdvisorError as error:
             shared.report(error)

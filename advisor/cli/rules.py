@@ -28,6 +28,7 @@ rules.add_command(coverage)
 
 
 @rules.command(name="list")
+@shared.rulebook_option
 @click.option("--claims", is_flag=True, help="Claim by claim: which rules rest on it.")
 @click.option("--table", "wanted", metavar="TABLE", help="Only the rules of one table.")
 def list_rules(claims: bool, wanted: str | None) -> None:
@@ -67,6 +68,7 @@ def _by_claim(known: Catalog) -> None:
 
 
 @rules.command()
+@shared.rulebook_option
 @click.argument("name", metavar="ID")
 def show(name: str) -> None:
     """Show one rule, table or claim in full.
@@ -99,6 +101,7 @@ def _rule_text(known: Catalog, table: Table, rule: Rule) -> str:
 
 
 @rules.command()
+@shared.rulebook_option
 def check() -> int:
     """Check the rulebook: every table enumerated with the reference evaluator, every promise held.
 
@@ -119,3 +122,31 @@ def check() -> int:
         + (f"{len(faults)} faults" if faults else "no fault")
     )
     return 1 if faults else 0
+
+
+@rules.command()
+@shared.rulebook_option
+@click.option("--format", "form", type=click.Choice(["markdown", "html"]), help="By default, from the suffix of PATH.")
+@click.option("-o", "--output", metavar="PATH", help="File to write; without it, Markdown goes to the screen.")
+def docs(form: str | None, output: str | None) -> None:
+    """Write the rulebook as a handbook in plain words, to read it and to check advice by hand.
+
+    \b
+    Example:
+      advisor rules docs -o rulebook.html
+    """
+    from pathlib import Path
+
+    from advisor.documents import format_of
+    from advisor.documents.handbook import FORMATS, handbook
+    from advisor.files import write_atomically
+
+    wanted = form or (format_of(output) if output else "markdown")
+    if wanted not in FORMATS:
+        raise click.UsageError(f"the handbook is written as .md or .html, not as {wanted}")
+    text = handbook(shared.catalog(), wanted)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    write_atomically(Path(output), text)
+    click.echo(f"wrote {output}", err=True)

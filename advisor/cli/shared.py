@@ -14,25 +14,44 @@ from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 
 STANDARD_INPUT = "-"
+_RULEBOOK = "advisor.rulebook"
+
+
+rulebook_option = click.option(
+    "--rulebook",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    expose_value=False,
+    callback=lambda ctx, _, value: ctx.meta.__setitem__(_RULEBOOK, value),
+    help="A rulebook of your own, instead of the one that ships or that an engagement file names.",
+)
+
+
+def given_rulebook() -> Path | None:
+    """The folder that `--rulebook` names, if it was given."""
+    given: Path | None = click.get_current_context().meta.get(_RULEBOOK)
+    return given
 
 
 def catalog() -> Catalog:
-    """The rulebook and questionnaires that ship with the product."""
-    from advisor.catalog import load_catalog
+    """The rulebook that was asked for, or the one that ships with the product."""
+    from advisor.catalog.own import catalog_at
 
-    return load_catalog()
+    return catalog_at(given_rulebook())
 
 
-def advice_on(path: str, known: Catalog) -> Advice:
+def advice_on(path: str) -> Advice:
     """The advice on one engagement file, or on standard input for `-`."""
     from advisor.advise import advise
-    from advisor.catalog.engagements import read_engagement, read_one
-    from advisor.files import read_stream
+    from advisor.catalog.engagements import read_one
+    from advisor.catalog.own import catalog_for
+    from advisor.files import read_limited, read_stream
 
     if path != STANDARD_INPUT:
-        return advise(known, read_engagement(Path(path), known))
-    name = "standard input"
-    data = read_stream(sys.stdin.buffer, name) if sys.stdin is not None else b""
+        name, data = path, read_limited(Path(path))
+    else:
+        name, data = "standard input", read_stream(sys.stdin.buffer, "standard input") if sys.stdin else b""
+    known = catalog_for(data, Path(name), given_rulebook())
     return advise(known, read_one(data, name, known))
 
 

@@ -12,6 +12,7 @@ from advisor.cli import shared
 
 
 @click.command()
+@shared.rulebook_option
 @click.argument("name", type=click.Choice(["engagement", "advice"]))
 def schema(name: str) -> None:
     """Print the JSON Schema of engagement files, or of the advice as JSON.
@@ -32,6 +33,7 @@ def schema(name: str) -> None:
 
 
 @click.command()
+@shared.rulebook_option
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--questionnaire", default="engagement", show_default=True, metavar="NAME", help="engagement or quick.")
 @click.option("--name", default="", help="Name of the engagement.")

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from advisor.documents import handbook_basis, handbook_how, handbook_matrix, handbook_rules, markdown, pages
+from advisor.documents import (
+    handbook_basis,
+    handbook_how,
+    handbook_matrix,
+    handbook_rules,
+    handbook_staffing,
+    markdown,
+    pages,
+)
 from advisor.documents.handbook_view import Handbook, Line, Piece
 from advisor.documents.handbook_words import Wording
 from advisor.documents.words import clean
@@ -14,7 +22,7 @@ FORMATS = {"markdown": "md", "html": "html"}
 def handbook(catalog: Catalog, format: str = "markdown") -> str:
     """The handbook of the catalog as `markdown` or `html`; the same catalog always gives the same text."""
     template = pages._environment().get_template(f"handbook.{FORMATS[format]}.j2")
-    return template.render(view=handbook_of(catalog), said=markdown_line)
+    return template.render(view=handbook_of(catalog), said=markdown_line, plain=clean)
 
 
 def handbook_of(catalog: Catalog) -> Handbook:
@@ -32,15 +40,15 @@ def handbook_of(catalog: Catalog) -> Handbook:
             handbook_rules.orientation(catalog, wording),
             handbook_rules.work_asks_for(catalog, wording),
             handbook_rules.recommendation(catalog, wording),
-            handbook_rules.models(catalog, wording),
-            handbook_rules.phases(catalog, wording),
-            handbook_rules.split(catalog, wording),
+            handbook_staffing.models(catalog, wording),
+            handbook_staffing.phases(catalog, wording),
+            handbook_staffing.split(catalog, wording),
             handbook_matrix.roles(catalog, wording),
             handbook_matrix.matrix(catalog, wording),
             handbook_matrix.left_out(catalog, wording),
-            handbook_rules.guardrails(catalog, wording),
-            handbook_rules.profiles(catalog, wording),
-            handbook_rules.role_sense(catalog, wording),
+            handbook_staffing.guardrails(catalog, wording),
+            handbook_staffing.profiles(catalog, wording),
+            handbook_staffing.role_sense(catalog, wording),
         ),
         version=clean(catalog.version),
         digest=clean(catalog.digest),

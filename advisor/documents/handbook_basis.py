@@ -39,8 +39,8 @@ def claims(catalog: Catalog, wording: Wording) -> Section:
         "Claims",
         lines=(
             line(
-                "What the source article says, claim by claim and in our words, and the rules that rest on each. A rule's "
-                "id leads to the rule."
+                "What the source article says, claim by claim and in our words, and the rules that rest on each. "
+                "A rule's id leads to the rule."
             ),
         ),
         parts=(
@@ -50,8 +50,8 @@ def claims(catalog: Catalog, wording: Wording) -> Section:
                 "Practice",
                 lines=(
                     line(
-                        "Judgement from delivery practice that the article does not state. Each of these rules gives its "
-                        "reason where it stands."
+                        "Judgement from delivery practice that the article does not state. Each of these rules gives "
+                        "its reason where it stands."
                     ),
                     _resting(wording, practice),
                 ),
@@ -123,7 +123,13 @@ def _question(catalog: Catalog, wording: Wording, question: Question) -> Section
         id=question.id,
         lines=(
             line(said(ended(question.help))),
-            line(strong("Why we ask."), " ", said(ended(question.why)), " ", wording.grounds(question.cites, question.practice)),
+            line(
+                strong("Why we ask."),
+                " ",
+                said(ended(question.why)),
+                " ",
+                wording.grounds(question.cites, question.practice),
+            ),
             *_skipped(wording, question),
             line("Read by ", *_readers(catalog, question), "."),
             *((line("Also in ", said(listed([f"“{title}”" for title in fewer])), "."),) if fewer else ()),
@@ -167,7 +173,9 @@ def _readers(catalog: Catalog, question: Question) -> Iterable[Line | str]:
     ]
     tables = [*catalog.guardrails, *catalog.profiles]
     places += [
-        line(link(lower_first(table.title), anchor("table", table.id))) for table in tables if question.id in table.names
+        line(link(lower_first(table.title), anchor("table", table.id)))
+        for table in tables
+        if question.id in table.names
     ]
     rows = [row for row in catalog.rows if question.id in row.table.names]
     places += [line(link(lower_first(row.name), anchor("row", row.id))) for row in rows]
@@ -199,8 +207,8 @@ def points(catalog: Catalog, wording: Wording) -> Section:
         "Points of each answer",
         lines=(
             line(
-                "What one answer counts by itself: points for a delivery manager or a project manager, and points towards "
-                "the findings that have bands. Points add up; an empty cell counts nothing. They are policy."
+                "What one answer counts by itself: points for a delivery manager or a project manager, and points "
+                "towards the findings that have bands. Points add up; an empty cell counts nothing. They are policy."
             ),
             *((line("These questions give no points by themselves: ", without),) if silent else ()),
             *((line("Points that hang on several answers at once stand beneath the table."),) if joint else ()),

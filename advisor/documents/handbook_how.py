@@ -99,8 +99,8 @@ def how_to_check(catalog: Catalog) -> Section:
         line(
             "Split the work. Take the model's shares for each phase that still has rows, and let the ",
             link("split rules", "split"),
-            " move points; nobody falls below 0. Whoever has the greater share leads the phase (of equals, whoever had it before). For the whole, weigh "
-            "each of these phases by its ",
+            " move points; nobody falls below 0. Whoever has the greater share leads the phase (of equals, whoever had "
+            "it before). For the whole, weigh each of these phases by its ",
             link("weight", "phases"),
             ", round down to whole percents, and give those left over to the largest remainders.",
         ),

@@ -1,4 +1,4 @@
-"""The responsibility matrix in words: its columns, each row's letters by model, what changes them, what leaves rows out."""
+"""The responsibility matrix in words: columns, each row's letters by model, what changes them, what is left out."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def matrix(catalog: Catalog, wording: Wording) -> Section:
         "The responsibility matrix",
         lines=(
             line(
-                "Each row has one table of letters by model. The rules under it change single cells or leave the row out; "
-                "several may fire together. In every row exactly one role holds the A and at least one an R."
+                "Each row has one table of letters by model. The rules under it change single cells or leave the row "
+                "out; several may fire together. In every row exactly one role holds the A and at least one an R."
             ),
         ),
         items=tuple(Item(line(strong(one.label), " ", one.text)) for one in LEGEND),
@@ -116,7 +116,7 @@ def _letters(catalog: Catalog, base: list[Rule]) -> Grid:
         tuple(
             GridRow(
                 (
-                    line(link(model.name, anchor("model", model.id))),
+                    line(said(model.name)),
                     *(letter(cells.get(model.id, {}).get(role.id, "")) for role in shown),
                 )
             )

@@ -94,12 +94,12 @@ class Wording:
         asked = id in self._catalog.questions
         choices = [quoted(label) for value, label in self.values(id).items() if value in condition.allowed]
         if len(choices) == len(self.values(id)) > 1:
-            settled = " is answered, whatever the answer" if asked else " is known, whatever it is"
+            settled = "is answered, whatever the answer" if asked else "is known, whatever it is"
         else:
-            settled = f" is {'answered ' if asked else ''}{listed(choices, 'or')}" if choices else ""
-        gaps = [f" is {words}" for gap, words in GAP_WORDS.items() if gap in condition.allowed]
+            settled = f"is {'answered ' if asked else ''}{listed(choices, 'or')}" if choices else ""
+        gaps = [f"is {words}" for gap, words in GAP_WORDS.items() if gap in condition.allowed]
         before = "the " if id == MODEL else ""
-        return line(before, self.variable(id), Piece(", or".join(part for part in (settled, *gaps) if part)))
+        return line(before, self.variable(id), " ", said(", or ".join(part for part in (settled, *gaps) if part)))
 
     def rule(self, rule: Rule) -> Item:
         """A rule as an entry of a list."""
@@ -125,7 +125,7 @@ class Wording:
     def reads(self, table: Table) -> Line:
         """What a table reads and where it stands."""
         read = [line(self.variable(variable.id)) for variable in table.reads]
-        return line("Reads: ", joined(read, "; "), ". In ", small(table.source.file), ".")
+        return line("Reads: ", joined(read, "; "), " (in ", small(table.source.file), ").")
 
     def rule_links(self, rules: Iterable[Rule]) -> Line:
         """Rules by their ids, each leading to its place."""
@@ -160,7 +160,9 @@ class Wording:
                 return line(said(quoted(ended(text))))
             case Look(role, competency):
                 wanted = self._catalog.competencies[competency]
-                return line(strong(f"in {self.role(role)}"), ", look for: ", link(wanted.text, anchor("look", wanted.id)))
+                return line(
+                    strong(f"in {self.role(role)}"), ", look for: ", link(wanted.text, anchor("look", wanted.id))
+                )
             case Sense(note):
                 return line(said(quoted(ended(note))))
 

@@ -9,7 +9,10 @@ import yaml
 
 from advisor.catalog.source import compose
 
+SECTIONS = ("engagement", "questionnaire", "answers", "people", "dates")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+# Escapes that are read as less than they are long would shift all places behind them.
+_HALF_PAIR = re.compile(r"\\u[dD][0-9a-fA-F]{3}")
 _Entry = tuple[yaml.Node, yaml.Node]
 
 
@@ -19,29 +22,32 @@ def put(text: str, name: str, section: str, key: str, written: str, order: Seque
     Where nothing is written, the key stays and holds nothing. A new key comes after the nearest of those that are
     before it in `order`. There are layouts, rare ones, that this cannot change, so the caller reads the result back.
     """
-    root = compose(text.encode("utf-8"), name)[0][0]
+    root = compose(_HALF_PAIR.sub(r"\\u0020", text).encode("utf-8"), name)[0][0]
+    if not isinstance(root, yaml.MappingNode):
+        return text
     home = _entry(root, section)
     if section and home is None:
-        return put(text, name, "", section, f"{{{key}: {written}}}", (section,))
+        return _new(text, root, None, section, f"{{{key}: {written}}}", SECTIONS)
     above, mapping = home or (None, root)
     there = _entry(mapping, key)
     if there is not None:
         return _exchanged(text, there[1], written)
-    if not written or not isinstance(mapping, yaml.MappingNode):
+    if not written:
         return text
-    line = f"{key}: {written}"
-    before = next((one for other in order[order.index(key) :: -1] if (one := _entry(mapping, other))), None)
-    if not mapping.flow_style:
-        return _new_line(text, mapping, before[1] if before else above, line)
-    inside = text[mapping.start_mark.index + 1 : mapping.end_mark.index - 1]
-    if above is not None and isinstance(root, yaml.MappingNode) and not root.flow_style and not inside.strip():
-        return _first_line(text, root, mapping, line)
-    return _new_item(text, mapping, before[1] if before else None, line)
+    if above is not None and _nothing_in(text, mapping):
+        return _first(text, root, mapping, f"{key}: {written}")
+    return _new(text, mapping, above, key, written, order) if isinstance(mapping, yaml.MappingNode) else text
 
 
 def _entry(mapping: yaml.Node, key: str) -> _Entry | None:
     entries: list[_Entry] = mapping.value if isinstance(mapping, yaml.MappingNode) else []
     return next((one for one in entries if one[0].value == key), None)
+
+
+def _nothing_in(text: str, node: yaml.Node) -> bool:
+    """Whether the node is `{}`, `null` or nothing at all."""
+    inside = text[node.start_mark.index : node.end_mark.index]
+    return not node.value if isinstance(node, yaml.ScalarNode) else not inside.strip("{} ")
 
 
 def _exchanged(text: str, old: yaml.Node, written: str) -> str:
@@ -50,44 +56,48 @@ def _exchanged(text: str, old: yaml.Node, written: str) -> str:
     if isinstance(old, yaml.ScalarNode) and old.style in ("|", ">"):
         return text
     if written:
-        space = " " if start == end and text[start - 1] == ":" else ""
+        space = " " if text[start - 1] == ":" else ""
         return f"{text[:start]}{space}{written}{text[end:]}"
-    return text[:start].rstrip(" \t") + text[end:]
+    in_line = text[end : end + 1] in (",", "}")  # where a colon must not touch what follows
+    return (text[:start] if in_line else text[:start].rstrip(" \t")) + text[end:]
 
 
-def _new_line(text: str, mapping: yaml.Node, above: yaml.Node | None, line: str) -> str:
-    """Add a line to a block mapping, right below the node `above`; without one, on top."""
-    indent = " " * mapping.start_mark.column
-    if above is None:
-        at = mapping.start_mark.index
-        return f"{text[:at]}{line}{_line_break(text)}{indent}{text[at:]}"
-    at = _end_of_line(text, _end(text, above))
-    return f"{text[:at]}{_line_break(text)}{indent}{line}{text[at:]}"
-
-
-def _first_line(text: str, root: yaml.Node, mapping: yaml.Node, line: str) -> str:
-    """Make a block of an empty `{}`, since one answer a line reads better."""
-    start, end = mapping.start_mark.index, mapping.end_mark.index
-    at = _end_of_line(text, end)
+def _first(text: str, root: yaml.MappingNode, nothing: yaml.Node, line: str) -> str:
+    """Put the first field into a section; on a line of its own where the file is made of lines."""
+    if root.flow_style:
+        return _exchanged(text, nothing, f"{{{line}}}")
+    at = _end_of_line(text, _end(text, nothing))
     indent = " " * (root.start_mark.column + 2)
-    return f"{text[:start].rstrip(' ')}{text[end:at]}{_line_break(text)}{indent}{line}{text[at:]}"
+    return f"{_exchanged(text[:at], nothing, '')}{_line_break(text)}{indent}{line}{text[at:]}"
 
 
-def _new_item(text: str, mapping: yaml.Node, before: yaml.Node | None, item: str) -> str:
-    """Add an item to a mapping in braces."""
-    if before is not None:
+def _new(
+    text: str, mapping: yaml.MappingNode, above: yaml.Node | None, key: str, written: str, order: Sequence[str]
+) -> str:
+    """Add a field to a mapping, in which `above` is its own key: as a line below another, or as an item in braces."""
+    earlier = (_entry(mapping, one) for one in reversed(order[: order.index(key)]))
+    before = next((one[1] for one in earlier if one is not None), None)
+    field = f"{key}: {written}"
+    if mapping.flow_style:
+        if before is None:
+            at = mapping.start_mark.index + 1
+            return f"{text[:at]}{field}{', ' if mapping.value else ''}{text[at:]}"
         at = _end(text, before)
         space = " " if text[at - 1] == ":" else ""
-        return f"{text[:at]}{space}, {item}{text[at:]}"
-    at = mapping.start_mark.index + 1
-    return f"{text[:at]}{item}{', ' if mapping.value else ''}{text[at:]}"
+        return f"{text[:at]}{space}, {field}{text[at:]}"
+    indent = " " * mapping.start_mark.column
+    beside = before or above
+    if beside is None:
+        at = mapping.start_mark.index
+        return f"{text[:at]}{field}{_line_break(text)}{indent}{text[at:]}"
+    at = _end_of_line(text, _end(text, beside))
+    return f"{text[:at]}{_line_break(text)}{indent}{field}{text[at:]}"
 
 
 def _end(text: str, node: yaml.Node) -> int:
     """Where the last character of the node's own text ends; the marks of some nodes stand after what follows."""
-    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
+    while isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
+        node = node.value[-1][1]
     start = int(node.start_mark.index)
     return start + len(text[start : node.end_mark.index].rstrip(" \t\r\n"))
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from advisor.catalog.engagements import read_engagements
 from advisor.errors import InputError, OutputError, Problem
-from advisor.interview.in_place import put
+from advisor.interview.in_place import SECTIONS, put
 from advisor.interview.writing import inline
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
 
 _BOM = b"\xef\xbb\xbf"
 _HEAD = ("id", "name", "client")
-_ROOT = ("engagement", "questionnaire", "answers")
 
 
 def revise(data: bytes, name: str, before: Engagement, after: Engagement, catalog: Catalog) -> bytes:
@@ -69,7 +68,7 @@ class _Changes:
         for one, words in self.head.items():
             text = put(text, name, "engagement", one, inline(words), _HEAD)
         if self.questionnaire:
-            text = put(text, name, "", "questionnaire", self.questionnaire, _ROOT)
+            text = put(text, name, "", "questionnaire", self.questionnaire, SECTIONS)
         for question, option in self.answers.items():
             text = put(text, name, "answers", question, option, questions)
         return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import yaml
@@ -12,10 +13,14 @@ DEFAULT_QUESTIONNAIRE = "engagement"
 
 
 class _AsShown(yaml.SafeDumper):
-    """Quotes only where YAML needs it: engagement files are read as the text they show, so `no` stays `no`."""
+    """Quotes only where YAML needs it: engagement files are read as the text they show, so `no` stays `no`.
+
+    Only YAML's words for nothing are read as nothing, so a client called Null is quoted.
+    """
 
 
 _AsShown.yaml_implicit_resolvers = {}
+_AsShown.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
 
 
 def dump_engagement(engagement: Engagement) -> str:

@@ -10,7 +10,10 @@ from advisor.model.rulebook import Claim, Phase, Role
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """One engagement as described: answers are option ids by question id; people and dates are optional."""
+    """One engagement as described: answers are option ids by question id; people and dates are optional.
+
+    `rulebook` is the folder of a rulebook of one's own, seen from the engagement file; empty for the one that ships.
+    """
 
     id: str
     name: str
@@ -19,6 +22,7 @@ class Engagement:
     people: Mapping[str, str]
     dates: Mapping[str, str]
     questionnaire: str = "engagement"
+    rulebook: str = ""
 
 
 @dataclass(frozen=True, slots=True)

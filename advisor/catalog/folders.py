@@ -1,0 +1,74 @@
+"""The folders that a catalog is read from: a rulebook of one's own may lie over the one that ships."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import yaml
+
+from advisor.catalog.fields import Fields, Problems
+from advisor.catalog.source import compose
+from advisor.errors import InputError, Problem
+from advisor.files import read_limited
+
+STANDARD = "standard"
+
+_UNREAD = "is not read: topics must be listed in rulebook.yaml, rows stand in a file for each phase, names end in .yaml"
+_PARTS = ("", "topics", "recommendation", "matrix", "guardrails", "profiles")
+
+
+def data_folder(name: str) -> Path:
+    """Where the shipped `rules` or `questionnaires` are: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise InputError([Problem(str(package / name), 0, "", "the product's own data is missing; install it again")])
+
+
+class Files:
+    """Files by kind (`rules`, `questionnaires`) and name, the upper folders first; with problems and joint digest."""
+
+    def __init__(self, rules: tuple[Path, ...], questionnaires: tuple[Path, ...]) -> None:
+        self._layers = {"rules": rules, "questionnaires": questionnaires}
+        self._opened: set[Path] = set()
+        self.problems: list[Problem] = []
+        self.digest = hashlib.sha256()
+
+    def names(self, kind: str, part: str) -> list[str]:
+        """YAML files in one part of all layers, by name: the lowest layer's first, each once, in a stable order."""
+        found: dict[str, None] = {}
+        for layer in reversed(self._layers[kind]):
+            for path in sorted((layer / part).glob("*.yaml")):
+                found[path.relative_to(layer).as_posix()] = None
+        return list(found)
+
+    def open(self, kind: str, name: str, layer: int | None = None) -> Fields | None:
+        """The one mapping in the file, from the first layer that has it; None, with the problem noted, without one."""
+        layers = self._layers[kind]
+        folder = (
+            layers[layer] if layer is not None else next((one for one in layers if (one / name).exists()), layers[0])
+        )
+        path, shown = folder / name, f"{folder.name}/{name}"
+        self._opened.add(path)
+        try:
+            data = read_limited(path)
+            self.digest.update(shown.encode() + b"\0" + data.replace(b"\r\n", b"\n") + b"\0")
+            documents = compose(data, shown)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return None
+        if len(documents) != 1:
+            self.problems.append(Problem(shown, 1, "", f"must hold one YAML document, not {len(documents)}"))
+            return None
+        fields = Fields(documents[0][0], "", Problems(shown, self.problems))
+        return fields if isinstance(fields.node, yaml.MappingNode) else None
+
+    def report_unread(self) -> None:
+        """Note a problem for each file of the uppermost folders that nothing reads: advice that is never given."""
+        for kind, parts in (("rules", _PARTS), ("questionnaires", ("",))):
+            top = self._layers[kind][0]
+            for path in sorted(path for part in parts for path in (top / part).glob("*.y*ml")):
+                if path not in self._opened:
+                    self.problems.append(Problem(f"{top.name}/{path.relative_to(top).as_posix()}", 0, "", _UNREAD))
