@@ -368,6 +368,12 @@ class TestTheFile:
             dump_engagement(Engagement("a", "A", "", {}, {}, {})) == "engagement:\n  id: a\n  name: A\n\nanswers: {}\n"
         )
 
+    @pytest.mark.parametrize("name", ["null", "~", "Null", "yes", "- 1", "a: b", "#1"])
+    def test_odd_names(self, catalog: Catalog, name: str) -> None:
+        """A name that YAML would read as something else is quoted."""
+        engagement = Engagement("x", name, name, {}, {"project_manager": name}, {})
+        assert list(read_engagements(dump_engagement(engagement).encode(), "x.yaml", catalog)) == [engagement]
+
     @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         name=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cn", "Zl", "Zp"]), max_size=60),

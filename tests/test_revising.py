@@ -23,7 +23,8 @@ from tests.strategies import answers
 COMMENTS = st.sampled_from(
     ["# asked Maria", "#", "# projects: none", "# {a: b", "#- x", "# “naïve” 🙂 'quoted\"", "# ---", "# end_date:"]
 )
-NAMES = st.sampled_from(["P", "Portal: rebuild", "yes", "[draft] {x}, y", "a # b", "~", "Café 🙂", "- a", "it's \"so\"", "null"])
+COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\r\n]*", re.MULTILINE)
+NAMES = st.sampled_from(["P", "Portal: rebuild", "yes", "[draft] {x}, y", "a#b", "~", "Café 🙂", "- a", "it's \"so\"", "null"])
 
 
 def read(text: str | bytes, catalog: Catalog) -> Engagement:
@@ -92,7 +93,7 @@ def test_only_what_was_answered_changes(catalog: Catalog, data: st.DataObject) -
         option = data.draw(st.sampled_from((*question.option_ids, "")))
         given = {one: chosen for one, chosen in {**engagement.answers, question.id: option}.items() if chosen}
         after = replace(engagement, answers=given)
-        if data.draw(st.integers(0, 5)) == 0:
+        if data.draw(st.integers(0, 5)) == 5:
             after = replace(after, name=data.draw(NAMES), client=data.draw(NAMES), questionnaire="quick")
             touched |= {"engagement", "name", "client", "questionnaire"}
         raw = revise(raw, "x.yaml", engagement, after, catalog)
@@ -100,9 +101,7 @@ def test_only_what_was_answered_changes(catalog: Catalog, data: st.DataObject) -
         touched.add(question.id)
         assert read(raw, catalog) == replace(after, people=people, dates=dates)
     new = raw.decode("utf-8-sig")
-    comments = [line[line.index("#") :] for line in text.splitlines() if "#" in line]
-    rest = iter(new.splitlines())
-    assert all(any(line.endswith(comment) for line in rest) for comment in comments)
+    assert is_part_of(COMMENT.findall(text), COMMENT.findall(new))
     kept = [line for line in text.splitlines(keepends=True) if not re.match(rf"\s*({'|'.join(touched)}):", line)]
     if "answers: {" not in text:
         assert is_part_of(kept, new.splitlines(keepends=True))
@@ -139,6 +138,19 @@ class TestLayout:
         assert changed(text, catalog, projects="none", risk="low") == (
             "engagement: {id: x}\n\nanswers:  # none yet\n  projects: none\n  risk: low\npeople: {}\n"
         )
+
+    @pytest.mark.parametrize(
+        ("text", "after"),
+        [
+            ("answers:", "answers:\n  projects: none"),
+            ("answers: null # yet\npeople:\n", "answers: # yet\n  projects: none\npeople:\n"),
+            ("answers:\n# people:\n", "answers:\n  projects: none\n# people:\n"),
+            ("{answers: , people: {}}", "{answers: {projects: none}, people: {}}"),
+        ],
+    )
+    def test_fills_an_empty_section(self, catalog: Catalog, text: str, after: str) -> None:
+        """Where there are no answers at all, the first one stands where it belongs."""
+        assert changed(text, catalog, projects="none") == after
 
     @pytest.mark.parametrize(
         ("text", "after"),

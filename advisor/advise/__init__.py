@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.advise.evaluator import Evaluator
-from advisor.advise.findings import TopicResult, band_of, evaluate_topic, points_for, settled
+from advisor.advise.findings import TopicResult, band_of, points_for, settled
 from advisor.advise.matrix import build_matrix
 from advisor.advise.reading import read_answers
 from advisor.advise.recommendation import Verdict, consider, decide
@@ -116,9 +116,7 @@ class State:
 def conclude(catalog: Catalog, answers: Mapping[str, str], session: Session) -> State:
     """Go from answers to findings and verdict: everything that the matrix and the rest of the advice rest on."""
     reading = read_answers(catalog, answers)
-    topics = tuple(
-        evaluate_topic(catalog, topic, reading.values, session.evaluator, session.what_if) for topic in catalog.topics
-    )
+    topics = tuple(session.topic(catalog, topic, reading.values) for topic in catalog.topics)
     possible = _possible(catalog, reading, topics)
     verdict = consider(catalog, possible, session.what_if)
     values = dict(reading.values)

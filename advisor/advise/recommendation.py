@@ -57,6 +57,10 @@ def decide(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) ->
 
 def consider(catalog: Catalog, possible: Possible, what_if: Evaluator) -> Verdict:
     """Weigh every complete set of findings among the `possible` values of each."""
+    if all(len(values) == 1 for values in possible.values()):
+        whole = {name: values[0] for name, values in possible.items()}
+        outcome = decide(catalog, whole, what_if)[0]
+        return Verdict((outcome.model,), outcome, whole)
     first = [variable.id for variable in catalog.asks_for.table.reads]
     later = [variable.id for variable in variables(catalog) if variable.id not in first]
     outcomes: Counter[Outcome] = Counter()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import yaml
 
+from advisor.catalog.fields import is_null
 from advisor.catalog.source import compose
 
 SECTIONS = ("engagement", "questionnaire", "answers", "people", "dates")
@@ -47,7 +48,7 @@ def _entry(mapping: yaml.Node, key: str) -> _Entry | None:
 def _nothing_in(text: str, node: yaml.Node) -> bool:
     """Whether the node is `{}`, `null` or nothing at all."""
     inside = text[node.start_mark.index : node.end_mark.index]
-    return not node.value if isinstance(node, yaml.ScalarNode) else not inside.strip("{} ")
+    return is_null(node) or not inside.strip("{} ")
 
 
 def _exchanged(text: str, old: yaml.Node, written: str) -> str:

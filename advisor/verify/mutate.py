@@ -158,7 +158,7 @@ class Watch:
     def _session(self, mutant: Mutant) -> Session:
         """What the unchanged tables gave is kept; only the changed one is asked again."""
         if not mutant.table:
-            return self.base
+            return Session(self.base.evaluator, self.base.what_if, self.base.margins)
         evaluator = self.base.evaluator.without(mutant.table)
         steps = (mutant.catalog.asks_for.table.id, mutant.catalog.recommend.table.id)
         margins = Margins(mutant.catalog, evaluator) if mutant.table in steps else self.base.margins

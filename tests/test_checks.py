@@ -1,0 +1,185 @@
+"""The check of a rulebook: each promise, when a rule breaks it, is reported with the place and the smallest case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor import reference
+from advisor.advise.evaluator import Evaluator
+from advisor.model.rulebook import Catalog
+from advisor.verify.checks import check
+from tests.test_rulebook_errors import TOPIC, Rulebook
+
+GOVERNANCE = "rules/matrix/governance.yaml"
+ALONE = "project_manager, delivery_manager, team_led"
+TOGETHER = "combined, handover, paired, programme"
+
+
+@pytest.fixture
+def rulebook(tmp_path: Path) -> Rulebook:
+    return Rulebook(tmp_path)
+
+
+def faults(catalog: Catalog) -> list[str]:
+    """What the check finds, with the reference evaluator in the engine's place."""
+    return [str(fault) for fault in check(catalog, Evaluator(reference.fire))]
+
+
+def add_row(rulebook: Rulebook, alone: str = "{manager: A/R}", together: str = "{project_manager: A/R}") -> int:
+    """Add a row of the matrix with these letters for one manager and for two; returns its line."""
+    groups = "".join(
+        f"      - {{models: [{models}], letters: {letters}, says: A sentence.}}\n"
+        for models, letters in ((ALONE, alone), (TOGETHER, together))
+    )
+    return rulebook.add(GOVERNANCE, f"  - id: planted\n    name: A row\n    cites: [KR1]\n    base:\n{groups}")
+
+
+def add_rule(rulebook: Rulebook, file: str, when: str, then: str) -> int:
+    """Add a rule at the end of a file; returns its line."""
+    return rulebook.add(
+        file, f"  - {{id: planted, says: A sentence., cites: [KR1], when: {{{when}}}, then: {{{then}}}}}\n"
+    )
+
+
+def test_the_shipped_rulebook_has_no_fault(catalog: Catalog) -> None:
+    """Every promise holds for the rulebook as shipped."""
+    assert faults(catalog) == []
+
+
+class TestRows:
+    def test_a_lawful_row(self, rulebook: Rulebook) -> None:
+        """The row by itself has no fault, so each fault below is the planted one."""
+        add_row(rulebook)
+        assert faults(rulebook.load()) == []
+
+    @pytest.mark.parametrize(
+        ("alone", "together", "message"),
+        [
+            (
+                "{manager: A/R}",
+                "{delivery_manager: A, project_manager: A/R}",
+                "2 roles hold the A in combined (rules: planted_base_combined) at model: combined",
+            ),
+            (
+                "{manager: R}",
+                "{project_manager: A/R}",
+                "0 roles hold the A in project_manager (rules: planted_base_project_manager) at model: project_manager",
+            ),
+            (
+                "{manager: A, delivery_team: C}",
+                "{project_manager: A/R}",
+                "nobody holds an R in project_manager (rules: planted_base_project_manager) at model: project_manager",
+            ),
+            (
+                "{manager: A/R}",
+                "{project_manager: A/R, team_lead: C}",
+                "team_lead is not staffed in combined (rules: planted_base_combined) at model: combined",
+            ),
+            (
+                "{manager: R, client_sponsor: A}",
+                "{project_manager: A/R}",
+                "client_sponsor may not hold the A here (rules: planted_base_project_manager)"
+                " at model: project_manager",
+            ),
+        ],
+        ids=["a second A", "no A", "no R", "a role that is not staffed", "a sponsor's A"],
+    )
+    def test_an_unlawful_row(self, rulebook: Rulebook, alone: str, together: str, message: str) -> None:
+        """Each row has one A and an R, names nobody who is not there, and sponsors answer only where they may."""
+        line = add_row(rulebook, alone, together)
+        assert faults(rulebook.load()) == [f"{GOVERNANCE}:{line}: planted: {message} [row invariants]"]
+
+    def test_the_support_team_may_not_be_there(self, rulebook: Rulebook) -> None:
+        """A row whose only R is the support team's is unlawful wherever nothing follows delivery."""
+        line = add_row(rulebook, together="{project_manager: A, support_team: R}")
+        assert faults(rulebook.load()) == [
+            f"{GOVERNANCE}:{line}: planted: nobody holds an R in combined (rules: planted_base_combined)"
+            " at model: combined [row invariants]"
+        ]
+
+    def test_two_rules_on_one_cell(self, rulebook: Rulebook) -> None:
+        """Two rules that can meet may not give one cell different letters."""
+        line = add_row(rulebook)
+        for name, letter in (("first", "C"), ("second", "I")):
+            rules = "    rules:\n" if name == "first" else ""
+            when, then = "model: paired", f"letters: {{delivery_team: {letter}}}"
+            rulebook.add(
+                GOVERNANCE,
+                f"{rules}      - {{id: {name}, says: A sentence., cites: [KR1], when: {{{when}}}, then: {{{then}}}}}\n",
+            )
+        assert faults(rulebook.load()) == [
+            f"{GOVERNANCE}:{line}: planted: first and second give delivery_team different letters"
+            " at model: paired [row invariants]"
+        ]
+
+
+class TestConclusions:
+    def test_two_values_for_a_finding(self, rulebook: Rulebook, catalog: Catalog) -> None:
+        """Two rules that can meet may not conclude different values for one finding."""
+        add_rule(rulebook, TOPIC, "post_delivery: warranty", "finding: {post_delivery_scope: continuing}")
+        other = next(rule for rule in catalog.rules() if rule.id == "after_warranty")
+        assert faults(rulebook.load()) == [
+            f"{other.source}: after_warranty and planted conclude different values for post_delivery_scope"
+            " at post_delivery: warranty [one conclusion]"
+        ]
+
+    def test_two_models(self, rulebook: Rulebook) -> None:
+        """Two rules that can meet may not recommend different models."""
+        file = "rules/recommendation/recommendation.yaml"
+        add_rule(rulebook, file, "work_asks_for: team_led, scale: small", "finding: {model: paired}")
+        (fault,) = faults(rulebook.load())
+        assert "staff_team_led and planted conclude different values for model at " in fault
+
+    def test_no_value_for_a_finding(self, rulebook: Rulebook) -> None:
+        """A finding that no rule concludes on some answers must say what it is otherwise."""
+        rulebook.change(TOPIC, "    otherwise: none\n", "")
+        (fault,) = faults(rulebook.load())
+        assert fault.startswith(f"{TOPIC}:")
+        assert ": no rule concludes post_delivery_scope at " in fault
+        assert "post_delivery: none" in fault
+        assert fault.endswith("[one conclusion]")
+
+
+class TestUse:
+    def test_an_uncited_claim(self, rulebook: Rulebook) -> None:
+        """Every claim of the article is behind some rule."""
+        rulebook.add("rules/claims.yaml", "  - {id: ZZ9, section: s, text: A claim., bears_on: nothing}\n")
+        assert faults(rulebook.load()) == ["rules/claims.yaml: no rule cites ZZ9 [uncited claim]"]
+
+    def test_an_unread_question(self, rulebook: Rulebook) -> None:
+        """No question is asked for nothing."""
+        file = "questionnaires/engagement.yaml"
+        line = rulebook.add(
+            file,
+            "  - {id: planted, section: S, text: T, help: H, why: W, cites: [KR1], options: {low: L, high: H}}\n",
+        )
+        assert faults(rulebook.load()) == [f"{file}:{line}: no rule reads planted [unread question]"]
+
+    def test_an_unread_finding(self, rulebook: Rulebook) -> None:
+        """No finding is found for nothing."""
+        rulebook.change(
+            TOPIC, "findings:\n", "findings:\n  - {id: planted, text: T, values: {low: L, high: H}, otherwise: low}\n"
+        )
+        assert faults(rulebook.load()) == ["planted: no rule reads planted [unread finding]"]
+
+    def test_a_dead_rule(self, catalog: Catalog) -> None:
+        """A rule that never fires is reported with its place: here, because the evaluator loses it."""
+        table = catalog.split
+        dead = table.rules[0]
+        evaluator = Evaluator(
+            lambda one, values: tuple(at for at in reference.fire(one, values) if one.id != table.id or at != 0)
+        )
+        found = [str(fault) for fault in check(catalog, evaluator)]
+        assert found == [f"{dead.source}: {dead.id} can never fire [dead rule]"]
+
+
+def test_a_shift_to_somebody_who_is_not_there(rulebook: Rulebook) -> None:
+    """Shares can be moved only between the two managers whom a model staffs."""
+    add_rule(
+        rulebook, "rules/split.yaml", "model: team_led", "shift: {to: project_manager, points: 10, phases: [planning]}"
+    )
+    (fault,) = faults(rulebook.load())
+    assert "split: planted moves shares to project_manager, who is not one of two managers in team_led at " in fault
+    assert fault.endswith("[shares]")
