@@ -32,9 +32,10 @@ def _move(shares: dict[str, int], shift: Shift, rule: Rule, model: EngagementMod
         raise BrokenInvariant(
             f"split: {rule.id} moves shares to {shift.to}, who is not one of two managers in {model.id}"
         )
-    points = min(shift.points, shares[others[0]])
-    shares[shift.to] += points
-    shares[others[0]] -= points
+    if shift.points > shares[others[0]]:
+        raise BrokenInvariant(f"split: {rule.id} moves {shift.points} points where {others[0]} has {shares[others[0]]}")
+    shares[shift.to] += shift.points
+    shares[others[0]] -= shift.points
 
 
 def _percent(totals: Mapping[str, int]) -> dict[str, int]:

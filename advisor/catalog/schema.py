@@ -27,7 +27,7 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
                 "properties": dict.fromkeys(("id", "name", "client"), _LINE),
             },
             "questionnaire": {"enum": [*catalog.questionnaires, None]},
-            "rulebook": {"type": ["string", "null"], "description": "Folder of a rulebook of your own, from this file."},
+            "rulebook": {"type": ["string", "null"], "description": "Folder of your own rulebook, from here."},
             "answers": {
                 "type": ["object", "null"],
                 "additionalProperties": False,

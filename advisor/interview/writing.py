@@ -29,6 +29,8 @@ def dump_engagement(engagement: Engagement) -> str:
     parts: list[Mapping[str, object]] = [{"engagement": {key: value for key, value in head.items() if value}}]
     if engagement.questionnaire != DEFAULT_QUESTIONNAIRE:
         parts.append({"questionnaire": engagement.questionnaire})
+    if engagement.rulebook:
+        parts.append({"rulebook": engagement.rulebook})
     parts.append({"answers": dict(engagement.answers)})
     if engagement.people:
         parts.append({"people": dict(engagement.people)})
