@@ -239,6 +239,11 @@ class TestCommand:
         CliRunner().invoke(commands, ["docs", "--format", "html", "-o", str(target)])
         assert target.read_text(encoding="utf-8") == pages["html"]
 
+    def test_writes_a_rulebook_of_ones_own(self, tmp_path: Path) -> None:
+        (tmp_path / "rulebook.yaml").write_text("extends: standard\ntitle: Our rules\n", encoding="utf-8")
+        result = CliRunner().invoke(commands, ["docs", "--rulebook", str(tmp_path)])
+        assert result.stdout.startswith("# Our rules: the handbook\n")
+
     def test_refuses_other_formats(self, tmp_path: Path) -> None:
         result = CliRunner().invoke(commands, ["docs", "-o", str(tmp_path / "book.csv")])
         assert result.exit_code == 2

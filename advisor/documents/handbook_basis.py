@@ -211,11 +211,19 @@ def points(catalog: Catalog, wording: Wording) -> Section:
                 "towards the findings that have bands. Points add up; an empty cell counts nothing. They are policy."
             ),
             *((line("These questions give no points by themselves: ", without),) if silent else ()),
+            *_promises(catalog, wording),
             *((line("Points that hang on several answers at once stand beneath the table."),) if joint else ()),
         ),
         grid=Grid(columns, tuple(rows)),
         items=tuple(Item(line(rule_link(rule), ": ", wording.rule(rule).then)) for rule in joint),
     )
+
+
+def _promises(catalog: Catalog, wording: Wording) -> Iterable[Line]:
+    """Which side the rulebook promises never to lower by more of an answer."""
+    for side in dict.fromkeys(role for _, role in catalog.monotone):
+        about = [line(wording.variable(question)) for question, role in catalog.monotone if role == side]
+        yield line(said(f"More of these never lowers the points for {wording.role(side)}"), ": ", joined(about, "; "))
 
 
 def _gives_points(rule: Rule) -> bool:
