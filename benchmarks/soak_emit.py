@@ -1,4 +1,4 @@
-"""Trees of texts as YAML in every style that YAML knows, well formed or a little off: how hostile documents are written."""
+"""Trees of texts as YAML in every style that YAML knows, well formed or a little off."""
 
 from __future__ import annotations
 
@@ -8,36 +8,13 @@ from typing import Any
 
 import yaml
 
+from benchmarks.soak_oddities import BREAKS, HEADS, TAGS, TAILS
+
 Node = Any  # a str, a list of nodes (a sequence), or a Map
 
 
 class Map(list[tuple[Node, Node]]):
     """A mapping as its pairs, so that a key may stand twice, or be no text."""
-
-
-TAGS = (
-    "!!str",
-    "!!int",
-    "!!null",
-    "!!map",
-    "!!seq",
-    "!!set",
-    "!!omap",
-    "!!binary",
-    "!!timestamp",
-    "!!merge",
-    "!!bool",
-    "!local",
-    "!",
-    "!<tag:yaml.org,2002:null>",
-    "!!python/object/apply:os.system",
-    "!!python/object/new:subprocess.Popen",
-    "!!python/name:os.system",
-    "!!python/tuple",
-    "!undeclared!handle",
-    "!" + "x" * 2_000,
-)
-BREAKS = ("\n", "\n", "\n", "\n", "\n", "\r\n", "\r", "\x85", "\u2028", "\u2029")
 
 
 def tree_of(text: str) -> Node:
@@ -71,9 +48,9 @@ class Emitter:
         else:
             text = self.block(node, 0).lstrip("\n")
         if self.odd():
-            text = self.chance.choice(("---\n", "--- ", "%YAML 1.1\n---\n", "%YAML 9.9\n---\n", "\ufeff", "# c\n")) + text
+            text = self.chance.choice(HEADS) + text
         if self.odd():
-            text += self.chance.choice(("...\n", "\n---\n", "\n...\n...\n", "\n# end", "\n\t", " ", "\n--- |\n x"))
+            text += self.chance.choice(TAILS)
         return text.replace("\n", self.line_break) if self.odd() else text
 
     def odd(self, scale: float = 1.0) -> bool:
@@ -130,18 +107,17 @@ class Emitter:
         """A text, quoted or not; not always where it should be."""
         if not self.odd() and text.replace("_", "a").replace("-", "a").replace(" ", "a").isalnum():
             return text
-        style = self.chance.random()
-        if style < 0.4:
+        if self.odd(3):
+            return text
+        if self.chance.random() < 0.6:
             return json.dumps(text, ensure_ascii=self.odd())
-        if style < 0.7:
-            return "'" + text.replace("'", "''") + "'"
-        return text
+        return "'" + text.replace("'", "''") + "'"
 
     def _marks(self) -> str:
         """An anchor, an alias or a tag."""
         if not self.odd(0.15):
             return ""
-        return self.chance.choice(("&a ", "*a ", "&a &b ", f"{self.chance.choice(TAGS)} ", f"{self.chance.choice(TAGS)} "))
+        return self.chance.choice(("&a ", "*a ", "&a &b ", *(f"{tag} " for tag in self.chance.sample(TAGS, 3))))
 
     def _comment(self) -> str:
         return self.chance.choice(("  # a comment", " #", "\n# left\n", "\n\n", " \t")) if self.odd(0.3) else ""

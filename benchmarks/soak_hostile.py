@@ -1,4 +1,4 @@
-"""Hostile documents by number: engagement files bent, broken, bloated and cut, the same for the same seed and number."""
+"""Hostile documents by number, always the same for one seed: engagement files bent, broken, bloated and cut."""
 
 from __future__ import annotations
 
@@ -8,29 +8,10 @@ from pathlib import Path
 
 from advisor.catalog.blank import blank_engagement
 from advisor.model.rulebook import Catalog
-from benchmarks.soak_emit import TAGS, Emitter, Map, Node, tree_of
+from benchmarks import soak_oddities as odd
+from benchmarks.soak_emit import Emitter, Map, Node, tree_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-LARGEST = 2_000_000
-
-ODD_TEXTS = (
-    *("null", "~", "", " ", "true", "False", "yes", "no", "on", "1", "0", "-0", "0x1F", "1_000", "1e400", ".inf", ".nan"),
-    *("2027-01-31", "2027-02-30", "0000-00-00", "10000-01-01", "2027-W01-1", "20270131", "2027-01-31T00:00:00Z", "12:30"),
-    *("=", "<<", "*", "&a", "!", "%", "@", "`", "?", "-", ":", "|", ">", "'", '"', "\\", "#", "---", "...", "{", "[", "}"),
-    *("unanswered", "not_asked", "unknown", "every", "id", "sid", "manager", "Weekly", "weekly ", "we\u0435kly"),
-    *("\u200bweekly", "e\u0301", "\u202eevil", "😀", "\ufeff", "\x00", "\x1b[31m", "\x85", "\u2028", "\uffff", "\ud83d"),
-    *("\\ud83d\\ude00", "\\ud83d", "\\x00", "\\U00110000", "\t", "a: b", "- a", "a #b", "# a", "٣", "²", "Ⅷ", "９"),
-    *("x" * 64, "x" * 300, "x" * 301, "9" * 5_000, "a\nb", "a\r\nb", "{{ x }}", "${HOME}", "%s%n", "../../etc/passwd"),
-    *("<script>alert(1)</script>", "=cmd|' /C calc'!A0", "'; DROP TABLE x; --", "__class__", "NaN", "Infinity"),
-)
-NASTY = (
-    *("*a", "&a ", "<<: ", "<<: *a\n", "- ", "? ", ": ", "[", "]", "{", "}", ",", "|\n", ">-\n", "|9\n", "'", '"', "\t"),
-    *("\0", "\ufeff", "\u2028", "\u2029", "\x85", "\r", "\x1b", "\x7f", "\ufffe", "\n", "\n\n", " ", "  ", "\\", "\\u"),
-    *("---\n", "\n---\n", "...\n", "%YAML 1.1\n", "%TAG ! tag:x,2000:\n", "# ", " #", "@", "`", "!", "!!", "%", "=", "~"),
-    *("\\ud83d", "\\ud83d\\ude00", '"\\ud83d\\ude00"', "null", "true", "2027-01-31", "answers:\n", "engagement: {}\n"),
-    *(f"{tag} " for tag in TAGS),
-)
-ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "latin-1", "cp1252", "utf-7", "cp037", "utf-8-sig")
 
 
 class Hostile:
@@ -55,8 +36,10 @@ class Hostile:
         self.rare: list[Callable[[random.Random], bytes]] = [self.bloated, self.flood]
 
     def document(self, number: int, rare: float = 0.002) -> bytes:
-        """Document `number`; large ones, which take a hundred times as long to read, come only as often as `rare`."""
+        """Document `number`; so `rare` are large ones, slow to read, and one in 1,000 is as large as can be."""
         chance = random.Random(f"{self.seed}:{number}")
+        if rare and number % 1_000 == 999:
+            return _flood(odd.FLOODS[number // 1_000 % len(odd.FLOODS)], odd.LARGEST - 200)
         if chance.random() < rare:
             return chance.choice(self.rare)(chance)
         makes, weights = zip(*self.kinds, strict=True)
@@ -81,7 +64,8 @@ class Hostile:
         at = chance.randrange(len(home)) if home else 0
         deed = chance.randrange(8)
         if not home or deed == 0:
-            home.insert(at, (self.odd_node(chance), self.odd_node(chance)) if isinstance(home, Map) else self.odd_node(chance))
+            one = self.odd_node(chance)
+            home.insert(at, (one, self.odd_node(chance)) if isinstance(home, Map) else one)
         elif deed == 1:
             del home[at]
         elif deed == 2:
@@ -105,7 +89,7 @@ class Hostile:
         """Something that hardly belongs where it is put."""
         kind = chance.random()
         if kind < 0.45:
-            return chance.choice(ODD_TEXTS)
+            return chance.choice(odd.TEXTS)
         if kind < 0.7:
             return chance.choice(self.words)
         if kind < 0.8:
@@ -127,18 +111,17 @@ class Hostile:
             end = min(len(text), at + chance.choice((1, 1, 2, 5, 40, 400)))
             deed = chance.randrange(7)
             if deed < 3:
-                text = text[:at] + chance.choice(NASTY) + text[at:]
+                text = text[:at] + chance.choice(odd.NASTY) + text[at:]
             elif deed == 3:
                 text = text[:at] + text[end:]
             elif deed == 4:
                 text = text[:end] + text[at:end] + text[end:]
             elif deed == 5:
-                text = text[:at] + chance.choice(ODD_TEXTS) + text[end:]
+                text = text[:at] + chance.choice(odd.TEXTS) + text[end:]
             else:
                 lines = text.splitlines(keepends=True)
                 line = chance.randrange(len(lines) + 1)
-                lines.insert(line, chance.choice(("  ", " ", "\t", "- ")) + (lines.pop(line) if line < len(lines) else "\n"))
-                text = "".join(lines)
+                text = "".join((*lines[:line], chance.choice(("  ", " ", "\t", "- ")), *lines[line:]))
         return text
 
     def truncated(self, chance: random.Random) -> bytes:
@@ -153,9 +136,9 @@ class Hostile:
         if deed == 0:
             return chance.randbytes(chance.choice((1, 4, 64, 1_000)))
         if deed == 1:
-            return bytes(chance.choices(b" \n\t-?:,[]{}&*!|>'\"%@`#ab01~=<\\\0\xc3\xff\xef\xbb\xbf", k=chance.randrange(1, 200)))
+            return bytes(chance.choices(odd.BYTES, k=chance.randrange(1, 200)))
         if deed == 2:
-            return chance.choice(self.texts).encode(chance.choice(ENCODINGS), "replace")
+            return chance.choice(self.texts).encode(chance.choice(odd.ENCODINGS), "replace")
         data = bytearray(chance.choice(self.texts).encode())
         for _ in range(chance.choice((1, 2, 20))):
             data[chance.randrange(len(data))] = chance.randrange(256)
@@ -164,18 +147,16 @@ class Hostile:
     def nested(self, chance: random.Random) -> bytes:
         """Nesting from just allowed to far too deep, in one style or a mixture, whole or left open."""
         deep = chance.choice((5, 30, 39, 40, 41, 42, 59, 60, 61, 79, 80, 81, 200, 1_000, 20_000))
-        opening = ("[", "{a: ", "{? ", "- ", "? ", "[[", "[{", "- - ", "? - ", "- [", "[\n", "{\n", "- !a ", "- &a ", "[ #\n")
-        units = chance.choices(opening, k=chance.choice((1, 1, 2, 3)))
         if chance.random() < 0.3:  # by indentation
-            chunk = chance.choice(("-", "?", "a:", "- a:", "- -", "? -"))
-            end = chance.choice(BREAK_MARKS)
-            text = end.join(" " * (depth * chance.choice((1, 1, 2))) + chunk for depth in range(min(deep, 1_200)))
+            piece = chance.choice(("-", "?", "a:", "- a:", "- -", "? -"))
+            step, end = chance.choice((1, 1, 2)), chance.choice(odd.BREAK_MARKS)
+            text = end.join(" " * (depth * step) + piece for depth in range(min(deep, 1_200)))
         else:
-            text = "".join(chance.choice(units) for _ in range(deep))
+            pieces = chance.choices(odd.OPENINGS, k=chance.choice((1, 1, 2, 3)))
+            text = "".join(chance.choice(pieces) for _ in range(deep))
         if chance.random() < 0.5:
             text += "x" + "".join({"[": "]", "{": "}"}.get(one, "") for one in reversed(text))
-        head = chance.choice(("", "answers: ", "answers:\n  risk: ", "# a\r", "# a\x85", "engagement:\n  name: ", "a: b\n---\n"))
-        return _encoded(head + text)
+        return _encoded(chance.choice(odd.BEFORE_NESTING) + text)
 
     def several(self, chance: random.Random) -> bytes:
         """Several documents in one file, or halves of two in one."""
@@ -186,51 +167,22 @@ class Hostile:
 
     def bloated(self, chance: random.Random) -> bytes:
         """One thing of up to two megabytes: a text, a key, a comment, white space, an escape, a number."""
-        size = chance.choice((70_000, 500_000, LARGEST - 200, LARGEST + 1))
-        unit = chance.choice(("x", "9", " ", "\n", "\r", "\t", "😀", "\\", "\\n", "''", "\\ud83d\\ude00", "a: ", "a ", "#", "-", "?"))
-        body = unit * (size // len(unit.encode()))
-        before, after = chance.choice((("answers:\n  risk: ", "\n"), ('{"engagement": {"name": "', '"}}'), ("# ", "\nanswers: {}\n")))
-        if chance.random() < 0.5:
-            before, after = chance.choice((("answers:\n  ? ", "\n  : x"), ("answers:\n  risk: |\n   ", ""), ("", ""), ("&", " a"), ("!", " a")))
-        return (before + body + after).encode()[: LARGEST + 10]
+        size = chance.choice((70_000, 500_000, odd.LARGEST - 200, odd.LARGEST + 1))
+        unit, (before, after) = chance.choice(odd.BLOATED_BY), chance.choice(odd.BLOATED_IN)
+        return (before + unit * (size // len(unit.encode())) + after).encode()[: odd.LARGEST + 10]
 
     def flood(self, chance: random.Random) -> bytes:
         """Very many things in one file of up to two megabytes: keys, documents, items, anchors, tags, mistakes."""
-        before, unit, after = chance.choice(FLOODS)
-        size = chance.choice((50_000, 300_000, LARGEST - 200))
-        parts, length, number = [before], len(before), 0
-        while length < size:
-            parts.append(unit.replace("%", str(number)))
-            length, number = length + len(parts[-1].encode()), number + 1
-        return "".join((*parts, after)).encode()
+        return _flood(chance.choice(odd.FLOODS), chance.choice((50_000, 300_000, odd.LARGEST - 200)))
 
 
-BREAK_MARKS = ("\n", "\n", "\r", "\r\n", "\x85", "\u2028", "\n\n", " # c\n")
-FLOODS = (
-    ("answers:\n", " client_contac%: a\n", ""),
-    ("answers:\n", " k%:\n", ""),
-    ("answers:\n", " risk: lo%\n", ""),
-    ("answers:\n", " &a% k%: !!int x\n", ""),
-    ("answers: {}\npeople:\n", " delivery_manage%: x\n", ""),
-    ("", "answerz%: x\n", ""),
-    ("", "---\na%\n", ""),
-    ("", "answers: {}\n---\n", ""),
-    ("", "answers: {client_contact: weekl%}\n---\n", ""),
-    ("", "{a: b, c: d, e: f, engagement: [x%]}\n---\n", ""),
-    ("", "---\n", ""),
-    ("", "# comment %\n", "answers: {}"),
-    ("", "- a%\n", ""),
-    ("answers: {", "a,", "}"),
-    ("answers: [", "[],", "]"),
-    ("[" * 30, "a,", "]" * 30),
-    ("[", "[a],", "]"),
-    ("{", "?,", "}"),
-    ("# * &\n[", "x,", "]"),
-    ("", "a%: &b [*b]\n", ""),
-    ("answers:\n", " &a% x%: *a%\n", ""),
-    ("answers:\n", " <<: {risk: low}\n", ""),
-    ('{"answers": {', '"k%": null,', '"x": 1}}'),
-)
+def _flood(of: tuple[str, str, str], size: int) -> bytes:
+    before, unit, after = of
+    parts, length, number = [before], len(before), 0
+    while length < size:
+        parts.append(unit.replace("%", str(number)))
+        length, number = length + len(parts[-1].encode()), number + 1
+    return "".join((*parts, after)).encode()
 
 
 def _encoded(text: str) -> bytes:
@@ -253,4 +205,5 @@ def _collections(node: Node) -> list[Node]:
 
 def _typo(word: str, chance: random.Random) -> str:
     at = chance.randrange(len(word))
-    return chance.choice((word[:at] + word[at + 1 :], word[:at] + word[at].upper() + word[at:], word + "s", word.upper()))
+    wrong = (word[:at] + word[at + 1 :], word[:at] + word[at].upper() + word[at:], word + "s", word.upper())
+    return chance.choice(wrong)

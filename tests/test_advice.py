@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import random
+from collections import Counter
 
 import jsonschema
 import pytest
@@ -10,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.advise import advise, read_answers
+from advisor.advise.recommendation import consider, decide, variables
+from advisor.advise.session import reference_session
 from advisor.documents import render
 from advisor.documents.as_json import advice_as_dict, advice_schema
 from advisor.model.advice import Advice
@@ -137,3 +142,27 @@ def test_gaps_are_never_options(catalog: Catalog) -> None:
     """`unanswered`, `not_asked` and `unknown` are the product's own words."""
     for question in catalog.questions.values():
         assert not set(question.option_ids) & GAPS
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_candidates_are_exactly_what_complete_findings_lead_to(catalog: Catalog, seed: int) -> None:
+    """Weighing rule by rule counts what trying every complete set of findings one by one would count."""
+    chance = random.Random(seed)
+    read = variables(catalog)
+    possible = {
+        one.id: tuple(chance.sample(one.values, chance.choice((1, 1, 1, min(2, len(one.values)))))) for one in read
+    }
+    session = reference_session(catalog)
+    counted = Counter(
+        decide(catalog, dict(zip(possible, values, strict=True)), session.what_if)[0].model
+        for values in itertools.product(*possible.values())
+    )
+    verdict = consider(catalog, possible)
+    assert {model: weight for model, weight in verdict.weights.items() if weight} == counted
+    if len(counted) <= catalog.too_little_above:
+        assert set(verdict.candidates) == set(counted)
+        assert verdict.leading is not None
+        assert counted[verdict.leading.model] == max(counted.values())
+        assert decide(catalog, verdict.values, session.what_if)[0] == verdict.leading
+    else:
+        assert verdict.candidates == ()

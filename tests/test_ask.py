@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.cli.ask import ask
+from advisor.cli.paging import blocks_of, pages
+from advisor.documents.text import advice_as_text
 from advisor.errors import InputError, OutputError
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
@@ -163,6 +166,16 @@ class TestMovingAround:
         assert "Nothing is answered yet." in output
         assert output.count("Who is the work for?") == 2
 
+    def test_review_says_what_is_open(self) -> None:
+        """What was skipped is named on top of the review."""
+        output = typing("s", "weekly", "s", "review").output
+        assert "Skipped, so still open: 1 and 3." in output
+
+    def test_review_can_be_left_by_a_word(self, catalog: Catalog) -> None:
+        """`done` leaves the review like Enter does."""
+        typing("1", "review", "done", "weekly")
+        assert saved(catalog).answers == {"client_kind": "external", "client_contact": "weekly"}
+
     def test_review_can_be_left(self, catalog: Catalog) -> None:
         """Enter leaves the review for the question that was open."""
         typing("1", "review", "99", "", "weekly")
@@ -217,6 +230,68 @@ class TestSaving:
         engagement = saved(catalog)
         assert engagement.answers == {"client_kind": "external", "projects": "none", "end_date": "fixed"}
         assert (engagement.people, engagement.dates) == ({"project_manager": "L. Marin"}, {"start": "2027-01-11"})
+
+    def test_keeps_comments_and_layout(self, catalog: Catalog) -> None:
+        """In a file with comments only the answers change that were given."""
+        text = "# Ours\nengagement: {id: p, name: P}\nanswers: # so far\n  projects: none # sure?\n  client_kind:\n"
+        write(text)
+        typing("external", "weekly", options=("portal.yaml",))
+        assert Path("portal.yaml").read_text(encoding="utf-8") == text.replace(
+            "client_kind:\n", "client_kind: external\n  client_contact: weekly\n"
+        )
+
+    def test_keeps_what_is_written_meanwhile(self, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What an editor saves into the file during the interview stays in it."""
+        write("answers: {projects: none}\n")
+
+        def lines() -> Iterator[str]:
+            yield "external"
+            write(Path("portal.yaml").read_text(encoding="utf-8").replace("none", "one") + "# with Maria\n")
+            yield "weekly"
+            raise KeyboardInterrupt
+
+        _type(monkeypatch, lines())
+        typing(options=("portal.yaml",))
+        assert saved(catalog).answers == {"client_kind": "external", "client_contact": "weekly", "projects": "one"}
+        assert "# with Maria" in Path("portal.yaml").read_text(encoding="utf-8")
+
+    def test_says_where_it_stopped_when_the_file_breaks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """When the file can no longer be read, it stays as it is, and what is saved is said."""
+        write("answers: {}\n")
+
+        def lines() -> Iterator[str]:
+            yield "external"
+            write("answers: {client_kind: externl}\n")
+            yield "weekly"
+
+        _type(monkeypatch, lines())
+        result = typing(options=("portal.yaml",))
+        assert isinstance(result.exception, InputError)
+        assert "did you mean external?" in str(result.exception)
+        assert "Stopped. 1 answer saved in portal.yaml." in result.output
+        assert Path("portal.yaml").read_text(encoding="utf-8") == "answers: {client_kind: externl}\n"
+
+    def test_writes_a_file_that_went_away_again(self, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+        """When the file is deleted during the interview, the next answer brings it back with all answers."""
+
+        def lines() -> Iterator[str]:
+            yield "external"
+            Path("portal.yaml").unlink()
+            yield "weekly"
+            raise KeyboardInterrupt
+
+        _type(monkeypatch, lines())
+        typing()
+        assert saved(catalog).answers == {"client_kind": "external", "client_contact": "weekly"}
+
+    def test_remembers_whose_rulebook(self, folder: Path) -> None:
+        """A new file says which rulebook it was begun with, and is continued with it."""
+        own = folder / "ours"
+        own.mkdir()
+        (own / "rulebook.yaml").write_text("extends: standard\ntitle: Our rules\n", encoding="utf-8")
+        typing("external", options=("sub/portal.yaml", "--rulebook", "ours", *NEW))
+        assert "rulebook: ../ours\n" in Path("sub/portal.yaml").read_text(encoding="utf-8")
+        assert "1 answer so far" in typing(options=("sub/portal.yaml",)).output
 
     def test_set_aside_answers_are_shown(self, catalog: Catalog) -> None:
         """The review says which answers have no effect now."""
@@ -290,6 +365,12 @@ class TestWhichQuestions:
         typing(options=("portal.yaml", "--name", "Portal II"))
         assert (saved(catalog).id, saved(catalog).name, saved(catalog).client) == ("portal", "Portal II", "Acme")
 
+    def test_quick_leads_on_to_all(self) -> None:
+        """After the ten questions the end says how to answer the others."""
+        output = typing(*["s"] * 10, "", options=("portal.yaml", "--quick", *NEW)).output
+        assert "advisor ask portal.yaml --questionnaire engagement" in output
+        assert "--questionnaire" not in typing(*["s"] * 34, "", options=("all.yaml", *NEW)).output
+
 
 class TestStopping:
     @pytest.mark.parametrize("lines", [("1", "quit"), ("1", "q"), ("1", "review", "quit"), ("1",)])
@@ -359,6 +440,25 @@ class TestTheEnd:
         assert result.exit_code == 0
         assert "Your answers (34 of 34 done)" in result.output
         assert "Too little is known" in result.output
+
+
+class TestPages:
+    def test_nothing_is_lost(self, catalog: Catalog) -> None:
+        """However high the screen, the pages hold every line in its order, and none is longer than the screen."""
+        write(all_but(catalog))
+        engagement = saved(catalog)
+        text = advice_as_text(advise(catalog, engagement), 80, colour=True)
+        for height in (8, 21, 37, 500, None):
+            leaves = pages(blocks_of(text), height)
+            assert [line for leaf in leaves for line in leaf if line] == [line for line in text.splitlines() if line]
+            assert all(len(leaf) <= (height or 1000) for leaf in leaves)
+            assert all(leaf[0] and leaf[-1] for leaf in leaves)
+
+    def test_a_heading_is_never_the_last_line(self) -> None:
+        """A heading stands on one page with what it heads."""
+        text = "a\n\nb\n\nHead\n────\nA note.\n\nbody\nbody\n"
+        assert blocks_of(text) == [["a"], ["b"], ["Head", "────", "A note.", "", "body", "body"]]
+        assert pages(blocks_of(text), 8) == [["a", "", "b"], ["Head", "────", "A note.", "", "body", "body"]]
 
 
 class TestColour:

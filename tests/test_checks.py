@@ -145,8 +145,8 @@ class TestConclusions:
 class TestUse:
     def test_an_uncited_claim(self, rulebook: Rulebook) -> None:
         """Every claim of the article is behind some rule."""
-        rulebook.add("rules/claims.yaml", "  - {id: ZZ9, section: s, text: A claim., bears_on: nothing}\n")
-        assert faults(rulebook.load()) == ["rules/claims.yaml: no rule cites ZZ9 [uncited claim]"]
+        line = rulebook.add("rules/claims.yaml", "  - {id: ZZ9, section: s, text: A claim., bears_on: nothing}\n")
+        assert faults(rulebook.load()) == [f"rules/claims.yaml:{line}: no rule cites ZZ9 [uncited claim]"]
 
     def test_an_unread_question(self, rulebook: Rulebook) -> None:
         """No question is asked for nothing."""
@@ -159,10 +159,10 @@ class TestUse:
 
     def test_an_unread_finding(self, rulebook: Rulebook) -> None:
         """No finding is found for nothing."""
-        rulebook.change(
+        line = rulebook.change(
             TOPIC, "findings:\n", "findings:\n  - {id: planted, text: T, values: {low: L, high: H}, otherwise: low}\n"
         )
-        assert faults(rulebook.load()) == ["planted: no rule reads planted [unread finding]"]
+        assert faults(rulebook.load()) == [f"{TOPIC}:{line + 1}: no rule reads planted [unread finding]"]
 
     def test_a_dead_rule(self, catalog: Catalog) -> None:
         """A rule that never fires is reported with its place: here, because the evaluator loses it."""

@@ -18,7 +18,7 @@ from advisor.documents import DOCUMENTS, FORMATS, format_of, render
 from advisor.documents.as_json import advice_as_dict, advice_schema
 from advisor.documents.markdown import aligned, escape
 from advisor.documents.text import advice_as_text
-from advisor.documents.words import clean, initials, listed
+from advisor.documents.words import clean, initials, listed, margin_line
 from advisor.errors import InputError
 from advisor.model.advice import (
     ActivityRow,
@@ -245,6 +245,25 @@ class TestEveryDocument:
         assert "Settle the open questions before this matrix is signed." in page
 
 
+class TestMargin:
+    def test_says_what_would_have_to_be_different(self, advice: Advice) -> None:
+        near = replace(advice.recommendation, steps=(("contact", "weekly"),))
+        assert margin_line(replace(advice, recommendation=near)) == (
+            "One step away from “One, then the other”: if “How often do you talk?” were “every week”."
+        )
+
+    def test_lists_more_than_one_difference(self, advice: Advice) -> None:
+        far = replace(advice.recommendation, margin=3, steps=(("contact", "weekly"), ("gates", "yes")))
+        assert margin_line(replace(advice, recommendation=far)) == (
+            "Three steps away from “One, then the other”: if “How often do you talk?” were “every week” "
+            "and “Are there gates?” were “yes, formal ones”."
+        )
+
+    def test_says_when_nothing_near_differs(self, advice: Advice) -> None:
+        firm = replace(advice.recommendation, margin=None, runner_up=None, steps=())
+        assert margin_line(replace(advice, recommendation=firm)).startswith("No small change")
+
+
 class TestPeople:
     def test_are_named_or_still_to_be_named(self, advice: Advice) -> None:
         page = render(advice, "markdown")
@@ -291,7 +310,7 @@ class TestText:
         lines = advice_as_text(advice).splitlines()
         assert lines[0] == "Portal, Acme"
         assert lines[1] == "Staff both managers"
-        assert "one step of a finding leads to" in " ".join(lines[2:6])
+        assert "One step away from" in " ".join(lines[2:6])
 
     def test_shows_the_strongest_evidence_first(self, advice: Advice) -> None:
         page = advice_as_text(advice)

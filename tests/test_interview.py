@@ -331,7 +331,9 @@ class TestReplies:
                     replies.read_reply(question, option) == replies.read_reply(question, str(number)) == Chosen(option)
                 )
 
-    @pytest.mark.parametrize(("typed", "meaning"), [("3", 3), ("", Empty()), ("q", Command.QUIT)])
+    @pytest.mark.parametrize(
+        ("typed", "meaning"), [("3", 3), ("", Empty()), ("q", Command.QUIT), ("Done", Command.DONE)]
+    )
     def test_review_takes_numbers(self, typed: str, meaning: object) -> None:
         """At the review a number chooses a line."""
         assert replies.read_review_reply(typed, 12) == meaning

@@ -24,7 +24,9 @@ COMMENTS = st.sampled_from(
     ["# asked Maria", "#", "# projects: none", "# {a: b", "#- x", "# “naïve” 🙂 'quoted\"", "# ---", "# end_date:"]
 )
 COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\r\n]*", re.MULTILINE)
-NAMES = st.sampled_from(["P", "Portal: rebuild", "yes", "[draft] {x}, y", "a#b", "~", "Café 🙂", "- a", "it's \"so\"", "null"])
+NAMES = st.sampled_from(
+    ["P", "Portal: rebuild", "yes", "[draft] {x}, y", "a#b", "~", "Café 🙂", "- a", 'it\'s "so"', "null"]
+)
 
 
 def read(text: str | bytes, catalog: Catalog) -> Engagement:
@@ -169,7 +171,9 @@ class TestLayout:
 
     def test_names_what_had_no_name(self, catalog: Catalog) -> None:
         """A name is added where the engagement is described, or on top."""
-        assert changed("answers: {risk: low}\n", catalog, "P, Q") == "engagement: {name: 'P, Q'}\nanswers: {risk: low}\n"
+        assert (
+            changed("answers: {risk: low}\n", catalog, "P, Q") == "engagement: {name: 'P, Q'}\nanswers: {risk: low}\n"
+        )
         assert changed("engagement:\n  id: p\nanswers: {risk: low}\n", catalog, "P: Q") == (
             "engagement:\n  id: p\n  name: 'P: Q'\nanswers: {risk: low}\n"
         )
@@ -193,12 +197,12 @@ class TestLayout:
     )
     def test_rather_nothing_than_a_loss(self, catalog: Catalog, text: str) -> None:
         """A layout that cannot be changed in place is reported."""
-        with pytest.raises(OutputError, match="x.yaml: cannot be changed without touching the rest"):
+        with pytest.raises(OutputError, match=r"x\.yaml: cannot be changed without touching the rest"):
             changed(text, catalog, projects="none")
 
     def test_broken_in_the_meantime(self, catalog: Catalog) -> None:
         """A file that can no longer be read is reported with the line that is wrong."""
         before = read("answers: {risk: low}", catalog)
         for broken in (b"answers: {risk: lwo}", b"", b"answers: {}\n---\nanswers: {}\n"):
-            with pytest.raises(InputError, match=r"^x.yaml"):
+            with pytest.raises(InputError, match=r"^x\.yaml"):
                 revise(broken, "x.yaml", before, replace(before, answers={}), catalog)

@@ -118,7 +118,7 @@ def conclude(catalog: Catalog, answers: Mapping[str, str], session: Session) -> 
     reading = read_answers(catalog, answers)
     topics = tuple(session.topic(catalog, topic, reading.values) for topic in catalog.topics)
     possible = _possible(catalog, reading, topics)
-    verdict = consider(catalog, possible, session.what_if)
+    verdict = consider(catalog, possible)
     values = dict(reading.values)
     values |= {name: settled(found) for name, found in possible.items() if name in catalog.findings}
     if verdict.leading is not None:
@@ -133,7 +133,7 @@ def _possible(catalog: Catalog, reading: Reading, topics: tuple[TopicResult, ...
     high = sum(max(topic.leads) for topic in topics)
     reached = {band_of(catalog.bands, lead) for lead in range(low, high + 1)}
     possible[ORIENTATION] = tuple(band.value for band in catalog.bands if band.value in reached)
-    for variable in catalog.recommend.table.reads:
+    for variable in (*catalog.asks_for.table.reads, *catalog.recommend.table.reads):
         if variable.id in reading.values:
             given = reading.values[variable.id]
             possible[variable.id] = (given,) if given in variable.values else variable.values
@@ -256,7 +256,8 @@ def _look(catalog: Catalog, rule: Rule, look: Look) -> ProfileItem:
 def _role_sense(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> RoleSense:
     fired = _fired((catalog.role_sense,), values, evaluator)
     note = " ".join(one.note for rule in fired for one in rule.effects if isinstance(one, Sense))
-    return RoleSense(values.get("delivery_manager_means", UNANSWERED), note)
+    means = next((values[name] for name in catalog.role_sense.names if name in values), UNANSWERED)
+    return RoleSense(means, note)
 
 
 @lru_cache(maxsize=4)
@@ -274,5 +275,6 @@ def names_of(catalog: Catalog) -> Names:
         | {finding.id: finding.text for finding in catalog.findings.values()},
         options=labels,
         claims=catalog.claims,
+        claims_from=catalog.claims_from,
         bands={**catalog.findings[ORIENTATION].labels, UNKNOWN: "not known yet"},
     )

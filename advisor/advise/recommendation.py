@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import prod
 
 from advisor.advise.evaluator import Evaluator
 from advisor.errors import BrokenInvariant
@@ -30,11 +30,13 @@ class Verdict:
     """The models still possible, the leading one's outcome, and the settled values that it was reached from.
 
     `candidates` are in the rulebook's order; empty with `leading` None when more remain than the rulebook allows.
+    `weights` count, for each model of the rulebook, the complete sets of findings that lead to it.
     """
 
     candidates: tuple[str, ...]
     leading: Outcome | None
     values: Mapping[str, str]
+    weights: Mapping[str, int]
 
 
 def variables(catalog: Catalog) -> tuple[Variable, ...]:
@@ -55,56 +57,61 @@ def decide(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) ->
     return Outcome(model, asks_for, missing), asking + staffing
 
 
-def consider(catalog: Catalog, possible: Possible, what_if: Evaluator) -> Verdict:
-    """Weigh every complete set of findings among the `possible` values of each."""
-    if all(len(values) == 1 for values in possible.values()):
-        whole = {name: values[0] for name, values in possible.items()}
-        outcome = decide(catalog, whole, what_if)[0]
-        return Verdict((outcome.model,), outcome, whole)
-    first = [variable.id for variable in catalog.asks_for.table.reads]
-    later = [variable.id for variable in variables(catalog) if variable.id not in first]
-    outcomes: Counter[Outcome] = Counter()
-    example: dict[Outcome, dict[str, str]] = {}
-    seen: set[str] = set()
-    shared = [variable.id for variable in catalog.recommend.table.reads if variable.id in first]
-    asked: Counter[tuple[str, ...]] = Counter()
-    sample: dict[tuple[str, ...], dict[str, str]] = {}
-    for values in _every(first, possible):
-        asks_for = _one(catalog.asks_for, WORK_ASKS_FOR, what_if.rules(catalog.asks_for.table, values))
-        key = (asks_for, *(values[name] for name in shared))
-        if key not in sample:
-            sample[key] = values
-            seen |= {outcome.model for outcome, _ in _staffed(catalog, values, later, possible, what_if)}
-            if len(seen) > catalog.too_little_above:
-                return Verdict((), None, {})
-        asked[key] += 1
-    for key, count in asked.items():
-        for outcome, values in _staffed(catalog, sample[key], later, possible, what_if):
-            outcomes[outcome] += count
-            example.setdefault(outcome, values)
-    candidates = tuple(model for model in catalog.models if model in seen)
-    totals = Counter({model: sum(n for one, n in outcomes.items() if one.model == model) for model in candidates})
-    leading = totals.most_common(1)[0][0]
-    outcome = max((one for one in outcomes if one.model == leading), key=lambda one: outcomes[one])
-    return Verdict(candidates, outcome, example[outcome])
+def consider(catalog: Catalog, possible: Possible) -> Verdict:
+    """Weigh every complete set of findings among the `possible` values of each.
+
+    In each step exactly one rule speaks for a combination, so a rule stands for all the combinations that it allows:
+    what two rules, one of each step, allow together is counted at once.
+    """
+    weights: Counter[Outcome] = Counter()
+    widest: dict[Outcome, tuple[int, dict[str, str]]] = {}
+    for outcome, allowed in _ways(catalog, possible):
+        weight = prod(len(values) for values in allowed.values())
+        weights[outcome] += weight
+        if weight > widest.get(outcome, (0, {}))[0]:
+            widest[outcome] = weight, {name: values[0] for name, values in allowed.items()}
+    by_model = dict.fromkeys(catalog.models, 0)
+    for outcome, weight in weights.items():
+        by_model[outcome.model] += weight
+    candidates = tuple(model for model, weight in by_model.items() if weight)
+    if len(candidates) > catalog.too_little_above:
+        return Verdict((), None, {}, by_model)
+    if not candidates:
+        raise BrokenInvariant(f"{catalog.recommend.table.id}: no rule speaks for the findings {dict(possible)}")
+    leading = max(candidates, key=lambda model: by_model[model])
+    outcome = max((one for one in weights if one.model == leading), key=lambda one: weights[one])
+    return Verdict(candidates, outcome, widest[outcome][1], by_model)
 
 
-def _staffed(
-    catalog: Catalog,
-    values: Mapping[str, str],
-    later: list[str],
-    possible: Possible,
-    what_if: Evaluator,
-) -> Iterator[tuple[Outcome, dict[str, str]]]:
-    for more in _every(later, possible):
-        whole = {**values, **more}
-        yield decide(catalog, whole, what_if)[0], whole
+def _ways(catalog: Catalog, possible: Possible) -> Iterator[tuple[Outcome, dict[str, tuple[str, ...]]]]:
+    """Each pair of rules that can speak, with the values of the findings on which both do."""
+    read = {variable.id: possible[variable.id] for variable in variables(catalog)}
+    for asking in catalog.asks_for.table.rules:
+        first = _narrowed(read, asking)
+        asks_for = _concluded(asking)
+        if first is None:
+            continue
+        for staffing in catalog.recommend.table.rules:
+            both = _narrowed({**first, WORK_ASKS_FOR: (asks_for,)}, staffing)
+            if both is not None:
+                del both[WORK_ASKS_FOR]
+                missing = tuple(role for one in staffing.effects if isinstance(one, Unstaffed) for role in one.roles)
+                yield Outcome(_concluded(staffing), asks_for, missing), both
 
 
-def _every(names: list[str], possible: Possible) -> Iterator[dict[str, str]]:
-    # The first name varies fastest: it separates models best, so too many candidates show early.
-    for combination in itertools.product(*(possible[name] for name in reversed(names))):
-        yield dict(zip(reversed(names), combination, strict=True))
+def _narrowed(values: Possible, rule: Rule) -> dict[str, tuple[str, ...]] | None:
+    """The values on which the rule speaks; None when it cannot."""
+    for condition in rule.when:
+        if condition.allowed.isdisjoint(values[condition.variable]):
+            return None
+    left = dict(values)
+    for condition in rule.when:
+        left[condition.variable] = tuple(one for one in left[condition.variable] if one in condition.allowed)
+    return left
+
+
+def _concluded(rule: Rule) -> str:
+    return next((one.value for one in rule.effects if isinstance(one, Conclude)), "")
 
 
 def _one(step: Topic, finding: str, fired: tuple[Rule, ...]) -> str:

@@ -12,7 +12,7 @@ import yaml
 
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
 from advisor.catalog.source import compose
-from advisor.errors import InputError, Problem, did_you_mean
+from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import UNANSWERED, Catalog
@@ -43,9 +43,11 @@ def read_one(data: bytes, name: str, catalog: Catalog) -> Engagement:
 
 def read_engagements(data: bytes, name: str, catalog: Catalog) -> Iterator[Engagement | InputError]:
     """Each document of a file as an engagement, or as its problems; raises InputError if none is readable."""
+    earlier = 0
     for node, _ in compose(data, name):
-        problems = Problems(name)
+        problems = Problems(name, earlier=earlier)
         engagement = _engagement(node, problems, catalog)
+        earlier += len(problems.found)
         yield InputError(problems.found) if problems.found else engagement
 
 
@@ -64,7 +66,8 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog) -> Engage
     answers = _answers(fields, catalog)
     people = _people(fields, catalog)
     dates = _dates(fields)
-    rulebook = fields.text("rulebook", "")
+    named = fields.get("rulebook")
+    rulebook = "" if named is None or is_null(named) else scalar(named, "rulebook", problems)
     fields.finish()
     return Engagement(engagement_id, name or engagement_id, client, answers, people, dates, questionnaire, rulebook)
 
@@ -77,6 +80,11 @@ def id_from(file: str) -> str:
 def is_plain(text: str) -> bool:
     """Whether a name may be written so: a short text without control characters."""
     return len(text) <= LONGEST_TEXT and not _CONTROL.search(text)
+
+
+def default_questionnaire(catalog: Catalog) -> str:
+    """The questionnaire of an engagement that names none: `engagement`, or else the first one of the rulebook."""
+    return next(name for name in ("engagement", *catalog.questionnaires) if name in catalog.questionnaires)
 
 
 def _section(fields: Fields, name: str, required: bool = False) -> Fields | None:
@@ -98,10 +106,10 @@ def _line(fields: Fields, name: str) -> str:
 def _questionnaire(fields: Fields, catalog: Catalog) -> str:
     node = fields.get("questionnaire")
     if node is None or is_null(node):
-        return next(name for name in ("engagement", *catalog.questionnaires) if name in catalog.questionnaires)
+        return default_questionnaire(catalog)
     name = scalar(node, "questionnaire", fields.problems)
     if isinstance(node, yaml.ScalarNode) and name not in catalog.questionnaires:
-        near = did_you_mean(name, catalog.questionnaires) or f" (known: {', '.join(catalog.questionnaires)})"
+        near = fields.problems.near(name, catalog.questionnaires) or f" (known: {', '.join(catalog.questionnaires)})"
         fields.problems.add(node, "questionnaire", f"{name[:80]!r} is no questionnaire{near}")
     return name
 
@@ -113,7 +121,7 @@ def _answers(fields: Fields, catalog: Catalog) -> dict[str, str]:
         question = catalog.questions.get(name)
         where = f"answers.{name}"
         if question is None:
-            fields.problems.add(key, where, f"is no question{did_you_mean(name, catalog.questions)}")
+            fields.problems.add(key, where, f"is no question{fields.problems.near(name, catalog.questions)}")
             continue
         if is_null(value):
             continue
@@ -124,7 +132,7 @@ def _answers(fields: Fields, catalog: Catalog) -> dict[str, str]:
         if given in options:
             answers[name] = given
         elif given not in ("", UNANSWERED) and isinstance(value, yaml.ScalarNode):
-            hint = did_you_mean(given.lower(), options)
+            hint = fields.problems.near(given.lower(), options)
             fields.problems.add(value, where, f"{given[:80]!r} is none of {', '.join(options)}{hint}")
     return answers
 
@@ -134,7 +142,7 @@ def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
     part = _section(fields, "people")
     for name, key, _ in part.pairs() if part is not None else ():
         if name not in catalog.roles:
-            hint = did_you_mean(name, catalog.roles) or f" (roles: {', '.join(catalog.roles)})"
+            hint = fields.problems.near(name, catalog.roles) or f" (roles: {', '.join(catalog.roles)})"
             fields.problems.add(key, f"people.{name}", f"is no role{hint}")
         elif part is not None:
             people[name] = _line(part, name)

@@ -12,20 +12,26 @@ from advisor.model.rulebook import Source
 
 _NULL = "tag:yaml.org,2002:null"
 _LONGEST_FIELD = 120
+_MOST_HINTS = 1_000  # a file; to find the nearest word takes longer than all the rest of reading
 
 
 @dataclass(slots=True)
 class Problems:
-    """What is wrong with one file so far."""
+    """What is wrong with one file so far, or with one document of it, after `earlier` problems in those before."""
 
     file: str
     found: list[Problem] = field(default_factory=list)
+    earlier: int = 0
 
     def add(self, node: yaml.Node, where: str, message: str) -> None:
         # What stands in a file may be odd; on a screen it must stay a short piece of text.
         shown = "".join(one if one.isprintable() else "?" for one in where)
         shown = shown if len(shown) <= _LONGEST_FIELD else f"{shown[:_LONGEST_FIELD]}..."
         self.found.append(Problem(self.file, node.start_mark.line + 1, shown, message))
+
+    def near(self, given: str, known: Iterable[str]) -> str:
+        """A hint at the known name nearest to what was given, while hints are few enough to be of use."""
+        return did_you_mean(given, known) if self.earlier + len(self.found) < _MOST_HINTS else ""
 
     def raise_if_any(self) -> None:
         if self.found:
@@ -60,10 +66,6 @@ class Fields:
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
-
-    def fall_back_on(self, other: Fields) -> None:
-        """Take the fields that are not given here from `other`."""
-        self._entries = {**other._entries, **self._entries}
 
     def get(self, name: str) -> yaml.Node | None:
         self._asked.append(name)
@@ -131,7 +133,7 @@ class Fields:
         for name, (key, _) in self._entries.items():
             if name not in self._asked:
                 known = ", ".join(dict.fromkeys(self._asked))
-                hint = did_you_mean(name, self._asked) or f" (known here: {known})"
+                hint = self.problems.near(name, self._asked) or f" (known here: {known})"
                 self.problems.add(key, self.path(name), f"is no field that is known here{hint}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -27,10 +28,18 @@ def data_folder(name: str) -> Path:
     raise InputError([Problem(str(package / name), 0, "", "the product's own data is missing; install it again")])
 
 
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One folder of files, and what messages call it."""
+
+    folder: Path
+    shown: str
+
+
 class Files:
     """Files by kind (`rules`, `questionnaires`) and name, the upper folders first; with problems and joint digest."""
 
-    def __init__(self, rules: tuple[Path, ...], questionnaires: tuple[Path, ...]) -> None:
+    def __init__(self, rules: tuple[Layer, ...], questionnaires: tuple[Layer, ...]) -> None:
         self._layers = {"rules": rules, "questionnaires": questionnaires}
         self._opened: set[Path] = set()
         self.problems: list[Problem] = []
@@ -40,21 +49,21 @@ class Files:
         """YAML files in one part of all layers, by name: the lowest layer's first, each once, in a stable order."""
         found: dict[str, None] = {}
         for layer in reversed(self._layers[kind]):
-            for path in sorted((layer / part).glob("*.yaml")):
-                found[path.relative_to(layer).as_posix()] = None
+            for path in sorted((layer.folder / part).glob("*.yaml")):
+                found[path.relative_to(layer.folder).as_posix()] = None
         return list(found)
 
     def open(self, kind: str, name: str, layer: int | None = None) -> Fields | None:
         """The one mapping in the file, from the first layer that has it; None, with the problem noted, without one."""
         layers = self._layers[kind]
-        folder = (
-            layers[layer] if layer is not None else next((one for one in layers if (one / name).exists()), layers[0])
-        )
-        path, shown = folder / name, f"{folder.name}/{name}"
+        there = (one for one in layers if (one.folder / name).exists())
+        chosen = layers[layer] if layer is not None else next(there, layers[0])
+        path, shown = chosen.folder / name, f"{chosen.shown}/{name}"
         self._opened.add(path)
         try:
             data = read_limited(path)
-            self.digest.update(shown.encode() + b"\0" + data.replace(b"\r\n", b"\n") + b"\0")
+            # Not what messages call it: a rulebook is the same wherever it lies.
+            self.digest.update(f"{kind}/{name}".encode() + b"\0" + data.replace(b"\r\n", b"\n") + b"\0")
             documents = compose(data, shown)
         except InputError as error:
             self.problems.extend(error.problems)
@@ -65,10 +74,15 @@ class Files:
         fields = Fields(documents[0][0], "", Problems(shown, self.problems))
         return fields if isinstance(fields.node, yaml.MappingNode) else None
 
+    def miss(self, kind: str, message: str) -> None:
+        """Note a problem with the uppermost folder of a kind as a whole."""
+        self.problems.append(Problem(self._layers[kind][0].shown, 0, "", message))
+
     def report_unread(self) -> None:
         """Note a problem for each file of the uppermost folders that nothing reads: advice that is never given."""
         for kind, parts in (("rules", _PARTS), ("questionnaires", ("",))):
             top = self._layers[kind][0]
-            for path in sorted(path for part in parts for path in (top / part).glob("*.y*ml")):
+            for path in sorted(path for part in parts for path in (top.folder / part).glob("*.y*ml")):
                 if path not in self._opened:
-                    self.problems.append(Problem(f"{top.name}/{path.relative_to(top).as_posix()}", 0, "", _UNREAD))
+                    name = path.relative_to(top.folder).as_posix()
+                    self.problems.append(Problem(f"{top.shown}/{name}", 0, "", _UNREAD))

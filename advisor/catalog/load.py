@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from advisor.catalog.fields import Fields
-from advisor.catalog.folders import STANDARD, Files, data_folder
+from advisor.catalog.folders import STANDARD, Files, Layer, data_folder
 from advisor.catalog.matrix import read_rows
 from advisor.catalog.parts import (
     read_claims,
@@ -35,10 +36,12 @@ from advisor.catalog.rules import (
     recommendation_effects,
     topic_effects,
 )
-from advisor.errors import InputError
+from advisor.errors import InputError, Problem
+from advisor.files import is_folder
 from advisor.model.rulebook import (
     MODEL,
     ORIENTATION,
+    SIDES,
     WORK_ASKS_FOR,
     Catalog,
     Finding,
@@ -56,23 +59,29 @@ def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) 
 
     Raises InputError with every problem found, each with file and line.
     """
-    return _Loader(Files((rules or data_folder("rules"),), (questionnaires or data_folder("questionnaires"),))).load()
+    folders = (rules or data_folder("rules"), questionnaires or data_folder("questionnaires"))
+    own, asked = (Layer(folder, folder.name) for folder in folders)
+    return _Loader(Files((own,), (asked,))).load()
 
 
 def load_rulebook(folder: Path) -> Catalog:
     """Read and check a rulebook of one's own: the files of `rules` in the folder itself, and `questionnaires` below it.
 
     Where its rulebook.yaml says `extends: standard`, files and fields that it does not have are the shipped ones.
-    Raises InputError with every problem found, each with file and line.
+    Raises InputError with every problem found, each with the file as seen from where `folder` is, and the line.
     """
-    own = Files((folder,), (folder / "questionnaires",))
+    if not (is_folder(folder) and (folder / "rulebook.yaml").exists()):
+        what = "has no rulebook.yaml, so it is no rulebook" if is_folder(folder) else "no such folder"
+        raise InputError([Problem(str(folder), 0, "", what)])
+    rules, asked = Layer(folder, str(folder)), Layer(folder / "questionnaires", str(folder / "questionnaires"))
+    own = Files((rules,), (asked,))
     fields = own.open("rules", "rulebook.yaml")
     if fields is None:
         raise InputError(own.problems)
     if fields.text("extends", "") != STANDARD:
         return _Loader(own).load()
-    rules, questionnaires = data_folder("rules"), data_folder("questionnaires")
-    return _Loader(Files((folder, rules), (folder / "questionnaires", questionnaires))).load()
+    shipped = [Layer(data_folder(name), name) for name in ("rules", "questionnaires")]
+    return _Loader(Files((rules, shipped[0]), (asked, shipped[1]))).load()
 
 
 class _Loader:
@@ -81,16 +90,20 @@ class _Loader:
     def __init__(self, files: Files) -> None:
         self.files = files
         self.known = Known()
+        self.settings: list[Fields] = []
 
     def load(self) -> Catalog:
-        claims = read_claims(self.need("claims.yaml"))
+        claimed = self.need("claims.yaml")
+        claims_from = claimed.text("source", "the source article")
+        claims = read_claims(claimed)
         self.known.claims = claims
         questions: dict[str, Question] = {}
         asked = self.load_questionnaires(questions)
-        rulebook = self.load_settings()
-        part = rulebook.inner("orientation")
+        self.load_settings()
+        part = self.setting("orientation").inner("orientation")
         orientation = read_orientation(part) if part is not None else Finding(ORIENTATION, "", {}, True, "", ())
-        topics = tuple(self.load_topic(f"topics/{name}.yaml") for name in rulebook.texts("topics"))
+        named = self.setting("topics").texts("topics")
+        topics = tuple(self.load_topic(f"topics/{name}.yaml", questions) for name in named)
         self.know(orientation)
         roles = read_roles(self.need("roles.yaml"), self.known.variables)
         self.known.roles = tuple(roles)
@@ -104,8 +117,8 @@ class _Loader:
         asks_for = self.load_step("recommendation/work_asks_for.yaml", WORK_ASKS_FOR, tuple(models))
         recommend = self.load_step("recommendation/recommendation.yaml", MODEL, tuple(models))
         catalog = Catalog(
-            title=rulebook.text("title"),
-            version=rulebook.text("version"),
+            title=self.setting("title").text("title"),
+            version=self.setting("version").text("version"),
             digest="",
             claims=claims,
             questions=questions,
@@ -118,8 +131,8 @@ class _Loader:
             bands=orientation.bands,
             asks_for=asks_for,
             recommend=recommend,
-            too_little_above=rulebook.number("too_little_above", least=1),
-            monotone=self.load_monotone(rulebook, questions),
+            too_little_above=self.setting("too_little_above").number("too_little_above", least=1),
+            monotone=self.load_monotone(questions),
             split=self.table(self.need("split.yaml"), SPLIT_EFFECTS),
             phase_rules=self.table(phase_fields, PHASE_EFFECTS),
             rows=self.load_rows(tuple(models)),
@@ -128,28 +141,33 @@ class _Loader:
             role_sense=self.table(self.need("role_sense.yaml"), SENSE_EFFECTS),
             findings={one.id: one for topic in (*topics, asks_for, recommend) for one in topic.findings}
             | {orientation.id: orientation},
+            claims_from=claims_from,
         )
-        rulebook.finish()
+        self.settings[0].finish()
         self.files.report_unread()
         if self.files.problems:
             raise InputError(self.files.problems)
         return replace(catalog, digest=self.files.digest.hexdigest()[:12])
 
-    def load_settings(self) -> Fields:
-        """rulebook.yaml, with what it leaves out taken from the rulebook that it extends."""
+    def load_settings(self) -> None:
+        """rulebook.yaml, then the one that it extends, and the policy on letters."""
         rulebook = self.need("rulebook.yaml")
+        self.settings.append(rulebook)
         extends = rulebook.text("extends", "")
         if extends not in ("", STANDARD):
             complain(rulebook, "extends", f"{extends!r} is no rulebook; only {STANDARD} can be extended")
         if extends == STANDARD:
             below = self.files.open("rules", "rulebook.yaml", layer=-1)
-            if below is not None:
-                rulebook.fall_back_on(below)
-        shared = rulebook.text("a_and_r_in_one_cell", "allowed")
+            self.settings += [below] if below is not None else []
+        settings = self.setting("a_and_r_in_one_cell")
+        shared = settings.text("a_and_r_in_one_cell", "allowed")
         if shared not in ("allowed", "forbidden"):
-            complain(rulebook, "a_and_r_in_one_cell", f"{shared!r} is neither allowed nor forbidden")
+            complain(settings, "a_and_r_in_one_cell", f"{shared!r} is neither allowed nor forbidden")
         self.known.letters = LETTERS if shared == "allowed" else tuple(one for one in LETTERS if one != "A/R")
-        return rulebook
+
+    def setting(self, name: str) -> Fields:
+        """The rulebook.yaml that has the field: one's own, or else the one that it extends."""
+        return next((one for one in self.settings if name in one), self.settings[0])
 
     def need(self, name: str) -> Fields:
         """The mapping in a file of rules; the problems so far are raised when it cannot be read at all."""
@@ -166,27 +184,29 @@ class _Loader:
                 one = read_questionnaire(fields, self.known.claims, questions, self.known.variables)
                 once(fields, "questionnaire", one.id, asked, "a questionnaire")
                 asked[one.id] = one
+        if not asked and not self.files.problems:
+            self.files.miss("questionnaires", "holds no questionnaire")
         return asked
 
-    def load_monotone(self, rulebook: Fields, questions: dict[str, Question]) -> tuple[tuple[str, str], ...]:
+    def load_monotone(self, questions: dict[str, Question]) -> tuple[tuple[str, str], ...]:
         """Which side's points more of a question must never lower, as (question, role)."""
         pairs: list[tuple[str, str]] = []
-        part = rulebook.inner("monotone", required=False)
+        part = self.setting("monotone").inner("monotone", required=False)
         if part is None:
             return ()
-        for role, _, _ in part.pairs():
+        for role, key, _ in part.pairs():
+            if role not in SIDES:
+                part.problems.add(key, part.path(role), f"is neither {SIDES[0]} nor {SIDES[1]}")
             for name in part.texts(role):
                 if name not in questions or not questions[name].ordered:
-                    rulebook.problems.add(
-                        part.node, f"monotone.{role}", f"{name!r} is no question with ordered options"
-                    )
+                    complain(part, role, f"{name!r} is no question with ordered options")
                 pairs.append((name, role))
         return tuple(pairs)
 
     def know(self, finding: Finding) -> None:
         self.known.variables[finding.id] = variable_of(finding)
 
-    def load_topic(self, name: str) -> Topic:
+    def load_topic(self, name: str, questions: Mapping[str, Question]) -> Topic:
         fields = self.need(name)
         topic_id = identifier(fields, "topic")
         findings: dict[str, Finding] = {}
@@ -195,7 +215,13 @@ class _Loader:
             taken = (*self.known.variables, *findings, ORIENTATION, MODEL, WORK_ASKS_FOR)
             once(part, "id", one.id, taken, "a question or a finding")
             findings[one.id] = one
-        table = read_table(fields, topic_id, fields.texts("reads"), self.known, topic_effects(findings))
+        # Topics read answers: what a missing one could still change is found by trying every option of it.
+        reads = fields.texts("reads")
+        for name in reads:
+            if name in self.known.variables and name not in questions:
+                complain(fields, "reads", f"{name!r} is a finding; topics read answers only")
+        answers = tuple(name for name in reads if name in questions or name not in self.known.variables)
+        table = read_table(fields, topic_id, answers, self.known, topic_effects(findings))
         fields.finish()
         for finding in findings.values():
             self.know(finding)
@@ -204,7 +230,8 @@ class _Loader:
     def load_step(self, name: str, finding_id: str, models: tuple[str, ...]) -> Topic:
         """A step of the recommendation: it reads settled values only, gaps are worked out by trying every value."""
         fields = self.need(name)
-        finding = Finding(finding_id, fields.text("text"), {model: model for model in models}, False, "", ())
+        labels = {model: model for model in models}
+        finding = Finding(finding_id, fields.text("text"), labels, False, "", (), fields.source)
         variables = {one.id: Variable(one.id, one.values, (), one.ordered) for one in self.known.variables.values()}
         settled = replace(self.known, variables=variables)
         table = read_table(

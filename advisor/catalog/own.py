@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
+from advisor.catalog.fields import Problems, is_null
 from advisor.catalog.load import load_catalog, load_rulebook
 from advisor.catalog.source import compose
 from advisor.errors import InputError
+from advisor.files import is_folder
 from advisor.model.rulebook import Catalog
 
 
@@ -25,19 +28,34 @@ def catalog_for(data: bytes, path: Path, given: Path | None = None) -> Catalog:
     `given` wins; then what the file's own `rulebook:` names, seen from the file's folder; then ours. Raises InputError.
     """
     if given is None and b"rulebook" in data:
-        named = _named(data)
-        if named:
-            given = path.parent / named
+        given = _named(data, path)
     return catalog_at(given)
 
 
-def _named(data: bytes) -> str:
+def _named(data: bytes, path: Path) -> Path | None:
+    """The one folder that the documents in `data` name; one that names none goes with the others."""
     try:
-        documents = compose(data, "")
+        documents = compose(data, str(path))
     except InputError:
-        return ""  # what is wrong with the file is said when it is read
-    for node, _ in documents[:1]:
-        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-            if isinstance(key, yaml.ScalarNode) and key.value == "rulebook" and isinstance(value, yaml.ScalarNode):
-                return str(value.value)
-    return ""
+        return None  # what is wrong with the file is said when it is read
+    named = [
+        value
+        for node, _ in documents
+        for key, value in (node.value if isinstance(node, yaml.MappingNode) else ())
+        if isinstance(key, yaml.ScalarNode) and key.value == "rulebook"
+        if isinstance(value, yaml.ScalarNode) and not is_null(value)
+    ]
+    if not named:
+        return None
+    problems = Problems(str(path))
+    for value in named[1:]:
+        if value.value != named[0].value:
+            hint = f"{named[0].value[:80]!r} is named above; keep engagements of another rulebook in a file of their own"
+            problems.add(value, "rulebook", hint)
+    folder = path.parent / named[0].value
+    if not is_folder(folder):
+        problems.add(named[0], "rulebook", f"{named[0].value[:80]!r} is no folder, seen from {path.parent}")
+    problems.raise_if_any()
+    # Messages are easier to read without the way there and back; where that leads elsewhere (links), it stays.
+    short = Path(os.path.normpath(folder))
+    return short if is_folder(short) and short.samefile(folder) else folder

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, filled, whole_number
-from advisor.catalog.rules import Known, identifier, once, read_cites, read_value
+from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_value
 from advisor.errors import did_you_mean
 from advisor.model.rulebook import (
     ORIENTATION,
+    SIDES,
     UNKNOWN,
     Band,
     Claim,
@@ -27,7 +28,7 @@ def read_claims(fields: Fields) -> dict[str, Claim]:
     """The claims by id, in file order."""
     claims: dict[str, Claim] = {}
     for part in fields.each("claims"):
-        claim = Claim(part.text("id"), part.text("section"), part.text("text"), part.text("bears_on"))
+        claim = Claim(part.text("id"), part.text("section"), part.text("text"), part.text("bears_on"), part.source)
         part.finish()
         once(part, "id", claim.id, claims, "a claim")
         claims[claim.id] = claim
@@ -46,10 +47,14 @@ def read_roles(fields: Fields, variables: Mapping[str, Variable]) -> dict[str, R
             part.flag("manager"),
             part.texts("may_answer_for", required=False),
             read_conditions(when, part.path("absent_when"), part.problems, variables) if when is not None else (),
+            part.source,
         )
         once(part, "id", role.id, roles, "a role")
         part.finish()
         roles[role.id] = role
+    for side in SIDES:
+        if side not in roles or not roles[side].manager:
+            complain(fields, "roles", f"must have {side}, with manager: true: evidence speaks for it (name it freely)")
     fields.finish()
     return roles
 
@@ -92,6 +97,7 @@ def read_models(fields: Fields, known: Known) -> dict[str, EngagementModel]:
             part.text("watch"),
             staffs,
             shares,
+            part.source,
         )
         once(part, "id", model.id, models, "a model")
         part.finish()
@@ -149,7 +155,8 @@ def read_finding(fields: Fields) -> Finding:
     elif otherwise and otherwise not in labels:
         hint = did_you_mean(otherwise, labels)
         fields.problems.add(fields.node, fields.path("otherwise"), f"{otherwise!r} is none of its values{hint}")
-    finding = Finding(finding_id, fields.text("text"), labels, fields.flag("ordered"), otherwise, tuple(bands))
+    text, ordered = fields.text("text"), fields.flag("ordered")
+    finding = Finding(finding_id, text, labels, ordered, otherwise, tuple(bands), fields.source)
     fields.finish()
     return finding
 
@@ -174,7 +181,7 @@ def read_orientation(fields: Fields) -> Finding:
             band.finish()
         _rising(bands, inner)
     fields.finish()
-    return Finding(ORIENTATION, text, labels, True, "", tuple(bands))
+    return Finding(ORIENTATION, text, labels, True, "", tuple(bands), fields.source)
 
 
 def variable_of(finding: Finding) -> Variable:

@@ -13,9 +13,8 @@ from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, Problems, filled, scalar, whole_number
 from advisor.errors import did_you_mean
 from advisor.model.rulebook import (
-    DELIVERY_MANAGER,
     GAPS,
-    PROJECT_MANAGER,
+    SIDES,
     Conclude,
     Effect,
     Evidence,
@@ -204,8 +203,8 @@ def _evidence(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]
     result: list[Effect] = []
     inner = Fields(node, then.path("evidence"), then.problems)
     for name, key, value in inner.pairs():
-        if name not in (DELIVERY_MANAGER, PROJECT_MANAGER):
-            inner.problems.add(key, inner.path(name), f"is neither {DELIVERY_MANAGER} nor {PROJECT_MANAGER}")
+        if name not in SIDES:
+            inner.problems.add(key, inner.path(name), f"is neither {SIDES[0]} nor {SIDES[1]}")
         result.append(Evidence(name, whole_number(value, inner.path(name), inner.problems, least=1)))
     return tuple(result)
 

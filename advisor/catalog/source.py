@@ -9,6 +9,7 @@ import yaml
 from advisor.errors import InputError, Problem
 
 DEEPEST = 40
+MOST_VALUES = 200_000  # a file; two megabytes of engagements hold fewer, and a million take gigabytes of memory
 
 # libyaml's composer recurses in C and takes the process down on deep nesting. Only text that could nest deeply pays
 # for the event scan: many brackets, or a long run of indentation and block indicators. Such a run opens a line, but
@@ -25,12 +26,17 @@ _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def compose(data: bytes, name: str) -> list[tuple[yaml.Node, int]]:
     """Return the documents in `data` as (root node, line of its first content); empty documents are left out.
 
-    Raises InputError for text that is no UTF-8 or no YAML, for aliases, and for nesting deeper than DEEPEST.
+    Raises InputError for text that is no UTF-8 or no YAML, for aliases, for nesting deeper than DEEPEST and for more
+    than MOST_VALUES values.
     """
     text = _decode(data, name)
     try:
-        if data.count(b"[") + data.count(b"{") > _MANY_BRACKETS or _LONG_OPENING.search(data):
-            _check_depth(text, name)
+        if (
+            len(data) > MOST_VALUES  # hardly a value takes less than a byte
+            or data.count(b"[") + data.count(b"{") > _MANY_BRACKETS
+            or _LONG_OPENING.search(data)
+        ):
+            _check_structure(text, name)
         if b"*" in data or b"&" in data:
             _check_aliases(text, name)
         return [(node, node.start_mark.line + 1) for node in yaml.compose_all(text, Loader=_Loader) if not _empty(node)]
@@ -67,9 +73,14 @@ def _odd_character(text: str, name: str) -> Problem:
     return Problem(name, line, "", f"holds {shown}, which is no text; save it as plain UTF-8 text")
 
 
-def _check_depth(text: str, name: str) -> None:
-    depth = 0
+def _check_structure(text: str, name: str) -> None:
+    depth = values = 0
     for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.NodeEvent):
+            values += 1
+            if values > MOST_VALUES:
+                line = event.start_mark.line + 1 if event.start_mark is not None else 0
+                raise InputError([Problem(name, line, "", f"holds more than {MOST_VALUES:,} values")])
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:

@@ -64,7 +64,7 @@ def cli(context: click.Context) -> None:
       advisor advise acme.yaml           read the advice
       advisor raci acme.yaml -o raci.html
     """
-    if os.environ.get("NO_COLOR"):
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
 
 

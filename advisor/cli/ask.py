@@ -12,23 +12,25 @@ from pathlib import Path
 import click
 
 from advisor.advise import advise
-from advisor.catalog.engagements import read_engagement
+from advisor.catalog.engagements import LONGEST_TEXT, read_one
+from advisor.catalog.own import catalog_for
 from advisor.cli import shared
 from advisor.cli.conversation import Conversation, InputEnded, Stopped, read_line, say
+from advisor.cli.paging import blocks_of, page_height, pages
 from advisor.documents.text import advice_as_text
 from advisor.documents.words import clean
+from advisor.errors import AdvisorError
 from advisor.files import read_limited, write_atomically
 from advisor.interview import state
 from advisor.interview.revising import revise
 from advisor.interview.state import Interview
 from advisor.interview.writing import DEFAULT_QUESTIONNAIRE, dump_engagement
 from advisor.model.advice import Engagement
-from advisor.model.rulebook import Catalog
+from advisor.model.rulebook import Catalog, Questionnaire
 
 PROPOSED = "engagement.yaml"
 QUICK = "quick"
 SUFFIXES = (".yaml", ".yml")
-LONGEST_TEXT = 300
 INTERRUPTED = 130
 
 
@@ -66,12 +68,10 @@ def ask(
         context.color = False
     if quick and questionnaire == DEFAULT_QUESTIONNAIRE:
         raise click.UsageError("--quick and --questionnaire engagement exclude each other.")
-    catalog = shared.catalog()
     notebook: _Notebook | None = None
     try:
-        path = file or _propose_file()
-        notebook = _open(path, catalog, QUICK if quick else questionnaire, name, client)
-        _interview(catalog, notebook)
+        notebook = _open(file or _propose_file(), QUICK if quick else questionnaire, name, client)
+        _interview(notebook)
     except KeyboardInterrupt:
         click.echo()
         _part(notebook)
@@ -79,6 +79,10 @@ def ask(
     except (InputEnded, Stopped):
         _part(notebook)
         context.exit(0)
+    except AdvisorError:
+        if notebook is not None:
+            _part(notebook)
+        raise
 
 
 @dataclass(slots=True)
@@ -98,7 +102,8 @@ class _Notebook:
         self.engagement = engagement
 
 
-def _interview(catalog: Catalog, notebook: _Notebook) -> None:
+def _interview(notebook: _Notebook) -> None:
+    catalog = notebook.catalog
     questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
 
     def save(interview: Interview) -> None:
@@ -107,18 +112,52 @@ def _interview(catalog: Catalog, notebook: _Notebook) -> None:
 
     interview = state.start(catalog, questionnaire, notebook.engagement.answers)
     if interview.position is not None:
-        say(f"{questionnaire.title}. Every answer is saved in {notebook.path} as you give it.")
+        say(_welcome(notebook, questionnaire))
         say("Type the number of an option, skip if you don't know, or ? for help.")
     Conversation(catalog, questionnaire, save).hold(interview)
     click.echo()
     # always with colour: echo takes it out again where nobody would see it
-    click.echo(advice_as_text(advise(catalog, notebook.engagement), shared.screen_width(), colour=True), nl=False)
-    click.echo()
+    _leaf_through(advice_as_text(advise(catalog, notebook.engagement), shared.screen_width(), colour=True))
     file = shlex.quote(str(notebook.path))
     document = shlex.quote(str(notebook.path.with_suffix(".html")))
-    click.echo(f"Saved in {notebook.path}. What you can do next:")
-    click.echo(f"  advisor raci {file} -o {document}   write the responsibility matrix as a document")
-    click.echo(f"  advisor ask {file}   change answers, or fill in what is open")
+    click.echo()
+    say(f"Saved in {notebook.path}. What you can do next:")
+    click.echo(f"  Write the responsibility matrix as a document:\n    advisor raci {file} -o {document}")
+    click.echo(f"  Read the advice again:\n    advisor advise {file}")
+    if questionnaire.id != DEFAULT_QUESTIONNAIRE and DEFAULT_QUESTIONNAIRE in catalog.questionnaires:
+        click.echo(f"  Answer the other questions too:\n    advisor ask {file} --questionnaire {DEFAULT_QUESTIONNAIRE}")
+    click.echo(f"  Change answers, or fill in what is open:\n    advisor ask {file}")
+
+
+def _welcome(notebook: _Notebook, questionnaire: Questionnaire) -> str:
+    count = len(notebook.engagement.answers)
+    if not count:
+        return f"{questionnaire.title}. Every answer is saved in {notebook.path} as you give it."
+    return f"Going on with {notebook.engagement.name}: {_counted(count)} so far. New ones are saved as you give them."
+
+
+def _leaf_through(text: str) -> None:
+    """Show a long text a screenful at a time where somebody sits at a terminal, else at once."""
+    height = page_height()
+    if height is None:
+        click.echo(text, nl=False)
+        return
+    leaves = pages(blocks_of(text), height)
+    for at, leaf in enumerate(leaves, start=1):
+        click.echo("\n".join(leaf))
+        if at == len(leaves):
+            return
+        click.echo()
+        say(f"Page {at} of {len(leaves)}. Enter for more, or done to see what to do next.")
+        try:
+            if read_line("> ").lower() in ("done", "d", "quit", "q"):
+                return
+        except InputEnded:
+            return
+
+
+def _counted(count: int) -> str:
+    return f"{count} answer{'' if count == 1 else 's'}"
 
 
 def _part(notebook: _Notebook | None) -> None:
@@ -126,8 +165,7 @@ def _part(notebook: _Notebook | None) -> None:
     if notebook is None:
         click.echo("Stopped before the first question; nothing was saved.")
         return
-    count = len(notebook.engagement.answers)
-    click.echo(f"Stopped. {count} answer{'' if count == 1 else 's'} saved in {notebook.path}.")
+    click.echo(f"Stopped. {_counted(len(notebook.engagement.answers))} saved in {notebook.path}.")
     click.echo(f"To go on: advisor ask {shlex.quote(str(notebook.path))}")
 
 
@@ -137,12 +175,14 @@ def _propose_file() -> Path:
     return Path(read_line("> ") or PROPOSED)
 
 
-def _open(path: Path, catalog: Catalog, wanted: str | None, name: str | None, client: str | None) -> _Notebook:
+def _open(path: Path, wanted: str | None, name: str | None, client: str | None) -> _Notebook:
     """The engagement in the file, or a new one; whatever is new about it is saved at once."""
     if path.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{path}: answers are kept as YAML; choose a name that ends in .yaml.")
     if path.exists():
-        before = read_engagement(path, catalog)
+        data = read_limited(path)
+        catalog = catalog_for(data, path, shared.given_rulebook())
+        before = read_one(data, str(path), catalog)
         after = replace(
             before,
             name=_text(name or "") or before.name,
@@ -153,9 +193,20 @@ def _open(path: Path, catalog: Catalog, wanted: str | None, name: str | None, cl
         if after != before:
             notebook.save(after)
         return notebook
-    title = _text(name if name is not None else _ask_for("What is the engagement called?")) or path.stem
-    whom = _text(client if client is not None else _ask_for("Who is the client?"))
-    engagement = Engagement(_identifier(title, path), title, whom, {}, {}, {}, wanted or DEFAULT_QUESTIONNAIRE)
+    catalog = shared.catalog()
+    title = _text(name if name is not None else _ask_for(f"What is the engagement called? (Enter: {path.stem})"))
+    whom = _text(client if client is not None else _ask_for("Who is the client? (Enter: leave it open)"))
+    own = shared.given_rulebook()
+    engagement = Engagement(
+        id=_identifier(title, path),
+        name=title or path.stem,
+        client=whom,
+        answers={},
+        people={},
+        dates={},
+        questionnaire=wanted or DEFAULT_QUESTIONNAIRE,
+        rulebook=os.path.relpath(own, path.parent) if own else "",  # so that no later run takes another
+    )
     notebook = _Notebook(path, engagement, catalog)
     notebook.save(engagement)
     return notebook

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import click
 
 from advisor.cli import shared
+from advisor.cli.paging import page_height, pages
+from advisor.documents.words import ended
+from advisor.documents.words import listed as sentence_list
 from advisor.errors import BrokenInvariant
 from advisor.interview import replies, state
 from advisor.interview.replies import Chosen, Command, Empty, Unclear
@@ -35,7 +38,6 @@ class Conversation:
 
     def hold(self, interview: Interview) -> Interview:
         """Ask until nothing is open and the review is accepted; Stopped or InputEnded when it ends before that."""
-        section = ""
         while True:
             question = state.question_of(self.catalog, interview)
             if question is None:
@@ -45,10 +47,9 @@ class Conversation:
                     chosen = None  # a pipe may well end with the last answer: everything was said
                 if chosen is None:
                     return interview
-                interview, section = chosen, ""
+                interview = chosen
                 continue
-            self._show(question, interview, section)
-            section = question.section
+            self._show(question, interview)
             before = interview
             interview = self._step(question, interview)
             if interview.answers != before.answers:
@@ -85,21 +86,24 @@ class Conversation:
                 case _:
                     raise BrokenInvariant(f"no step for {reply!r}")
 
-    def _show(self, question: Question, interview: Interview, section: str) -> None:
+    def _show(self, question: Question, interview: Interview) -> None:
         click.echo()
-        if question.section != section:
-            click.secho(question.section, bold=True)
-        click.secho(f"[{self._progress(interview)}]", dim=True)
+        progress = click.style(f"[{self._progress(interview)}]", dim=True)
+        click.echo(f"{click.style(question.section, fg='cyan')}  {progress}")
         say(question.text, bold=True)
         _options(question, interview.answers.get(question.id), with_ids=False)
-        if question.id in interview.skipped:
+        if question.id in interview.answers:
+            say("Press Enter to keep your answer.")
+        elif question.id in interview.skipped:
             say("Skipped so far; press Enter to leave it open.")
 
     def _help(self, question: Question, interview: Interview) -> None:
         say(question.help)
+        click.echo()
         _options(question, interview.answers.get(question.id), with_ids=True)
+        click.echo()
         for typed, meaning in replies.commands_in_words(question.id in interview.skipped.union(interview.answers)):
-            click.echo(f"  {typed:<9} {meaning}")
+            click.echo(f"  {click.style(f'{typed:<9}', fg='cyan')} {meaning}")
 
     def _why(self, question: Question) -> None:
         say(question.why)
@@ -107,7 +111,7 @@ class Conversation:
             claim = self.catalog.claims[claim_id]
             say(f"{claim.id} ({claim.section}): {claim.text}", indent="  ")
         if question.practice:
-            say(f"From practice: {question.practice}", indent="  ")
+            say(f"From practice: {ended(question.practice)}", indent="  ")
 
     def _progress(self, interview: Interview) -> str:
         done = state.progress(self.catalog, self.questionnaire, interview)
@@ -117,25 +121,39 @@ class Conversation:
         """Show what was said so far; the interview at the chosen question, or None when the reader has seen enough."""
         lines = state.review(self.catalog, self.questionnaire, interview)
         listed = [line for line in lines if line.skipped or (line.answer is not None and not line.set_aside)]
-        click.echo()
-        click.secho(f"Your answers ({self._progress(interview)})", bold=True)
-        _review_lines((*listed, *(line for line in lines if line.set_aside)))
-        click.echo()
         if not listed:
             say("Nothing is answered yet.")
             return None
-        say(f"Type a number to change that answer, press Enter to {enter_means}, or type quit.")
+        shown = [*listed, *(line for line in lines if line.set_aside)]
+        opening = [click.style(f"Your answers ({self._progress(interview)})", bold=True)]
+        skipped = [str(number) for number, line in enumerate(listed, start=1) if line.skipped]
+        opening += wrapped(f"Skipped, so still open: {sentence_list(skipped)}.") if skipped else []
+        leaves = pages([opening, *_review_blocks(shown)], page_height(), apart=0)
+        click.echo()
+        for at, leaf in enumerate(leaves, start=1):
+            click.echo("\n".join(leaf))
+            click.echo()
+            more = at < len(leaves)
+            say(
+                f"Enter for more, a number to change that answer, or done to {enter_means}."
+                if more
+                else f"Type a number to change that answer, or press Enter to {enter_means}."
+            )
+            reply = self._review_reply(len(listed))
+            if isinstance(reply, int):
+                return state.go_to(self.catalog, interview, listed[reply - 1].question.id)
+            if reply is Command.QUIT:
+                raise Stopped
+            if reply is Command.DONE:
+                break
+        return None
+
+    def _review_reply(self, numbers: int) -> int | Command | Empty:
         while True:
-            reply = replies.read_review_reply(read_line("> "), len(listed))
-            match reply:
-                case int():
-                    return state.go_to(self.catalog, interview, listed[reply - 1].question.id)
-                case Unclear(message):
-                    say(message)
-                case Command():
-                    raise Stopped
-                case Empty():
-                    return None
+            reply = replies.read_review_reply(read_line("> "), numbers)
+            if not isinstance(reply, Unclear):
+                return reply
+            say(reply.message)
 
 
 def read_line(prompt: str) -> str:
@@ -157,9 +175,14 @@ def read_line(prompt: str) -> str:
 
 def say(text: str, indent: str = "", bold: bool = False) -> None:
     """Print a paragraph, wrapped to the width of the terminal; `indent` opens it, later lines stand under the text."""
+    for line in wrapped(text, indent):
+        click.secho(line, bold=bold or None)
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """The lines of a paragraph, as `say` prints them."""
     later = " " * len(indent)
-    shown = textwrap.fill(text, shared.screen_width(), initial_indent=indent, subsequent_indent=later)
-    click.secho(shown, bold=bold or None)
+    return textwrap.wrap(text, shared.screen_width(), initial_indent=indent, subsequent_indent=later)
 
 
 def _options(question: Question, current: str | None, with_ids: bool) -> None:
@@ -170,16 +193,14 @@ def _options(question: Question, current: str | None, with_ids: bool) -> None:
         click.echo(f"  {click.style(str(number), fg='cyan')}  {option.label}{named}{mark}")
 
 
-def _review_lines(lines: tuple[ReviewLine, ...]) -> None:
+def _review_blocks(lines: Sequence[ReviewLine]) -> Iterator[list[str]]:
+    """Each question with its answer, the first of a section under the section's name."""
     heading = ""
     for number, line in enumerate(lines, start=1):
         section = "Set aside: kept in the file, but of no effect now" if line.set_aside else line.question.section
-        if section != heading:
-            click.echo()
-            click.secho(section, bold=True)
-            heading = section
-        say(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
-        if line.answer is not None:
-            click.secho(f"      {line.question.label(line.answer)}", fg="green")
-        else:
-            click.secho("      skipped", fg="yellow")
+        block = [] if section == heading else ["", click.style(section, bold=True)]
+        heading = section
+        block += wrapped(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
+        answered = line.answer is not None
+        said = line.question.label(line.answer) if line.answer is not None else "skipped"
+        yield [*block, click.style(f"      {said}", fg="green" if answered else "yellow")]

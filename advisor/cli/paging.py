@@ -39,6 +39,7 @@ def pages(blocks: Iterable[Sequence[str]], height: int | None, apart: int = 1) -
         if found and (height is None or len(found[-1]) + len(gap) + len(rest) <= height):
             found[-1] += gap + rest
             continue
+        rest = rest[1:] if found and rest[:1] == [""] else rest
         while rest:
             found.append(rest[:height])
             rest = rest[height:] if height else []

@@ -20,6 +20,7 @@ from advisor.model.rulebook import (
     DELIVERY_MANAGER,
     GAPS,
     PROJECT_MANAGER,
+    SIDES,
     Catalog,
     Claim,
     Evidence,
@@ -39,8 +40,10 @@ def claims(catalog: Catalog, wording: Wording) -> Section:
         "Claims",
         lines=(
             line(
-                "What the source article says, claim by claim and in our words, and the rules that rest on each. "
-                "A rule's id leads to the rule."
+                "What ",
+                said(catalog.claims_from),
+                " says, claim by claim and in our words, and the rules that rest on each. A rule's id leads to the "
+                "rule.",
             ),
         ),
         parts=(
@@ -50,8 +53,9 @@ def claims(catalog: Catalog, wording: Wording) -> Section:
                 "Practice",
                 lines=(
                     line(
-                        "Judgement from delivery practice that the article does not state. Each of these rules gives "
-                        "its reason where it stands."
+                        "Judgement from delivery practice that ",
+                        said(catalog.claims_from),
+                        " does not state. Each of these rules gives its reason where it stands.",
                     ),
                     _resting(wording, practice),
                 ),
@@ -207,8 +211,10 @@ def points(catalog: Catalog, wording: Wording) -> Section:
         "Points of each answer",
         lines=(
             line(
-                "What one answer counts by itself: points for a delivery manager or a project manager, and points "
-                "towards the findings that have bands. Points add up; an empty cell counts nothing. They are policy."
+                "What one answer counts by itself: points for ",
+                said(listed([wording.role(side) for side in SIDES], "or")),
+                ", and points towards the findings that have bands. Points add up; an empty cell counts nothing. "
+                "They are policy.",
             ),
             *((line("These questions give no points by themselves: ", without),) if silent else ()),
             *_promises(catalog, wording),

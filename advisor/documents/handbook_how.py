@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from advisor.advise.recommendation import FURTHEST
-from advisor.documents.handbook_view import Item, Line, Section, line, link
+from advisor.documents.handbook_view import Item, Line, Piece, Section, line, link, said
 from advisor.documents.handbook_words import PRACTICE_ANCHOR, anchor
-from advisor.documents.words import number
-from advisor.model.rulebook import ORIENTATION, Catalog
+from advisor.documents.words import lower_first, number
+from advisor.model.rulebook import DELIVERY_MANAGER, ORIENTATION, PROJECT_MANAGER, Catalog
 
 
 def what_it_is(catalog: Catalog) -> tuple[Line, ...]:
@@ -19,8 +19,9 @@ def what_it_is(catalog: Catalog) -> tuple[Line, ...]:
         ),
         line(
             "It is policy, not measurement. Nobody has validated points, bands or shares for these roles; they are "
-            "stated here so that they can be argued with and changed. Each rule names the claim of the source article "
-            "that it rests on, or says that it is ",
+            "stated here so that they can be argued with and changed. Each rule names the claim of ",
+            said(catalog.claims_from),
+            " that it rests on, or says that it is ",
             link("practice", PRACTICE_ANCHOR),
             " and why.",
         ),
@@ -29,6 +30,10 @@ def what_it_is(catalog: Catalog) -> tuple[Line, ...]:
             f"engagement models and {len(catalog.rows)} rows of the matrix."
         ),
     )
+
+
+def _side(catalog: Catalog, role: str) -> Piece:
+    return said(f"the {lower_first(catalog.roles[role].name)}")
 
 
 def how_to_check(catalog: Catalog) -> Section:
@@ -60,7 +65,11 @@ def how_to_check(catalog: Catalog) -> Section:
             "otherwise the finding is not known yet."
         ),
         line(
-            "Take the project manager's points from the delivery manager's: that is the ",
+            "Take the points for ",
+            _side(catalog, PROJECT_MANAGER),
+            " from those for ",
+            _side(catalog, DELIVERY_MANAGER),
+            ": that is the ",
             link("orientation", anchor("finding", ORIENTATION)),
             ". With answers missing, add up the lowest lead that each topic can still reach, and the highest; if the "
             "numbers between the two sums fall into more than one band, the orientation is not known yet.",

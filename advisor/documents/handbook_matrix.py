@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.documents.handbook_view import (
     Grid,
@@ -18,7 +20,7 @@ from advisor.documents.handbook_view import (
     strong,
 )
 from advisor.documents.handbook_words import Wording, anchor, quoted, rule_anchor, rule_link
-from advisor.documents.viewing import LEGEND
+from advisor.documents.viewing import legend
 from advisor.documents.words import ended, listed
 from advisor.model.rulebook import Catalog, EngagementModel, LeaveOut, Letters, Role, Row, Rule
 
@@ -48,6 +50,15 @@ def _role(catalog: Catalog, wording: Wording, role: Role) -> Item:
     return Item(line(strong(role.name), " ", small(role.id)), says=joined(notes, " "), anchor=anchor("role", role.id))
 
 
+def _letters(catalog: Catalog) -> Iterator[str]:
+    """The letters that the rows' rules give, each as often as given."""
+    for row in catalog.rows:
+        for rule in row.table.rules:
+            for one in rule.effects:
+                if isinstance(one, Letters):
+                    yield from one.cells.values()
+
+
 def matrix(catalog: Catalog, wording: Wording) -> Section:
     """Each row: the letters by model, and the rules that change them."""
     return Section(
@@ -59,7 +70,7 @@ def matrix(catalog: Catalog, wording: Wording) -> Section:
                 "out; several may fire together. In every row exactly one role holds the A and at least one an R."
             ),
         ),
-        items=tuple(Item(line(strong(one.label), " ", one.text)) for one in LEGEND),
+        items=tuple(Item(line(strong(one.label), " ", one.text)) for one in legend(_letters(catalog))),
         parts=tuple(
             Section(
                 anchor("phase", phase.id),

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from advisor.documents.handbook_view import Grid, GridRow, Item, Line, Section, line, said, small
 from advisor.documents.handbook_words import Wording, anchor, quoted, short_name, span
-from advisor.documents.words import number
+from advisor.documents.words import listed, number
 from advisor.model.rulebook import (
     DELIVERY_MANAGER,
     ORIENTATION,
     PROJECT_MANAGER,
+    SIDES,
     Band,
     Catalog,
     Conclude,
@@ -28,8 +29,9 @@ def topics(catalog: Catalog, wording: Wording) -> Section:
         "Topics",
         lines=(
             line(
-                "Each topic reads a few questions and yields findings, and points for a delivery manager or a project "
-                "manager."
+                "Each topic reads a few questions and yields findings, and points for ",
+                said(listed([wording.role(side) for side in SIDES], "or")),
+                ".",
             ),
         ),
         parts=tuple(_topic(wording, topic) for topic in catalog.topics),

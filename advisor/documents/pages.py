@@ -9,7 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from advisor.documents import markdown
-from advisor.documents.viewing import LEGEND, view_of
+from advisor.documents.viewing import legend, view_of
 from advisor.documents.words import listed
 from advisor.model.advice import Advice
 
@@ -20,7 +20,8 @@ _SUFFIX = {"markdown": "md", "html": "html"}
 def page(advice: Advice, format: str, document: str) -> str:
     """Lay out the document (`raci` or `advice`) as `markdown` or `html`."""
     template = _environment().get_template(f"{document}.{_SUFFIX[format]}.j2")
-    return template.render(view=view_of(advice), legend=LEGEND)
+    letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
+    return template.render(view=view_of(advice), legend=legend(letters))
 
 
 @cache

@@ -37,9 +37,16 @@ LEGEND = (
     Pair("C", "Consulted: is asked before it is decided."),
     Pair("I", "Informed: is told once it is."),
 )
+_BOTH = "A/R"
 _STATUS_WORDS = {"settled": "Settled", "open": "Open", "too_little": "Too little known"}
 # Said elsewhere on the page: the model as the recommendation, the leaning with its points.
 _SAID_ELSEWHERE = frozenset({MODEL, WORK_ASKS_FOR, ORIENTATION})
+
+
+def legend(letters: Iterable[str]) -> tuple[Pair, ...]:
+    """What the letters mean; not A/R where no cell has it, since a rulebook may forbid it."""
+    used = _BOTH in letters
+    return tuple(pair for pair in LEGEND if used or pair.label != _BOTH)
 
 
 def view_of(advice: Advice) -> View:
@@ -223,6 +230,7 @@ def _sources(advice: Advice, cited: Iterable[str]) -> tuple[Source, ...]:
         if claim.id in wanted
     ]
     if words.PRACTICE in wanted:
-        text = "Judgement from delivery practice; the source article does not say it."
-        sources.append(Source("practice", "Beyond the article", text))
+        claims_from = advice.names.claims_from
+        text = f"Judgement from delivery practice; {claims_from} does not say it."
+        sources.append(Source("practice", f"Beyond {claims_from}", text))
     return tuple(sources)

@@ -11,7 +11,7 @@ from advisor.model.rulebook import Question
 
 
 class Command(Enum):
-    """What can be typed instead of an answer."""
+    """What can be typed instead of an answer, or at the review (`done`, which leaves it)."""
 
     HELP = "?"
     WHY = "why"
@@ -19,6 +19,7 @@ class Command(Enum):
     BACK = "back"
     REVIEW = "review"
     QUIT = "quit"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,13 @@ class Unclear:
 Reply = Chosen | Command | Empty | Unclear
 
 _COMMANDS = {
-    **{command.value: command for command in Command},
+    **{command.value: command for command in Command if command is not Command.DONE},
     "help": Command.HELP,
     "s": Command.SKIP,
     "b": Command.BACK,
     "q": Command.QUIT,
 }
+_REVIEW_COMMANDS = {"quit": Command.QUIT, "q": Command.QUIT, "done": Command.DONE, "d": Command.DONE}
 _SHORT = {"y": "yes", "n": "no"}
 
 
@@ -74,11 +76,12 @@ def read_review_reply(line: str, numbers: int) -> int | Command | Empty | Unclea
     typed = line.strip().lower()
     if not typed:
         return Empty()
-    command = _COMMANDS.get(typed)
-    if command is Command.QUIT:
-        return command
+    if typed in _REVIEW_COMMANDS:
+        return _REVIEW_COMMANDS[typed]
     at = read_number(typed, numbers)
-    return at if at is not None else Unclear(f"{_shown(line)} is not a number from 1 to {numbers}.")
+    return (
+        at if at is not None else Unclear(f"{_shown(line)} is not a number from 1 to {numbers}; done leaves this list.")
+    )
 
 
 def read_number(typed: str, most: int) -> int | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from advisor.catalog.engagements import read_engagements
-from advisor.errors import InputError, OutputError, Problem
+from advisor.catalog.engagements import read_one
+from advisor.errors import InputError, OutputError
 from advisor.interview.in_place import SECTIONS, put
 from advisor.interview.writing import inline
 from advisor.model.advice import Engagement
@@ -23,11 +23,11 @@ def revise(data: bytes, name: str, before: Engagement, after: Engagement, catalo
     Raises InputError when the file can no longer be read, OutputError when its layout does not allow the change.
     """
     changes = _Changes.between(before, after)
-    wanted = changes.made_to(_read(data, name, catalog))
+    wanted = changes.made_to(read_one(data, name, catalog))
     revised = changes.written_into(data.decode("utf-8-sig"), name, tuple(catalog.questions)).encode("utf-8")
     revised = _BOM + revised if data.startswith(_BOM) else revised
     try:
-        done = _read(revised, name, catalog) == wanted
+        done = read_one(revised, name, catalog) == wanted
     except InputError:
         done = False
     # Not all that YAML allows can be changed piece by piece; better no change than one that says something else.
@@ -72,12 +72,3 @@ class _Changes:
         for question, option in self.answers.items():
             text = put(text, name, "answers", question, option, questions)
         return text
-
-
-def _read(data: bytes, name: str, catalog: Catalog) -> Engagement:
-    found = list(read_engagements(data, name, catalog))
-    if len(found) != 1:
-        raise InputError([Problem(name, 0, "", f"holds {len(found)} engagements; it held one when it was opened")])
-    if isinstance(found[0], InputError):
-        raise found[0]
-    return found[0]

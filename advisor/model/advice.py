@@ -210,6 +210,7 @@ class Names:
     options: Mapping[str, Mapping[str, str]]
     claims: Mapping[str, Claim]
     bands: Mapping[str, str]
+    claims_from: str = "the source article"
 
 
 @dataclass(frozen=True, slots=True)

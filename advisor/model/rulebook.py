@@ -16,6 +16,7 @@ ORIENTATION = "orientation"
 
 DELIVERY_MANAGER = "delivery_manager"
 PROJECT_MANAGER = "project_manager"
+SIDES = (DELIVERY_MANAGER, PROJECT_MANAGER)  # whom evidence can speak for, whatever a rulebook calls them
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Source:
         return f"{self.file}:{self.line}"
 
 
+NOWHERE = Source("", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One statement of the source article, restated."""
@@ -37,6 +41,7 @@ class Claim:
     section: str
     text: str
     bears_on: str
+    source: Source = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,7 @@ class Finding:
     ordered: bool
     otherwise: str
     bands: tuple[Band, ...]
+    source: Source = NOWHERE
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -260,6 +266,7 @@ class Role:
     manager: bool
     may_answer_for: tuple[str, ...]
     absent_when: tuple[Condition, ...]
+    source: Source = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +289,7 @@ class EngagementModel:
     watch: str
     staffs: tuple[str, ...]
     shares: Mapping[str, Mapping[str, int]]
+    source: Source = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +316,8 @@ class Competency:
 class Catalog:
     """Everything the product reads before it can advise: questionnaires and rulebook, checked as a whole.
 
-    `monotone` are questions and the side whose points more of it must never lower, as (question, role).
+    `monotone` are questions and the side whose points more of it must never lower, as (question, role); `claims_from`
+    is what documents call the source of the claims.
     Compared by identity: results are cached for one catalog at a time.
     """
 
@@ -335,6 +344,7 @@ class Catalog:
     profiles: tuple[Table, ...]
     role_sense: Table
     findings: Mapping[str, Finding] = field(default_factory=dict)
+    claims_from: str = "the source article"
 
     def tables(self) -> tuple[Table, ...]:
         """Every table of the rulebook, in the order in which advice is reached."""

@@ -88,12 +88,14 @@ def answering_bound(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
     for role, count in possible.items():
         if not catalog.roles[role].manager and count * 100 > MOST_OF_THE_AS * len(catalog.rows):
             rows = f"{count} of {len(catalog.rows)} rows"
-            yield Fault("share of the As", "rules/roles.yaml", f"{role} can answer for {rows}")
+            yield Fault("share of the As", str(catalog.roles[role].source), f"{role} can answer for {rows}")
 
 
 def shares(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
     """The shares of every phase add to 100 in every combination, and none is cut off at 0 or 100."""
-    for values in combinations(catalog.split):
+    every = [{MODEL: model} for model in catalog.models] if MODEL not in catalog.split.names else [{}]
+    for read, more in itertools.product(combinations(catalog.split), every):
+        values = {**more, **read}
         model = catalog.models[values[MODEL]]
         try:
             split = build_split(model, catalog.phases, evaluator.rules(catalog.split, values))
@@ -126,13 +128,13 @@ def unused(catalog: Catalog) -> Iterator[Fault]:
     read |= {one.variable for question in catalog.questions.values() for one in question.when}
     for claim in catalog.claims.values():
         if claim.id not in cited:
-            yield Fault("uncited claim", "rules/claims.yaml", f"no rule cites {claim.id}")
+            yield Fault("uncited claim", str(claim.source), f"no rule cites {claim.id}")
     for question in catalog.questions.values():
         if question.id not in read:
             yield Fault("unread question", str(question.source), f"no rule reads {question.id}")
     for finding in catalog.findings.values():
         if finding.id not in read | {MODEL}:
-            yield Fault("unread finding", finding.id, f"no rule reads {finding.id}")
+            yield Fault("unread finding", str(finding.source), f"no rule reads {finding.id}")
 
 
 def _columns(catalog: Catalog, row: Row, values: Mapping[str, str]) -> Iterator[tuple[Role, ...]]:

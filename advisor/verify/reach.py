@@ -22,12 +22,13 @@ def unreached(catalog: Catalog, session: Session) -> Iterator[Fault]:
     for rule in catalog.rules():
         if rule.id not in found:
             yield Fault("unreached", str(rule.source), f"no engagement was found on which {rule.id} speaks")
-    for model in catalog.models:
-        if f"{MODEL}: {model}" not in found:
-            yield Fault("unreached", "rules/models.yaml", f"no engagement was found that is advised {model}")
+    for model in catalog.models.values():
+        if f"{MODEL}: {model.id}" not in found:
+            yield Fault("unreached", str(model.source), f"no engagement was found that is advised {model.id}")
     for band in catalog.bands:
         if f"{ORIENTATION}: {band.value}" not in found:
-            yield Fault("unreached", "rules/rulebook.yaml", f"no engagement was found that is {band.value}")
+            where = str(catalog.findings[ORIENTATION].source)
+            yield Fault("unreached", where, f"no engagement was found that is {band.value}")
 
 
 def witnesses(catalog: Catalog, session: Session) -> dict[str, Mapping[str, str]]:

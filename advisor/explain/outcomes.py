@@ -1,0 +1,166 @@
+"""Which models a set of answers leaves possible, from the rules' conditions alone: quick enough to try thousands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from advisor.advise.findings import TopicResult, band_of
+from advisor.advise.reading import read_answers
+from advisor.advise.recommendation import variables
+from advisor.advise.session import Session
+from advisor.explain.values import Change
+from advisor.model.advice import Reading
+from advisor.model.rulebook import MODEL, ORIENTATION, WORK_ASKS_FOR, Catalog, Conclude, Rule, Topic
+
+Possible = Mapping[str, tuple[str, ...]]
+
+
+def orientations(catalog: Catalog, low: int, high: int) -> tuple[str, ...]:
+    """The bands that a lead from `low` to `high` can fall in."""
+    reached = {band_of(catalog.bands, lead) for lead in range(low, high + 1)}
+    return tuple(band.value for band in catalog.bands if band.value in reached)
+
+
+def possible_values(catalog: Catalog, reading: Reading, topics: Iterable[TopicResult]) -> dict[str, tuple[str, ...]]:
+    """What each finding, the orientation and each question that the two steps read may still be."""
+    results = tuple(topics)
+    possible = {name: values for topic in results for name, values in topic.possible.items()}
+    low, high = sum(min(topic.leads) for topic in results), sum(max(topic.leads) for topic in results)
+    possible[ORIENTATION] = orientations(catalog, low, high)
+    return possible | _direct(catalog, reading.values)
+
+
+def _direct(catalog: Catalog, values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {
+        one.id: (values[one.id],) if values[one.id] in one.values else one.values
+        for one in catalog.recommend.table.reads
+        if one.id in values
+    }
+
+
+def concluded(rule: Rule, finding: str) -> str:
+    """The value that the rule gives the finding; empty when it gives none."""
+    return next((one.value for one in rule.effects if isinstance(one, Conclude) and one.finding == finding), "")
+
+
+def may_speak(catalog: Catalog, possible: Possible) -> Iterator[tuple[Rule, Rule]]:
+    """Every rule of the first step with every one of the second that it may lead to.
+
+    A rule's conditions are one set of values for each finding, and so is what is possible: they meet or they don't. As
+    exactly one rule speaks for each combination, the pairs that meet are all that can happen, and nothing else.
+    """
+    for asking in catalog.asks_for.table.rules:
+        met = _narrowed(asking, possible)
+        if met is None:
+            continue
+        met[WORK_ASKS_FOR] = (concluded(asking, WORK_ASKS_FOR),)
+        for staffing in catalog.recommend.table.rules:
+            if _narrowed(staffing, met) is not None:
+                yield asking, staffing
+
+
+def candidates(catalog: Catalog, possible: Possible) -> tuple[str, ...]:
+    """The models that remain, in the rulebook's order."""
+    seen = {concluded(staffing, MODEL) for _, staffing in may_speak(catalog, possible)}
+    return tuple(model for model in catalog.models if model in seen)
+
+
+def _narrowed(rule: Rule, possible: Possible) -> dict[str, tuple[str, ...]] | None:
+    met: dict[str, tuple[str, ...]] = dict(possible)
+    for condition in rule.when:
+        both = tuple([value for value in met[condition.variable] if value in condition.allowed])
+        if not both:
+            return None
+        met[condition.variable] = both
+    return met
+
+
+class Space:
+    """One engagement's answers and all single changes to them; tells quickly what any set of changes leads to.
+
+    `changes` hold only those that the recommendation can depend on: what no topic reads cannot matter. A topic is asked
+    again only for changes to questions that it rests on, and models are worked out once for all changes that leave the
+    same findings possible.
+    """
+
+    def __init__(
+        self, catalog: Catalog, answers: Mapping[str, str], session: Session, questions: Iterable[str] | None = None
+    ) -> None:
+        self._catalog, self._answers, self._session = catalog, answers, session
+        wanted = {one.id for one in variables(catalog)}
+        self._topics: tuple[Topic | None, ...] = (*catalog.topics, None)
+        rests = [self._closure(topic.table.names) for topic in catalog.topics]
+        rests.append(self._closure(one.id for one in catalog.recommend.table.reads if one.id in catalog.questions))
+        self._matter = [
+            tuple(one.id for one in topic.findings if one.id in wanted) if topic else () for topic in self._topics
+        ]
+        self.questions = tuple(catalog.questions if questions is None else questions)
+        self.changes = tuple(
+            Change(name, option)
+            for name in self.questions
+            for option in catalog.questions[name].option_ids
+            if answers.get(name) != option and any(name in rest for rest in rests)
+        )
+        self.question_of = tuple(self.questions.index(one.question) for one in self.changes)
+        self._touches = [
+            frozenset(part for part, rest in enumerate(rests) if one.question in rest) for one in self.changes
+        ]
+        self._known: list[dict[tuple[int, ...], tuple[Possible, int, int]]] = [{} for _ in self._topics]
+        self._bands: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._models: dict[tuple[object, ...], tuple[str, ...]] = {}
+
+    def counts(self, depth: int) -> tuple[int, ...]:
+        """How many sets of one, two ... changes there are, those that cannot matter included."""
+        sums = [1] + [0] * depth
+        for name in self.questions:
+            options = sum(option != self._answers.get(name) for option in self._catalog.questions[name].option_ids)
+            for size in range(depth, 0, -1):
+                sums[size] += sums[size - 1] * options
+        return tuple(sums[1:])
+
+    def answers_with(self, chosen: Iterable[int]) -> dict[str, str]:
+        """The answers, changed."""
+        return {**self._answers, **{self.changes[one].question: self.changes[one].option for one in chosen}}
+
+    def outcome(self, chosen: tuple[int, ...]) -> tuple[str, ...]:
+        """The models that remain when these changes (ascending positions in `changes`) are made."""
+        low = high = 0
+        key: list[object] = []
+        for part, known in enumerate(self._known):
+            mine = tuple([one for one in chosen if part in self._touches[one]])
+            result = known.get(mine)
+            if result is None:
+                result = known[mine] = self._part(part, mine)
+            key.append(tuple(result[0].values()))
+            low += result[1]
+            high += result[2]
+        bands = self._bands.get((low, high))
+        if bands is None:
+            bands = self._bands[low, high] = orientations(self._catalog, low, high)
+        whole = (*key, bands)
+        models = self._models.get(whole)
+        if models is None:
+            possible: dict[str, tuple[str, ...]] = {ORIENTATION: bands}
+            for part, known in enumerate(self._known):
+                possible |= known[tuple([one for one in chosen if part in self._touches[one]])][0]
+            models = self._models[whole] = candidates(self._catalog, possible)
+        return models
+
+    def _part(self, part: int, mine: tuple[int, ...]) -> tuple[Possible, int, int]:
+        values = read_answers(self._catalog, self.answers_with(mine)).values
+        topic = self._topics[part]
+        if topic is None:
+            return _direct(self._catalog, values), 0, 0
+        result = self._session.topic(self._catalog, topic, values)
+        return {name: result.possible[name] for name in self._matter[part]}, min(result.leads), max(result.leads)
+
+    def _closure(self, names: Iterable[str]) -> frozenset[str]:
+        """The questions and those that decide whether they are asked, and whether those are."""
+        seen: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += [one.variable for one in self._catalog.questions[name].when]
+        return frozenset(seen)

@@ -1,0 +1,157 @@
+"""`advisor ask` in a real terminal: what is typed, seen and kept, even when the process is killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from advisor.catalog.blank import blank_engagement
+from advisor.catalog.engagements import read_engagement
+from advisor.model.rulebook import Catalog
+from tests.conftest import REPOSITORY
+
+fcntl = pytest.importorskip("fcntl")
+pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
+
+ROWS, COLUMNS = 24, 80
+PATIENCE = 30.0
+
+
+class Terminal:
+    """A window of 24 lines by 80 columns in which `advisor ask portal.yaml` runs."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.screen, inner = pty.openpty()
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        settings = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        settings |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
+        command = [sys.executable, "-m", "advisor", "ask", "portal.yaml", *options]
+        self.process = subprocess.Popen(
+            command,
+            stdin=inner,
+            stdout=inner,
+            stderr=inner,
+            cwd=folder,
+            env=settings,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # or Ctrl-C would reach nobody
+        )
+        os.close(inner)
+
+    def type(self, line: str) -> None:
+        os.write(self.screen, f"{line}\n".encode())
+
+    def seen(self, awaited: str) -> str:
+        """What appears until the cursor waits behind a prompt, or the process has ended; it must hold `awaited`."""
+        shown, until = b"", time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if select.select([self.screen], [], [], 0.05)[0]:
+                try:
+                    shown += os.read(self.screen, 65536)
+                except OSError:  # the other side is closed
+                    break
+            elif shown.endswith(b"> "):
+                break
+        text = shown.decode().replace("\r\n", "\n")
+        assert awaited in text
+        return text
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.screen)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    """Opens terminals in one folder, and closes them after the test."""
+    opened: list[Terminal] = []
+
+    def start(*options: str) -> Terminal:
+        opened.append(Terminal(tmp_path, *options))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()
+
+
+def test_no_confirmed_answer_is_lost(catalog: Catalog, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
+    """Killed without warning, the process leaves every answer that it took, every comment, and a place to go on."""
+    path = tmp_path / "portal.yaml"
+    blank = blank_engagement(catalog.questionnaires["engagement"], "portal", "Portal", "Acme")
+    path.write_text(blank, encoding="utf-8")
+    window = terminal()
+    window.seen("Who is the work for?")
+    window.type("external")
+    window.seen("[1 of up to 34 done]")
+    window.type("3")
+    window.seen("[2 of up to 34 done]")
+    window.process.send_signal(signal.SIGKILL)
+    assert window.process.wait(PATIENCE) == -signal.SIGKILL
+
+    assert read_engagement(path, catalog).answers == {"client_kind": "external", "client_contact": "weekly"}
+    expected = blank.replace("  client_kind:", "  client_kind: external").replace(
+        "client_contact:", "client_contact: weekly"
+    )
+    assert path.read_text(encoding="utf-8") == expected
+    assert [one.name for one in tmp_path.iterdir()] == ["portal.yaml"]
+
+    window = terminal()
+    assert "Going on with Portal: 2 answers so far." in window.seen("How many people at the client have a say")
+    window.type("quit")
+    window.seen("Stopped. 2 answers saved in portal.yaml.")
+    assert window.process.wait(PATIENCE) == 0
+
+
+def test_ctrl_c(catalog: Catalog, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
+    """Ctrl-C says what is saved; the exit code is 130."""
+    window = terminal("--name", "Portal", "--client", "")
+    window.seen("Who is the work for?")
+    window.type("2")
+    window.seen("[1 of up to 34 done]")
+    os.write(window.screen, b"\x03")
+    window.seen("Stopped. 1 answer saved in portal.yaml.\nTo go on: advisor ask portal.yaml")
+    assert window.process.wait(PATIENCE) == 130
+
+
+def test_from_the_first_question_to_the_document(terminal: Callable[..., Terminal]) -> None:
+    """Ten answers, the review and the advice page by page; no page is longer than the screen."""
+    window = terminal("--quick")
+    window.seen("What is the engagement called?")
+    window.type("Portal")
+    window.seen("Who is the client?")
+    window.type("")
+    window.seen("[0 of up to 10 done]")
+    shown = ""
+    for _ in range(10):
+        window.type("1")
+        shown = window.seen("> ")
+        if "Your answers" in shown:
+            break
+    assert "Enter for more, a number to change that answer, or done to see the advice." in shown
+    while "press Enter to see the advice" not in shown:
+        window.type("")
+        shown = window.seen("> ")
+        assert shown.count("\n") <= ROWS
+    window.type("")
+    shown = window.seen("Page 1 of ")
+    assert "Portal" in shown
+    window.type("")
+    assert window.seen("Page 2 of ").count("\n") <= ROWS
+    window.type("done")
+    shown = window.seen("What you can do next:")
+    assert "advisor raci portal.yaml -o portal.html" in shown
+    assert re.search(r"advisor ask portal\.yaml --questionnaire engagement", shown)
+    assert window.process.wait(PATIENCE) == 0
