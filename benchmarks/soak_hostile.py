@@ -47,8 +47,8 @@ class Hostile:
 
     def tree(self, chance: random.Random) -> bytes:
         """An example with its parts changed, moved, doubled or lost, written in any style."""
-        node = self.change(chance.choice(self.trees), chance, chance.choice((0, 0, 1, 1, 2, 6)))
-        return _encoded(Emitter(chance, chance.choice((0.0, 0.005, 0.03, 0.2))).document(node))
+        node = self.change(chance.choice(self.trees), chance, chance.choice((0, 0, 0, 1, 1, 2, 6)))
+        return _encoded(Emitter(chance, chance.choice((0.0, 0.0, 0.005, 0.03, 0.2))).document(node))
 
     def change(self, node: Node, chance: random.Random, times: int) -> Node:
         """A copy of the tree with so many changes somewhere in it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.advise.evaluator import Evaluator
-from advisor.advise.findings import TopicResult, band_of, points_for, settled
+from advisor.advise.findings import TopicResult, add_up, band_of, points_for, settled
 from advisor.advise.matrix import build_matrix
 from advisor.advise.reading import read_answers
 from advisor.advise.recommendation import Verdict, consider, decide
@@ -46,7 +46,7 @@ from advisor.model.rulebook import (
     Table,
 )
 
-__all__ = ["State", "advise", "conclude", "read_answers"]
+__all__ = ["State", "advise", "chances_of", "conclude", "read_answers"]
 
 
 def advise(catalog: Catalog, engagement: Engagement, session: Session | None = None) -> Advice:
@@ -117,27 +117,31 @@ def conclude(catalog: Catalog, answers: Mapping[str, str], session: Session) -> 
     """Go from answers to findings and verdict: everything that the matrix and the rest of the advice rest on."""
     reading = read_answers(catalog, answers)
     topics = tuple(session.topic(catalog, topic, reading.values) for topic in catalog.topics)
-    possible = _possible(catalog, reading, topics)
-    verdict = consider(catalog, possible)
+    chances = chances_of(catalog, reading, topics)
+    verdict = consider(catalog, chances)
     values = dict(reading.values)
-    values |= {name: settled(found) for name, found in possible.items() if name in catalog.findings}
+    values |= {name: settled(tuple(found)) for name, found in chances.items() if name in catalog.findings}
     if verdict.leading is not None:
         values |= {MODEL: verdict.leading.model, WORK_ASKS_FOR: verdict.leading.asks_for}
     return State(reading, topics, verdict, values)
 
 
-def _possible(catalog: Catalog, reading: Reading, topics: tuple[TopicResult, ...]) -> dict[str, tuple[str, ...]]:
-    """The values that each finding, the orientation and each question read directly may still take."""
-    possible = {name: values for topic in topics for name, values in topic.possible.items()}
-    low = sum(min(topic.leads) for topic in topics)
-    high = sum(max(topic.leads) for topic in topics)
-    reached = {band_of(catalog.bands, lead) for lead in range(low, high + 1)}
-    possible[ORIENTATION] = tuple(band.value for band in catalog.bands if band.value in reached)
+def chances_of(catalog: Catalog, reading: Reading, topics: tuple[TopicResult, ...]) -> dict[str, Mapping[str, float]]:
+    """How likely each value of each finding, of the orientation and of each question read directly is."""
+    chances = {name: found for topic in topics for name, found in topic.chances.items()}
+    leads: Mapping[int, float] = {0: 1.0}
+    for topic in topics:
+        leads = add_up(leads, topic.leads)
+    banded = dict.fromkeys((band.value for band in catalog.bands), 0.0)
+    for lead, chance in leads.items():
+        banded[band_of(catalog.bands, lead)] += chance
+    chances[ORIENTATION] = {band: chance for band, chance in banded.items() if chance}
     for variable in (*catalog.asks_for.table.reads, *catalog.recommend.table.reads):
         if variable.id in reading.values:
             given = reading.values[variable.id]
-            possible[variable.id] = (given,) if given in variable.values else variable.values
-    return possible
+            open_values = (given,) if given in variable.values else variable.values
+            chances[variable.id] = dict.fromkeys(open_values, 1 / len(open_values))
+    return chances
 
 
 def _recommend(catalog: Catalog, verdict: Verdict, session: Session) -> Recommendation:

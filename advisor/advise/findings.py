@@ -29,13 +29,15 @@ from advisor.model.rulebook import (
 class TopicResult:
     """What one topic yields: the rules that fired, the values still possible for each finding, evidence, leads.
 
-    A lead is the delivery manager's points less the project manager's.
+    A lead is the delivery manager's points less the project manager's. `chances` and `leads` say how likely each value
+    is if every missing answer were as likely as any other; they add to 1, and what is not in them cannot be.
     """
 
     fired: tuple[Rule, ...]
     possible: Mapping[str, tuple[str, ...]]
+    chances: Mapping[str, Mapping[str, float]]
     evidence: tuple[tuple[Rule, Evidence], ...]
-    leads: frozenset[int]
+    leads: Mapping[int, float]
 
 
 def settled(possible: tuple[str, ...]) -> str:
@@ -49,30 +51,32 @@ def evaluate_topic(
     """Fire the topic on the answers; where answers are missing, try every one of them for each finding."""
     fired = evaluator.rules(topic.table, values)
     evidence = tuple((rule, one) for rule in fired for one in rule.effects if isinstance(one, Evidence))
-    possible: dict[str, tuple[str, ...]] = {}
+    chances: dict[str, dict[str, float]] = {}
     for finding in topic.findings:
         weights = list(_weights(topic.table.rules, finding))
         names = {condition.variable for rule, _ in weights for condition in rule.when}
         questions = _in_order(catalog, names)
         if not _may_change(questions, values):
-            possible[finding.id] = (_conclude(topic, finding, fired),)
+            chances[finding.id] = {_conclude(topic, finding, fired): 1.0}
         elif finding.bands:
             totals = possible_totals(catalog, weights, values)
-            possible[finding.id] = _ordered(finding, (band_of(finding.bands, total) for total in totals))
+            banded = [(band_of(finding.bands, total), chance) for total, chance in totals.items()]
+            chances[finding.id] = _ordered(finding, banded)
         else:
             rest = dict.fromkeys(topic.table.names, UNANSWERED)
-            found = (
+            found = [
                 _conclude(topic, finding, what_if.rules(topic.table, {**rest, **filled}))
                 for filled in completions(questions, values)
-            )
-            possible[finding.id] = _ordered(finding, found)
+            ]
+            chances[finding.id] = _ordered(finding, [(value, 1 / len(found)) for value in found])
     points = [
         (rule, one.points if one.favours == DELIVERY_MANAGER else -one.points)
         for rule in topic.table.rules
         for one in rule.effects
         if isinstance(one, Evidence)
     ]
-    return TopicResult(fired, possible, evidence, frozenset(possible_totals(catalog, points, values)))
+    possible = {name: tuple(found) for name, found in chances.items()}
+    return TopicResult(fired, possible, chances, evidence, possible_totals(catalog, points, values))
 
 
 def band_of(bands: tuple[Band, ...], total: int) -> str:
@@ -109,9 +113,11 @@ def _conclude(topic: Topic, finding: Finding, fired: tuple[Rule, ...]) -> str:
     return next(iter(spoken), finding.otherwise)
 
 
-def _ordered(finding: Finding, found: Iterable[str]) -> tuple[str, ...]:
-    seen = set(found)
-    return tuple(value for value in finding.values if value in seen)
+def _ordered(finding: Finding, found: Iterable[tuple[str, float]]) -> dict[str, float]:
+    summed: dict[str, float] = {}
+    for value, chance in found:
+        summed[value] = summed.get(value, 0.0) + chance
+    return {value: summed[value] for value in finding.values if value in summed}
 
 
 def _in_order(catalog: Catalog, names: Iterable[str]) -> tuple[Question, ...]:
@@ -126,15 +132,33 @@ def _may_change(questions: Iterable[Question], values: Mapping[str, str]) -> boo
     )
 
 
-def possible_totals(catalog: Catalog, weights: Iterable[tuple[Rule, int]], values: Mapping[str, str]) -> set[int]:
-    """Every total of points that completing the answers can give; rules that share no question add up freely."""
-    totals = {0}
+def possible_totals(
+    catalog: Catalog, weights: Iterable[tuple[Rule, int]], values: Mapping[str, str]
+) -> dict[int, float]:
+    """Every total of points that completing the answers can give, and how likely it is.
+
+    Rules that share no question add up freely.
+    """
+    totals = {0: 1.0}
     for rules, questions in _independent(catalog, list(weights)):
-        part: set[int] = set()
-        for filled in completions(questions, values):
-            part.add(sum(points for rule, points in rules if reference.holds(rule, filled)))
-        totals = {total + more for total in totals for more in part}
+        found = [
+            sum(points for rule, points in rules if reference.holds(rule, filled))
+            for filled in completions(questions, values)
+        ]
+        totals = add_up(totals, {points: found.count(points) / len(found) for points in set(found)})
     return totals
+
+
+def add_up(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
+    """The totals of two independent parts, and how likely each is."""
+    if len(other) == 1:
+        ((more, _),) = other.items()
+        return {total + more: chance for total, chance in one.items()}
+    summed: dict[int, float] = {}
+    for total, chance in one.items():
+        for more, likely in other.items():
+            summed[total + more] = summed.get(total + more, 0.0) + chance * likely
+    return summed
 
 
 def _independent(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
@@ -30,13 +29,14 @@ class Verdict:
     """The models still possible, the leading one's outcome, and the settled values that it was reached from.
 
     `candidates` are in the rulebook's order; empty with `leading` None when more remain than the rulebook allows.
-    `weights` count, for each model of the rulebook, the complete sets of findings that lead to it.
+    `weights` say how likely each model of the rulebook is if every missing answer were as likely as any other, and the
+    findings independent of each other; 0 is impossible.
     """
 
     candidates: tuple[str, ...]
     leading: Outcome | None
     values: Mapping[str, str]
-    weights: Mapping[str, int]
+    weights: Mapping[str, float]
 
 
 def variables(catalog: Catalog) -> tuple[Variable, ...]:
@@ -57,27 +57,28 @@ def decide(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) ->
     return Outcome(model, asks_for, missing), asking + staffing
 
 
-def consider(catalog: Catalog, possible: Possible) -> Verdict:
-    """Weigh every complete set of findings among the `possible` values of each.
+def consider(catalog: Catalog, chances: Mapping[str, Mapping[str, float]]) -> Verdict:
+    """Weigh every complete set of findings by the `chances` of their values.
 
     In each step exactly one rule speaks for a combination, so a rule stands for all the combinations that it allows:
     what two rules, one of each step, allow together is counted at once.
     """
-    weights: Counter[Outcome] = Counter()
-    widest: dict[Outcome, tuple[int, dict[str, str]]] = {}
+    possible = {name: tuple(values) for name, values in chances.items()}
+    weights: dict[Outcome, float] = {}
+    widest: dict[Outcome, tuple[float, dict[str, str]]] = {}
     for outcome, allowed in _ways(catalog, possible):
-        weight = prod(len(values) for values in allowed.values())
-        weights[outcome] += weight
-        if weight > widest.get(outcome, (0, {}))[0]:
-            widest[outcome] = weight, {name: values[0] for name, values in allowed.items()}
-    by_model = dict.fromkeys(catalog.models, 0)
+        weight = prod(sum(chances[name][value] for value in values) for name, values in allowed.items())
+        weights[outcome] = weights.get(outcome, 0.0) + weight
+        if outcome not in widest or weight > widest[outcome][0]:
+            widest[outcome] = weight, {name: _likeliest(chances[name], values) for name, values in allowed.items()}
+    by_model = dict.fromkeys(catalog.models, 0.0)
     for outcome, weight in weights.items():
         by_model[outcome.model] += weight
     candidates = tuple(model for model, weight in by_model.items() if weight)
     if len(candidates) > catalog.too_little_above:
         return Verdict((), None, {}, by_model)
     if not candidates:
-        raise BrokenInvariant(f"{catalog.recommend.table.id}: no rule speaks for the findings {dict(possible)}")
+        raise BrokenInvariant(f"{catalog.recommend.table.id}: no rule speaks for the findings {possible}")
     leading = max(candidates, key=lambda model: by_model[model])
     outcome = max((one for one in weights if one.model == leading), key=lambda one: weights[one])
     return Verdict(candidates, outcome, widest[outcome][1], by_model)
@@ -97,6 +98,10 @@ def _ways(catalog: Catalog, possible: Possible) -> Iterator[tuple[Outcome, dict[
                 del both[WORK_ASKS_FOR]
                 missing = tuple(role for one in staffing.effects if isinstance(one, Unstaffed) for role in one.roles)
                 yield Outcome(_concluded(staffing), asks_for, missing), both
+
+
+def _likeliest(chances: Mapping[str, float], values: tuple[str, ...]) -> str:
+    return max(values, key=lambda value: chances[value])
 
 
 def _narrowed(values: Possible, rule: Rule) -> dict[str, tuple[str, ...]] | None:

@@ -50,8 +50,8 @@ def _named(data: bytes, path: Path) -> Path | None:
     problems = Problems(str(path))
     for value in named[1:]:
         if value.value != named[0].value:
-            hint = f"{named[0].value[:80]!r} is named above; keep engagements of another rulebook in a file of their own"
-            problems.add(value, "rulebook", hint)
+            hint = "keep engagements of another rulebook in a file of their own"
+            problems.add(value, "rulebook", f"{named[0].value[:80]!r} is named above; {hint}")
     folder = path.parent / named[0].value
     if not is_folder(folder):
         problems.add(named[0], "rulebook", f"{named[0].value[:80]!r} is no folder, seen from {path.parent}")

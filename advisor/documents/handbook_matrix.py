@@ -50,7 +50,7 @@ def _role(catalog: Catalog, wording: Wording, role: Role) -> Item:
     return Item(line(strong(role.name), " ", small(role.id)), says=joined(notes, " "), anchor=anchor("role", role.id))
 
 
-def _letters(catalog: Catalog) -> Iterator[str]:
+def _every_letter(catalog: Catalog) -> Iterator[str]:
     """The letters that the rows' rules give, each as often as given."""
     for row in catalog.rows:
         for rule in row.table.rules:
@@ -70,7 +70,7 @@ def matrix(catalog: Catalog, wording: Wording) -> Section:
                 "out; several may fire together. In every row exactly one role holds the A and at least one an R."
             ),
         ),
-        items=tuple(Item(line(strong(one.label), " ", one.text)) for one in legend(_letters(catalog))),
+        items=tuple(Item(line(strong(one.label), " ", one.text)) for one in legend(_every_letter(catalog))),
         parts=tuple(
             Section(
                 anchor("phase", phase.id),

@@ -1,4 +1,4 @@
-"""What would change the recommendation, what would settle it, and which question to answer next: complete, not sampled."""
+"""What would change the recommendation, what would settle it, which question to answer next: complete, not sampled."""
 
 from __future__ import annotations
 

@@ -18,9 +18,8 @@ from advisor.model.rulebook import (
     UNKNOWN,
     WORK_ASKS_FOR,
     Catalog,
-    Condition,
     Conclude,
-    Evidence,
+    Condition,
     Rule,
     Score,
     Table,
@@ -94,7 +93,7 @@ class Facts:
             if isinstance(one, Score) and one.finding == name
         ]
         behind = spoke if not finding.bands else [rule for rule, _ in scores]
-        if not spoke and not scores or len(result.possible[name]) > 1:
+        if (not spoke and not scores) or len(result.possible[name]) > 1:
             # Nothing spoke, or not all of it yet: every answer that a rule on this finding reads had a part in it.
             behind = [rule for rule in topic.table.rules if _bears_on(rule, name)]
         return Origin(
@@ -166,8 +165,3 @@ def facts_of(catalog: Catalog, answers: Mapping[str, str], session: Session) -> 
 
 def _bears_on(rule: Rule, finding: str) -> bool:
     return any(isinstance(one, Score | Conclude) and one.finding == finding for one in rule.effects)
-
-
-def favours(rule: Rule) -> bool:
-    """Whether the rule gives points to a side."""
-    return any(isinstance(one, Evidence) for one in rule.effects)

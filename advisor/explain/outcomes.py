@@ -10,14 +10,17 @@ from advisor.advise.recommendation import variables
 from advisor.advise.session import Session
 from advisor.explain.values import Change
 from advisor.model.advice import Reading
-from advisor.model.rulebook import MODEL, ORIENTATION, WORK_ASKS_FOR, Catalog, Conclude, Rule, Topic
+from advisor.model.rulebook import MODEL, ORIENTATION, WORK_ASKS_FOR, Catalog, Conclude, Rule, Topic, Variable
 
 Possible = Mapping[str, tuple[str, ...]]
 
 
-def orientations(catalog: Catalog, low: int, high: int) -> tuple[str, ...]:
-    """The bands that a lead from `low` to `high` can fall in."""
-    reached = {band_of(catalog.bands, lead) for lead in range(low, high + 1)}
+def orientations(catalog: Catalog, parts: Iterable[frozenset[int]]) -> tuple[str, ...]:
+    """The bands that the leads of all parts can add up to."""
+    leads = {0}
+    for part in parts:
+        leads = {lead + more for lead in leads for more in part}
+    reached = {band_of(catalog.bands, lead) for lead in leads}
     return tuple(band.value for band in catalog.bands if band.value in reached)
 
 
@@ -25,16 +28,17 @@ def possible_values(catalog: Catalog, reading: Reading, topics: Iterable[TopicRe
     """What each finding, the orientation and each question that the two steps read may still be."""
     results = tuple(topics)
     possible = {name: values for topic in results for name, values in topic.possible.items()}
-    low, high = sum(min(topic.leads) for topic in results), sum(max(topic.leads) for topic in results)
-    possible[ORIENTATION] = orientations(catalog, low, high)
+    possible[ORIENTATION] = orientations(catalog, (frozenset(topic.leads) for topic in results))
     return possible | _direct(catalog, reading.values)
+
+
+def _read_directly(catalog: Catalog) -> tuple[Variable, ...]:
+    return tuple(one for one in variables(catalog) if one.id in catalog.questions)
 
 
 def _direct(catalog: Catalog, values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return {
-        one.id: (values[one.id],) if values[one.id] in one.values else one.values
-        for one in catalog.recommend.table.reads
-        if one.id in values
+        one.id: (values[one.id],) if values[one.id] in one.values else one.values for one in _read_directly(catalog)
     }
 
 
@@ -90,7 +94,7 @@ class Space:
         wanted = {one.id for one in variables(catalog)}
         self._topics: tuple[Topic | None, ...] = (*catalog.topics, None)
         rests = [self._closure(topic.table.names) for topic in catalog.topics]
-        rests.append(self._closure(one.id for one in catalog.recommend.table.reads if one.id in catalog.questions))
+        rests.append(self._closure(one.id for one in _read_directly(catalog)))
         self._matter = [
             tuple(one.id for one in topic.findings if one.id in wanted) if topic else () for topic in self._topics
         ]
@@ -105,8 +109,8 @@ class Space:
         self._touches = [
             frozenset(part for part, rest in enumerate(rests) if one.question in rest) for one in self.changes
         ]
-        self._known: list[dict[tuple[int, ...], tuple[Possible, int, int]]] = [{} for _ in self._topics]
-        self._bands: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._known: list[dict[tuple[int, ...], tuple[Possible, frozenset[int]]]] = [{} for _ in self._topics]
+        self._bands: dict[tuple[frozenset[int], ...], tuple[str, ...]] = {}
         self._models: dict[tuple[object, ...], tuple[str, ...]] = {}
 
     def counts(self, depth: int) -> tuple[int, ...]:
@@ -124,35 +128,43 @@ class Space:
 
     def outcome(self, chosen: tuple[int, ...]) -> tuple[str, ...]:
         """The models that remain when these changes (ascending positions in `changes`) are made."""
-        low = high = 0
-        key: list[object] = []
+        parts, bands = self._with(chosen)
+        key = (*[tuple(part.values()) for part in parts], bands)
+        models = self._models.get(key)
+        if models is None:
+            possible: dict[str, tuple[str, ...]] = {ORIENTATION: bands}
+            for part in parts:
+                possible |= part
+            models = self._models[key] = candidates(self._catalog, possible)
+        return models
+
+    def bands(self, chosen: tuple[int, ...]) -> tuple[str, ...]:
+        """The bands of the orientation that remain."""
+        return self._with(chosen)[1]
+
+    def _with(self, chosen: tuple[int, ...]) -> tuple[list[Possible], tuple[str, ...]]:
+        parts: list[Possible] = []
+        leads: list[frozenset[int]] = []
         for part, known in enumerate(self._known):
             mine = tuple([one for one in chosen if part in self._touches[one]])
             result = known.get(mine)
             if result is None:
                 result = known[mine] = self._part(part, mine)
-            key.append(tuple(result[0].values()))
-            low += result[1]
-            high += result[2]
-        bands = self._bands.get((low, high))
+            parts.append(result[0])
+            leads.append(result[1])
+        key = tuple(leads)
+        bands = self._bands.get(key)
         if bands is None:
-            bands = self._bands[low, high] = orientations(self._catalog, low, high)
-        whole = (*key, bands)
-        models = self._models.get(whole)
-        if models is None:
-            possible: dict[str, tuple[str, ...]] = {ORIENTATION: bands}
-            for part, known in enumerate(self._known):
-                possible |= known[tuple([one for one in chosen if part in self._touches[one]])][0]
-            models = self._models[whole] = candidates(self._catalog, possible)
-        return models
+            bands = self._bands[key] = orientations(self._catalog, leads)
+        return parts, bands
 
-    def _part(self, part: int, mine: tuple[int, ...]) -> tuple[Possible, int, int]:
+    def _part(self, part: int, mine: tuple[int, ...]) -> tuple[Possible, frozenset[int]]:
         values = read_answers(self._catalog, self.answers_with(mine)).values
         topic = self._topics[part]
         if topic is None:
-            return _direct(self._catalog, values), 0, 0
+            return _direct(self._catalog, values), frozenset({0})
         result = self._session.topic(self._catalog, topic, values)
-        return {name: result.possible[name] for name in self._matter[part]}, min(result.leads), max(result.leads)
+        return {name: result.possible[name] for name in self._matter[part]}, frozenset(result.leads)
 
     def _closure(self, names: Iterable[str]) -> frozenset[str]:
         """The questions and those that decide whether they are asked, and whether those are."""

@@ -1,4 +1,4 @@
-"""The whole story of one recommendation: the decision, what would change it or settle it, and the way from the answers."""
+"""The whole story of one recommendation: the decision, what would change or settle it, the way from the answers."""
 
 from __future__ import annotations
 

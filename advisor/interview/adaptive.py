@@ -17,7 +17,11 @@ def is_settled(state: State) -> bool:
 
 
 def next_question(
-    catalog: Catalog, questions: tuple[Question, ...], answers: Mapping[str, str], session: Session, passed: Collection[str] = ()
+    catalog: Catalog,
+    questions: tuple[Question, ...],
+    answers: Mapping[str, str],
+    session: Session,
+    passed: Collection[str] = (),
 ) -> Question | None:
     """The open question that is expected to leave least doubt about the model; None when the model is settled.
 
@@ -33,9 +37,7 @@ def next_question(
     for question in questions:
         if values[question.id] != UNANSWERED or question.id in passed or not is_asked(question, values):
             continue
-        left = [
-            doubt(conclude(catalog, {**answers, question.id: option}, session)) for option in question.option_ids
-        ]
+        left = [doubt(conclude(catalog, {**answers, question.id: option}, session)) for option in question.option_ids]
         expected = sum(left) / len(left)
         if best is None or expected < best[0] - 1e-9:
             best = (expected, question)

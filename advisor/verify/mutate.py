@@ -178,4 +178,6 @@ class Watch:
         if not mutant.table or mutant.table == catalog.split.id:
             yield from shares(catalog, evaluator)
             if sum(phase.weight for phase in catalog.phases) != 100:
-                yield Fault("weights add to 100", str(catalog.phase_rules.source), "the weights of the phases do not add to 100")
+                yield Fault(
+                    "weights add to 100", str(catalog.phase_rules.source), "the weights of the phases do not add to 100"
+                )

@@ -1,0 +1,98 @@
+"""Soak, answers: random engagements, with gaps and without, get the same advice from the engine and the reference."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import time
+from collections.abc import Mapping
+
+from advisor.advise import advise
+from advisor.advise.session import Session, reference_session, session_for
+from advisor.catalog import load_catalog
+from advisor.model.advice import Advice, Engagement
+from advisor.model.rulebook import Catalog
+from benchmarks.soak_crew import Outcome, Tally, Terms, Try, Wrong, work_off
+
+MISSING = (0.0, 0.0, 0.1, 0.3, 0.6, 0.9)  # how often an answer is left out
+MOST_GROWTH = (
+    24.0  # MiB in the second half of a run; one session of the engine left behind a case would cost 1 MiB each
+)
+
+
+def run(count: int, seed: int, processes: int) -> Outcome:
+    """Advise on so many engagements."""
+    found = work_off(make, count, seed, Terms(processes, chunk=100, slow=5.0, patience=60.0))
+    failures = [f"engagement {number}: {message}" for number, message in found.failures]
+    start, half, end = _memory(found)
+    if end - half > MOST_GROWTH:
+        failures.append(f"memory grew by {end - half:.0f} MiB in the second half, from {half:.0f} to {end:.0f} MiB")
+    statuses = ", ".join(f"{int(found.counts.get(one, 0)):,} {one}" for one in ("settled", "open", "too_little"))
+    line = (
+        f"{count:,} engagements ({statuses}), {int(found.counts.get('differs', 0))} unlike the reference's advice; "
+        f"{count / max(found.counts.get('seconds', 0), 1e-9):,.0f} a second in a process by the engine; "
+        f"memory {start:.0f} MiB after the first chunk, {half:.0f} half-way, {end:.0f} at the end"
+    )
+    return Outcome("answers", line, tuple(failures))
+
+
+def _memory(found: Tally) -> tuple[float, float, float]:
+    """MiB at the start, half-way and at the end, of the process that grew most in its second half."""
+    runs = [(readings[0], readings[len(readings) // 2], readings[-1]) for readings in found.memory.values()]
+    return max(runs, key=lambda run: run[2] - run[1], default=(0.0, 0.0, 0.0))
+
+
+def make(seed: int) -> Try:
+    """Advises on engagement by number."""
+    catalog = load_catalog()
+    by_engine, by_reference = session_for(catalog), reference_session(catalog)
+
+    def try_one(number: int) -> Mapping[str, float]:
+        engagement = _engagement(catalog, random.Random(f"{seed}:{number}"))
+        started = time.perf_counter()
+        advice = advise(catalog, engagement, by_engine)
+        taken = time.perf_counter() - started
+        _compare(catalog, engagement, advice, by_reference)
+        _check_promises(catalog, advice)
+        return {advice.recommendation.status: 1, "seconds": taken}
+
+    return try_one
+
+
+def _engagement(catalog: Catalog, chance: random.Random) -> Engagement:
+    missing = chance.choice(MISSING)
+    answers = {
+        question.id: chance.choice(question.option_ids)
+        for question in catalog.questions.values()
+        if chance.random() >= missing
+    }
+    return Engagement("random", "Random", "", answers, {}, {})
+
+
+def _compare(catalog: Catalog, engagement: Engagement, advice: Advice, by_reference: Session) -> None:
+    expected = advise(catalog, engagement, by_reference)
+    if advice != expected:
+        parts = [
+            one.name for one in dataclasses.fields(Advice) if getattr(advice, one.name) != getattr(expected, one.name)
+        ]
+        raise Wrong(f"the reference's advice differs in {', '.join(parts)} for {dict(engagement.answers)}")
+
+
+def _check_promises(catalog: Catalog, advice: Advice) -> None:
+    """What is promised for every engagement, looked at without the product's own checks."""
+    answers = dict(advice.engagement.answers)
+    for row in advice.matrix.activities:
+        letters = [cell.letters for cell in row.cells if cell.letters]
+        accountable = sum("A" in one.split("/") for one in letters)
+        if accountable != 1 or not any("R" in one.split("/") for one in letters):
+            raise Wrong(f"{row.id} has {letters} for {answers}")
+        if not {cell.role for cell in row.cells if cell.letters} <= set(advice.matrix.roles):
+            raise Wrong(f"{row.id} has a letter for a role without a column, for {answers}")
+    for shares in (advice.split.overall, *(phase.shares for phase in advice.split.phases)):
+        if shares and (sum(shares.values()) != 100 or min(shares.values()) < 0):
+            raise Wrong(f"shares of {dict(shares)} for {answers}")
+    model = advice.recommendation.model
+    if (model is None) != (advice.recommendation.status == "too_little"):
+        raise Wrong(f"{advice.recommendation.status} with the model {model} for {answers}")
+    if model is not None and set(advice.split.overall) - set(catalog.models[model].staffs):
+        raise Wrong(f"shares for nobody: {dict(advice.split.overall)} for {answers}")
