@@ -1,4 +1,4 @@
-"""Soak, boundary: random tables of rules fire alike in engine and reference, and what is outside the fence is refused."""
+"""Soak, boundary: random tables fire alike in engine and reference; what lies outside the fence is refused."""
 
 from __future__ import annotations
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from advisor.catalog import load_catalog, source
 from advisor.catalog.engagements import read_engagements, read_one
-from advisor.errors import InputError
+from advisor.catalog.own import catalog_for
+from advisor.errors import InputError, Problem
 from advisor.interview.writing import dump_engagement
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
@@ -58,6 +60,12 @@ def read(data: bytes, catalog: Catalog) -> dict[str, float]:
     """Read a file as batches and as single commands do, and hold what comes of it against what is promised."""
     engagements: list[Engagement] = []
     refusals: list[InputError] = []
+    try:
+        catalog = catalog_for(data, Path(NAME)) if b"rulebook" in data else catalog
+    except InputError as error:
+        for problem in error.problems:
+            _check_problem(problem)
+        return {"refused": 1, "problems": len(error.problems)}
     try:
         for found in read_engagements(data, NAME, catalog):
             if isinstance(found, InputError):
@@ -112,6 +120,12 @@ def _check_refusal(error: InputError) -> None:
     if not error.problems:
         raise Wrong("refused without a reason")
     for problem in error.problems[:100]:
-        shown = str(problem)
-        if problem.file != NAME or not problem.message or has_controls(shown) or len(shown) > 2_000:
-            raise Wrong(f"not one clear line: {shown[:3_000]!r}")
+        if problem.file != NAME:
+            raise Wrong(f"names another file: {problem}")
+        _check_problem(problem)
+
+
+def _check_problem(problem: Problem) -> None:
+    shown = str(problem)
+    if not problem.message or has_controls(shown) or len(shown) > 2_000:
+        raise Wrong(f"not one clear line: {shown[:3_000]!r}")

@@ -24,7 +24,7 @@ class Hostile:
         self.texts = [*(file.read_text(encoding="utf-8") for file in examples), *blanks]
         self.trees = [tree_of(text) for text in self.texts]
         options = [option for question in catalog.questions.values() for option in question.option_ids]
-        self.words = [*catalog.questions, *catalog.roles, *options, "answers", "engagement", "people", "dates", "name"]
+        self.words = [*catalog.questions, *catalog.roles, *options, *odd.FIELDS]
         self.kinds: list[tuple[Callable[[random.Random], bytes], int]] = [
             (self.tree, 40),
             (self.text, 26),

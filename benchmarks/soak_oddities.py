@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 LARGEST = 2_000_000
+FIELDS = (
+    "answers",
+    "engagement",
+    "people",
+    "dates",
+    "name",
+    "id",
+    "client",
+    "questionnaire",
+    "rulebook",
+    "start",
+    "end",
+)
 TAGS = (
     *("!!str", "!!int", "!!null", "!!map", "!!seq", "!!set", "!!omap", "!!binary", "!!timestamp", "!!merge", "!!bool"),
     *("!local", "!", "!<tag:yaml.org,2002:null>", "!undeclared!handle", "!!python/object/apply:os.system"),
@@ -19,14 +32,37 @@ TEXTS = (
     *("unanswered", "not_asked", "unknown", "every", "id", "sid", "manager", "Weekly", "weekly ", "we\u0435kly"),
     *("\u200bweekly", "e\u0301", "\u202eevil", "😀", "\ufeff", "\x00", "\x1b[31m", "\x85", "\u2028", "\uffff"),
     *("\ud83d", "\\ud83d\\ude00", "\\ud83d", "\\x00", "\\U00110000", "\t", "a: b", "- a", "a #b", "٣", "²", "Ⅷ", "９"),
-    *("x" * 64, "x" * 300, "x" * 301, "9" * 5_000, "a\nb", "a\r\nb", "{{ x }}", "${HOME}", "%s%n", "../../etc/passwd"),
+    *(
+        "x" * 64,
+        "x" * 300,
+        "x" * 301,
+        "9" * 5_000,
+        "a\nb",
+        "a\r\nb",
+        "{{ x }}",
+        "${HOME}",
+        "%s%n",
+        "../../etc/passwd",
+        ".",
+        "/",
+    ),
     *("<script>alert(1)</script>", "=cmd|' /C calc'!A0", "'; DROP TABLE x; --", "__class__", "NaN", "12:30:00"),
 )
 NASTY = (
     *("*a", "&a ", "<<: ", "<<: *a\n", "- ", "? ", ": ", "[", "]", "{", "}", ",", "|\n", ">-\n", "|9\n", "'", '"'),
     *("\0", "\ufeff", "\u2028", "\u2029", "\x85", "\r", "\x1b", "\x7f", "\ufffe", "\n", "\n\n", " ", "  ", "\\", "\t"),
     *("---\n", "\n---\n", "...\n", "%YAML 1.1\n", "%TAG ! tag:x,2000:\n", "# ", " #", "@", "`", "!", "!!", "%", "="),
-    *("\\ud83d", "\\ud83d\\ude00", '"\\ud83d\\ude00"', "null", "true", "2027-01-31", "answers:\n", "engagement: {}\n"),
+    *(
+        "\\ud83d",
+        "\\ud83d\\ude00",
+        '"\\ud83d\\ude00"',
+        "null",
+        "true",
+        "2027-01-31",
+        "answers:\n",
+        "engagement: {}\n",
+        "\nrulebook: ",
+    ),
     *(f"{tag} " for tag in TAGS),
 )
 OPENINGS = (

@@ -58,7 +58,9 @@ def random_table(seed: int) -> Table:
     rules = []
     for number in range(14):
         chosen = chance.sample(reads, chance.randint(1, 4))
-        when = {one.id: tuple(chance.sample(one.domain, chance.randint(1, min(3, len(one.domain) - 1)))) for one in chosen}
+        when = {
+            one.id: tuple(chance.sample(one.domain, chance.randint(1, min(3, len(one.domain) - 1)))) for one in chosen
+        }
         rules.append(rule(f"rule_{number}", **when))
     return table(f"random_{seed}", reads, *rules)
 
@@ -93,7 +95,9 @@ def test_engine_and_reference_agree_on_the_shipped_rulebook(catalog: Catalog) ->
             assert engine.fire(shipped, values) == reference.fire(shipped, values), (shipped.id, values)
 
 
-def test_a_difference_between_the_two_is_an_internal_error_that_names_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_difference_between_the_two_is_an_internal_error_that_names_the_rules(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A result that only one evaluator gives never leaves the house."""
     monkeypatch.setattr(engine, "fire", lambda table, values: (1,))
     with pytest.raises(BrokenInvariant, match=r"simple: engine and reference evaluator differ on reddish .*colour=red"):
@@ -132,7 +136,7 @@ def test_a_rule_without_conditions_is_refused() -> None:
 
 
 def test_large_tables_are_spread_over_rulesets_of_a_safe_size() -> None:
-    """A table that needs hundreds of engine rules still agrees with the reference: the pending stack never overflows."""
+    """A table of hundreds of engine rules agrees with the reference: the pending stack never overflows."""
     reads = tuple(variable(f"w{number}", *(f"w{number}_{letter}" for letter in "abcde")) for number in range(4))
     wide = [rule(f"wide_{n}", **{one.id: one.values[n % 2 : n % 2 + 4] for one in reads[:3]}) for n in range(6)]
     large = table("large", reads, *wide)

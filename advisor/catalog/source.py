@@ -9,7 +9,7 @@ import yaml
 from advisor.errors import InputError, Problem
 
 DEEPEST = 40
-MOST_VALUES = 200_000  # a file; two megabytes of engagements hold fewer, and a million take gigabytes of memory
+MOST_VALUES = 200_000  # a file; two megabytes of engagements hold fewer, and a million take most of a gigabyte
 
 # libyaml's composer recurses in C and takes the process down on deep nesting. Only text that could nest deeply pays
 # for the event scan: many brackets, or a long run of indentation and block indicators. Such a run opens a line, but

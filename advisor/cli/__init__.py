@@ -16,6 +16,7 @@ from advisor.errors import AdvisorError
 _COMMANDS = {
     "ask": ("advisor.cli.ask", "ask", "Describe an engagement, question by question."),
     "advise": ("advisor.cli.advise", "advise", "Show the advice on engagement files."),
+    "explain": ("advisor.cli.explain", "explain", "Say why, why not, and what would change the advice."),
     "raci": ("advisor.cli.raci", "raci", "Write the responsibility matrix or the advice as a document."),
     "batch": ("advisor.cli.batch", "batch", "Evaluate many engagement files, one result line each."),
     "rules": ("advisor.cli.rules", "rules", "Look at the rulebook, and check it."),

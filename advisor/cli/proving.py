@@ -118,6 +118,8 @@ def coverage(scenarios: tuple[Path, ...], examples: Path | None) -> int:
 
     known = shared.catalog()
     watch = Watch(known, _read(scenarios, examples, known))
+    for line in watch.failing:
+        click.echo(line, err=True)
     silent = [rule for rule, count in watch.fired().items() if not count]
     for rule in silent:
         click.echo(f"no scenario fires {rule}")
@@ -135,7 +137,7 @@ def coverage(scenarios: tuple[Path, ...], examples: Path | None) -> int:
         f"{len(watch.scenarios)} scenarios: {len(silent)} of {len(known.rules())} rules never fire; "
         f"{count - unnoticed} of {count} mutants are noticed"
     )
-    return 1 if silent or unnoticed else 0
+    return 1 if silent or unnoticed or watch.failing else 0
 
 
 def _read(paths: tuple[Path, ...], examples: Path | None, known: Catalog) -> list[Scenario]:

@@ -50,7 +50,9 @@ def why_model(facts: Facts, model: str, depth: int) -> ModelWhy:
     looks = [look for way in ways[:NEAREST] for look in (way.staffing, *way.asking[:NEAREST])]
     left = facts.left
     chosen = left == (model,)
-    sets = () if chosen else ways_to(catalog, facts.answers, facts.session, model, depth)
+    # While it is open, a model that is still possible is reached by answering what is missing.
+    missing = facts.state.reading.unanswered if model in left else None
+    sets = () if chosen else ways_to(catalog, facts.answers, facts.session, model, depth, missing)
     return ModelWhy(model, chosen, model in left, tuple(ways), facts.origins(looks), sets, depth)
 
 

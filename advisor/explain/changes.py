@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations, islice
 
 from advisor.advise.reading import read_answers
@@ -53,10 +53,15 @@ def what_would_change(catalog: Catalog, answers: Mapping[str, str], session: Ses
 
 
 def ways_to(
-    catalog: Catalog, answers: Mapping[str, str], session: Session, model: str, depth: int = DEPTH
+    catalog: Catalog,
+    answers: Mapping[str, str],
+    session: Session,
+    model: str,
+    depth: int = DEPTH,
+    questions: Iterable[str] | None = None,
 ) -> tuple[ChangeSet, ...]:
-    """The smallest sets of answers that settle on this model."""
-    return minimal_sets(Space(catalog, answers, session), depth, lambda outcome: outcome == (model,))
+    """The smallest sets of answers (to these questions, or to any) that settle on this model."""
+    return minimal_sets(Space(catalog, answers, session, questions), depth, lambda outcome: outcome == (model,))
 
 
 def unknowns(catalog: Catalog, answers: Mapping[str, str], session: Session, depth: int = DEPTH) -> Unknowns:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 
+from advisor import engine
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.matrix import build_row
 from advisor.advise.split import build_split
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import MODEL, Catalog, Conclude, LeaveOut, Letters, Role, Row, Rule, Table, Topic
+from advisor.model.rulebook import MODEL, Catalog, Conclude, LeaveOut, Letters, Look, Role, Row, Rule, Table, Topic
 from advisor.verify.faults import Fault, combinations, full_answers, relevant, shown
 
 MOST_OF_THE_AS = 60  # percent of the full matrix that a role other than a leading one may answer for
@@ -18,6 +19,7 @@ MOST_OF_THE_AS = 60  # percent of the full matrix that a role other than a leadi
 def check(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
     """Yield every fault that enumerating the catalog's tables through `evaluator` shows."""
     yield from unused(catalog)
+    yield from fence(catalog)
     yield from all_conclusions(catalog, evaluator)
     for row in catalog.rows:
         yield from row_invariants(catalog, row, evaluator)
@@ -135,6 +137,19 @@ def unused(catalog: Catalog) -> Iterator[Fault]:
     for finding in catalog.findings.values():
         if finding.id not in read | {MODEL}:
             yield Fault("unread finding", str(finding.source), f"no rule reads {finding.id}")
+    looked_for = {one.competency for rule in rules for one in rule.effects if isinstance(one, Look)}
+    for competency in catalog.competencies:
+        if competency not in looked_for:
+            yield Fault("idle competency", "rules/competencies.yaml", f"no rule looks for {competency}")
+
+
+def fence(catalog: Catalog) -> Iterator[Fault]:
+    """Every table stays where the rules engine is known to be right."""
+    for table in catalog.tables():
+        try:
+            engine.check_fence(table)
+        except BrokenInvariant as error:
+            yield Fault("engine's fence", str(table.source), str(error))
 
 
 def _columns(catalog: Catalog, row: Row, values: Mapping[str, str]) -> Iterator[tuple[Role, ...]]:

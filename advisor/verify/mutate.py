@@ -125,12 +125,17 @@ def _shares(catalog: Catalog) -> Iterator[Mutant]:
 
 
 class Watch:
-    """The scenarios and properties that a mutant is held against; what the scenarios fired before is known."""
+    """The scenarios and properties that a mutant is held against; what the scenarios fired before is known.
+
+    A scenario that fails already cannot notice anything: it is left out, and what it misses is in `failing`.
+    """
 
     def __init__(self, catalog: Catalog, scenarios: list[Scenario]) -> None:
         self.catalog = catalog
         self.base = reference_session(catalog)
-        self.scenarios = [(one, advise(catalog, one.engagement, self.base)) for one in scenarios]
+        advised = [(one, advise(catalog, one.engagement, self.base)) for one in scenarios]
+        self.failing = [line for one, advice in advised for line in failures(one, advice)]
+        self.scenarios = [(one, advice) for one, advice in advised if not any(failures(one, advice))]
 
     def fired(self) -> Mapping[str, int]:
         """In how many scenarios each rule speaks."""

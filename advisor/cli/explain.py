@@ -1,0 +1,87 @@
+"""`advisor explain`: why, why not, what would change it, what is still open."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from advisor.cli import shared
+from advisor.model.advice import Engagement
+from advisor.model.rulebook import Catalog
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.argument("key", metavar="[KEY]", default="")
+@click.option(
+    "--set",
+    "changes",
+    metavar="QUESTION=OPTION",
+    multiple=True,
+    help="Show before and after with this answer instead; can be given several times.",
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(1, 3),
+    default=2,
+    show_default=True,
+    help="How many answers are changed together when looking for what would change the recommendation.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@shared.rulebook_option
+def explain(file: str, key: str, changes: tuple[str, ...], depth: int, form: str) -> int:
+    """Explain the advice on an engagement file: why, why not, and what would change it.
+
+    Without KEY, the whole story. KEY is a model (paired), a finding (coordination_load, orientation), a guardrail, a
+    row (hypercare), a cell (hypercare:delivery_manager), a letter that is not given (hypercare:project_manager=A), a
+    question, or any rule.
+
+    \b
+    Example:
+      advisor explain examples/acme-portal.yaml
+      advisor explain examples/acme-portal.yaml handover
+      advisor explain examples/acme-portal.yaml --set team_size=up_to_four --set risk=low
+    """
+    from advisor.explain import before_and_after
+    from advisor.explain import explain as explained
+
+    if key and changes:
+        raise click.UsageError("--set compares the whole advice; leave KEY out")
+    known, engagement = _read(file)
+    if changes:
+        before, after, comparison = before_and_after(known, engagement, changes)
+        if form == "json":
+            from advisor.documents.explain_json import comparison_as_json
+
+            shown = comparison_as_json(before, comparison)
+        else:
+            from advisor.documents.explain_compare import comparison_as_text
+
+            shown = comparison_as_text(before, after, comparison, known, shared.screen_width(), shared.coloured())
+    else:
+        explanation = explained(known, engagement, key, depth)
+        if form == "json":
+            from advisor.documents.explain_json import explanation_as_json
+
+            shown = explanation_as_json(explanation)
+        else:
+            from advisor.documents.explain_text import explanation_as_text
+
+            shown = explanation_as_text(explanation, known, shared.screen_width(), shared.coloured())
+    click.echo(shown.rstrip("\n"))
+    return 0
+
+
+def _read(path: str) -> tuple[Catalog, Engagement]:
+    from advisor.catalog.engagements import read_one
+    from advisor.catalog.own import catalog_for
+    from advisor.files import read_limited, read_stream
+
+    if path != shared.STANDARD_INPUT:
+        name, data = path, read_limited(Path(path))
+    else:
+        name, data = "standard input", read_stream(sys.stdin.buffer, "standard input") if sys.stdin else b""
+    known = catalog_for(data, Path(name), shared.given_rulebook())
+    return known, read_one(data, name, known)

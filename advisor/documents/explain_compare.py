@@ -1,0 +1,109 @@
+"""Before and after, side by side: what other answers change in the recommendation, the split and the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from advisor.documents.explain_parts import Parts
+from advisor.documents.explain_text import status
+from advisor.documents.paint import NARROWEST, Paper, wrapped_cell
+from advisor.documents.words import capital, clean, ended
+from advisor.explain import Comparison
+from advisor.explain.comparing import RowChange
+from advisor.model.advice import Advice
+from advisor.model.rulebook import ORIENTATION, Catalog
+
+_LABEL = 16
+
+
+def comparison_as_text(
+    before: Advice, after: Advice, comparison: Comparison, catalog: Catalog, width: int = 80, colour: bool = False
+) -> str:
+    """Both pieces of advice in two columns, at most `width` columns wide (60 at the least); ANSI only with `colour`."""
+    paper = Paper(max(width, NARROWEST), colour)
+    parts = Parts(catalog, paper)
+    name = clean(before.engagement.name) or clean(before.engagement.id)
+    lines = [paper.faint(line) for line in paper.paragraph(name)]
+    lines += [paper.accent("What if")]
+    lines.append("─" * paper.width)
+    for question, (was, now) in comparison.answers.items():
+        lines += paper.paragraph(
+            f"{parts.asked(question)} {capital(parts.said(question, now))}; in the file: {parts.said(question, was)}.",
+            2,
+            hang=2,
+        )
+    for question in comparison.set_aside:
+        lines += paper.paragraph(f"Then no longer asked, its answer set aside: {parts.asked(question)}", 2, hang=2)
+    old, new = comparison.before, comparison.after
+    lines += ["", *_columns("", "Before", "After", paper)]
+    lines += ["  " + "─" * (paper.width - 2)]
+    lines += _columns("Recommendation", status(before, parts), status(after, parts), paper)
+    lines += _columns("Still to be found", _roles(old.unstaffed, parts), _roles(new.unstaffed, parts), paper)
+    lines += _columns("Steps to another", _steps(old.margin), _steps(new.margin), paper)
+    evidence = [_evidence(side.points, side.band, parts) for side in (old, new)]
+    lines += _columns("Evidence", evidence[0], evidence[1], paper)
+    lines += _columns("Overall split", _shares(old.overall, parts), _shares(new.overall, parts), paper)
+    phases = {phase.id: phase.name for phase in catalog.phases}
+    for phase, (had, has) in comparison.phases.items():
+        lines += _columns(f"  {clean(phases.get(phase, phase))}", _shares(had, parts), _shares(has, parts), paper)
+    if comparison.findings:
+        lines += paper.heading("Findings that change")
+        for finding, (was, now) in comparison.findings.items():
+            if finding != ORIENTATION:
+                said = f"{parts.asked(finding)} {capital(parts.said(finding, was))}; then {parts.said(finding, now)}."
+                lines += paper.paragraph(said, 2, hang=2)
+    if comparison.cells:
+        lines += paper.heading("Cells that change")
+        rows: dict[str, list[str]] = {}
+        for cell in comparison.cells:
+            change = f"{parts.role(cell.role)} {cell.before or 'none'} to {cell.after or 'none'}"
+            rows.setdefault(cell.name, []).append(change)
+        for row, changes in rows.items():
+            lines += paper.paragraph(f"- {clean(row)}: {', '.join(changes)}", 2, hang=2)
+    lines += _rows("Rows that come in", comparison.rows_gained, paper)
+    lines += _rows("Rows that go", comparison.rows_lost, paper)
+    for title, found in (
+        ("Guardrails that come in", comparison.guardrails_gained),
+        ("Guardrails that go", comparison.guardrails_lost),
+    ):
+        if found:
+            lines += paper.heading(title) + paper.bullets(f"{ended(clean(text))} ({id})" for id, text in found.items())
+    if not (comparison.findings or comparison.cells or comparison.rows_gained or comparison.rows_lost):
+        lines += ["", *paper.paragraph("No finding, row or cell changes.", 2)]
+    return "\n".join(lines) + "\n"
+
+
+def _columns(label: str, before: str, after: str, paper: Paper) -> list[str]:
+    if before == after == "none":
+        return []
+    each = (paper.width - _LABEL - 6) // 2
+    cells = (wrapped_cell(label, _LABEL + 1), wrapped_cell(before, each, 0), wrapped_cell(after, each, 0))
+    lines = []
+    for at in range(max(len(cell) for cell in cells)):
+        first, second, third = (cell[at] if at < len(cell) else "" for cell in cells)
+        lines.append(f"  {first:<{_LABEL}}  {second:<{each}}  {third}".rstrip())
+    return lines
+
+
+def _roles(roles: Sequence[str], parts: Parts) -> str:
+    return ", ".join(parts.role(role) for role in roles) or "none"
+
+
+def _steps(margin: int | None) -> str:
+    return "more than a few" if margin is None else str(margin) if margin else "none, it is open"
+
+
+def _shares(shares: Mapping[str, int], parts: Parts) -> str:
+    return ", ".join(f"{parts.role(role)} {share} %" for role, share in shares.items()) or "none"
+
+
+def _evidence(points: Mapping[str, int], band: str, parts: Parts) -> str:
+    dm, pm = points["delivery_manager"], points["project_manager"]
+    return f"{dm} delivery manager, {pm} project manager: {parts.said(ORIENTATION, band).strip('“”')}"
+
+
+def _rows(title: str, rows: Sequence[RowChange], paper: Paper) -> list[str]:
+    if not rows:
+        return []
+    reason = [f"{clean(row.name)}{f' ({ended(clean(row.reason))})' if row.reason else ''}" for row in rows]
+    return paper.heading(title) + [line for one in reason for line in paper.paragraph(f"- {one}", 2, hang=2)]

@@ -1,0 +1,255 @@
+"""Pieces of explanations as lines of text: rules with their conditions, findings with their points, sets of answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from advisor.documents.handbook_view import Line
+from advisor.documents.handbook_words import GAP_WORDS, Wording, number, plural, quoted, signed, span
+from advisor.documents.paint import Paper
+from advisor.documents.words import capital, clean, ended, listed, lower_first
+from advisor.explain.values import HOLDS, OPEN, Change, ChangeSet, Check, Leaning, Origin, RuleLook, Tally
+from advisor.model.rulebook import (
+    DELIVERY_MANAGER,
+    MODEL,
+    ORIENTATION,
+    PROJECT_MANAGER,
+    UNANSWERED,
+    WORK_ASKS_FOR,
+    Band,
+    Catalog,
+    Conclude,
+    Condition,
+    Evidence,
+    Score,
+)
+
+SIDES = (DELIVERY_MANAGER, PROJECT_MANAGER)
+MOST_SETS = 8  # sets of answers shown for one outcome
+Alternative = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def plain(line: Line) -> str:
+    """The line without links and styles."""
+    return "".join(piece.text for piece in line)
+
+
+class Parts:
+    """Writes parts of explanations on one paper, in the words of one catalog."""
+
+    def __init__(self, catalog: Catalog, paper: Paper) -> None:
+        self.catalog, self.paper, self.wording = catalog, paper, Wording(catalog)
+
+    def asked(self, variable: str) -> str:
+        """The text of a question or finding, as it stands in a sentence."""
+        if variable == ORIENTATION:
+            return clean(self.catalog.findings[variable].text)
+        text = plain((self.wording.variable(variable),))
+        return capital(text) if variable in (MODEL, WORK_ASKS_FOR) else text
+
+    def said(self, variable: str, value: str) -> str:
+        """The value in quotation marks, or the words for a gap."""
+        return GAP_WORDS.get(value) or self.wording.value(variable, value)
+
+    def either(self, variable: str, values: Sequence[str]) -> str:
+        return listed([self.said(variable, value) for value in values], "or")
+
+    def models(self, models: Sequence[str], last: str = "and") -> str:
+        return listed([quoted(self.catalog.models[model].name) for model in models], last)
+
+    def grounds(self, look: RuleLook) -> str:
+        return self.cited((*look.claims, *(("PRACTICE",) if look.practice else ())))
+
+    def cited(self, claims: Iterable[str]) -> str:
+        shown = ["practice" if claim == "PRACTICE" else claim for claim in claims]
+        return f"[{', '.join(shown)}]" if shown else ""
+
+    def effects(self, look: RuleLook) -> str:
+        """What the rule does, in a sentence part."""
+        return "; ".join(plain(self.wording.effect(effect)) for effect in look.effects)
+
+    def gives(self, look: RuleLook) -> str:
+        """What a topic's rule adds, by short names: `relationship depth +2, delivery manager +2`."""
+        short = []
+        for effect in look.effects:
+            match effect:
+                case Evidence(role, points):
+                    short.append(f"{self.role(role)} {signed(points)}")
+                case Score(finding, points):
+                    short.append(f"{finding.replace('_', ' ')} {signed(points)}")
+                case Conclude(finding, value):
+                    short.append(f"{finding.replace('_', ' ')} is {self.said(finding, value)}")
+        return ", ".join(short)
+
+    def rule(self, look: RuleLook, indent: int = 2, checks: bool = True) -> list[str]:
+        """The rule's sentence with claims and id, and each condition with whether it holds."""
+        says = f"{ended(look.says)} {self.grounds(look)} ({look.rule})"
+        lines = self.paper.paragraph(says, indent, hang=2)
+        return lines + (self.checks(look.checks, indent + 2) if checks else [])
+
+    def checks(self, checks: Iterable[Check], indent: int = 4) -> list[str]:
+        return [line for check in checks for line in self.check(check, indent)]
+
+    def check(self, check: Check, indent: int) -> list[str]:
+        """`holds`, `fails` or `open`, the condition, and what this engagement has where that is not the same."""
+        wanted = plain(self.wording.condition(Condition(check.variable, frozenset(check.allowed), "")))
+        here = self.said(check.variable, check.value)
+        if check.held == OPEN:
+            here = f"still {self.either(check.variable, check.possible)}"
+        elif check.held != HOLDS and len(check.possible) > 1:
+            here = self.either(check.variable, check.possible)
+        more = "" if check.held == HOLDS and len(check.allowed) == 1 else f"; here {here}"
+        return self.paper.paragraph(f"{check.held}  {capital(wanted)}{more}", indent, hang=7)
+
+    def read(self, read: Mapping[str, str], indent: int) -> list[str]:
+        """The answers or findings behind something, one a line."""
+        return [
+            line
+            for name, value in read.items()
+            for line in self.paper.paragraph(f"- {self.asked(name)} {capital(self.said(name, value))}", indent, hang=2)
+        ]
+
+    def origin(self, origin: Origin, indent: int = 2) -> list[str]:
+        """The finding, what it is here, and how that came about."""
+        value = self.said(origin.finding, origin.value)
+        if len(origin.possible) > 1:
+            value = f"not known yet; {self.either(origin.finding, origin.possible)} remain possible"
+        lines = self.paper.paragraph(
+            f"{self.asked(origin.finding)} {capital(value)} ({origin.finding})", indent, hang=2
+        )
+        deeper = indent + 2
+        if origin.points is not None:
+            lines += self.tally(origin.tally, deeper)
+            lines += self.paper.paragraph(
+                f"{origin.points} {'point' if abs(origin.points) == 1 else 'points'} so far. "
+                if len(origin.possible) > 1
+                else f"{origin.points} {'point' if abs(origin.points) == 1 else 'points'}. "
+                + self.bands(origin.finding, origin.bands),
+                deeper,
+            )
+        elif origin.otherwise:
+            lines += self.paper.paragraph("No rule speaks for anything else. The answers behind that:", deeper)
+        elif origin.rules and origin.finding not in (MODEL, WORK_ASKS_FOR):
+            lines += self.paper.paragraph(f"By {listed(origin.rules)}, from:", deeper)
+        if origin.points is None or not origin.tally:
+            lines += self.read(origin.read, deeper)
+        return lines
+
+    def tally(self, tally: Iterable[Tally], indent: int, answers: bool = True) -> list[str]:
+        """Points one by one with the total so far, and the answers that gave them."""
+        lines = []
+        for one in tally:
+            figures = f"{signed(one.points):>3}  = {number(one.total):<3} "
+            said = "; ".join(self.said(name, value) for name, value in one.read.items()) if answers else ""
+            text = f"{one.rule}: {said} {self.cited(one.claims)}" if said else f"{one.rule} {self.cited(one.claims)}"
+            lines += self.paper.paragraph(figures + text, indent, hang=len(figures))
+        return lines
+
+    def bands(self, finding: str, bands: Sequence[Band]) -> str:
+        """Every band with its points: `“low” to 2, “medium” 3 to 5, “high” 6 or more.`"""
+        lows = [None, *(band.at_least for band in bands[1:])]
+        tops = [*(high.at_least - 1 for _, high in pairwise(bands)), None]
+        shown = [
+            f"{self.said(finding, band.value)} is {span(low, top)}"
+            for band, low, top in zip(bands, lows, tops, strict=True)
+        ]
+        return f"{', '.join(shown)}."
+
+    def outcome(self, candidates: Sequence[str]) -> str:
+        """What a set of answers leads to."""
+        if len(candidates) == 1:
+            return self.models(candidates)
+        if len(candidates) > self.catalog.too_little_above:
+            return f"too little known, with {len(candidates)} models possible"
+        return f"open between {self.models(candidates)}"
+
+    def sets(self, sets: Sequence[ChangeSet], answers: Mapping[str, str], indent: int = 4) -> list[str]:
+        """Sets of answers, those that differ in one answer only told together; what many share is said once."""
+        lines: list[str] = []
+        left = merged(sets)
+        shown = 0
+        while left and shown < MOST_SETS:
+            common = _commonest(left)
+            mine = [one for one in left if common in one]
+            left = [one for one in left if common not in one]
+            if len(mine) == 1:
+                lines += self.paper.paragraph(f"- {ended(self._all(mine[0], answers))}", indent, hang=2)
+                shown += 1
+                continue
+            lines += self.paper.paragraph(f"- {self._answer(*common, answers)}, and one of:", indent, hang=2)
+            for one in mine[: MOST_SETS - shown]:
+                rest = tuple(part for part in one if part != common)
+                lines += self.paper.paragraph(f"- {ended(self._all(rest, answers))}", indent + 4, hang=2)
+            if len(mine) > MOST_SETS - shown:
+                more = f"or one of {len(mine) - MOST_SETS + shown} others (--format json lists them all)."
+                lines += self.paper.paragraph(more, indent + 4)
+            shown += min(len(mine), MOST_SETS - shown)
+        if left:
+            more = f"and {len(left)} more of this kind (--format json lists them all)."
+            lines += self.paper.paragraph(more, indent)
+        return lines
+
+    def _all(self, alternative: Alternative, answers: Mapping[str, str]) -> str:
+        return "; and ".join(self._answer(question, options, answers) for question, options in alternative)
+
+    def singles(self, changes: Sequence[Change], answers: Mapping[str, str], indent: int) -> list[str]:
+        """Single answers, those to one question told together."""
+        by_question: dict[str, list[str]] = {}
+        for one in changes:
+            by_question.setdefault(one.question, []).append(one.option)
+        return [
+            line
+            for question, options in by_question.items()
+            for line in self.paper.paragraph(
+                f"- {ended(self._answer(question, tuple(options), answers))}", indent, hang=2
+            )
+        ]
+
+    def _answer(self, question: str, options: tuple[str, ...], answers: Mapping[str, str]) -> str:
+        now = answers.get(question, UNANSWERED)
+        was = "" if now == UNANSWERED else f" instead of {self.said(question, now)}"
+        return f"{self.asked(question)} {self.either(question, options)}{was}"
+
+    def leaning(self, leaning: Leaning) -> list[str]:
+        """Each side's points with the total so far, the lead, and the band that it reaches."""
+        lines: list[str] = []
+        sums = []
+        for name, side in zip(SIDES, (leaning.delivery_manager, leaning.project_manager), strict=True):
+            sums.append(side[-1].total if side else 0)
+            lines += [f"  {capital(self.role(name))}: {sums[-1]} {plural(sums[-1], 'point')}", *self.tally(side, 4), ""]
+        band = self.said(ORIENTATION, leaning.band)
+        if len(leaning.possible) > 1:
+            band = f"so far; {self.either(ORIENTATION, leaning.possible)} remain possible"
+        difference = f"{sums[0]} less {sums[1]} is {signed(leaning.lead) if leaning.lead else '0'}: {band}."
+        lines += self.paper.paragraph(f"{capital(self.role(SIDES[0]))} less {self.role(SIDES[1])}: {difference}", 2)
+        return lines + self.paper.paragraph(self.bands(ORIENTATION, leaning.bands), 2)
+
+    def role(self, role: str) -> str:
+        return lower_first(clean(self.catalog.roles[role].name))
+
+
+def _commonest(left: Sequence[Alternative]) -> tuple[str, tuple[str, ...]]:
+    """The answer that most of them share; the first one's first answer when none is shared."""
+    counts = Counter(part for one in left if len(one) > 1 for part in one)
+    best = max(counts.values(), default=0)
+    return next((part for part, count in counts.items() if count == best), left[0][0]) if best > 1 else left[0][0]
+
+
+def merged(sets: Sequence[ChangeSet]) -> list[Alternative]:
+    """Sets of changes, with those that agree on all questions but one put together, the options of that one listed."""
+    found: list[Alternative] = [tuple((one.question, (one.option,)) for one in each.changes) for each in sets]
+    for size in sorted({len(one) for one in found}):
+        for position in reversed(range(size)):
+            groups: dict[object, Alternative] = {}
+            for one in found:
+                if len(one) != size:
+                    groups[one] = one
+                    continue
+                key = (size, one[:position], one[position][0], one[position + 1 :])
+                known = groups.get(key)
+                both = (*known[position][1], *one[position][1]) if known else one[position][1]
+                groups[key] = (*one[:position], (one[position][0], both), *one[position + 1 :])
+            found = list(groups.values())
+    return sorted(found, key=len)

@@ -1,0 +1,253 @@
+"""Explanations of one thing as lines of text: a model, a finding, a rule or guardrail, a row, a cell, a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.documents.explain_parts import Parts
+from advisor.documents.handbook_words import plural
+from advisor.documents.words import capital, clean, ended, listed, margin_line
+from advisor.documents.words import number as counted
+from advisor.explain.answers import NEAREST
+from advisor.explain.values import (
+    FAILS,
+    HOLDS,
+    Body,
+    CellWhy,
+    FindingWhy,
+    ModelWay,
+    ModelWhy,
+    Origin,
+    QuestionWhy,
+    RowWhy,
+    RuleLook,
+    RuleWhy,
+)
+from advisor.model.advice import Advice
+from advisor.model.rulebook import NOT_ASKED, UNANSWERED, WORK_ASKS_FOR
+
+
+def thing(body: Body, advice: Advice, parts: Parts) -> list[str]:
+    """What there is to say about one thing."""
+    match body:
+        case ModelWhy():
+            return _model(body, advice, parts)
+        case FindingWhy():
+            return _finding(body, advice, parts)
+        case RuleWhy():
+            return _rule(body, parts)
+        case RowWhy():
+            return _row(body, advice, parts)
+        case CellWhy():
+            return _cell(body, advice, parts)
+        case QuestionWhy():
+            return _question(body, advice, parts)
+        case _:
+            return []
+
+
+def _model(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
+    paper, name = parts.paper, parts.models((why.model,))
+    if why.chosen:
+        lines = paper.heading(f"Why {name}")
+        for way in (way for way in why.ways if not way.staffing.fails):
+            for look in (*way.asking, way.staffing):
+                lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}.", 4, hang=2)
+        text = margin_line(advice)
+        return lines + (["", *paper.paragraph(text, 2)] if text else [])
+    lines = paper.heading(f"{name} is still possible" if why.possible else f"Why not {name}")
+    ways = [way for way in why.ways if way.failing == 0] if why.possible else list(why.ways)
+    full = ways[:NEAREST]
+    lines += paper.paragraph(
+        f"{capital(counted(len(why.ways)))} {plural(len(why.ways), 'rule')} would recommend it. "
+        + (f"These {'could' if len(full) > 1 else 'one could'} still:" if why.possible else "The nearest first:"),
+        2,
+    )
+    for way in full:
+        lines += ["", *_way(way, parts)]
+    rest = [way.staffing for way in why.ways if way not in full]
+    lines += _briefly(rest, "The others:", parts)
+    lines += _origins(why.origins, parts)
+    return lines + _sets(why, advice, parts)
+
+
+def _way(way: ModelWay, parts: Parts) -> list[str]:
+    lines = parts.rule(way.staffing, 2)
+    wanted = next((check for check in way.staffing.checks if check.variable == WORK_ASKS_FOR), None)
+    if wanted is not None and wanted.held != HOLDS and way.asking:
+        lines += parts.paper.paragraph("The work would have to ask for that by one of these, the nearest first:", 4)
+        for look in way.asking[:NEAREST]:
+            lines += parts.rule(look, 6)
+        rest = len(way.asking) - NEAREST
+        lines += parts.paper.paragraph(f"or by {counted(rest)} further {plural(rest, 'rule')}.", 6) if rest > 0 else []
+    return lines
+
+
+def _sets(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
+    lines = parts.paper.heading("What would lead to it")
+    many = f"up to {counted(why.depth)} {plural(why.depth, 'answer')}"
+    missing = " that are missing" if why.possible else ""
+    if not why.sets:
+        return lines + parts.paper.paragraph(f"No set of {many}{missing} does; all were weighed.", 2)
+    lines += parts.paper.paragraph(f"The smallest sets of {many}{missing}; this is all of them.", 2)
+    return lines + parts.sets(why.sets, advice.engagement.answers, 2)
+
+
+def _briefly(looks: Sequence[RuleLook], title: str, parts: Parts) -> list[str]:
+    """Rules by name, with what each of them fails on."""
+    lines = ["", *parts.paper.paragraph(title, 2)] if looks else []
+    for look in looks:
+        fails = [check for check in look.checks if check.held == FAILS] or look.failed
+        named = listed([_short(check.variable) for check in fails])
+        lines += parts.paper.paragraph(f"- {look.rule}: {f'fails on {named}' if named else 'holds'}", 4, hang=2)
+    return lines
+
+
+def _short(variable: str) -> str:
+    return variable.replace("_", " ")
+
+
+def _origins(origins: Sequence[Origin], parts: Parts) -> list[str]:
+    lines = parts.paper.heading("Where those findings come from") if origins else []
+    for at, origin in enumerate(origins):
+        lines += [*([""] if at else []), *parts.origin(origin, 2)]
+    return lines
+
+
+def _finding(why: FindingWhy, advice: Advice, parts: Parts) -> list[str]:
+    paper, name = parts.paper, why.origin.finding
+    lines = paper.heading(parts.asked(name))
+    if why.leaning is not None:
+        lines += parts.leaning(why.leaning)
+    else:
+        lines += parts.origin(why.origin, 2)
+    if why.rules:
+        lines += paper.heading(
+            "Rules that spoke" if why.origin.value in _values(why, parts) else "Rules that may speak"
+        )
+        for look in why.rules:
+            lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}.", 4, hang=2)
+    if why.others:
+        shown = why.others[:MOST_OTHERS]
+        lines += paper.heading("Rules that did not", "The nearest first.")[:-1]
+        for look in shown:
+            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}.", 4, hang=2)]
+        lines += _briefly(why.others[MOST_OTHERS:], "The others:", parts)
+    if why.moves:
+        lines += paper.heading("Single answers that would change it")
+        for value, changes in why.moves.items():
+            lines += paper.paragraph(f"to {parts.said(name, value)}:", 2)
+            lines += parts.singles(changes, advice.engagement.answers, 4)
+    return lines
+
+
+MOST_OTHERS = 6
+
+
+def _values(why: FindingWhy, parts: Parts) -> tuple[str, ...]:
+    return tuple(parts.wording.values(why.origin.finding)) if len(why.origin.possible) == 1 else ()
+
+
+def _rule(why: RuleWhy, parts: Parts) -> list[str]:
+    paper, look = parts.paper, why.look
+    what = "guardrail" if why.guardrail else "rule"
+    spoke = "was given" if why.guardrail else "spoke"
+    silent = "stayed silent"
+    if why.shut:
+        head = f"The {what} holds, but goes unheard"
+    else:
+        may = any(check.held == "open" for check in look.checks) and not look.fails
+        head = f"The {what} {spoke if look.speaks else 'may still speak' if may else silent}"
+    lines = paper.heading(f"{head}: {look.rule}") + parts.rule(look, 2)
+    lines += paper.paragraph(f"{'It says' if look.speaks else 'It would say'}: {parts.effects(look)}", 4, hang=2)
+    if why.shut:
+        lines += paper.paragraph(f"Its row is left out: {ended(why.shut)}", 4, hang=2)
+    lines += paper.heading("What it rests on")
+    for claim in why.claims:
+        lines += paper.paragraph(f"{claim.id}: {ended(clean(claim.text))}", 2, hang=2)
+    if look.practice:
+        lines += paper.paragraph(f"Practice: {ended(clean(look.practice))}", 2, hang=2)
+    return lines + _origins(why.origins, parts)
+
+
+def _row(why: RowWhy, advice: Advice, parts: Parts) -> list[str]:
+    paper = parts.paper
+    lines = paper.heading(f"{clean(why.name)} ({why.row})")
+    if why.left_out:
+        lines += paper.paragraph(f"Left out: {ended(why.left_out)}", 2)
+        for look in why.out_by:
+            lines += parts.rule(look, 2)
+    elif why.letters:
+        lines += paper.labelled([(capital(parts.role(role)), text) for role, text in why.letters.items()], 2)
+        lines += paper.heading("By these rules")
+        for look in why.spoke:
+            lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}.", 4, hang=2)
+    else:
+        lines += paper.paragraph("Without a recommendation there is no matrix yet.", 2)
+    shown = [look for look in why.silent if look.rule not in {one.rule for one in why.out_by}]
+    if shown:
+        lines += paper.heading("Rules on this row that stayed silent", "The nearest first.")[:-1]
+        for look in shown:
+            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}.", 4, hang=2)]
+    return lines + _origins(why.origins, parts)
+
+
+def _cell(why: CellWhy, advice: Advice, parts: Parts) -> list[str]:
+    paper, role = parts.paper, parts.role(why.role)
+    lines = paper.heading(f"{clean(why.row.name)}: {role} ({why.row.row}:{why.role})")
+    if why.row.left_out:
+        lines += paper.paragraph(f"The whole row is left out: {ended(why.row.left_out)}", 2)
+        for look in why.row.out_by:
+            lines += parts.rule(look, 2)
+    elif why.absent == "unstaffed" and advice.recommendation.model is not None:
+        model = parts.models((advice.recommendation.model,))
+        lines += paper.paragraph(f"The {role} has no column, as {model} does not staff one.", 2)
+    elif why.absent == "out_of_scope":
+        lines += paper.paragraph(f"The {role} has no column:", 2)
+        for condition in parts.catalog.roles[why.role].absent_when:
+            here = tuple(value for value in parts.wording.values(condition.variable) if value in condition.allowed)
+            lines += paper.paragraph(f"- {parts.asked(condition.variable)} {parts.either(condition.variable, here)}", 4)
+    elif why.absent:
+        lines += paper.paragraph("Without a recommendation there is no matrix yet.", 2)
+    else:
+        lines += paper.paragraph(f"Holds {why.letters}." if why.letters else "Holds no letter.", 2)
+        if why.given_by is not None:
+            lines += parts.rule(why.given_by, 2)
+        elif not why.letters:
+            lines += paper.paragraph("No rule that speaks names this role.", 2)
+    wanted = f"give {why.wanted}" if why.wanted else "give other letters"
+    if why.others:
+        lines += paper.heading(f"Rules that would {wanted}", "The nearest first.")[:-1]
+        for look in why.others:
+            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}.", 4, hang=2)]
+    elif not why.wanted or not set(why.wanted.split("/")) <= set(why.letters.split("/")):
+        lines += ["", *paper.paragraph(f"No other rule of this row would {wanted}.", 2)]
+    return lines + _origins(why.origins, parts)
+
+
+def _question(why: QuestionWhy, advice: Advice, parts: Parts) -> list[str]:
+    paper = parts.paper
+    lines = paper.heading(parts.asked(why.question))
+    lines += paper.paragraph(f"Here: {parts.said(why.question, why.value)}.", 2)
+    if why.value == NOT_ASKED:
+        lines += paper.paragraph("It is asked only when:", 2) + parts.checks(why.asked_when, 4)
+    elif why.value == UNANSWERED:
+        lines += paper.paragraph("Nothing is assumed in its place.", 2)
+    if why.rules:
+        lines += paper.heading("Rules that spoke on it")
+        for look in why.rules:
+            lines += parts.rule(look, 2, checks=False)
+            lines += paper.paragraph(f"So: {parts.effects(look)}", 6, hang=2)
+    if why.silent:
+        lines += paper.heading("Rules that read it and stayed silent")
+        for look in why.silent:
+            lines += parts.rule(look, 2, checks=False)
+            fails = [check for check in look.checks if check.held != HOLDS]
+            lines += paper.paragraph(f"fails on {listed([_short(check.variable) for check in fails])}", 6)
+    if why.instead:
+        lines += paper.heading("Any other answer, all else as it is")
+        for option, candidates in why.instead.items():
+            same = candidates == tuple(advice.recommendation.candidates)
+            leads = "no change of the recommendation" if same else parts.outcome(candidates)
+            lines += paper.paragraph(f"- {parts.said(why.question, option)}: {leads}", 2, hang=2)
+    return lines
