@@ -8,12 +8,12 @@ import resource
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from advisor import engine, reference
-from advisor.advise.evaluator import checked
+from advisor.advise.evaluator import Evaluator, checked
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import UNANSWERED, Catalog, Condition, Rule, Source, Table, Variable
 from advisor.verify.faults import combinations
@@ -102,6 +102,23 @@ def test_a_difference_between_the_two_is_an_internal_error_that_names_the_rules(
     monkeypatch.setattr(engine, "fire", lambda table, values: (1,))
     with pytest.raises(BrokenInvariant, match=r"simple: engine and reference evaluator differ on reddish .*colour=red"):
         checked(SIMPLE, {"colour": "red", "size": "small"})
+
+
+def test_the_engine_is_asked_once_for_each_set_of_answers_that_a_table_reads() -> None:
+    """A result is remembered by what the table reads; other answers make no difference."""
+    asked: list[dict[str, str]] = []
+
+    def counting(one: Table, values: Mapping[str, str]) -> tuple[int, ...]:
+        asked.append(dict(values))
+        return checked(one, values)
+
+    evaluator = Evaluator(counting)
+    for weather in ("sun", "rain", "sun"):
+        assert [one.id for one in evaluator.rules(SIMPLE, {"colour": "red", "size": "small", "weather": weather})] == [
+            "reddish",
+            "any_two",
+        ]
+    assert len(asked) == 1
 
 
 def test_the_host_starts_no_thread() -> None:

@@ -149,6 +149,21 @@ def _widened(condition: Condition) -> Condition:
     return replace(condition, allowed=condition.allowed | {"hourly"})
 
 
+def test_a_competency_that_nobody_looks_for_is_found(catalog: Catalog) -> None:
+    """A competency that no profile uses would be read by nobody."""
+    idle = replace(next(iter(catalog.competencies.values())), id="idle")
+    planted = replace(catalog, competencies={**catalog.competencies, "idle": idle})
+    assert "no rule looks for idle" in only(checks.unused(planted))
+
+
+def test_words_that_the_engine_cannot_tell_apart_are_found(catalog: Catalog) -> None:
+    """A rulebook that would take the engine outside its fence fails the check, not the first engagement."""
+    table = table_of(catalog, "lifecycle")
+    reads = (replace(table.reads[0], values=(*table.reads[0].values, "costarring", "liquid")), *table.reads[1:])
+    planted = with_table(catalog, replace(table, reads=reads))
+    assert "cannot tell 'costarring' from 'liquid'" in only(checks.fence(planted))
+
+
 def test_evidence_from_a_missing_answer_is_found(catalog: Catalog) -> None:
     """A rule that gives points because nothing was answered is not neutral."""
     guess = rule("guess", {"risk": (UNANSWERED,)}, Evidence("project_manager", 1))
@@ -176,6 +191,7 @@ def _variables(catalog: Catalog, names: tuple[str, ...]) -> list[Variable]:
     return [known[name] for name in names]
 
 
+@pytest.mark.slow
 def test_the_shipped_rulebook_is_proven_with_the_reference_in_the_engines_place(catalog: Catalog) -> None:
     """Every promise holds; CI runs the same through the engine with `advisor rules verify`."""
     sections = list(prove(catalog, reference.fire))
@@ -192,6 +208,7 @@ def test_mutants_differ_from_the_rulebook_in_one_place_each(catalog: Catalog) ->
     assert all(one.catalog is not catalog for one in made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_every_mutant_is_noticed(catalog: Catalog, part: int) -> None:
     """Taking any rule away, or moving any weight by one, fails a scenario or a named property."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from advisor.documents.explain_parts import Parts
 from advisor.documents.explain_text import status
+from advisor.documents.handbook_words import plural
 from advisor.documents.paint import NARROWEST, Paper, wrapped_cell
 from advisor.documents.words import capital, clean, ended
+from advisor.documents.words import number as counted
 from advisor.explain import Comparison
 from advisor.explain.comparing import RowChange
 from advisor.model.advice import Advice
@@ -39,35 +41,40 @@ def comparison_as_text(
     lines += ["  " + "─" * (paper.width - 2)]
     lines += _columns("Recommendation", status(before, parts), status(after, parts), paper)
     lines += _columns("Still to be found", _roles(old.unstaffed, parts), _roles(new.unstaffed, parts), paper)
-    lines += _columns("Steps to another", _steps(old.margin), _steps(new.margin), paper)
+    lines += _columns("Margin", _steps(old.margin), _steps(new.margin), paper)
     evidence = [_evidence(side.points, side.band, parts) for side in (old, new)]
     lines += _columns("Evidence", evidence[0], evidence[1], paper)
     lines += _columns("Overall split", _shares(old.overall, parts), _shares(new.overall, parts), paper)
     phases = {phase.id: phase.name for phase in catalog.phases}
     for phase, (had, has) in comparison.phases.items():
-        lines += _columns(f"  {clean(phases.get(phase, phase))}", _shares(had, parts), _shares(has, parts), paper)
+        lines += _columns(
+            f"  {clean(phases.get(phase, phase))}",
+            _shares(had, parts, "left out"),
+            _shares(has, parts, "left out"),
+            paper,
+        )
     if comparison.findings:
-        lines += paper.heading("Findings that change")
+        lines += parts.heading("Findings that change")
         for finding, (was, now) in comparison.findings.items():
             if finding != ORIENTATION:
-                said = f"{parts.asked(finding)} {capital(parts.said(finding, was))}; then {parts.said(finding, now)}."
+                said = f"{parts.asked(finding)} {capital(parts.said(finding, was))} becomes {parts.said(finding, now)}."
                 lines += paper.paragraph(said, 2, hang=2)
     if comparison.cells:
-        lines += paper.heading("Cells that change")
+        lines += parts.heading("Cells that change")
         rows: dict[str, list[str]] = {}
         for cell in comparison.cells:
             change = f"{parts.role(cell.role)} {cell.before or 'none'} to {cell.after or 'none'}"
             rows.setdefault(cell.name, []).append(change)
         for row, changes in rows.items():
             lines += paper.paragraph(f"- {clean(row)}: {', '.join(changes)}", 2, hang=2)
-    lines += _rows("Rows that come in", comparison.rows_gained, paper)
-    lines += _rows("Rows that go", comparison.rows_lost, paper)
+    lines += _rows("Rows that come in", comparison.rows_gained, parts)
+    lines += _rows("Rows that go", comparison.rows_lost, parts)
     for title, found in (
         ("Guardrails that come in", comparison.guardrails_gained),
         ("Guardrails that go", comparison.guardrails_lost),
     ):
         if found:
-            lines += paper.heading(title) + paper.bullets(f"{ended(clean(text))} ({id})" for id, text in found.items())
+            lines += parts.heading(title) + paper.bullets(f"{ended(clean(text))} ({id})" for id, text in found.items())
     if not (comparison.findings or comparison.cells or comparison.rows_gained or comparison.rows_lost):
         lines += ["", *paper.paragraph("No finding, row or cell changes.", 2)]
     return "\n".join(lines) + "\n"
@@ -90,11 +97,13 @@ def _roles(roles: Sequence[str], parts: Parts) -> str:
 
 
 def _steps(margin: int | None) -> str:
-    return "more than a few" if margin is None else str(margin) if margin else "none, it is open"
+    if margin is None:
+        return "no small change matters"
+    return f"{counted(margin)} {plural(margin, 'step')} to another model" if margin else "none, it is open"
 
 
-def _shares(shares: Mapping[str, int], parts: Parts) -> str:
-    return ", ".join(f"{parts.role(role)} {share} %" for role, share in shares.items()) or "none"
+def _shares(shares: Mapping[str, int], parts: Parts, nothing: str = "none") -> str:
+    return ", ".join(f"{parts.role(role)} {share} %" for role, share in shares.items()) or nothing
 
 
 def _evidence(points: Mapping[str, int], band: str, parts: Parts) -> str:
@@ -102,8 +111,13 @@ def _evidence(points: Mapping[str, int], band: str, parts: Parts) -> str:
     return f"{dm} delivery manager, {pm} project manager: {parts.said(ORIENTATION, band).strip('“”')}"
 
 
-def _rows(title: str, rows: Sequence[RowChange], paper: Paper) -> list[str]:
-    if not rows:
-        return []
-    reason = [f"{clean(row.name)}{f' ({ended(clean(row.reason))})' if row.reason else ''}" for row in rows]
-    return paper.heading(title) + [line for one in reason for line in paper.paragraph(f"- {one}", 2, hang=2)]
+def _rows(title: str, rows: Sequence[RowChange], parts: Parts) -> list[str]:
+    """Rows by the reason why the other side leaves them out."""
+    by_reason: dict[str, list[str]] = {}
+    for row in rows:
+        by_reason.setdefault(row.reason, []).append(clean(row.name))
+    lines = parts.heading(title) if rows else []
+    for reason, names in by_reason.items():
+        lines += parts.paper.paragraph(ended(clean(reason)), 2) if reason else []
+        lines += [line for name in names for line in parts.paper.paragraph(f"- {name}", 4, hang=2)]
+    return lines

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.documents.as_json import dumps
 from advisor.explain import Comparison, Explanation
+from advisor.explain.values import RuleLook
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Source
 
@@ -47,17 +48,18 @@ def _head(advice: Advice, kind: str, key: str) -> dict[str, Any]:
 
 def _value(value: Any) -> Any:
     """Dataclasses as mappings, tuples as lists; a rule's effects say what kind they are."""
+    if isinstance(value, RuleLook):
+        effects = [{"kind": type(effect).__name__.lower(), **_fields(effect)} for effect in value.effects]
+        return {**_fields(value), "effects": effects}
     if is_dataclass(value) and not isinstance(value, type):
-        named = {
-            one.name: _value(getattr(value, one.name))
-            for one in fields(value)
-            if not isinstance(getattr(value, one.name), Source)
-        }
-        if "effects" in named:
-            named["effects"] = [{"kind": type(effect).__name__.lower(), **_value(effect)} for effect in value.effects]
-        return named
+        return _fields(value)
     if isinstance(value, Mapping):
         return {name: _value(one) for name, one in value.items()}
     if isinstance(value, tuple | list):
         return [_value(one) for one in value]
     return value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    named = {one.name: getattr(value, one.name) for one in fields(value)}
+    return {name: _value(one) for name, one in named.items() if not isinstance(one, Source)}

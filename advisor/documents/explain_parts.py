@@ -49,6 +49,18 @@ class Parts:
         text = plain((self.wording.variable(variable),))
         return capital(text) if variable in (MODEL, WORK_ASKS_FOR) else text
 
+    def heading(self, text: str, note: str = "") -> list[str]:
+        """A section's heading, however long."""
+        *before, last = self.paper.paragraph(text)
+        head = self.paper.heading(last)
+        lines = [head[0], *(self.paper.bold(line) for line in before), *head[1:]]
+        return lines + ([*self.paper.paragraph(note, style="2")] if note else [])
+
+    def is_here(self, variable: str, said: str) -> str:
+        """What is read and what it says: `How big is the work? “small”`."""
+        asked = self.asked(variable)
+        return f"{asked} {capital(said)}" if asked.endswith("?") else f"{asked}: {said}"
+
     def said(self, variable: str, value: str) -> str:
         """The value in quotation marks, or the words for a gap."""
         return GAP_WORDS.get(value) or self.wording.value(variable, value)
@@ -67,8 +79,9 @@ class Parts:
         return f"[{', '.join(shown)}]" if shown else ""
 
     def effects(self, look: RuleLook) -> str:
-        """What the rule does, in a sentence part."""
-        return "; ".join(plain(self.wording.effect(effect)) for effect in look.effects)
+        """What the rule does, as the end of a sentence."""
+        text = "; ".join(plain(self.wording.effect(effect)) for effect in look.effects)
+        return text if text.endswith((".”", "?”", "!”")) else ended(text)
 
     def gives(self, look: RuleLook) -> str:
         """What a topic's rule adds, by short names: `relationship depth +2, delivery manager +2`."""
@@ -108,7 +121,7 @@ class Parts:
         return [
             line
             for name, value in read.items()
-            for line in self.paper.paragraph(f"- {self.asked(name)} {capital(self.said(name, value))}", indent, hang=2)
+            for line in self.paper.paragraph(f"- {self.is_here(name, self.said(name, value))}", indent, hang=2)
         ]
 
     def origin(self, origin: Origin, indent: int = 2) -> list[str]:
@@ -116,9 +129,7 @@ class Parts:
         value = self.said(origin.finding, origin.value)
         if len(origin.possible) > 1:
             value = f"not known yet; {self.either(origin.finding, origin.possible)} remain possible"
-        lines = self.paper.paragraph(
-            f"{self.asked(origin.finding)} {capital(value)} ({origin.finding})", indent, hang=2
-        )
+        lines = self.paper.paragraph(f"{self.is_here(origin.finding, value)} ({origin.finding})", indent, hang=2)
         deeper = indent + 2
         if origin.points is not None:
             lines += self.tally(origin.tally, deeper)
@@ -219,10 +230,10 @@ class Parts:
         for name, side in zip(SIDES, (leaning.delivery_manager, leaning.project_manager), strict=True):
             sums.append(side[-1].total if side else 0)
             lines += [f"  {capital(self.role(name))}: {sums[-1]} {plural(sums[-1], 'point')}", *self.tally(side, 4), ""]
-        band = self.said(ORIENTATION, leaning.band)
+        band = f": {self.said(ORIENTATION, leaning.band)}"
         if len(leaning.possible) > 1:
-            band = f"so far; {self.either(ORIENTATION, leaning.possible)} remain possible"
-        difference = f"{sums[0]} less {sums[1]} is {signed(leaning.lead) if leaning.lead else '0'}: {band}."
+            band = f" so far; {self.either(ORIENTATION, leaning.possible)} remain possible"
+        difference = f"{sums[0]} less {sums[1]} is {signed(leaning.lead) if leaning.lead else '0'}{band}."
         lines += self.paper.paragraph(f"{capital(self.role(SIDES[0]))} less {self.role(SIDES[1])}: {difference}", 2)
         return lines + self.paper.paragraph(self.bands(ORIENTATION, leaning.bands), 2)
 

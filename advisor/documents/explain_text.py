@@ -58,15 +58,15 @@ def _story(story: Story, advice: Advice, parts: Parts) -> list[str]:
         lines += _changes(story.changes, advice, parts)
     if story.unknowns is not None:
         lines += _unknowns(story.unknowns, advice, parts)
-    lines += parts.paper.heading(
+    lines += parts.heading(
         "From the answers to the findings",
         "Topic by topic: the answers, the rules that spoke on them, and what they add up to.",
-    )[:-1]
+    )
     for topic in story.topics:
         lines += ["", *_topic(topic, parts)]
-    lines += parts.paper.heading("Where the evidence leans") + parts.leaning(story.leaning)
+    lines += parts.heading("Where the evidence leans") + parts.leaning(story.leaning)
     if story.set_aside:
-        lines += parts.paper.heading("Set aside", "Answered in the file, but not asked here, so no rule reads it.")
+        lines += parts.heading("Set aside", "Answered in the file, but not asked here, so no rule reads it.")
         lines += parts.read(story.set_aside, 2)
     return lines
 
@@ -75,7 +75,7 @@ def _decision(story: Story, advice: Advice, parts: Parts) -> list[str]:
     paper, decision = parts.paper, story.decision
     if advice.recommendation.status != "settled":
         return []
-    lines = paper.heading("Why this model")
+    lines = parts.heading("Why this model")
     for title, looks in (
         ("First: what the work asks for", decision.asking),
         ("Then: what to staff", decision.staffing),
@@ -86,13 +86,13 @@ def _decision(story: Story, advice: Advice, parts: Parts) -> list[str]:
             what = "come to the same" if len(results) == 1 else "all lead to this model"
             lines += paper.paragraph(f"One of these {counted(len(looks))} rules speaks; they {what}.", 2)
         for look in looks:
-            lines += parts.rule(look, 4) + paper.paragraph(f"So: {parts.effects(look)}.", 6, hang=2)
+            lines += parts.rule(look, 4) + paper.paragraph(f"So: {parts.effects(look)}", 6, hang=2)
     return lines
 
 
 def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
     paper = parts.paper
-    lines = paper.heading("What would change it")
+    lines = parts.heading("What would change it")
     weighed = [
         f"all {count:,} changes of {counted(size)} {plural(size, 'answer')}"
         for size, count in enumerate(changes.tried, 1)
@@ -130,10 +130,10 @@ def _by_outcome(sets: list[ChangeSet]) -> dict[tuple[str, ...], list[ChangeSet]]
 
 def _unknowns(unknowns: Unknowns, advice: Advice, parts: Parts) -> list[str]:
     paper = parts.paper
-    lines = paper.heading("What is still open")
+    lines = parts.heading("What is still open")
     count = len(unknowns.unanswered)
     lines += paper.paragraph(
-        f"{capital(counted(count))} {plural(count, 'question')} not answered. "
+        f"{capital(counted(count))} {plural(count, 'question')} {'is' if count == 1 else 'are'} not answered. "
         f"Still possible: {parts.models(unknowns.candidates, 'or')}.",
         2,
     )
@@ -148,16 +148,19 @@ def _unknowns(unknowns: Unknowns, advice: Advice, parts: Parts) -> list[str]:
         for option, left in ask.options.items():
             lines += paper.paragraph(f"- {parts.said(ask.question, option)}: {parts.models(left, 'or')}", 4, hang=2)
     lines += ["", f"  {paper.bold('What would settle it')}"]
+    note = "The smallest sets of answers that settle it, whatever the others are."
+    lines += paper.paragraph(note, 2)
     for way in unknowns.ways:
         name = parts.models((way.model,))
+        lines += [""]
         upto = f"up to {counted(unknowns.depth)} {plural(unknowns.depth, 'answer')}"
         if way.sets:
-            lines += paper.paragraph(f"on {name}:", 2) + parts.sets(way.sets, advice.engagement.answers)
+            lines += paper.paragraph(f"On {name}:", 2) + parts.sets(way.sets, advice.engagement.answers)
         elif way.example is not None:
-            lines += paper.paragraph(f"on {name}: no set of {upto} does; these together do, for example:", 2)
+            lines += paper.paragraph(f"On {name}: no set of {upto} does; these together do, for example:", 2)
             lines += parts.sets((way.example,), advice.engagement.answers)
         else:
-            lines += paper.paragraph(f"on {name}: no set of {upto} does.", 2)
+            lines += paper.paragraph(f"On {name}: no set of {upto} does.", 2)
     return lines
 
 
@@ -191,4 +194,4 @@ def _finding(name: str, topic: TopicStory, parts: Parts) -> list[str]:
     elif origin.otherwise:
         value += ", since no rule says otherwise"
     by = f", by {listed(origin.rules)}" if origin.rules and len(origin.possible) == 1 else ""
-    return parts.paper.paragraph(f"{parts.asked(name)} {value}{by}.", 2, hang=2)
+    return parts.paper.paragraph(f"{parts.is_here(name, value)}{by}.", 2, hang=2)

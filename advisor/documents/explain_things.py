@@ -49,13 +49,13 @@ def thing(body: Body, advice: Advice, parts: Parts) -> list[str]:
 def _model(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
     paper, name = parts.paper, parts.models((why.model,))
     if why.chosen:
-        lines = paper.heading(f"Why {name}")
+        lines = parts.heading(f"Why {name}")
         for way in (way for way in why.ways if not way.staffing.fails):
             for look in (*way.asking, way.staffing):
-                lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}.", 4, hang=2)
+                lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}", 4, hang=2)
         text = margin_line(advice)
         return lines + (["", *paper.paragraph(text, 2)] if text else [])
-    lines = paper.heading(f"{name} is still possible" if why.possible else f"Why not {name}")
+    lines = parts.heading(f"{name} is still possible" if why.possible else f"Why not {name}")
     ways = [way for way in why.ways if way.failing == 0] if why.possible else list(why.ways)
     full = ways[:NEAREST]
     lines += paper.paragraph(
@@ -63,18 +63,23 @@ def _model(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
         + (f"These {'could' if len(full) > 1 else 'one could'} still:" if why.possible else "The nearest first:"),
         2,
     )
+    told: tuple[str, ...] = ()
     for way in full:
-        lines += ["", *_way(way, parts)]
+        asking = tuple(look.rule for look in way.asking)
+        lines += ["", *_way(way, parts, asking == told)]
+        told = asking or told
     rest = [way.staffing for way in why.ways if way not in full]
     lines += _briefly(rest, "The others:", parts)
     lines += _origins(why.origins, parts)
     return lines + _sets(why, advice, parts)
 
 
-def _way(way: ModelWay, parts: Parts) -> list[str]:
+def _way(way: ModelWay, parts: Parts, told: bool) -> list[str]:
     lines = parts.rule(way.staffing, 2)
     wanted = next((check for check in way.staffing.checks if check.variable == WORK_ASKS_FOR), None)
-    if wanted is not None and wanted.held != HOLDS and way.asking:
+    if wanted is not None and wanted.held != HOLDS and way.asking and told:
+        lines += parts.paper.paragraph("What the work would have to ask for comes about as above.", 4)
+    elif wanted is not None and wanted.held != HOLDS and way.asking:
         lines += parts.paper.paragraph("The work would have to ask for that by one of these, the nearest first:", 4)
         for look in way.asking[:NEAREST]:
             lines += parts.rule(look, 6)
@@ -84,7 +89,7 @@ def _way(way: ModelWay, parts: Parts) -> list[str]:
 
 
 def _sets(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
-    lines = parts.paper.heading("What would lead to it")
+    lines = parts.heading("What would lead to it")
     many = f"up to {counted(why.depth)} {plural(why.depth, 'answer')}"
     missing = " that are missing" if why.possible else ""
     if not why.sets:
@@ -95,7 +100,7 @@ def _sets(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
 
 def _briefly(looks: Sequence[RuleLook], title: str, parts: Parts) -> list[str]:
     """Rules by name, with what each of them fails on."""
-    lines = ["", *parts.paper.paragraph(title, 2)] if looks else []
+    lines = ["", f"  {title}"] if looks else []
     for look in looks:
         fails = [check for check in look.checks if check.held == FAILS] or look.failed
         named = listed([_short(check.variable) for check in fails])
@@ -108,7 +113,7 @@ def _short(variable: str) -> str:
 
 
 def _origins(origins: Sequence[Origin], parts: Parts) -> list[str]:
-    lines = parts.paper.heading("Where those findings come from") if origins else []
+    lines = parts.heading("Where those findings come from") if origins else []
     for at, origin in enumerate(origins):
         lines += [*([""] if at else []), *parts.origin(origin, 2)]
     return lines
@@ -116,25 +121,25 @@ def _origins(origins: Sequence[Origin], parts: Parts) -> list[str]:
 
 def _finding(why: FindingWhy, advice: Advice, parts: Parts) -> list[str]:
     paper, name = parts.paper, why.origin.finding
-    lines = paper.heading(parts.asked(name))
+    lines = parts.heading(capital(_short(name)))
     if why.leaning is not None:
         lines += parts.leaning(why.leaning)
     else:
         lines += parts.origin(why.origin, 2)
     if why.rules:
-        lines += paper.heading(
+        lines += parts.heading(
             "Rules that spoke" if why.origin.value in _values(why, parts) else "Rules that may speak"
         )
         for look in why.rules:
-            lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}.", 4, hang=2)
+            lines += parts.rule(look, 2) + paper.paragraph(f"So: {_does(look, parts)}", 4, hang=2)
     if why.others:
         shown = why.others[:MOST_OTHERS]
-        lines += paper.heading("Rules that did not", "The nearest first.")[:-1]
+        lines += parts.heading("Rules that did not", "The nearest first.")
         for look in shown:
-            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}.", 4, hang=2)]
+            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {_does(look, parts)}", 4, hang=2)]
         lines += _briefly(why.others[MOST_OTHERS:], "The others:", parts)
     if why.moves:
-        lines += paper.heading("Single answers that would change it")
+        lines += parts.heading("Single answers that would change it")
         for value, changes in why.moves.items():
             lines += paper.paragraph(f"to {parts.said(name, value)}:", 2)
             lines += parts.singles(changes, advice.engagement.answers, 4)
@@ -142,6 +147,11 @@ def _finding(why: FindingWhy, advice: Advice, parts: Parts) -> list[str]:
 
 
 MOST_OTHERS = 6
+
+
+def _does(look: RuleLook, parts: Parts) -> str:
+    """A topic's rule by the short names of what it adds to; any other in full."""
+    return ended(parts.gives(look)) if parts.gives(look) else parts.effects(look)
 
 
 def _values(why: FindingWhy, parts: Parts) -> tuple[str, ...]:
@@ -158,11 +168,11 @@ def _rule(why: RuleWhy, parts: Parts) -> list[str]:
     else:
         may = any(check.held == "open" for check in look.checks) and not look.fails
         head = f"The {what} {spoke if look.speaks else 'may still speak' if may else silent}"
-    lines = paper.heading(f"{head}: {look.rule}") + parts.rule(look, 2)
+    lines = parts.heading(f"{head}: {look.rule}") + parts.rule(look, 2)
     lines += paper.paragraph(f"{'It says' if look.speaks else 'It would say'}: {parts.effects(look)}", 4, hang=2)
     if why.shut:
         lines += paper.paragraph(f"Its row is left out: {ended(why.shut)}", 4, hang=2)
-    lines += paper.heading("What it rests on")
+    lines += parts.heading("What it rests on")
     for claim in why.claims:
         lines += paper.paragraph(f"{claim.id}: {ended(clean(claim.text))}", 2, hang=2)
     if look.practice:
@@ -172,29 +182,29 @@ def _rule(why: RuleWhy, parts: Parts) -> list[str]:
 
 def _row(why: RowWhy, advice: Advice, parts: Parts) -> list[str]:
     paper = parts.paper
-    lines = paper.heading(f"{clean(why.name)} ({why.row})")
+    lines = parts.heading(f"{clean(why.name)} ({why.row})")
     if why.left_out:
         lines += paper.paragraph(f"Left out: {ended(why.left_out)}", 2)
         for look in why.out_by:
             lines += parts.rule(look, 2)
     elif why.letters:
         lines += paper.labelled([(capital(parts.role(role)), text) for role, text in why.letters.items()], 2)
-        lines += paper.heading("By these rules")
+        lines += parts.heading("By these rules")
         for look in why.spoke:
-            lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}.", 4, hang=2)
+            lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}", 4, hang=2)
     else:
         lines += paper.paragraph("Without a recommendation there is no matrix yet.", 2)
     shown = [look for look in why.silent if look.rule not in {one.rule for one in why.out_by}]
     if shown:
-        lines += paper.heading("Rules on this row that stayed silent", "The nearest first.")[:-1]
+        lines += parts.heading("Rules on this row that stayed silent", "The nearest first.")
         for look in shown:
-            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}.", 4, hang=2)]
+            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}", 4, hang=2)]
     return lines + _origins(why.origins, parts)
 
 
 def _cell(why: CellWhy, advice: Advice, parts: Parts) -> list[str]:
     paper, role = parts.paper, parts.role(why.role)
-    lines = paper.heading(f"{clean(why.row.name)}: {role} ({why.row.row}:{why.role})")
+    lines = parts.heading(f"{clean(why.row.name)}: {role}")
     if why.row.left_out:
         lines += paper.paragraph(f"The whole row is left out: {ended(why.row.left_out)}", 2)
         for look in why.row.out_by:
@@ -217,9 +227,9 @@ def _cell(why: CellWhy, advice: Advice, parts: Parts) -> list[str]:
             lines += paper.paragraph("No rule that speaks names this role.", 2)
     wanted = f"give {why.wanted}" if why.wanted else "give other letters"
     if why.others:
-        lines += paper.heading(f"Rules that would {wanted}", "The nearest first.")[:-1]
+        lines += parts.heading(f"Rules that would {wanted}", "The nearest first.")
         for look in why.others:
-            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}.", 4, hang=2)]
+            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}", 4, hang=2)]
     elif not why.wanted or not set(why.wanted.split("/")) <= set(why.letters.split("/")):
         lines += ["", *paper.paragraph(f"No other rule of this row would {wanted}.", 2)]
     return lines + _origins(why.origins, parts)
@@ -227,25 +237,22 @@ def _cell(why: CellWhy, advice: Advice, parts: Parts) -> list[str]:
 
 def _question(why: QuestionWhy, advice: Advice, parts: Parts) -> list[str]:
     paper = parts.paper
-    lines = paper.heading(parts.asked(why.question))
+    lines = parts.heading(parts.asked(why.question))
     lines += paper.paragraph(f"Here: {parts.said(why.question, why.value)}.", 2)
     if why.value == NOT_ASKED:
         lines += paper.paragraph("It is asked only when:", 2) + parts.checks(why.asked_when, 4)
     elif why.value == UNANSWERED:
         lines += paper.paragraph("Nothing is assumed in its place.", 2)
     if why.rules:
-        lines += paper.heading("Rules that spoke on it")
+        lines += parts.heading("Rules that spoke on it")
         for look in why.rules:
             lines += parts.rule(look, 2, checks=False)
             lines += paper.paragraph(f"So: {parts.effects(look)}", 6, hang=2)
     if why.silent:
-        lines += paper.heading("Rules that read it and stayed silent")
-        for look in why.silent:
-            lines += parts.rule(look, 2, checks=False)
-            fails = [check for check in look.checks if check.held != HOLDS]
-            lines += paper.paragraph(f"fails on {listed([_short(check.variable) for check in fails])}", 6)
+        lines += parts.heading("Rules that read it and stayed silent")
+        lines += _briefly(why.silent, "", parts)[2:]
     if why.instead:
-        lines += paper.heading("Any other answer, all else as it is")
+        lines += parts.heading("Any other answer, all else as it is")
         for option, candidates in why.instead.items():
             same = candidates == tuple(advice.recommendation.candidates)
             leads = "no change of the recommendation" if same else parts.outcome(candidates)

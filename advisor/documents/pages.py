@@ -10,7 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from advisor.documents import markdown
 from advisor.documents.viewing import legend, view_of
-from advisor.documents.words import listed
+from advisor.documents.words import a, listed, lower_first
 from advisor.model.advice import Advice
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -37,6 +37,8 @@ def _environment() -> SandboxedEnvironment:
     environment.filters["md"] = markdown.escape
     environment.filters["aligned"] = markdown.aligned
     environment.filters["listed"] = listed
+    environment.filters["lower_first"] = lower_first
+    environment.filters["a"] = a
     return environment
 
 

@@ -6,7 +6,7 @@ from advisor.documents.paint import NARROWEST, Paper
 from advisor.documents.text_matrix import matrix_lines
 from advisor.documents.view import View, Why
 from advisor.documents.viewing import view_of
-from advisor.documents.words import number
+from advisor.documents.words import a, lower_first, number
 from advisor.model.advice import Advice
 
 STRONGEST = 4
@@ -59,7 +59,7 @@ def _split(view: View, paper: Paper) -> list[str]:
     lines = paper.heading(
         "Who leads what", "Shares of the managing work in percent: a stated policy, not a measurement."
     )
-    rows = [(part.name, part.shares, f"led by {part.lead.lower()}") for part in view.split]
+    rows = [(part.name, part.shares, f"led by {lower_first(part.lead)}") for part in view.split]
     rows.append(("Overall", view.overall, ""))
     label = max(len(name) for name, _, _ in rows)
     # The bar takes what the words and figures leave.
@@ -87,7 +87,7 @@ def _why(view: View, paper: Paper) -> list[str]:
     lines += ["", "  What the answers add up to:"] if view.findings else []
     lines += paper.labelled([(finding.label, finding.text) for finding in view.findings], indent=4)
     dm, pm = view.sides
-    points = f"{dm.name} {dm.points} points, {pm.name.lower()} {pm.points}: {view.leaning}."
+    points = f"{dm.name} {dm.points} points, {lower_first(pm.name)} {pm.points}: {view.leaning}."
     lines += ["", *paper.paragraph(f"Evidence. {points}", indent=2)]
     for side in view.sides:
         if not side.items:
@@ -95,7 +95,7 @@ def _why(view: View, paper: Paper) -> list[str]:
         shown = side.items[:STRONGEST]
         more = len(side.items) - len(shown)
         rest = f", the strongest {number(STRONGEST)} of {number(len(side.items))}" if more else ""
-        lines += ["", f"  For a {side.name.lower()}{rest}:"]
+        lines += ["", f"  For {a(side.name)}{rest}:"]
         for item in shown:
             lines += paper.paragraph(f"{item.points:+d}  {_with_grounds(item)}", indent=4, hang=4)
     return lines

@@ -52,6 +52,11 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def a(name: str) -> str:
+    """Any one of that name, inside a sentence: `a delivery manager`, `an account manager`."""
+    return f"{'an' if name[:1] in 'AEIOUaeiou' else 'a'} {lower_first(name)}"
+
+
 def ended(text: str) -> str:
     """End the text as a sentence."""
     return text if not text or text[-1] in ".!?" else f"{text}."
