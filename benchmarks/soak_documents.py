@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import yaml
+
 from advisor.catalog import load_catalog, source
 from advisor.catalog.engagements import read_engagements, read_one
 from advisor.catalog.own import catalog_for
@@ -46,7 +48,7 @@ def make(seed: int) -> Try:
         data = hostile.document(number)
         counts = read(data, catalog)
         if number % PURE_EVERY == 0 and len(data) < 5_000:
-            fast, source._Loader = source._Loader, source.yaml.SafeLoader
+            fast, source._Loader = source._Loader, yaml.SafeLoader
             try:
                 read(data, catalog)
             finally:

@@ -29,7 +29,7 @@ class Hostile:
             (self.tree, 40),
             (self.text, 26),
             (self.truncated, 10),
-            (self.bytes, 10),
+            (self.no_text, 10),
             (self.nested, 8),
             (self.several, 5),
         ]
@@ -130,7 +130,7 @@ class Hostile:
         at, end = sorted((chance.randrange(len(data) + 1), chance.randrange(len(data) + 1)))
         return chance.choice((data[:at], data[at:], data[at:end]))
 
-    def bytes(self, chance: random.Random) -> bytes:
+    def no_text(self, chance: random.Random) -> bytes:
         """Bytes that are no text, text in another encoding, or an example with some bytes overwritten."""
         deed = chance.randrange(4)
         if deed == 0:
@@ -146,7 +146,7 @@ class Hostile:
 
     def nested(self, chance: random.Random) -> bytes:
         """Nesting from just allowed to far too deep, in one style or a mixture, whole or left open."""
-        deep = chance.choice((5, 30, 39, 40, 41, 42, 59, 60, 61, 79, 80, 81, 200, 1_000, 20_000))
+        deep = chance.choice((5, 30, 39, 40, 41, 42, 59, 60, 61, 79, 80, 81, 200, 1_000, 20_000, 150_000))
         if chance.random() < 0.3:  # by indentation
             piece = chance.choice(("-", "?", "a:", "- a:", "- -", "? -"))
             step, end = chance.choice((1, 1, 2)), chance.choice(odd.BREAK_MARKS)

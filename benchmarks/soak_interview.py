@@ -32,7 +32,8 @@ def run(count: int, seed: int, processes: int) -> Outcome:
     line = (
         f"{counts.get('kills', 0)} kills in {counts.get('finished', 0)} interviews, all finished: "
         f"{counts.get('confirmed', 0):,} confirmed answers all kept; of {counts.get('saving', 0)} answers cut off "
-        f"while saved, {counts.get('written', 0)} were there already; {counts.get('parts', 0)} part files left by kills"
+        f"while saved, {counts.get('written', 0)} were there already; {counts.get('parts', 0)} part files left by "
+        f"kills; {counts.get('finished', 0)} lost terminals"
     )
     return Outcome("interview", line, tuple(f"interview {number}: {message}" for number, message in found.failures))
 
@@ -48,6 +49,7 @@ def make(seed: int) -> Try:
             interview.begin()
             for _ in range(KILLS):
                 interview.session_that_is_killed()
+            interview.session_that_is_cut_off()
             interview.session_to_the_end()
             parts = sum(1 for path in folder.iterdir() if path.name.endswith(".part"))
             return {**interview.counts, "finished": 1, "parts": parts}
@@ -110,6 +112,20 @@ class Interview:
                 self._confirmed()  # the next question was on the screen before the end
         self.counts["kills"] += 1
         self._check_file(how)
+
+    def session_that_is_cut_off(self) -> None:
+        """Give some answers, and lose the terminal while something is saved or shown."""
+        terminal = self._start()
+        try:
+            self._first_screen(terminal)
+            for _ in range(self.chance.randrange(3)):
+                self._step(terminal, careful=False)
+            if self.chance.random() < 0.7:
+                terminal.type(self._choose(careful=True))
+            terminal.hang_up()
+        finally:
+            terminal.close()
+        self._check_file("cut off")
 
     def session_to_the_end(self) -> None:
         """Go on where the last kill left off until the advice is on the screen."""

@@ -63,6 +63,15 @@ class Terminal:
             pass
         self.close()
 
+    def hang_up(self) -> int:
+        """Take the terminal away, as a lost connection does; the exit code of the process, which must end by itself."""
+        os.close(self._master)
+        self._open = False
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise Wrong(f"went on for {PATIENCE:.0f} s after its terminal was gone") from None
+
     def ended(self) -> int:
         """The exit code of a process that ends by itself."""
         code = self.process.wait(PATIENCE)

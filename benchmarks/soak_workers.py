@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -69,6 +70,7 @@ def _write_files(folder: Path, chance: random.Random, count: int, documents: int
 def poisoned(path: Path, rulebook: Path | None = None) -> list[Result]:
     """What the product does with a file, but one with a poison's name takes the process down, or does not end."""
     poison = path.stem.split("-")[0]
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if poison == "abort":
         os.abort()
     elif poison == "segfault":

@@ -121,7 +121,7 @@ class TestUsage:
         ("arguments", "message"),
         [
             (["advize"], "no command 'advize' (did you mean advise?)"),
-            (["zzz"], "no command 'zzz' (known: ask, advise, raci, "),
+            (["zzz"], "no command 'zzz' (known: ask, advise, "),
             (["advise"], "Missing argument 'FILE...'"),
             (["advise", ACME, "--formt", "json"], "--formt"),
             (["advise", ACME, "--format", "jsn"], "'jsn' is not one of 'text', 'json', 'markdown'"),

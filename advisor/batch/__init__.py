@@ -10,6 +10,7 @@ from advisor.errors import Problem
 from advisor.files import is_folder
 
 SUFFIXES = (".yaml", ".yml", ".json")
+RULEBOOK = "rulebook.yaml"  # a folder that holds it is no folder of engagements
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,18 @@ Result = Done | Failed
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Files named, and all engagement files under the folders named, each once and in a stable order."""
+    """Files named, and all engagement files under the folders named, each once and in a stable order.
+
+    A rulebook of one's own that lies under such a folder is passed over, with all that is in its folder. A folder that
+    is itself a rulebook is taken as a file, and so reported.
+    """
     found: dict[Path, None] = {}
     for path in paths:
-        if is_folder(path):
+        if is_folder(path) and not (path / RULEBOOK).is_file():
             inside = (one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES and one.is_file())
-            found.update(dict.fromkeys(sorted(one for one in inside if not _hidden(one, path))))
+            rulebooks = {one.parent for one in path.rglob(RULEBOOK)}
+            wanted = (one for one in inside if not _hidden(one, path) and rulebooks.isdisjoint(one.parents))
+            found.update(dict.fromkeys(sorted(wanted)))
         else:
             found[path] = None
     return list(found)

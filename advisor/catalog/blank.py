@@ -11,7 +11,9 @@ from advisor.model.rulebook import Question, Questionnaire
 _WIDTH = 112
 
 
-def blank_engagement(questionnaire: Questionnaire, engagement_id: str, name: str, client: str) -> str:
+def blank_engagement(
+    questionnaire: Questionnaire, engagement_id: str, name: str, client: str, rulebook: str = ""
+) -> str:
     """The text of an engagement file with nothing answered; it reads back as it is."""
     lines = [
         "# Fill in one option id after each question; leave a line empty where you don't know.",
@@ -19,6 +21,8 @@ def blank_engagement(questionnaire: Questionnaire, engagement_id: str, name: str
     ]
     if questionnaire.id != "engagement":
         lines.append(f"questionnaire: {questionnaire.id}")
+    if rulebook:
+        lines.append(f"rulebook: {_quoted(rulebook)}")
     lines.append("answers:")
     section = ""
     for question in questionnaire.questions:

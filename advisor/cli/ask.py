@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from advisor.advise import advise
-from advisor.catalog.engagements import LONGEST_TEXT, read_one
+from advisor.catalog.engagements import LONGEST_TEXT, default_questionnaire, read_one
 from advisor.catalog.own import catalog_for
 from advisor.cli import shared
 from advisor.cli.conversation import Conversation, InputEnded, Stopped, read_line, say
@@ -24,7 +24,7 @@ from advisor.files import read_limited, write_atomically
 from advisor.interview import state
 from advisor.interview.revising import revise
 from advisor.interview.state import Interview
-from advisor.interview.writing import DEFAULT_QUESTIONNAIRE, dump_engagement
+from advisor.interview.writing import dump_engagement
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog, Questionnaire
 
@@ -39,8 +39,8 @@ INTERRUPTED = 130
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--questionnaire",
-    type=click.Choice([DEFAULT_QUESTIONNAIRE, QUICK]),
-    help="Which questions: all of them, or the ten that move the advice most.",
+    metavar="NAME",
+    help="Which questions: engagement (all), quick (the ten that move the advice most), or one of your rulebook's.",
 )
 @click.option("--quick", is_flag=True, help="The same as --questionnaire quick.")
 @click.option("--name", help="What the engagement is called.")
@@ -66,8 +66,8 @@ def ask(
     """
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
-    if quick and questionnaire == DEFAULT_QUESTIONNAIRE:
-        raise click.UsageError("--quick and --questionnaire engagement exclude each other.")
+    if quick and questionnaire not in (None, QUICK):
+        raise click.UsageError(f"--quick and --questionnaire {questionnaire} exclude each other.")
     notebook: _Notebook | None = None
     try:
         notebook = _open(file or _propose_file(), QUICK if quick else questionnaire, name, client)
@@ -124,8 +124,9 @@ def _interview(notebook: _Notebook) -> None:
     say(f"Saved in {notebook.path}. What you can do next:")
     click.echo(f"  Write the responsibility matrix as a document:\n    advisor raci {file} -o {document}")
     click.echo(f"  Read the advice again:\n    advisor advise {file}")
-    if questionnaire.id != DEFAULT_QUESTIONNAIRE and DEFAULT_QUESTIONNAIRE in catalog.questionnaires:
-        click.echo(f"  Answer the other questions too:\n    advisor ask {file} --questionnaire {DEFAULT_QUESTIONNAIRE}")
+    whole = default_questionnaire(catalog)
+    if questionnaire.id != whole:
+        click.echo(f"  Answer the other questions too:\n    advisor ask {file} --questionnaire {whole}")
     click.echo(f"  Change answers, or fill in what is open:\n    advisor ask {file}")
 
 
@@ -182,6 +183,7 @@ def _open(path: Path, wanted: str | None, name: str | None, client: str | None) 
     if path.exists():
         data = read_limited(path)
         catalog = catalog_for(data, path, shared.given_rulebook())
+        shared.check_questionnaire(wanted, catalog)
         before = read_one(data, str(path), catalog)
         after = replace(
             before,
@@ -194,9 +196,9 @@ def _open(path: Path, wanted: str | None, name: str | None, client: str | None) 
             notebook.save(after)
         return notebook
     catalog = shared.catalog()
+    shared.check_questionnaire(wanted, catalog)
     title = _text(name if name is not None else _ask_for(f"What is the engagement called? (Enter: {path.stem})"))
     whom = _text(client if client is not None else _ask_for("Who is the client? (Enter: leave it open)"))
-    own = shared.given_rulebook()
     engagement = Engagement(
         id=_identifier(title, path),
         name=title or path.stem,
@@ -204,8 +206,8 @@ def _open(path: Path, wanted: str | None, name: str | None, client: str | None) 
         answers={},
         people={},
         dates={},
-        questionnaire=wanted or DEFAULT_QUESTIONNAIRE,
-        rulebook=os.path.relpath(own, path.parent) if own else "",  # so that no later run takes another
+        questionnaire=wanted or default_questionnaire(catalog),
+        rulebook=shared.rulebook_seen_from(path),
     )
     notebook = _Notebook(path, engagement, catalog)
     notebook.save(engagement)

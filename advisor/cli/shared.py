@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, did_you_mean
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 
@@ -33,11 +33,24 @@ def given_rulebook() -> Path | None:
     return given
 
 
+def rulebook_seen_from(file: Path) -> str:
+    """What an engagement file at `file` has to name, so that no later run takes another rulebook than this one."""
+    given = given_rulebook()
+    return os.path.relpath(given, file.parent) if given is not None else ""
+
+
 def catalog() -> Catalog:
     """The rulebook that was asked for, or the one that ships with the product."""
     from advisor.catalog.own import catalog_at
 
     return catalog_at(given_rulebook())
+
+
+def check_questionnaire(name: str | None, known: Catalog) -> None:
+    """Refuse the name of a questionnaire that the rulebook does not have."""
+    if name is not None and name not in known.questionnaires:
+        near = did_you_mean(name, known.questionnaires) or f" (known: {', '.join(known.questionnaires)})"
+        raise click.UsageError(f"no questionnaire {name!r}{near}")
 
 
 def advice_on(path: str) -> Advice:

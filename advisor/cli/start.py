@@ -35,10 +35,10 @@ def schema(name: str) -> None:
 @click.command()
 @shared.rulebook_option
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--questionnaire", default="engagement", show_default=True, metavar="NAME", help="engagement or quick.")
+@click.option("--questionnaire", metavar="NAME", help="Which questions; by default all of them. `quick` asks ten.")
 @click.option("--name", default="", help="Name of the engagement.")
 @click.option("--client", default="", help="Name of the client.")
-def new(file: Path, questionnaire: str, name: str, client: str) -> None:
+def new(file: Path, questionnaire: str | None, name: str, client: str) -> None:
     """Write a blank engagement file with every question as a comment, to fill in with an editor.
 
     \b
@@ -46,18 +46,17 @@ def new(file: Path, questionnaire: str, name: str, client: str) -> None:
       advisor new acme.yaml --name "Customer portal" --client Acme
     """
     from advisor.catalog.blank import blank_engagement
-    from advisor.catalog.engagements import LONGEST_TEXT, id_from, is_plain
-    from advisor.errors import did_you_mean
+    from advisor.catalog.engagements import LONGEST_TEXT, default_questionnaire, id_from, is_plain
     from advisor.files import write_atomically
 
     known = shared.catalog()
-    if questionnaire not in known.questionnaires:
-        near = did_you_mean(questionnaire, known.questionnaires) or f" (known: {', '.join(known.questionnaires)})"
-        raise click.UsageError(f"no questionnaire {questionnaire!r}{near}")
+    questionnaire = questionnaire or default_questionnaire(known)
+    shared.check_questionnaire(questionnaire, known)
     for option, text in (("--name", name), ("--client", client)):
         if not is_plain(text):
             raise click.UsageError(f"{option} must be plain text of at most {LONGEST_TEXT} characters")
     if os.path.lexists(file):
         raise click.UsageError(f"{file} is already there; choose another name")
-    write_atomically(file, blank_engagement(known.questionnaires[questionnaire], id_from(file.name), name, client))
+    asked, rulebook = known.questionnaires[questionnaire], shared.rulebook_seen_from(file)
+    write_atomically(file, blank_engagement(asked, id_from(file.name), name, client, rulebook))
     click.echo(f"wrote {file}; fill it in, then: advisor advise {file}", err=True)

@@ -10,7 +10,8 @@ from advisor.documents.handbook_view import Line
 from advisor.documents.handbook_words import GAP_WORDS, Wording, number, plural, quoted, signed, span
 from advisor.documents.paint import Paper
 from advisor.documents.words import capital, clean, ended, listed, lower_first
-from advisor.explain.values import HOLDS, OPEN, Change, ChangeSet, Check, Leaning, Origin, RuleLook, Tally
+from advisor.documents.words import number as counted
+from advisor.explain.values import FAILS, HOLDS, OPEN, Change, ChangeSet, Check, Leaning, Origin, RuleLook, Tally
 from advisor.model.rulebook import (
     DELIVERY_MANAGER,
     MODEL,
@@ -109,12 +110,12 @@ class Parts:
         """`holds`, `fails` or `open`, the condition, and what this engagement has where that is not the same."""
         wanted = plain(self.wording.condition(Condition(check.variable, frozenset(check.allowed), "")))
         here = self.said(check.variable, check.value)
-        if check.held == OPEN:
+        if check.held == OPEN and check.value != UNANSWERED:
             here = f"still {self.either(check.variable, check.possible)}"
-        elif check.held != HOLDS and len(check.possible) > 1:
+        elif check.held == FAILS and len(check.possible) > 1:
             here = self.either(check.variable, check.possible)
         more = "" if check.held == HOLDS and len(check.allowed) == 1 else f"; here {here}"
-        return self.paper.paragraph(f"{check.held}  {capital(wanted)}{more}", indent, hang=7)
+        return self.paper.paragraph(f"{check.held:<5}  {capital(wanted)}{more}", indent, hang=7)
 
     def read(self, read: Mapping[str, str], indent: int) -> list[str]:
         """The answers or findings behind something, one a line."""
@@ -133,13 +134,9 @@ class Parts:
         deeper = indent + 2
         if origin.points is not None:
             lines += self.tally(origin.tally, deeper)
-            lines += self.paper.paragraph(
-                f"{origin.points} {'point' if abs(origin.points) == 1 else 'points'} so far. "
-                if len(origin.possible) > 1
-                else f"{origin.points} {'point' if abs(origin.points) == 1 else 'points'}. "
-                + self.bands(origin.finding, origin.bands),
-                deeper,
-            )
+            far = " so far" if len(origin.possible) > 1 else ""
+            points = f"{number(origin.points)} {plural(origin.points, 'point')}{far}. "
+            lines += self.paper.paragraph(points + self.bands(origin.finding, origin.bands), deeper)
         elif origin.otherwise:
             lines += self.paper.paragraph("No rule speaks for anything else. The answers behind that:", deeper)
         elif origin.rules and origin.finding not in (MODEL, WORK_ASKS_FOR):
@@ -194,16 +191,18 @@ class Parts:
                 rest = tuple(part for part in one if part != common)
                 lines += self.paper.paragraph(f"- {ended(self._all(rest, answers))}", indent + 4, hang=2)
             if len(mine) > MOST_SETS - shown:
-                more = f"or one of {len(mine) - MOST_SETS + shown} others (--format json lists them all)."
+                rest_of = len(mine) - MOST_SETS + shown
+                more = f"or {counted(rest_of)} {plural(rest_of, 'other')} (--format json lists them all)."
                 lines += self.paper.paragraph(more, indent + 4)
             shown += min(len(mine), MOST_SETS - shown)
         if left:
-            more = f"and {len(left)} more of this kind (--format json lists them all)."
+            more = f"and {counted(len(left))} more of this kind (--format json lists them all)."
             lines += self.paper.paragraph(more, indent)
         return lines
 
     def _all(self, alternative: Alternative, answers: Mapping[str, str]) -> str:
-        return "; and ".join(self._answer(question, options, answers) for question, options in alternative)
+        first, *more = (self._answer(question, options, answers) for question, options in alternative)
+        return "; and ".join([first, *(lower_first(one) for one in more)])
 
     def singles(self, changes: Sequence[Change], answers: Mapping[str, str], indent: int) -> list[str]:
         """Single answers, those to one question told together."""

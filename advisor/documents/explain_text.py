@@ -9,7 +9,7 @@ from advisor.documents.paint import NARROWEST, Paper
 from advisor.documents.words import capital, clean, listed, margin_line, staffing_lines
 from advisor.documents.words import number as counted
 from advisor.explain import Explanation
-from advisor.explain.values import Changes, ChangeSet, Story, TopicStory, Unknowns
+from advisor.explain.values import CellWhy, Changes, ChangeSet, RowWhy, RuleWhy, Story, TopicStory, Unknowns
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 
@@ -20,10 +20,15 @@ def explanation_as_text(explanation: Explanation, catalog: Catalog, width: int =
     parts = Parts(catalog, paper)
     advice, body = explanation.advice, explanation.body
     lines = opening(advice, parts, margin=isinstance(body, Story))
+    leading = advice.recommendation.model
+    if advice.recommendation.status == "open" and leading is not None and isinstance(body, RowWhy | CellWhy | RuleWhy):
+        lines += paper.paragraph(f"What follows is for {parts.models((leading,))}, the leading candidate.")
     if isinstance(body, Story):
         lines += _story(body, advice, parts)
     else:
         lines += explain_things.thing(body, advice, parts)
+    if explanation.also:
+        lines += ["", *paper.paragraph(f"Of the same name: {listed(explanation.also)}.")]
     lines += ["", *paper.paragraph(f"Rulebook {clean(advice.version)}, digest {clean(advice.digest)}", style="2")]
     return "\n".join(lines) + "\n"
 

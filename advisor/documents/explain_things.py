@@ -60,7 +60,7 @@ def _model(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
     full = ways[:NEAREST]
     lines += paper.paragraph(
         f"{capital(counted(len(why.ways)))} {plural(len(why.ways), 'rule')} would recommend it. "
-        + (f"These {'could' if len(full) > 1 else 'one could'} still:" if why.possible else "The nearest first:"),
+        + (f"{'These' if len(full) > 1 else 'This one'} still could:" if why.possible else "The nearest first:"),
         2,
     )
     told: tuple[str, ...] = ()
@@ -102,9 +102,10 @@ def _briefly(looks: Sequence[RuleLook], title: str, parts: Parts) -> list[str]:
     """Rules by name, with what each of them fails on."""
     lines = ["", f"  {title}"] if looks else []
     for look in looks:
-        fails = [check for check in look.checks if check.held == FAILS] or look.failed
-        named = listed([_short(check.variable) for check in fails])
-        lines += parts.paper.paragraph(f"- {look.rule}: {f'fails on {named}' if named else 'holds'}", 4, hang=2)
+        failing = [_short(check.variable) for check in look.checks if check.held == FAILS]
+        waiting = [_short(check.variable) for check in look.failed]
+        said = f"fails on {listed(failing)}" if failing else f"waits for {listed(waiting)}" if waiting else "holds"
+        lines += parts.paper.paragraph(f"- {look.rule}: {said}", 4, hang=2)
     return lines
 
 
@@ -127,9 +128,8 @@ def _finding(why: FindingWhy, advice: Advice, parts: Parts) -> list[str]:
     else:
         lines += parts.origin(why.origin, 2)
     if why.rules:
-        lines += parts.heading(
-            "Rules that spoke" if why.origin.value in _values(why, parts) else "Rules that may speak"
-        )
+        spoke = all(look.speaks for look in why.rules)
+        lines += parts.heading("Rules that spoke" if spoke else "Rules that may speak")
         for look in why.rules:
             lines += parts.rule(look, 2) + paper.paragraph(f"So: {_does(look, parts)}", 4, hang=2)
     if why.others:
@@ -152,10 +152,6 @@ MOST_OTHERS = 6
 def _does(look: RuleLook, parts: Parts) -> str:
     """A topic's rule by the short names of what it adds to; any other in full."""
     return ended(parts.gives(look)) if parts.gives(look) else parts.effects(look)
-
-
-def _values(why: FindingWhy, parts: Parts) -> tuple[str, ...]:
-    return tuple(parts.wording.values(why.origin.finding)) if len(why.origin.possible) == 1 else ()
 
 
 def _rule(why: RuleWhy, parts: Parts) -> list[str]:

@@ -23,12 +23,16 @@ LETTERS = ("R", "A", "C", "I", "A/R")
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What was asked about (`key`, empty for the whole story), what kind of thing that is, and what there is to say."""
+    """What was asked about (`key`, empty for the whole story), what kind of thing that is, and what there is to say.
+
+    `also` are the keys of other things that have the same name.
+    """
 
     kind: str
     key: str
     advice: Advice
     body: Body
+    also: tuple[str, ...] = ()
 
 
 def explain(
@@ -39,11 +43,11 @@ def explain(
     The advice itself is worked out as always (by the checked engine unless `session` says otherwise); what-ifs ask the
     reference evaluator.
     """
-    what_is_meant(catalog, key)  # before any work: a slip of the pen should not have to wait
+    kind, *others = what_is_meant(catalog, key)  # before any work: a slip of the pen should not have to wait
     advice = advise(catalog, engagement, session)
     facts = facts_of(catalog, engagement.answers, session or reference_session(catalog))
-    kind, body = _body(facts, advice, key, depth)
-    return Explanation(kind, key, advice, body)
+    name = key.removeprefix(f"{kind}:") if kind not in ("cell", "story") else key
+    return Explanation(kind, key, advice, _body(facts, advice, kind, name, depth), tuple(f"{o}:{key}" for o in others))
 
 
 def before_and_after(
@@ -83,64 +87,76 @@ def _read_changes(catalog: Catalog, changes: Iterable[str]) -> Mapping[str, str]
     return wanted
 
 
-def what_is_meant(catalog: Catalog, key: str) -> str:
-    """The kind of thing that `key` names; InputError with the nearest name when there is none."""
+def what_is_meant(catalog: Catalog, key: str) -> tuple[str, ...]:
+    """The kinds of thing that `key` names, the likeliest first; InputError with the nearest name when there is none.
+
+    A kind in front (`guardrail:no_owner`) tells things of one name apart.
+    """
     if not key:
-        return "story"
-    rows = {row.id: row for row in catalog.rows}
-    if ":" in key:
-        row, _, rest = key.partition(":")
-        role, _, letters = rest.partition("=")
-        if row not in rows:
-            raise _unknown(key, f"{row!r} is no row of the matrix{did_you_mean(row, rows)}")
-        if role not in catalog.roles:
-            known = did_you_mean(role, catalog.roles) or f" (known: {', '.join(catalog.roles)})"
-            raise _unknown(key, f"{role!r} is no role{known}")
-        if "=" in rest and letters not in LETTERS:
-            raise _unknown(key, f"{letters!r} is none of {', '.join(LETTERS)}")
-        return "cell"
-    rules = {rule.id for rule in catalog.rules()}
-    guardrails = {rule.id for table in catalog.guardrails for rule in table.rules}
-    kinds: tuple[tuple[str, Iterable[str]], ...] = (
-        ("model", catalog.models),
-        ("finding", (*catalog.findings, MODEL)),
-        ("row", rows),
-        ("question", catalog.questions),
-        ("guardrail", guardrails),
-        ("rule", rules),
-    )
-    for kind, names in kinds:
-        if key in names:
-            return kind
-    near = did_you_mean(key, dict.fromkeys(name for _, names in kinds for name in names))
-    what = "is no model, finding, row, cell (row:role), question, guardrail or rule"
-    raise _unknown(key, f"{what}{near}")
+        return ("story",)
+    kinds = _kinds(catalog)
+    before, colon, rest = key.partition(":")
+    if colon and before in kinds and before not in kinds["row"]:
+        if rest not in kinds[before]:
+            raise _unknown(key, f"{rest!r} is no {before}{did_you_mean(rest, kinds[before])}")
+        return (before,)
+    if colon:
+        _check_cell(catalog, key, kinds["row"])
+        return ("cell",)
+    found = tuple(kind for kind, names in kinds.items() if key in names)
+    if not found:
+        near = did_you_mean(key, dict.fromkeys(name for names in kinds.values() for name in names))
+        raise _unknown(key, f"is no model, finding, row, cell (row:role), question, guardrail or rule{near}")
+    return found
+
+
+def _kinds(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    guardrails = tuple(rule.id for table in catalog.guardrails for rule in table.rules)
+    return {
+        "model": tuple(catalog.models),
+        "finding": (*catalog.findings, *(() if MODEL in catalog.findings else (MODEL,))),
+        "row": tuple(row.id for row in catalog.rows),
+        "question": tuple(catalog.questions),
+        "guardrail": guardrails,
+        "rule": tuple(rule.id for rule in catalog.rules() if rule.id not in guardrails),
+    }
+
+
+def _check_cell(catalog: Catalog, key: str, rows: tuple[str, ...]) -> None:
+    row, _, rest = key.partition(":")
+    role, equals, letters = rest.partition("=")
+    if row not in rows:
+        raise _unknown(key, f"{row!r} is no row of the matrix{did_you_mean(row, rows)}")
+    if role not in catalog.roles:
+        known = did_you_mean(role, catalog.roles) or f" (known: {', '.join(catalog.roles)})"
+        raise _unknown(key, f"{role!r} is no role{known}")
+    if equals and letters not in LETTERS:
+        raise _unknown(key, f"{letters!r} is none of {', '.join(LETTERS)}")
 
 
 def _unknown(key: str, message: str) -> InputError:
     return InputError([Problem("explain", 0, key[:80], message)])
 
 
-def _body(facts: Facts, advice: Advice, key: str, depth: int) -> tuple[str, Body]:
+def _body(facts: Facts, advice: Advice, kind: str, key: str, depth: int) -> Body:
     catalog = facts.catalog
-    kind = what_is_meant(catalog, key)
     rows = {row.id: row for row in catalog.rows}
     if kind == "cell":
         row, _, rest = key.partition(":")
         role, _, letters = rest.partition("=")
-        return kind, why_cell(facts, advice, rows[row], catalog.roles[role], letters)
+        return why_cell(facts, advice, rows[row], catalog.roles[role], letters)
     if kind == "story":
-        return kind, story(facts, advice, depth)
+        return story(facts, advice, depth)
     if kind == "model":
-        return kind, why_model(facts, key, depth)
+        return why_model(facts, key, depth)
     if kind == "finding":
-        return kind, why_finding(facts, key)
+        return why_finding(facts, key)
     if kind == "row":
-        return kind, why_row(facts, advice, rows[key])
+        return why_row(facts, advice, rows[key])
     if kind == "question":
-        return kind, why_question(facts, key)
+        return why_question(facts, key)
     table, rule = next((table, rule) for table in catalog.tables() for rule in table.rules if rule.id == key)
-    return kind, why_rule(facts, advice, table, rule)
+    return why_rule(facts, advice, table, rule)
 
 
 __all__ = ["Comparison", "Explanation", "before_and_after", "explain", "what_is_meant"]

@@ -15,6 +15,7 @@ from advisor.model.rulebook import (
     MODEL,
     ORIENTATION,
     PROJECT_MANAGER,
+    UNANSWERED,
     UNKNOWN,
     WORK_ASKS_FOR,
     Catalog,
@@ -60,10 +61,18 @@ class Facts:
         variable = next(one for one in table.reads if one.id == condition.variable)
         allowed = tuple(value for value in variable.domain if value in condition.allowed)
         # The two steps weigh all that is still possible; the tables after them read what is unknown as unknown.
-        left = self.values(condition.variable) if step else (self.value(condition.variable),)
+        value = self.value(condition.variable)
+        left = self.values(condition.variable) if step else (value,)
+        if value == UNANSWERED and value not in condition.allowed and self._is_topic(table):
+            left = variable.values  # what is not answered may yet make a topic's rule speak
         met = sum(value in condition.allowed for value in left)
         held = HOLDS if met == len(left) else OPEN if met else FAILS
-        return Check(condition.variable, allowed, left[0] if len(left) == 1 else UNKNOWN, left, held)
+        if step:
+            value = left[0] if len(left) == 1 else UNKNOWN
+        return Check(condition.variable, allowed, value, left, held)
+
+    def _is_topic(self, table: Table) -> bool:
+        return any(topic.table.id == table.id for topic in self.catalog.topics)
 
     def topic_of(self, finding: str) -> tuple[Topic, TopicResult] | None:
         """The topic that yields the finding, with its result."""
@@ -111,7 +120,8 @@ class Facts:
     def _decided(self, name: str) -> Origin:
         position = 0 if name == WORK_ASKS_FOR else 1
         rules = list(dict.fromkeys(pair[position] for pair in self.spoken))
-        left = tuple(dict.fromkeys(concluded(rule, name) for rule in rules))
+        values = {concluded(rule, name) for rule in rules}
+        left = tuple(model for model in self.catalog.models if model in values)
         read = self.read(one.variable for rule in rules for one in rule.when)
         value = left[0] if len(left) == 1 else self.value(name)
         return Origin(name, value, left, read, tuple(rule.id for rule in rules), (), None, (), False)
@@ -159,7 +169,8 @@ def facts_of(catalog: Catalog, answers: Mapping[str, str], session: Session) -> 
     state = conclude(catalog, answers, session)
     possible = possible_values(catalog, state.reading, state.topics)
     spoken = tuple(may_speak(catalog, possible))
-    asked = tuple(dict.fromkeys(concluded(asking, WORK_ASKS_FOR) for asking, _ in spoken))
+    asks = {concluded(asking, WORK_ASKS_FOR) for asking, _ in spoken}
+    asked = tuple(model for model in catalog.models if model in asks)
     return Facts(catalog, answers, session, state, {**possible, WORK_ASKS_FOR: asked}, spoken)
 
 

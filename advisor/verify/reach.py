@@ -138,7 +138,7 @@ def _aim(
         if step % 400 == 399:
             answers, best = _random(catalog, chance, chance.choice((0.0, 0.5))), _FAR
         changed = dict(answers)
-        for question in chance.sample(questions, chance.choice((1, 1, 2, 3))):
+        for question in chance.sample(questions, min(chance.choice((1, 1, 2, 3)), len(questions))):
             if chance.random() < 0.1:
                 changed.pop(question.id, None)
             else:

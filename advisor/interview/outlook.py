@@ -1,0 +1,290 @@
+"""What can still come out: every way in which the open questions could be answered, tried by chance or in full."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+
+from advisor.advise.findings import band_of, points_for
+from advisor.advise.recommendation import decide, variables
+from advisor.advise.session import Session
+from advisor.model.rulebook import (
+    DELIVERY_MANAGER,
+    NOT_ASKED,
+    ORIENTATION,
+    UNANSWERED,
+    Catalog,
+    Conclude,
+    Evidence,
+    Question,
+    Topic,
+)
+
+MOST_SHARED = 1_024  # ways to answer the questions that topics share, up to which all are tried
+MOST_COMBINATIONS = 30_000  # combinations of findings that are tried before we say that we cannot tell
+
+Completed = tuple[str, ...]  # a value for every question, in the catalog's order
+Findings = tuple[str, ...]
+# The findings that a part can yield together, each with the leads that go with it, as bits.
+Yields = dict[Findings, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A topic, or a question that the recommendation reads itself: what it depends on, and which findings it gives.
+
+    `reads` are positions of questions; `lowest` is the smallest lead that it can give.
+    """
+
+    topic: Topic | None
+    reads: tuple[int, ...]
+    gives: tuple[str, ...]
+    lowest: int
+
+
+class Outlook:
+    """The models that answers can lead to; remembers what each part of the rulebook yields."""
+
+    def __init__(self, catalog: Catalog, session: Session) -> None:
+        self._catalog = catalog
+        self._what_if = session.what_if
+        self._questions = tuple(catalog.questions.values())
+        self._at = {question.id: at for at, question in enumerate(self._questions)}
+        self._hidden_by = tuple(
+            tuple((self._at[one.variable], one.allowed) for one in question.when) for question in self._questions
+        )
+        self._variables = tuple(one.id for one in variables(catalog))
+        self._parts = tuple(self._all_parts())
+        given = [name for part in self._parts for name in part.gives]
+        self._places = tuple(given.index(name) if name in given else -1 for name in self._variables)
+        self._lowest = sum(part.lowest for part in self._parts)
+        self._one: list[dict[Completed, tuple[Findings, int]]] = [{} for _ in self._parts]
+        self._all: list[dict[Completed, Yields]] = [{} for _ in self._parts]
+        self._models: dict[Findings, str] = {}
+        self._bands: dict[int, tuple[str, ...]] = {}
+
+    def sample(self, answers: Mapping[str, str], count: int, seed: int) -> list[tuple[Completed, str]]:
+        """Complete the answers `count` times by chance, every option as likely as any other: each with its model."""
+        chance = random.Random(seed).random
+        given = self._given(answers)
+        found = []
+        for _ in range(count):
+            values: list[str] = []
+            for question, value, hiding in zip(self._questions, given, self._hidden_by, strict=True):
+                if any(values[at] not in allowed for at, allowed in hiding):
+                    values.append(NOT_ASKED)
+                elif value == UNANSWERED:
+                    options = question.options
+                    values.append(options[int(chance() * len(options))].id)
+                else:
+                    values.append(value)
+            completed = tuple(values)
+            found.append((completed, self.model(completed)))
+        return found
+
+    def model(self, completed: Completed) -> str:
+        """The model that complete answers lead to."""
+        findings: Findings = ()
+        lead = self._lowest
+        for at, part in enumerate(self._parts):
+            more, bit = self._outcome(at, tuple([completed[one] for one in part.reads]))
+            findings += more
+            lead += bit
+        return self._model(findings, band_of(self._catalog.bands, lead))
+
+    def possible(self, answers: Mapping[str, str], most: int = 99) -> frozenset[str] | None:
+        """The models that some way of answering what is open leads to, or `most` of them; None: too many to try."""
+        given = self._given(answers)
+        models: set[str] = set()
+        tried = 0
+        for values in self._shared_filled(given):
+            yields = [
+                self._yields(at, tuple([values[one] for one in part.reads])) for at, part in enumerate(self._parts)
+            ]
+            tried += prod(len(one) for one in yields)
+            if tried > MOST_COMBINATIONS:
+                return None
+            for findings, leads in self._together(yields):
+                for band in self._reached(leads):
+                    models.add(self._model(findings, band))
+                if len(models) >= most:
+                    return frozenset(models)
+        return frozenset(models)
+
+    def _all_parts(self) -> Iterator[_Part]:
+        for topic in self._catalog.topics:
+            names = {name for name in topic.table.names}
+            names |= {one.variable for name in names for one in self._catalog.questions[name].when}
+            gives = tuple(one.id for one in topic.findings if one.id in self._variables)
+            against = [
+                one.points
+                for rule in topic.table.rules
+                for one in rule.effects
+                if isinstance(one, Evidence) and one.favours != DELIVERY_MANAGER
+            ]
+            yield _Part(topic, self._positions(names), gives, -sum(against))
+        for name in self._variables:
+            if name in self._catalog.questions:
+                hiding = {one.variable for one in self._catalog.questions[name].when}
+                yield _Part(None, self._positions({name} | hiding), (name,), 0)
+
+    def _positions(self, names: set[str]) -> tuple[int, ...]:
+        return tuple(sorted(self._at[name] for name in names))
+
+    def _given(self, answers: Mapping[str, str]) -> list[str]:
+        return [answers.get(question.id, UNANSWERED) for question in self._questions]
+
+    def _outcome(self, at: int, key: Completed) -> tuple[Findings, int]:
+        """What a part yields on complete answers: its findings, and its lead above the lowest."""
+        found = self._one[at].get(key)
+        if found is None:
+            found = self._work_out(self._parts[at], key)
+            self._one[at][key] = found
+        return found
+
+    def _work_out(self, part: _Part, key: Completed) -> tuple[Findings, int]:
+        values = {self._questions[at].id: value for at, value in zip(part.reads, key, strict=True)}
+        topic = part.topic
+        if topic is None:
+            return tuple(values[name] for name in part.gives), 0
+        fired = self._what_if.rules(topic.table, values)
+        effects = [one for rule in fired for one in rule.effects]
+        concluded = {one.finding: one.value for one in effects if isinstance(one, Conclude)}
+        findings = {
+            one.id: band_of(one.bands, points_for(one, fired)) if one.bands else concluded.get(one.id, one.otherwise)
+            for one in topic.findings
+        }
+        lead = sum(
+            one.points if one.favours == DELIVERY_MANAGER else -one.points
+            for one in effects
+            if isinstance(one, Evidence)
+        )
+        return tuple(findings[name] for name in part.gives), lead - part.lowest
+
+    def _yields(self, at: int, key: Completed) -> Yields:
+        """All that a part can yield, whatever is answered to its open questions."""
+        known = self._all[at]
+        found = known.get(key)
+        if found is not None:
+            return found
+        part = self._parts[at]
+        filled = list(key)
+        found = {}
+        for place, position in enumerate(part.reads):
+            hiding = self._hidden_by[position]
+            if any(filled[part.reads.index(one)] not in allowed for one, allowed in hiding):
+                filled[place] = NOT_ASKED
+            elif filled[place] == UNANSWERED:
+                for option in self._questions[position].option_ids:
+                    more = self._yields(at, (*filled[:place], option, *filled[place + 1 :]))
+                    for findings, leads in more.items():
+                        found[findings] = found.get(findings, 0) | leads
+                break
+        else:
+            findings, lead = self._outcome(at, tuple(filled))
+            found[findings] = 1 << lead
+        known[key] = found
+        return found
+
+    def _shared_filled(self, given: list[str]) -> Iterator[list[str]]:
+        """The answers with every way to answer the open questions on which several parts depend."""
+        shared = [
+            at
+            for at, value in enumerate(given)
+            if value == UNANSWERED and sum(at in part.reads for part in self._parts) > 1
+        ]
+
+        def fill(values: list[str], rest: list[int]) -> Iterator[list[str]]:
+            if not rest:
+                yield values
+                return
+            at = rest[0]
+            if any(values[one] not in allowed for one, allowed in self._hidden_by[at]):
+                yield from fill([*values[:at], NOT_ASKED, *values[at + 1 :]], rest[1:])
+                return
+            for option in self._questions[at].option_ids:
+                yield from fill([*values[:at], option, *values[at + 1 :]], rest[1:])
+
+        return fill(given, shared)
+
+    def _together(self, yields: list[Yields]) -> Iterator[tuple[Findings, int]]:
+        """All findings that the parts can yield together, each with the leads (as bits) that go with it."""
+
+        def add(at: int, findings: Findings, leads: int) -> Iterator[tuple[Findings, int]]:
+            if at == len(yields):
+                yield findings, leads
+                return
+            for more, mask in yields[at].items():
+                yield from add(at + 1, findings + more, _sums(leads, mask))
+
+        return add(0, (), 1)
+
+    def _reached(self, leads: int) -> tuple[str, ...]:
+        found = self._bands.get(leads)
+        if found is None:
+            bits = (at for at in range(leads.bit_length()) if leads >> at & 1)
+            found = tuple(dict.fromkeys(band_of(self._catalog.bands, at + self._lowest) for at in bits))
+            self._bands[leads] = found
+        return found
+
+    def _model(self, findings: Findings, band: str) -> str:
+        key = (*findings, band)
+        found = self._models.get(key)
+        if found is None:
+            values = {
+                name: band if name == ORIENTATION else findings[place]
+                for name, place in zip(self._variables, self._places, strict=True)
+            }
+            found = decide(self._catalog, values, self._what_if)[0].model
+            self._models[key] = found
+        return found
+
+
+@lru_cache(maxsize=200_000)
+def _sums(one: int, other: int) -> int:
+    """The bits of every sum of a bit of the one and a bit of the other."""
+    if one.bit_count() > other.bit_count():
+        one, other = other, one
+    total, at = 0, 0
+    while one:
+        if one & 1:
+            total |= other << at
+        one >>= 1
+        at += 1
+    return total
+
+
+def outlook_for(catalog: Catalog, session: Session) -> Outlook:
+    """The outlook that all questions on this catalog share."""
+    return _outlook(catalog, _Held(session))
+
+
+class _Held:
+    """A session by identity, so that it can be a key."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def __hash__(self) -> int:
+        return id(self.session)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.session is self.session
+
+
+@lru_cache(maxsize=4)
+def _outlook(catalog: Catalog, held: _Held) -> Outlook:
+    return Outlook(catalog, held.session)
+
+
+def open_questions(
+    questions: tuple[Question, ...], answers: Mapping[str, str], catalog: Catalog
+) -> tuple[Question, ...]:
+    """Those of the questions that have no answer and may be asked."""
+    from advisor.advise.reading import is_asked, read_answers
+
+    values = read_answers(catalog, answers).values
+    return tuple(one for one in questions if values[one.id] == UNANSWERED and is_asked(one, values))

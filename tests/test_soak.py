@@ -1,0 +1,70 @@
+"""A small sample, always the same, of the soak in benchmarks/: hostile input, stray kills and full disks cost nothing.
+
+`python benchmarks/soak.py` runs it in full. Below it stand the mistakes that it has found.
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+from pathlib import Path
+
+import pytest
+
+from advisor.catalog.engagements import read_engagements
+from advisor.catalog.source import MOST_VALUES
+from advisor.errors import InputError
+from advisor.model.rulebook import Catalog
+
+BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
+SEED = 2027
+SAMPLE = {
+    "documents": 3_000,
+    "rulebooks": 40,
+    "answers": 500,
+    "boundary": 15,
+    "workers": 2,
+    "interview": 10,
+    "disk": 1,
+}
+
+
+@pytest.mark.skipif(not BENCHMARKS.is_dir(), reason="the soak is not part of the source distribution")
+@pytest.mark.parametrize(("part", "count"), SAMPLE.items(), ids=list(SAMPLE))
+def test_sample(part: str, count: int) -> None:
+    """Nothing in the sample breaks a promise."""
+    outcome = importlib.import_module(f"benchmarks.soak_{part}").run(count, SEED, 2)
+    assert not outcome.failures, "\n".join(outcome.failures)
+
+
+class TestFloods:
+    """Files within the limit of two megabytes that took up to twenty seconds and most of a gigabyte to refuse."""
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("[" + "a," * (MOST_VALUES + 1) + "]", 1),
+            ("{" + "?," * (MOST_VALUES + 1) + "}", 1),
+            ("- a\n" * (MOST_VALUES + 1), MOST_VALUES),
+            ("answers: {}\n---\n" * 100_000, 133_333),
+        ],
+        ids=["flow", "keys without values", "lines", "documents"],
+    )
+    def test_more_values_than_anybody_writes(self, catalog: Catalog, text: str, line: int) -> None:
+        """A file of very many values is refused before it is taken apart."""
+        with pytest.raises(InputError) as caught:
+            list(read_engagements(text.encode(), "e.yaml", catalog))
+        assert str(caught.value) == f"e.yaml:{line}: holds more than 200,000 values"
+
+    @pytest.mark.parametrize("between", ["", "---\nanswers:\n"], ids=["one document", "many documents"])
+    def test_more_mistakes_than_anybody_reads(self, catalog: Catalog, between: str) -> None:
+        """Every mistake is named, but the nearest right word only for the first thousand of a file."""
+        text = "answers:\n" + "".join(
+            f"{between if number % 100 == 99 else ''} client_contac{number}: weekly\n" for number in range(60_000)
+        )
+        before = time.process_time()
+        refused = list(read_engagements(text.encode(), "e.yaml", catalog))
+        assert time.process_time() - before < 10
+        problems = [problem for one in refused if isinstance(one, InputError) for problem in one.problems]
+        hints = [problem for problem in problems if "did you mean client_contact?" in problem.message]
+        assert (len(problems), len(hints)) == (60_000, 1_000)
