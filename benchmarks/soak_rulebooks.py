@@ -13,7 +13,9 @@ from advisor.advise import advise
 from advisor.advise.session import reference_session
 from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_engagement
+from advisor.catalog.load import load_rulebook
 from advisor.errors import AdvisorError, InputError
+from advisor.model.rulebook import Catalog
 from benchmarks import soak_oddities as odd
 from benchmarks.soak_crew import Outcome, Terms, Try, Wrong, keep, work_off
 from benchmarks.soak_documents import has_controls
@@ -54,18 +56,13 @@ def make(seed: int) -> Try:
 
     def try_one(number: int) -> Mapping[str, float]:
         changed = bent.changed(number)
-        bent.write(folder, changed)
         try:
-            loaded = load_catalog(folder / "rules", folder / "questionnaires")
+            loaded = _load_over(folder, changed, bent) if number % 3 == 2 else _load_whole(folder, changed, bent)
         except InputError as error:
             for problem in error.problems[:200]:
                 if has_controls(str(problem)):
                     raise Wrong(f"not one clear line: {str(problem)!r}") from None
             return {"refused": 1, "problems": len(error.problems)}
-        finally:
-            for name in changed:
-                shutil.rmtree(folder / name, ignore_errors=True)
-            bent.write(folder, {name: bent.files.get(name) for name in changed})
         try:
             session = reference_session(loaded)
             for engagement in random.Random(number).sample(engagements, 4):
@@ -80,6 +77,25 @@ def make(seed: int) -> Try:
         return {"loaded": 1, "advised": 1}
 
     return try_one
+
+
+def _load_whole(folder: Path, changed: Files, bent: Bent) -> Catalog:
+    """The shipped rulebook with these files changed."""
+    bent.write(folder, changed)
+    try:
+        return load_catalog(folder / "rules", folder / "questionnaires")
+    finally:
+        bent.write(folder, {name: bent.files.get(name) for name in changed})
+
+
+def _load_over(folder: Path, changed: Files, bent: Bent) -> Catalog:
+    """A rulebook of one's own that has these files, and the shipped ones for all others."""
+    own = folder / "own"
+    shutil.rmtree(own, ignore_errors=True)
+    settings = changed.get("rules/rulebook.yaml") or b""
+    bent.write(own, {name.removeprefix("rules/"): data for name, data in changed.items()})
+    bent.write(own, {"rulebook.yaml": b"extends: standard\n" + settings})
+    return load_rulebook(own)
 
 
 class Bent:
@@ -98,7 +114,7 @@ class Bent:
         self.words = sorted({word for key, texts in self.by_key.items() for word in (key, *texts) if len(word) < 40})
 
     def write(self, folder: Path, files: Files) -> None:
-        """Put the files into the folder; a name that ends in a slash is a folder where a file is wanted."""
+        """Put the files into the folder, and take away those that are gone."""
         for name, data in files.items():
             path = folder / name
             if data is None:

@@ -279,7 +279,8 @@ class TestLetters:
         assert letters(catalog_at(FIRM)) == {"R", "A", "C", "I"}
         line = firm.change("matrix/search.yaml", "{manager: A, sourcing_desk: R}", "{manager: A/R}")
         assert firm.complaints() == [
-            f"ours/matrix/search.yaml:{line}: rows[find_candidates].base[1].letters.manager: 'A/R' is none of R, A, C, I"
+            f"ours/matrix/search.yaml:{line}: rows[find_candidates].base[1].letters.manager:"
+            " 'A/R' is none of R, A, C, I"
         ]
 
     def test_allowed_unless_forbidden(self, firm: Own) -> None:
@@ -388,7 +389,9 @@ class TestMistakes:
 
     def test_faults_have_their_place(self, firm: Own) -> None:
         """What the check finds is named by the same path, down to the claim that nobody cites."""
-        line = firm.change("claims.yaml", "  - id: HS12", "  - {id: HS0, section: s, text: T., bears_on: it}\n  - id: HS12")
+        line = firm.change(
+            "claims.yaml", "  - id: HS12", "  - {id: HS0, section: s, text: T., bears_on: it}\n  - id: HS12"
+        )
         faults = [str(fault) for fault in check(firm.load(), Evaluator(reference.fire))]
         assert faults == [f"ours/claims.yaml:{line}: no rule cites HS0 [uncited claim]"]
 
@@ -437,7 +440,7 @@ class TestCommands:
         """A blank engagement says whose questions it holds, and is read with them from then on."""
         assert run("new", "sub/blank.yaml", "--rulebook", "ours").code == 0
         assert 'questionnaire: placement\nrulebook: "../ours"\n' in Path("sub/blank.yaml").read_text(encoding="utf-8")
-        assert "Placement lead" in run("advise", "sub/blank.yaml").out
+        assert "How does your office work?" in run("advise", "sub/blank.yaml").out
 
     def test_new_with_a_questionnaire_of_its_own(self, firm: Own, run: Run) -> None:
         """`--questionnaire` takes the rulebook's questionnaires, and no others."""
@@ -446,15 +449,13 @@ class TestCommands:
         assert outcome.code == 2
         assert "no questionnaire 'quick' (known: placement, short)" in outcome.err
 
-    def test_ask_with_a_questionnaire_of_its_own(
-        self, firm: Own, run: Run, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_ask_with_a_questionnaire_of_its_own(self, firm: Own, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         """`ask` puts the rulebook's questions, of a new file and of one that names its rulebook."""
-        monkeypatch.setattr("sys.stdin", io.StringIO("six_or_more\n"))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"six_or_more\n")))
         options = ("--questionnaire", "short", "--name", "A", "--client", "B")
         assert "How many specialists" in run("ask", "a.yaml", "--rulebook", "ours", *options).out
         assert "rulebook: ours\n" in Path("a.yaml").read_text(encoding="utf-8")
-        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
         outcome = run("ask", "a.yaml", "--questionnaire", "placement")
         assert "How easily are the skills found?" in outcome.out
         assert run("ask", "a.yaml", "--questionnaire", "engagement").code == 2
@@ -499,7 +500,7 @@ class TestBatch:
 
 
 class TestSmallest:
-    """The least that can be called a rulebook: a claim, a question, a topic, a model, a phase and a row."""
+    """The least that can be called a rulebook: a claim, a question, two models, a phase and a row."""
 
     FILES: Mapping[str, str] = {
         "rulebook.yaml": """
@@ -507,7 +508,7 @@ title: The least
 version: 1
 topics: [size]
 orientation: {text: Where to?, bands: {task: {at_least: -9, label: task}, client: {at_least: 1, label: client}}}
-too_little_above: 1
+too_little_above: 2
 """,
         "claims.yaml": "claims: [{id: C1, section: all, text: Work is led., bears_on: all}]\n",
         "roles.yaml": """
@@ -530,28 +531,39 @@ models:
     watch: Nothing.
     staffs: [delivery_manager]
     shares: {work: {delivery_manager: 100}}
+  - id: other
+    name: Other
+    title: The other leads
+    summary: The other leads.
+    watch: Nothing.
+    staffs: [project_manager]
+    shares: {work: {project_manager: 100}}
 """,
         "competencies.yaml": "competencies: []\n",
         "split.yaml": "table: split\ntitle: Nothing moves\nreads: []\n",
-        "role_sense.yaml": "table: role_sense\ntitle: No note\nreads: []\n",
+        "role_sense.yaml": """
+table: role_sense
+title: A note
+reads: [orientation]
+rules:
+  - {id: to_the_client, says: A., cites: [C1], when: {orientation: client}, then: {sense: An owner owns it.}}
+""",
         "topics/size.yaml": """
 topic: size
 title: Size
 reads: [big]
-findings:
-  - {id: load, text: How much?, values: {low: little, high: much}, otherwise: low}
+findings: []
 rules:
-  - {id: much, says: A., cites: [C1], when: {big: yes}, then: {finding: {load: high}, evidence: {delivery_manager: 1}}}
+  - {id: much, says: A., cites: [C1], when: {big: yes}, then: {evidence: {delivery_manager: 1}}}
 """,
         "recommendation/work_asks_for.yaml": """
 step: work_asks_for
 title: What is asked for
 text: What?
-reads: [load, big, orientation]
+reads: [big]
 rules:
-  - {id: little, says: A., cites: [C1], when: {load: low}, then: {finding: {work_asks_for: one}}}
-  - {id: big_one, says: A., cites: [C1], when: {load: high, big: yes}, then: {finding: {work_asks_for: one}}}
-  - {id: never, says: A., cites: [C1], when: {load: high, big: no, orientation: task}, then: {finding: {work_asks_for: one}}}
+  - {id: asks_little, says: A., cites: [C1], when: {big: no}, then: {finding: {work_asks_for: one}}}
+  - {id: asks_much, says: A., cites: [C1], when: {big: yes}, then: {finding: {work_asks_for: other}}}
 """,
         "recommendation/recommendation.yaml": """
 step: recommendation
@@ -560,17 +572,18 @@ text: Whom?
 reads: [work_asks_for]
 rules:
   - {id: name_one, says: A., cites: [C1], when: {work_asks_for: one}, then: {finding: {model: one}}}
+  - {id: name_other, says: A., cites: [C1], when: {work_asks_for: other}, then: {finding: {model: other}}}
 """,
         "matrix/work.yaml": """
 phase: work
 rows:
-  - {id: do, name: Do it, cites: [C1], base: [{models: [one], letters: {manager: A/R}, says: A.}]}
+  - {id: do, name: Do it, cites: [C1], base: [{models: [one, other], letters: {manager: A/R}, says: A.}]}
 """,
         "questionnaires/only.yaml": """
 questionnaire: only
 title: One question
 questions:
-  - {id: big, section: All, text: Is it big?, help: H., why: W., cites: [C1], ordered: true, options: {no: No, yes: Yes}}
+  - {id: big, section: All, text: Big?, help: H., why: W., cites: [C1], ordered: true, options: {no: No, yes: Yes}}
 """,
     }
 
@@ -580,3 +593,22 @@ questions:
         for name, text in self.FILES.items():
             own.write(name, text)
         return own
+
+    def test_is_proven(self, smallest: Own) -> None:
+        """Tables may be without rules or reads, topics without findings, matrices without guardrails and profiles."""
+        sections = list(prove(smallest.load(), reference.fire))
+        assert [str(fault) for section in sections for fault in section.faults] == []
+
+    @pytest.mark.parametrize(
+        ("given", "status", "model", "note"),
+        [("", "open", "one", ""), ("no", "settled", "one", ""), ("yes", "settled", "other", "An owner owns it.")],
+    )
+    def test_advises(self, smallest: Own, run: Run, given: str, status: str, model: str, note: str) -> None:
+        """Every document can be written from it, with the question answered or not."""
+        Path("it.yaml").write_text(f"rulebook: ours\nanswers: {{big: {given}}}\n", encoding="utf-8")
+        made = json.loads(run("advise", "--format", "json", "it.yaml").out)
+        assert (made["recommendation"]["status"], made["recommendation"]["model"]) == (status, model)
+        assert made["role_sense"]["note"] == note
+        for form in ("html", "markdown", "csv", "json"):
+            assert run("raci", "it.yaml", "-o", f"it.{form}", "--format", form).code == 0
+        assert run("rules", "docs", "--rulebook", "ours", "-o", "rulebook.html").code == 0

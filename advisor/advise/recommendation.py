@@ -51,10 +51,7 @@ def decide(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) ->
     asks_for = _one(catalog.asks_for, WORK_ASKS_FOR, asking)
     staffing = evaluator.rules(catalog.recommend.table, {**values, WORK_ASKS_FOR: asks_for})
     model = _one(catalog.recommend, MODEL, staffing)
-    missing = tuple(
-        role for rule in staffing for one in rule.effects if isinstance(one, Unstaffed) for role in one.roles
-    )
-    return Outcome(model, asks_for, missing), asking + staffing
+    return Outcome(model, asks_for, _missing(staffing)), asking + staffing
 
 
 def consider(catalog: Catalog, chances: Mapping[str, Mapping[str, float]]) -> Verdict:
@@ -66,7 +63,8 @@ def consider(catalog: Catalog, chances: Mapping[str, Mapping[str, float]]) -> Ve
     possible = {name: tuple(values) for name, values in chances.items()}
     weights: dict[Outcome, float] = {}
     widest: dict[Outcome, tuple[float, dict[str, str]]] = {}
-    for outcome, allowed in _ways(catalog, possible):
+    for asking, staffing, allowed in ways(catalog, possible):
+        outcome = Outcome(concluded(staffing, MODEL), concluded(asking, WORK_ASKS_FOR), _missing((staffing,)))
         weight = prod(sum(chances[name][value] for value in values) for name, values in allowed.items())
         weights[outcome] = weights.get(outcome, 0.0) + weight
         if outcome not in widest or weight > widest[outcome][0]:
@@ -84,20 +82,23 @@ def consider(catalog: Catalog, chances: Mapping[str, Mapping[str, float]]) -> Ve
     return Verdict(candidates, outcome, widest[outcome][1], by_model)
 
 
-def _ways(catalog: Catalog, possible: Possible) -> Iterator[tuple[Outcome, dict[str, tuple[str, ...]]]]:
-    """Each pair of rules that can speak, with the values of the findings on which both do."""
+def ways(catalog: Catalog, possible: Possible) -> Iterator[tuple[Rule, Rule, dict[str, tuple[str, ...]]]]:
+    """Each pair of rules, one of each step, that can speak together, and the findings on which they do."""
     read = {variable.id: possible[variable.id] for variable in variables(catalog)}
     for asking in catalog.asks_for.table.rules:
         first = _narrowed(read, asking)
-        asks_for = _concluded(asking)
         if first is None:
             continue
+        first[WORK_ASKS_FOR] = (concluded(asking, WORK_ASKS_FOR),)
         for staffing in catalog.recommend.table.rules:
-            both = _narrowed({**first, WORK_ASKS_FOR: (asks_for,)}, staffing)
+            both = _narrowed(first, staffing)
             if both is not None:
                 del both[WORK_ASKS_FOR]
-                missing = tuple(role for one in staffing.effects if isinstance(one, Unstaffed) for role in one.roles)
-                yield Outcome(_concluded(staffing), asks_for, missing), both
+                yield asking, staffing, both
+
+
+def _missing(rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    return tuple(role for rule in rules for one in rule.effects if isinstance(one, Unstaffed) for role in one.roles)
 
 
 def _likeliest(chances: Mapping[str, float], values: tuple[str, ...]) -> str:
@@ -115,8 +116,9 @@ def _narrowed(values: Possible, rule: Rule) -> dict[str, tuple[str, ...]] | None
     return left
 
 
-def _concluded(rule: Rule) -> str:
-    return next((one.value for one in rule.effects if isinstance(one, Conclude)), "")
+def concluded(rule: Rule, finding: str) -> str:
+    """The value that the rule gives the finding; empty when it gives none."""
+    return next((one.value for one in rule.effects if isinstance(one, Conclude) and one.finding == finding), "")
 
 
 def _one(step: Topic, finding: str, fired: tuple[Rule, ...]) -> str:

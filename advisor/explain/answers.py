@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.advise.findings import settled
 from advisor.advise.reading import read_answers
+from advisor.advise.recommendation import concluded
 from advisor.explain.changes import ways_to
 from advisor.explain.looking import Facts
-from advisor.explain.outcomes import Space, concluded
+from advisor.explain.outcomes import Space
 from advisor.explain.values import (
     FAILS,
     Change,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from advisor.advise import State, conclude
 from advisor.advise.findings import TopicResult, points_for
+from advisor.advise.recommendation import concluded, ways
 from advisor.advise.session import Session
-from advisor.explain.outcomes import Possible, candidates, concluded, may_speak, possible_values
+from advisor.explain.outcomes import Possible, candidates, possible_values
 from advisor.explain.values import FAILS, HOLDS, OPEN, Check, Leaning, Origin, RuleLook, Tally
 from advisor.model.rulebook import (
     DELIVERY_MANAGER,
@@ -168,7 +169,7 @@ def facts_of(catalog: Catalog, answers: Mapping[str, str], session: Session) -> 
     """Everything that explanations of these answers look things up in."""
     state = conclude(catalog, answers, session)
     possible = possible_values(catalog, state.reading, state.topics)
-    spoken = tuple(may_speak(catalog, possible))
+    spoken = tuple((asking, staffing) for asking, staffing, _ in ways(catalog, possible))
     asks = {concluded(asking, WORK_ASKS_FOR) for asking, _ in spoken}
     asked = tuple(model for model in catalog.models if model in asks)
     return Facts(catalog, answers, session, state, {**possible, WORK_ASKS_FOR: asked}, spoken)

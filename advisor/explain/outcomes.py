@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from advisor.advise.findings import TopicResult, band_of
 from advisor.advise.reading import read_answers
-from advisor.advise.recommendation import variables
+from advisor.advise.recommendation import concluded, variables, ways
 from advisor.advise.session import Session
 from advisor.explain.values import Change
 from advisor.model.advice import Reading
-from advisor.model.rulebook import MODEL, ORIENTATION, WORK_ASKS_FOR, Catalog, Conclude, Rule, Topic, Variable
+from advisor.model.rulebook import MODEL, ORIENTATION, Catalog, Topic, Variable
 
 Possible = Mapping[str, tuple[str, ...]]
 
@@ -42,41 +42,10 @@ def _direct(catalog: Catalog, values: Mapping[str, str]) -> dict[str, tuple[str,
     }
 
 
-def concluded(rule: Rule, finding: str) -> str:
-    """The value that the rule gives the finding; empty when it gives none."""
-    return next((one.value for one in rule.effects if isinstance(one, Conclude) and one.finding == finding), "")
-
-
-def may_speak(catalog: Catalog, possible: Possible) -> Iterator[tuple[Rule, Rule]]:
-    """Every rule of the first step with every one of the second that it may lead to.
-
-    A rule's conditions are one set of values for each finding, and so is what is possible: they meet or they don't. As
-    exactly one rule speaks for each combination, the pairs that meet are all that can happen, and nothing else.
-    """
-    for asking in catalog.asks_for.table.rules:
-        met = _narrowed(asking, possible)
-        if met is None:
-            continue
-        met[WORK_ASKS_FOR] = (concluded(asking, WORK_ASKS_FOR),)
-        for staffing in catalog.recommend.table.rules:
-            if _narrowed(staffing, met) is not None:
-                yield asking, staffing
-
-
 def candidates(catalog: Catalog, possible: Possible) -> tuple[str, ...]:
     """The models that remain, in the rulebook's order."""
-    seen = {concluded(staffing, MODEL) for _, staffing in may_speak(catalog, possible)}
+    seen = {concluded(staffing, MODEL) for _, staffing, _ in ways(catalog, possible)}
     return tuple(model for model in catalog.models if model in seen)
-
-
-def _narrowed(rule: Rule, possible: Possible) -> dict[str, tuple[str, ...]] | None:
-    met: dict[str, tuple[str, ...]] = dict(possible)
-    for condition in rule.when:
-        both = tuple([value for value in met[condition.variable] if value in condition.allowed])
-        if not both:
-            return None
-        met[condition.variable] = both
-    return met
 
 
 class Space:
