@@ -29,6 +29,7 @@ SAMPLE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not BENCHMARKS.is_dir(), reason="the soak is not part of the source distribution")
 @pytest.mark.parametrize(("part", "count"), SAMPLE.items(), ids=list(SAMPLE))
 def test_sample(part: str, count: int) -> None:

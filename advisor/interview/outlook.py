@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import chain, product
 from math import prod
+from operator import or_
 
 from advisor.advise.findings import band_of, points_for
 from advisor.advise.recommendation import decide, variables
@@ -36,13 +38,15 @@ Yields = dict[Findings, int]
 class _Part:
     """A topic, or a question that the recommendation reads itself: what it depends on, and which findings it gives.
 
-    `reads` are positions of questions; `lowest` is the smallest lead that it can give.
+    `reads` are positions of questions; `lowest` is the smallest lead that it can give. A late part gives only what the
+    second step of the recommendation reads.
     """
 
     topic: Topic | None
     reads: tuple[int, ...]
     gives: tuple[str, ...]
     lowest: int
+    late: bool
 
 
 class Outlook:
@@ -57,7 +61,8 @@ class Outlook:
             tuple((self._at[one.variable], one.allowed) for one in question.when) for question in self._questions
         )
         self._variables = tuple(one.id for one in variables(catalog))
-        self._parts = tuple(self._all_parts())
+        # late parts last, so that what they give stands last too
+        self._parts = tuple(sorted(self._all_parts(), key=lambda part: part.late))
         given = [name for part in self._parts for name in part.gives]
         self._places = tuple(given.index(name) if name in given else -1 for name in self._variables)
         self._lowest = sum(part.lowest for part in self._parts)
@@ -65,6 +70,7 @@ class Outlook:
         self._all: list[dict[Completed, Yields]] = [{} for _ in self._parts]
         self._models: dict[Findings, str] = {}
         self._bands: dict[int, tuple[str, ...]] = {}
+        self._further: dict[tuple[Findings, str, tuple[Findings, ...]], frozenset[str]] = {}
 
     def sample(self, answers: Mapping[str, str], count: int, seed: int) -> list[tuple[Completed, str]]:
         """Complete the answers `count` times by chance, every option as likely as any other: each with its model."""
@@ -96,25 +102,55 @@ class Outlook:
         return self._model(findings, band_of(self._catalog.bands, lead))
 
     def possible(self, answers: Mapping[str, str], most: int = 99) -> frozenset[str] | None:
-        """The models that some way of answering what is open leads to, or `most` of them; None: too many to try."""
+        """The models that some way of answering what is open may lead to, or `most` of them; None: too many to try.
+
+        Never lacks one that is reached. Parts that only the second step reads go with any lead of theirs, so that one
+        may be named that is not.
+        """
         given = self._given(answers)
         models: set[str] = set()
+        seen: set[tuple[frozenset[tuple[Findings, int]], ...]] = set()
         tried = 0
-        for values in self._shared_filled(given):
+        for ways, values in enumerate(self._shared_filled(given)):
+            if ways >= MOST_SHARED:
+                return None
             yields = [
                 self._yields(at, tuple([values[one] for one in part.reads])) for at, part in enumerate(self._parts)
             ]
-            tried += prod(len(one) for one in yields)
+            alike = tuple([frozenset(one.items()) for one in yields])
+            if alike in seen:
+                continue
+            seen.add(alike)
+            early = [one for one, part in zip(yields, self._parts, strict=True) if not part.late]
+            late = [one for one, part in zip(yields, self._parts, strict=True) if part.late]
+            tried += prod(len(one) for one in early)
             if tried > MOST_COMBINATIONS:
                 return None
-            for findings, leads in self._together(yields):
-                for band in self._reached(leads):
-                    models.add(self._model(findings, band))
+            leads = 1
+            for one in late:
+                leads = _sums(leads, reduce(or_, one.values()))
+            later = tuple(tuple(chain(*ones)) for ones in product(*late))
+            for findings, mask in _together(early, leads):
+                for band in self._reached(mask):
+                    models.update(self._models_of(findings, band, later))
                 if len(models) >= most:
                     return frozenset(models)
         return frozenset(models)
 
+    def spread(self, answers: Mapping[str, str]) -> dict[str, int]:
+        """How much each open question may still move, by what the parts that read it can yield."""
+        given = self._given(answers)
+        found: dict[str, int] = {}
+        for at, part in enumerate(self._parts):
+            yields = self._yields(at, tuple([given[one] for one in part.reads]))
+            weight = 10 * len(yields) + max(leads.bit_count() for leads in yields.values())
+            for one in part.reads:
+                name = self._questions[one].id
+                found[name] = found.get(name, 0) + weight
+        return found
+
     def _all_parts(self) -> Iterator[_Part]:
+        first = set(self._catalog.asks_for.table.names)
         for topic in self._catalog.topics:
             names = {name for name in topic.table.names}
             names |= {one.variable for name in names for one in self._catalog.questions[name].when}
@@ -125,11 +161,12 @@ class Outlook:
                 for one in rule.effects
                 if isinstance(one, Evidence) and one.favours != DELIVERY_MANAGER
             ]
-            yield _Part(topic, self._positions(names), gives, -sum(against))
+            late = bool(gives) and first.isdisjoint(gives)
+            yield _Part(topic, self._positions(names), gives, -sum(against), late)
         for name in self._variables:
             if name in self._catalog.questions:
                 hiding = {one.variable for one in self._catalog.questions[name].when}
-                yield _Part(None, self._positions({name} | hiding), (name,), 0)
+                yield _Part(None, self._positions({name} | hiding), (name,), 0, name not in first)
 
     def _positions(self, names: set[str]) -> tuple[int, ...]:
         return tuple(sorted(self._at[name] for name in names))
@@ -210,24 +247,20 @@ class Outlook:
 
         return fill(given, shared)
 
-    def _together(self, yields: list[Yields]) -> Iterator[tuple[Findings, int]]:
-        """All findings that the parts can yield together, each with the leads (as bits) that go with it."""
-
-        def add(at: int, findings: Findings, leads: int) -> Iterator[tuple[Findings, int]]:
-            if at == len(yields):
-                yield findings, leads
-                return
-            for more, mask in yields[at].items():
-                yield from add(at + 1, findings + more, _sums(leads, mask))
-
-        return add(0, (), 1)
-
     def _reached(self, leads: int) -> tuple[str, ...]:
         found = self._bands.get(leads)
         if found is None:
             bits = (at for at in range(leads.bit_length()) if leads >> at & 1)
             found = tuple(dict.fromkeys(band_of(self._catalog.bands, at + self._lowest) for at in bits))
             self._bands[leads] = found
+        return found
+
+    def _models_of(self, findings: Findings, band: str, later: tuple[Findings, ...]) -> frozenset[str]:
+        key = (findings, band, later)
+        found = self._further.get(key)
+        if found is None:
+            found = frozenset(self._model(findings + one, band) for one in later)
+            self._further[key] = found
         return found
 
     def _model(self, findings: Findings, band: str) -> str:
@@ -241,6 +274,14 @@ class Outlook:
             found = decide(self._catalog, values, self._what_if)[0].model
             self._models[key] = found
         return found
+
+
+def _together(yields: list[Yields], leads: int) -> Iterator[tuple[Findings, int]]:
+    """All findings that the parts can yield together, each with the leads (as bits) that go with it."""
+    found: list[tuple[Findings, int]] = [((), leads)]
+    for one in yields:
+        found = [(findings + more, _sums(sum_, mask)) for findings, sum_ in found for more, mask in one.items()]
+    return iter(found)
 
 
 @lru_cache(maxsize=200_000)
