@@ -19,9 +19,10 @@ from advisor.cli.conversation import Conversation, InputEnded, Stopped, read_lin
 from advisor.cli.paging import blocks_of, page_height, pages
 from advisor.documents.text import advice_as_text
 from advisor.documents.words import clean
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, did_you_mean
 from advisor.files import read_limited, write_atomically
 from advisor.interview import state
+from advisor.interview.adaptive import moves, settled_model
 from advisor.interview.revising import revise
 from advisor.interview.state import Interview
 from advisor.interview.writing import dump_engagement
@@ -43,6 +44,11 @@ INTERRUPTED = 130
     help="Which questions: engagement (all), quick (the ten that move the advice most), or one of your rulebook's.",
 )
 @click.option("--quick", is_flag=True, help="The same as --questionnaire quick.")
+@click.option("--all", "everything", is_flag=True, help="Ask all questions in order, not first what can change most.")
+@click.option("--answers", "source", type=click.Path(path_type=Path), help="Take the answers of another file first.")
+@click.option("--set", "pairs", multiple=True, metavar="QUESTION=OPTION", help="Give an answer; may be repeated.")
+@click.option("--no-input", is_flag=True, help="Ask nothing; exit 1 when what is missing could change the model.")
+@click.option("--plain", is_flag=True, help="No colour, nothing redrawn; the same with ACCESSIBLE=1.")
 @click.option("--name", help="What the engagement is called.")
 @click.option("--client", help="Whom the work is for.")
 @click.pass_context
@@ -51,11 +57,17 @@ def ask(
     file: Path | None,
     questionnaire: str | None,
     quick: bool,
+    everything: bool,
+    source: Path | None,
+    pairs: tuple[str, ...],
+    no_input: bool,
+    plain: bool,
     name: str | None,
     client: str | None,
 ) -> None:
     """Answer the questionnaire, one question at a time, and get the advice.
 
+    The question that can still change the recommendation most comes next, and you may stop as soon as none can.
     Answers are saved in FILE, a YAML file, after each of them; give the same FILE again to go on where you stopped.
     Whatever else is in FILE stays as it is, comments too. Type ? at any question for help.
 
@@ -63,15 +75,27 @@ def ask(
     Example:
       advisor ask acme.yaml --name "Customer portal" --client Acme
       advisor ask acme.yaml --quick
+      advisor ask acme.yaml --answers other.yaml --set risk=high --no-input
     """
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    plain = plain or os.environ.get("ACCESSIBLE", "") not in ("", "0")
+    if plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
     if quick and questionnaire not in (None, QUICK):
         raise click.UsageError(f"--quick and --questionnaire {questionnaire} exclude each other.")
+    if everything and (quick or questionnaire == QUICK):
+        raise click.UsageError("--all and the quick questionnaire exclude each other.")
+    if no_input and file is None:
+        raise click.UsageError("--no-input needs FILE.")
     notebook: _Notebook | None = None
     try:
+        if no_input and file is not None and not file.exists():
+            name, client = name or "", client or ""
         notebook = _open(file or _propose_file(), QUICK if quick else questionnaire, name, client)
-        _interview(notebook)
+        take_over(notebook, source, pairs)
+        if no_input:
+            _without_asking(context, notebook)
+        else:
+            _interview(notebook, everything)
     except KeyboardInterrupt:
         click.echo()
         _part(notebook)
@@ -102,7 +126,7 @@ class _Notebook:
         self.engagement = engagement
 
 
-def _interview(notebook: _Notebook) -> None:
+def _interview(notebook: _Notebook, everything: bool) -> None:
     catalog = notebook.catalog
     questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
 
@@ -110,12 +134,21 @@ def _interview(notebook: _Notebook) -> None:
         in_order = {one: interview.answers[one] for one in catalog.questions if one in interview.answers}
         notebook.save(replace(notebook.engagement, answers=in_order))
 
-    interview = state.start(catalog, questionnaire, notebook.engagement.answers)
+    # the quick questionnaire is short, and was chosen for its order
+    adaptive = not everything and questionnaire.id != QUICK
+    interview = state.start(catalog, questionnaire, notebook.engagement.answers, adaptive)
     if interview.position is not None:
         say(_welcome(notebook, questionnaire))
         say("Type the number of an option, skip if you don't know, or ? for help.")
     Conversation(catalog, questionnaire, save).hold(interview)
     click.echo()
+    _show_advice(notebook)
+
+
+def _show_advice(notebook: _Notebook) -> None:
+    """The advice a page at a time, and what can be done next."""
+    catalog = notebook.catalog
+    questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
     # always with colour: echo takes it out again where nobody would see it
     _leaf_through(advice_as_text(advise(catalog, notebook.engagement), shared.screen_width(), colour=True))
     file = shlex.quote(str(notebook.path))
@@ -128,6 +161,51 @@ def _interview(notebook: _Notebook) -> None:
     if questionnaire.id != whole:
         click.echo(f"  Answer the other questions too:\n    advisor ask {file} --questionnaire {whole}")
     click.echo(f"  Change answers, or fill in what is open:\n    advisor ask {file}")
+
+
+def take_over(notebook: _Notebook, source: Path | None, pairs: tuple[str, ...]) -> None:
+    """Save the answers of another file, and those given on the command line, over what is there."""
+    catalog = notebook.catalog
+    more = dict(read_one(read_limited(source), str(source), catalog).answers) if source is not None else {}
+    for pair in pairs:
+        name, _, option = (part.strip() for part in pair.partition("="))
+        if name not in catalog.questions:
+            raise click.UsageError(f"--set {pair}: {name!r} is no question{did_you_mean(name, catalog.questions)}")
+        options = catalog.questions[name].option_ids
+        if option not in options:
+            hint = did_you_mean(option, options)
+            raise click.UsageError(f"--set {pair}: {option!r} is none of {', '.join(options)}{hint}")
+        more[name] = option
+    answers = {**notebook.engagement.answers, **more}
+    if answers != notebook.engagement.answers:
+        in_order = {one: answers[one] for one in catalog.questions if one in answers}
+        notebook.save(replace(notebook.engagement, answers=in_order))
+
+
+def _without_asking(context: click.Context, notebook: _Notebook) -> None:
+    """Show the advice; or, when a missing answer could still change the model, say which are missing, and exit 1."""
+    catalog = notebook.catalog
+    answers = notebook.engagement.answers
+    questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
+    if settled_model(catalog, answers) is not None:
+        _show_advice(notebook)
+        return
+    missing = state.waiting(catalog, questionnaire, Interview(None, answers))
+    decisive = [one for one in missing if moves(catalog, answers, one)]
+    click.echo(f"{notebook.path}: the model is still open; {_missing(len(missing))}.", err=True)
+    for heading, questions in (
+        ("Can still change the model:", decisive),
+        ("Refine the rest of the advice:", [one for one in missing if one not in decisive]),
+    ):
+        if questions:
+            click.echo(heading, err=True)
+        for question in questions:
+            click.echo(f"  {question.id}: {', '.join(question.option_ids)}", err=True)
+    context.exit(1)
+
+
+def _missing(count: int) -> str:
+    return "1 answer is missing" if count == 1 else f"{count} answers are missing"
 
 
 def _welcome(notebook: _Notebook, questionnaire: Questionnaire) -> str:

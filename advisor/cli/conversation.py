@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
 
+from advisor.advise import conclude
+from advisor.advise.session import session_for
 from advisor.cli import shared
 from advisor.cli.paging import page_height, pages
 from advisor.documents.words import ended
 from advisor.documents.words import listed as sentence_list
 from advisor.errors import BrokenInvariant
 from advisor.interview import replies, state
+from advisor.interview.adaptive import settled_model
 from advisor.interview.replies import Chosen, Command, Empty, Unclear
 from advisor.interview.state import Interview, ReviewLine
 from advisor.model.rulebook import Catalog, Question, Questionnaire
@@ -38,8 +41,15 @@ class Conversation:
 
     def hold(self, interview: Interview) -> Interview:
         """Ask until nothing is open and the review is accepted; Stopped or InputEnded when it ends before that."""
+        offered: str | None = None
         while True:
             question = state.question_of(self.catalog, interview)
+            if question is None and interview.adaptive:
+                model = settled_model(self.catalog, interview.answers)
+                if model is not None and model != offered and self._goes_on(interview, model):
+                    interview = state.in_order(self.catalog, self.questionnaire, interview)
+                    continue
+                offered = model
             if question is None:
                 try:
                     chosen = self._review(interview, "see the advice")
@@ -54,6 +64,28 @@ class Conversation:
             interview = self._step(question, interview)
             if interview.answers != before.answers:
                 self.save(interview)
+
+    def _goes_on(self, interview: Interview, model: str) -> bool:
+        """Offer to stop, now that no answer that is missing can change the model; whether the reader goes on."""
+        left = len(state.waiting(self.catalog, self.questionnaire, interview))
+        if not left:
+            return False
+        done = state.progress(self.catalog, self.questionnaire, interview)
+        click.echo()
+        say(f"Settled after {done.done} of {done.total}: {self.catalog.models[model].name}.", bold=True)
+        say("No answer that is still open can change that; the rest only refine the matrix. Go on? [y/N]")
+        while True:
+            try:
+                typed = read_line("> ").lower()
+            except InputEnded:
+                return False
+            if typed in ("y", "yes"):
+                return True
+            if typed in ("", "n", "no", "done", "d"):
+                return False
+            if typed in ("q", "quit"):
+                raise Stopped
+            say("Type y for the other questions, or press Enter to see your answers and the advice.")
 
     def _step(self, question: Question, interview: Interview) -> Interview:
         """Read lines until one of them moves the interview on."""
@@ -73,7 +105,7 @@ class Conversation:
                 case Command.HELP:
                     self._help(question, interview)
                 case Command.WHY:
-                    self._why(question)
+                    self._why(question, interview)
                 case Command.REVIEW:
                     return self._review(interview, "go on") or interview
                 case Command.SKIP:
@@ -90,6 +122,9 @@ class Conversation:
         click.echo()
         progress = click.style(f"[{self._progress(interview)}]", dim=True)
         click.echo(f"{click.style(question.section, fg='cyan')}  {progress}")
+        if interview.answers:
+            for line in wrapped(self._leaning(interview)):
+                click.secho(line, dim=True)
         say(question.text, bold=True)
         _options(question, interview.answers.get(question.id), with_ids=False)
         if question.id in interview.answers:
@@ -105,13 +140,46 @@ class Conversation:
         for typed, meaning in replies.commands_in_words(question.id in interview.skipped.union(interview.answers)):
             click.echo(f"  {click.style(f'{typed:<9}', fg='cyan')} {meaning}")
 
-    def _why(self, question: Question) -> None:
+    def _why(self, question: Question, interview: Interview) -> None:
         say(question.why)
         for claim_id in question.cites:
             claim = self.catalog.claims[claim_id]
             say(f"{claim.id} ({claim.section}): {claim.text}", indent="  ")
         if question.practice:
             say(f"From practice: {ended(question.practice)}", indent="  ")
+        self._what_it_changes(question, interview)
+
+    def _what_it_changes(self, question: Question, interview: Interview) -> None:
+        """The models that remain possible after each answer, one line each."""
+        session = session_for(self.catalog)
+        left = {
+            option.label: conclude(self.catalog, {**interview.answers, question.id: option.id}, session).verdict.weights
+            for option in question.options
+        }
+        click.echo()
+        if len({tuple(round(one, 9) for one in weights.values()) for weights in left.values()}) == 1:
+            say("Whatever you answer here, the recommended model does not depend on it; the rest of the advice may.")
+            return
+        say("What the answer leaves possible:")
+        for number, (label, weights) in enumerate(left.items(), start=1):
+            names = [self.catalog.models[model].name for model, weight in _likeliest_first(weights)]
+            told = "any model" if len(names) == len(self.catalog.models) else ", ".join(names)
+            say(f"{label}: {told}", indent=f"  {number}  ")
+
+    def _leaning(self, interview: Interview) -> str:
+        """What the advice leans to, in a few words."""
+        names = {model.id: model.name for model in self.catalog.models.values()}
+        model = settled_model(self.catalog, interview.answers)
+        if model is not None:
+            return f"Settled: {names[model]}"
+        verdict = conclude(self.catalog, interview.answers, session_for(self.catalog)).verdict
+        total = sum(verdict.weights.values())
+        first, *others = _likeliest_first(verdict.weights)
+        more = f", and {len(others) - 2} more" if len(others) > 2 else ""
+        share = min(99, max(1, round(100 * first[1] / total)))
+        return (
+            f"Leaning to: {', '.join([f'{names[first[0]]} ({share} %)', *(names[one] for one, _ in others[:2])])}{more}"
+        )
 
     def _progress(self, interview: Interview) -> str:
         done = state.progress(self.catalog, self.questionnaire, interview)
@@ -183,6 +251,11 @@ def wrapped(text: str, indent: str = "") -> list[str]:
     """The lines of a paragraph, as `say` prints them."""
     later = " " * len(indent)
     return textwrap.wrap(text, shared.screen_width(), initial_indent=indent, subsequent_indent=later)
+
+
+def _likeliest_first(weights: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The models that are possible; of equals, the one that the rulebook names first."""
+    return sorted(((model, weight) for model, weight in weights.items() if weight), key=lambda one: -one[1])
 
 
 def _options(question: Question, current: str | None, with_ids: bool) -> None:

@@ -1,51 +1,81 @@
-"""Which question to ask next: the one whose answer is expected to say most about the recommendation."""
+"""Which question to ask next, and when no answer that is missing can change the recommended model any more."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from math import log2
 
-from advisor.advise import State, conclude
+from advisor.advise import conclude
 from advisor.advise.reading import is_asked
-from advisor.advise.session import Session
+from advisor.advise.session import session_for
+from advisor.interview.outlook import Completed, outlook_for
 from advisor.model.rulebook import UNANSWERED, Catalog, Question
 
+TRIED = 500  # completions of the answers that are tried by chance before a question is chosen
+TRIED_AGAIN = 2_000  # and when those all lead to one model, though another is possible
 
-def is_settled(state: State) -> bool:
-    """Whether no answer that is still missing can change the recommended model."""
-    return len(state.verdict.candidates) == 1
+
+def settled_model(catalog: Catalog, answers: Mapping[str, str]) -> str | None:
+    """The model that every way of answering what is open leads to; None where another is possible, or may be.
+
+    Tried by chance first, which soon finds two models where there are two, and then in full.
+    """
+    verdict = conclude(catalog, answers, session_for(catalog)).verdict
+    if len(verdict.candidates) == 1:
+        return verdict.candidates[0]
+    outlook = outlook_for(catalog)
+    models = {model for _, model in outlook.sample(answers, 50)}
+    if len(models) > 1:
+        return None
+    possible = outlook.possible(answers, most=2)
+    return next(iter(possible)) if possible is not None and len(possible) == 1 else None
 
 
 def next_question(
-    catalog: Catalog,
-    questions: tuple[Question, ...],
-    answers: Mapping[str, str],
-    session: Session,
-    passed: Collection[str] = (),
+    catalog: Catalog, questions: tuple[Question, ...], answers: Mapping[str, str], passed: Collection[str] = ()
 ) -> Question | None:
-    """The open question that is expected to leave least doubt about the model; None when the model is settled.
+    """The open question whose answer is expected to leave least doubt about the model; None when it is settled.
 
-    Doubt is the entropy, in bits, of the models over all complete findings still possible, each weighing the same; a
-    question's options weigh the same too. Ties go to the earlier question. Questions in `passed` are not asked again.
-    When none of those left can lessen the doubt, the first open one is returned, for its part in the matrix.
+    The answers are completed many times by chance, always the same way for the same answers. Doubt is the chance that
+    two such completions lead to different models. Where all lead to one, the question is chosen whose topics can
+    still yield most. Ties go to the earlier question; those in `passed` are not asked again.
     """
-    state = conclude(catalog, answers, session)
-    if is_settled(state):
+    if settled_model(catalog, answers) is not None:
         return None
-    values = state.reading.values
-    best: tuple[float, Question] | None = None
-    for question in questions:
-        if values[question.id] != UNANSWERED or question.id in passed or not is_asked(question, values):
-            continue
-        left = [doubt(conclude(catalog, {**answers, question.id: option}, session)) for option in question.option_ids]
-        expected = sum(left) / len(left)
-        if best is None or expected < best[0] - 1e-9:
-            best = (expected, question)
-    return best[1] if best is not None else None
+    values = conclude(catalog, answers, session_for(catalog)).reading.values
+    waiting = [
+        one for one in questions if values[one.id] == UNANSWERED and one.id not in passed and is_asked(one, values)
+    ]
+    if not waiting:
+        return None
+    outlook = outlook_for(catalog)
+    places = {name: at for at, name in enumerate(catalog.questions)}
+    for count in (TRIED, TRIED_AGAIN):
+        tried = outlook.sample(answers, count)
+        if len({model for _, model in tried}) > 1:
+            return min(waiting, key=lambda one: round(_doubt_left(tried, places[one.id]), 9))
+    spread = outlook.spread(answers)
+    return max(waiting, key=lambda one: spread.get(one.id, 0))
 
 
-def doubt(state: State) -> float:
-    """How undecided the model is, in bits: 0 when it is settled."""
-    weights = [weight for weight in state.verdict.weights.values() if weight]
-    total = sum(weights)
-    return -sum(weight / total * log2(weight / total) for weight in weights)
+def moves(catalog: Catalog, answers: Mapping[str, str], question: Question) -> bool:
+    """Whether an answer to the question makes some model more or less likely than it is."""
+    session = session_for(catalog)
+    now = conclude(catalog, answers, session).verdict.weights
+    return any(
+        abs(weight - now[model]) > 1e-9
+        for option in question.option_ids
+        for model, weight in conclude(catalog, {**answers, question.id: option}, session).verdict.weights.items()
+    )
+
+
+def _doubt_left(tried: list[tuple[Completed, str]], place: int) -> float:
+    """The doubt that is left on average once the question in that place is answered."""
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for values, model in tried:
+        groups[values[place]][model] += 1
+    left = 0.0
+    for models in groups.values():
+        total = models.total()
+        left += total - sum(count * count for count in models.values()) / total
+    return left / len(tried)

@@ -12,7 +12,7 @@ from operator import or_
 
 from advisor.advise.findings import band_of, points_for
 from advisor.advise.recommendation import decide, variables
-from advisor.advise.session import Session
+from advisor.advise.session import session_for
 from advisor.model.rulebook import (
     DELIVERY_MANAGER,
     NOT_ASKED,
@@ -21,12 +21,11 @@ from advisor.model.rulebook import (
     Catalog,
     Conclude,
     Evidence,
-    Question,
     Topic,
 )
 
 MOST_SHARED = 1_024  # ways to answer the questions that topics share, up to which all are tried
-MOST_COMBINATIONS = 30_000  # combinations of findings that are tried before we say that we cannot tell
+MOST_COMBINATIONS = 12_000  # combinations of findings that are tried before we say that we cannot tell
 
 Completed = tuple[str, ...]  # a value for every question, in the catalog's order
 Findings = tuple[str, ...]
@@ -52,9 +51,9 @@ class _Part:
 class Outlook:
     """The models that answers can lead to; remembers what each part of the rulebook yields."""
 
-    def __init__(self, catalog: Catalog, session: Session) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._what_if = session.what_if
+        self._what_if = session_for(catalog).what_if
         self._questions = tuple(catalog.questions.values())
         self._at = {question.id: at for at, question in enumerate(self._questions)}
         self._hidden_by = tuple(
@@ -72,9 +71,9 @@ class Outlook:
         self._bands: dict[int, tuple[str, ...]] = {}
         self._further: dict[tuple[Findings, str, tuple[Findings, ...]], frozenset[str]] = {}
 
-    def sample(self, answers: Mapping[str, str], count: int, seed: int) -> list[tuple[Completed, str]]:
+    def sample(self, answers: Mapping[str, str], count: int) -> list[tuple[Completed, str]]:
         """Complete the answers `count` times by chance, every option as likely as any other: each with its model."""
-        chance = random.Random(seed).random
+        chance = random.Random(len(answers)).random
         given = self._given(answers)
         found = []
         for _ in range(count):
@@ -152,7 +151,7 @@ class Outlook:
     def _all_parts(self) -> Iterator[_Part]:
         first = set(self._catalog.asks_for.table.names)
         for topic in self._catalog.topics:
-            names = {name for name in topic.table.names}
+            names = set(topic.table.names)
             names |= {one.variable for name in names for one in self._catalog.questions[name].when}
             gives = tuple(one.id for one in topic.findings if one.id in self._variables)
             against = [
@@ -298,34 +297,7 @@ def _sums(one: int, other: int) -> int:
     return total
 
 
-def outlook_for(catalog: Catalog, session: Session) -> Outlook:
-    """The outlook that all questions on this catalog share."""
-    return _outlook(catalog, _Held(session))
-
-
-class _Held:
-    """A session by identity, so that it can be a key."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-
-    def __hash__(self) -> int:
-        return id(self.session)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.session is self.session
-
-
 @lru_cache(maxsize=4)
-def _outlook(catalog: Catalog, held: _Held) -> Outlook:
-    return Outlook(catalog, held.session)
-
-
-def open_questions(
-    questions: tuple[Question, ...], answers: Mapping[str, str], catalog: Catalog
-) -> tuple[Question, ...]:
-    """Those of the questions that have no answer and may be asked."""
-    from advisor.advise.reading import is_asked, read_answers
-
-    values = read_answers(catalog, answers).values
-    return tuple(one for one in questions if values[one.id] == UNANSWERED and is_asked(one, values))
+def outlook_for(catalog: Catalog) -> Outlook:
+    """The one outlook that all questions on this catalog share."""
+    return Outlook(catalog)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from advisor.advise.reading import is_asked, read_answers
+from advisor.interview.adaptive import next_question
 from advisor.model.rulebook import Catalog, Question, Questionnaire
 
 
@@ -15,11 +16,15 @@ class Interview:
 
     `answers` may hold answers to questions that are no longer asked; they come back when the question does.
     `skipped` are questions that the reader could not answer, so that they are not asked twice in one session.
+    `adaptive`: the question that may change the model most comes next, and none when the model is settled. `trail` are
+    then the questions in the order in which they were put.
     """
 
     position: str | None
     answers: Mapping[str, str]
     skipped: frozenset[str] = frozenset()
+    adaptive: bool = False
+    trail: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,23 @@ class ReviewLine:
     set_aside: bool
 
 
-def start(catalog: Catalog, questionnaire: Questionnaire, answers: Mapping[str, str]) -> Interview:
-    """Begin, or resume, at the first question that has no answer yet."""
-    return _go_on(catalog, questionnaire, Interview(None, dict(answers)))
+def start(
+    catalog: Catalog, questionnaire: Questionnaire, answers: Mapping[str, str], adaptive: bool = False
+) -> Interview:
+    """Begin, or resume, at the first question that has no answer yet; adaptive, at the one that may change most."""
+    trail = () if adaptive else None
+    return _go_on(catalog, questionnaire, Interview(None, dict(answers), adaptive=adaptive, trail=trail))
+
+
+def in_order(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:
+    """Go on with all that is still open, in the order of the questionnaire."""
+    return _go_on(catalog, questionnaire, replace(interview, adaptive=False))
+
+
+def waiting(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> tuple[Question, ...]:
+    """The questions that are neither answered nor skipped."""
+    behind_us = interview.skipped.union(interview.answers)
+    return tuple(one for one in _asked(catalog, questionnaire, interview.answers) if one.id not in behind_us)
 
 
 def question_of(catalog: Catalog, interview: Interview) -> Question | None:
@@ -79,6 +98,9 @@ def skip(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -
 def back(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:
     """Put the question before this one back on the table; before the first there is nothing, so it stays."""
     course = [question.id for question in _course(catalog, questionnaire, interview.answers)]
+    if interview.trail is not None:
+        before = [one for one in course if one not in interview.trail and one in interview.answers]
+        course = [*before, *(one for one in interview.trail if one in course)]
     at = course.index(interview.position) if interview.position in course else len(course)
     return replace(interview, position=course[at - 1]) if at else interview
 
@@ -111,6 +133,11 @@ def review(catalog: Catalog, questionnaire: Questionnaire, interview: Interview)
 
 def _go_on(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:
     """Move to the next open question after the one on the table, else to the first open one, else to the end."""
+    if interview.trail is not None and interview.position is not None and interview.position not in interview.trail:
+        interview = replace(interview, trail=(*interview.trail, interview.position))
+    if interview.adaptive:
+        chosen = next_question(catalog, questionnaire.questions, interview.answers, interview.skipped)
+        return replace(interview, position=chosen.id if chosen is not None else None)
     order = [question.id for question in questionnaire.questions]
     at = order.index(interview.position) + 1 if interview.position in order else 0
     asked = {question.id for question in _asked(catalog, questionnaire, interview.answers)}
