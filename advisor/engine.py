@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from advisor.errors import BrokenInvariant, MissingEngine
-from advisor.model.rulebook import Rule, Table
+from advisor.model.rules import Rule, Table
 
 MOST_ENGINE_RULES = 55  # a ruleset, catch-all included; the engine's pending stack holds 64
 MOST_RULESETS = 2_000  # a process; the engine never frees one

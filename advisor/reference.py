@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.model.rulebook import Rule, Table
+from advisor.model.rules import Rule, Table
 
 
 def holds(rule: Rule, values: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor import engine, reference
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import UNANSWERED, Condition, Rule, Source, Table, Variable
+from advisor.model.rules import UNANSWERED, Condition, Rule, Source, Table, Variable
 from advisor.verify.faults import combinations
 from benchmarks.soak_crew import Outcome, Terms, Try, Wrong, memory, work_off
 

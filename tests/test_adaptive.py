@@ -64,7 +64,7 @@ class TestSettled:
         """On complete answers the outlook and the advice name the same model."""
         for seed in range(60):
             answers = random_answers(catalog, seed)
-            assert outlook_for(catalog).possible(answers) == set(
+            assert outlook_for(catalog).possible(answers) == frozenset(
                 conclude(catalog, answers, session_for(catalog)).verdict.candidates
             )
 

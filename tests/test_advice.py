@@ -18,7 +18,8 @@ from advisor.advise.session import reference_session
 from advisor.documents import render
 from advisor.documents.as_json import advice_as_dict, advice_schema
 from advisor.model.advice import Advice
-from advisor.model.rulebook import GAPS, NOT_ASKED, UNKNOWN, Catalog
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import GAPS, NOT_ASKED, UNKNOWN
 from tests.strategies import answers, engagement, random_answers
 
 MANAGERS = {"delivery_manager", "project_manager", "team_lead"}

@@ -33,7 +33,8 @@ from advisor.explain.values import (
     Story,
 )
 from advisor.model.advice import Engagement
-from advisor.model.rulebook import MODEL, Catalog, Table
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import MODEL, Table
 from tests.conftest import EXAMPLES
 from tests.strategies import engagement, random_answers
 

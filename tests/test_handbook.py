@@ -20,7 +20,8 @@ from advisor.cli.rules import rules as commands
 from advisor.documents.handbook import handbook, handbook_of
 from advisor.documents.handbook_view import Line, Section
 from advisor.documents.handbook_words import GAP_WORDS, Wording, quoted, rule_anchor
-from advisor.model.rulebook import DELIVERY_MANAGER, PROJECT_MANAGER, Catalog, Option
+from advisor.model.rulebook import Catalog, Option
+from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
 from tests.conftest import EXAMPLES, REPOSITORY
 from tests.test_documents import NASTY, WellFormed
 

@@ -20,7 +20,8 @@ from advisor.catalog.own import catalog_at, catalog_for
 from advisor.cli import main
 from advisor.documents import render
 from advisor.errors import InputError
-from advisor.model.rulebook import SIDES, Catalog, Letters
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import SIDES, Letters
 from advisor.verify.checks import check
 from advisor.verify.mutate import Watch, mutants
 from advisor.verify.proof import prove

@@ -10,15 +10,14 @@ import pytest
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.session import reference_session
-from advisor.model.rulebook import (
+from advisor.model.rulebook import Catalog, Option
+from advisor.model.rules import (
     UNANSWERED,
-    Catalog,
     Conclude,
     Condition,
     Effect,
     Evidence,
     Letters,
-    Option,
     Rule,
     Source,
     Table,

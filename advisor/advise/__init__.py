@@ -30,7 +30,8 @@ from advisor.model.advice import (
     RoleSense,
     Split,
 )
-from advisor.model.rulebook import (
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import (
     DELIVERY_MANAGER,
     MODEL,
     ORIENTATION,
@@ -38,7 +39,6 @@ from advisor.model.rulebook import (
     UNANSWERED,
     UNKNOWN,
     WORK_ASKS_FOR,
-    Catalog,
     Guardrail,
     Look,
     Rule,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from advisor import engine, reference
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import Rule, Table
+from advisor.model.rules import Rule, Table
 
 Fire = Callable[[Table, Mapping[str, str]], tuple[int, ...]]
 

@@ -9,20 +9,8 @@ from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.reading import completions
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import (
-    DELIVERY_MANAGER,
-    UNANSWERED,
-    UNKNOWN,
-    Band,
-    Catalog,
-    Conclude,
-    Evidence,
-    Finding,
-    Question,
-    Rule,
-    Score,
-    Topic,
-)
+from advisor.model.rulebook import Band, Catalog, Finding, Question, Topic
+from advisor.model.rules import DELIVERY_MANAGER, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from advisor.advise.evaluator import Evaluator
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.errors import BrokenInvariant
 from advisor.model.advice import ActivityRow, Cell, LeftOut, Matrix
-from advisor.model.rulebook import Catalog, EngagementModel, LeaveOut, Letters, Role, Row, Rule
+from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
+from advisor.model.rules import LeaveOut, Letters, Rule
 
 
 def columns(catalog: Catalog, model: EngagementModel, values: Mapping[str, str]) -> tuple[Role, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.model.advice import Reading
-from advisor.model.rulebook import NOT_ASKED, UNANSWERED, Catalog, Question
+from advisor.model.rulebook import Catalog, Question
+from advisor.model.rules import NOT_ASKED, UNANSWERED
 
 
 def is_asked(question: Question, values: Mapping[str, str]) -> bool:

@@ -8,7 +8,8 @@ from math import prod
 
 from advisor.advise.evaluator import Evaluator
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import MODEL, WORK_ASKS_FOR, Catalog, Conclude, Rule, Topic, Unstaffed, Variable
+from advisor.model.rulebook import Catalog, Topic
+from advisor.model.rules import MODEL, WORK_ASKS_FOR, Conclude, Rule, Unstaffed, Variable
 
 FURTHEST = 3  # single steps of findings that are tried when looking for what would change the model
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from advisor.errors import BrokenInvariant
 from advisor.model.advice import PhaseSplit, Split
-from advisor.model.rulebook import EngagementModel, Phase, Rule, Shift
+from advisor.model.rulebook import EngagementModel, Phase
+from advisor.model.rules import Rule, Shift
 
 
 def build_split(model: EngagementModel, phases: Iterable[Phase], fired: Iterable[Rule]) -> Split:

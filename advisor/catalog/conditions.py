@@ -8,7 +8,7 @@ import yaml
 
 from advisor.catalog.fields import Problems, kind_of, scalar
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import GAPS, Condition, Variable
+from advisor.model.rules import GAPS, Condition, Variable
 
 _BOUNDS = ("at_least", "at_most")
 

@@ -15,7 +15,8 @@ from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.advice import Engagement
-from advisor.model.rulebook import UNANSWERED, Catalog
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import UNANSWERED
 
 _DATES = ("start", "go_live", "end")
 _BOOLEANS = {"true": "yes", "false": "no"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from advisor.errors import InputError, Problem, did_you_mean
-from advisor.model.rulebook import Source
+from advisor.model.rules import Source
 
 _NULL = "tag:yaml.org,2002:null"
 _LONGEST_FIELD = 120

@@ -38,20 +38,8 @@ from advisor.catalog.rules import (
 )
 from advisor.errors import InputError, Problem
 from advisor.files import is_folder
-from advisor.model.rulebook import (
-    MODEL,
-    ORIENTATION,
-    SIDES,
-    WORK_ASKS_FOR,
-    Catalog,
-    Finding,
-    Question,
-    Questionnaire,
-    Row,
-    Table,
-    Topic,
-    Variable,
-)
+from advisor.model.rulebook import Catalog, Finding, Question, Questionnaire, Row, Topic
+from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
 
 
 def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:

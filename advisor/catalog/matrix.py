@@ -16,7 +16,8 @@ from advisor.catalog.rules import (
     read_table,
 )
 from advisor.errors import Problem, did_you_mean
-from advisor.model.rulebook import MODEL, Condition, Letters, Row, Rule
+from advisor.model.rulebook import Row
+from advisor.model.rules import MODEL, Condition, Letters, Rule
 
 MOST_ROW_READS = 5  # the model and four findings
 

@@ -9,19 +9,8 @@ from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, filled, whole_number
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_value
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import (
-    ORIENTATION,
-    SIDES,
-    UNKNOWN,
-    Band,
-    Claim,
-    Competency,
-    EngagementModel,
-    Finding,
-    Phase,
-    Role,
-    Variable,
-)
+from advisor.model.rulebook import Band, Claim, Competency, EngagementModel, Finding, Phase, Role
+from advisor.model.rules import ORIENTATION, SIDES, UNKNOWN, Variable
 
 
 def read_claims(fields: Fields) -> dict[str, Claim]:

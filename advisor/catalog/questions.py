@@ -10,17 +10,8 @@ from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, filled, name_of
 from advisor.catalog.rules import identifier, once, read_cites, read_value
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import (
-    MODEL,
-    NOT_ASKED,
-    ORIENTATION,
-    UNANSWERED,
-    WORK_ASKS_FOR,
-    Option,
-    Question,
-    Questionnaire,
-    Variable,
-)
+from advisor.model.rulebook import Option, Question, Questionnaire
+from advisor.model.rules import MODEL, NOT_ASKED, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Variable
 
 
 def read_questionnaire(

@@ -12,13 +12,13 @@ import yaml
 from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, Problems, filled, scalar, whole_number
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import (
+from advisor.model.rulebook import Finding
+from advisor.model.rules import (
     GAPS,
     SIDES,
     Conclude,
     Effect,
     Evidence,
-    Finding,
     Guardrail,
     LeaveOut,
     Letters,

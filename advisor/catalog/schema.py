@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from advisor.catalog.engagements import LONGEST_TEXT
-from advisor.model.rulebook import UNANSWERED, Catalog, Question
+from advisor.model.rulebook import Catalog, Question
+from advisor.model.rules import UNANSWERED
 
 _LINE = {"type": ["string", "null"], "maxLength": LONGEST_TEXT}
 _DATE = {"type": ["string", "null"], "format": "date"}

@@ -9,7 +9,8 @@ import click
 from advisor.cli import shared
 from advisor.cli.proving import coverage, try_scenarios, verify
 from advisor.errors import InputError, Problem, did_you_mean
-from advisor.model.rulebook import Catalog, Rule, Table
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import Rule, Table
 
 
 @click.group()

@@ -13,7 +13,8 @@ from advisor.documents.words import number as counted
 from advisor.explain import Comparison
 from advisor.explain.comparing import RowChange
 from advisor.model.advice import Advice
-from advisor.model.rulebook import ORIENTATION, Catalog
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import ORIENTATION
 
 _LABEL = 16
 

@@ -10,7 +10,7 @@ from advisor.documents.as_json import dumps
 from advisor.explain import Comparison, Explanation
 from advisor.explain.values import RuleLook
 from advisor.model.advice import Advice
-from advisor.model.rulebook import Source
+from advisor.model.rules import Source
 
 SCHEMA = "advisor/explain-1"
 

@@ -12,15 +12,14 @@ from advisor.documents.paint import Paper
 from advisor.documents.words import capital, clean, ended, listed, lower_first
 from advisor.documents.words import number as counted
 from advisor.explain.values import FAILS, HOLDS, OPEN, Change, ChangeSet, Check, Leaning, Origin, RuleLook, Tally
-from advisor.model.rulebook import (
+from advisor.model.rulebook import Band, Catalog
+from advisor.model.rules import (
     DELIVERY_MANAGER,
     MODEL,
     ORIENTATION,
     PROJECT_MANAGER,
     UNANSWERED,
     WORK_ASKS_FOR,
-    Band,
-    Catalog,
     Conclude,
     Condition,
     Evidence,

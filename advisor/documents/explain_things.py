@@ -24,7 +24,7 @@ from advisor.explain.values import (
     RuleWhy,
 )
 from advisor.model.advice import Advice
-from advisor.model.rulebook import NOT_ASKED, UNANSWERED, WORK_ASKS_FOR
+from advisor.model.rules import NOT_ASKED, UNANSWERED, WORK_ASKS_FOR
 
 
 def thing(body: Body, advice: Advice, parts: Parts) -> list[str]:

@@ -16,19 +16,8 @@ from advisor.documents.handbook_words import (
     signed,
 )
 from advisor.documents.words import capital, ended, listed, lower_first
-from advisor.model.rulebook import (
-    DELIVERY_MANAGER,
-    GAPS,
-    PROJECT_MANAGER,
-    SIDES,
-    Catalog,
-    Claim,
-    Evidence,
-    Finding,
-    Question,
-    Rule,
-    Score,
-)
+from advisor.model.rulebook import Catalog, Claim, Finding, Question
+from advisor.model.rules import DELIVERY_MANAGER, GAPS, PROJECT_MANAGER, SIDES, Evidence, Rule, Score
 
 
 def claims(catalog: Catalog, wording: Wording) -> Section:

@@ -6,7 +6,8 @@ from advisor.advise.recommendation import FURTHEST
 from advisor.documents.handbook_view import Item, Line, Piece, Section, line, link, said
 from advisor.documents.handbook_words import PRACTICE_ANCHOR, anchor
 from advisor.documents.words import lower_first, number
-from advisor.model.rulebook import DELIVERY_MANAGER, ORIENTATION, PROJECT_MANAGER, Catalog
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import DELIVERY_MANAGER, ORIENTATION, PROJECT_MANAGER
 
 
 def what_it_is(catalog: Catalog) -> tuple[Line, ...]:

@@ -22,7 +22,8 @@ from advisor.documents.handbook_view import (
 from advisor.documents.handbook_words import Wording, anchor, quoted, rule_anchor, rule_link
 from advisor.documents.viewing import legend
 from advisor.documents.words import ended, listed
-from advisor.model.rulebook import Catalog, EngagementModel, LeaveOut, Letters, Role, Row, Rule
+from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
+from advisor.model.rules import LeaveOut, Letters, Rule
 
 
 def roles(catalog: Catalog, wording: Wording) -> Section:

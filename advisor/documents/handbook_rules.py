@@ -8,18 +8,8 @@ from itertools import pairwise
 from advisor.documents.handbook_view import Grid, GridRow, Item, Line, Section, line, said, small
 from advisor.documents.handbook_words import Wording, anchor, quoted, short_name, span
 from advisor.documents.words import listed, number
-from advisor.model.rulebook import (
-    DELIVERY_MANAGER,
-    ORIENTATION,
-    PROJECT_MANAGER,
-    SIDES,
-    Band,
-    Catalog,
-    Conclude,
-    Finding,
-    Rule,
-    Topic,
-)
+from advisor.model.rulebook import Band, Catalog, Finding, Topic
+from advisor.model.rules import DELIVERY_MANAGER, ORIENTATION, PROJECT_MANAGER, SIDES, Conclude, Rule
 
 
 def topics(catalog: Catalog, wording: Wording) -> Section:

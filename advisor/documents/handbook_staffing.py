@@ -6,7 +6,8 @@ from advisor.advise.split import build_split
 from advisor.documents.handbook_view import Grid, GridRow, Item, Section, line, link, said, small, strong
 from advisor.documents.handbook_words import Wording, anchor
 from advisor.documents.words import ended, listed
-from advisor.model.rulebook import Catalog, EngagementModel, Look, Rule, Table
+from advisor.model.rulebook import Catalog, EngagementModel
+from advisor.model.rules import Look, Rule, Table
 
 
 def models(catalog: Catalog, wording: Wording) -> Section:

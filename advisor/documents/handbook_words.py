@@ -8,18 +8,17 @@ from collections.abc import Iterable, Sequence
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.documents.handbook_view import Item, Line, Piece, joined, line, link, said, small, strong
 from advisor.documents.words import capital, ended, listed, lower_first
-from advisor.model.rulebook import (
+from advisor.model.rulebook import Catalog, Finding
+from advisor.model.rules import (
     MODEL,
     NOT_ASKED,
     UNANSWERED,
     UNKNOWN,
     WORK_ASKS_FOR,
-    Catalog,
     Conclude,
     Condition,
     Effect,
     Evidence,
-    Finding,
     Guardrail,
     LeaveOut,
     Letters,

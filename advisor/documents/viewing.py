@@ -21,7 +21,7 @@ from advisor.documents.view import (
     Why,
 )
 from advisor.model.advice import ActivityRow, Advice, EvidenceItem, Profile, ProfileItem
-from advisor.model.rulebook import DELIVERY_MANAGER, MODEL, ORIENTATION, PROJECT_MANAGER, WORK_ASKS_FOR
+from advisor.model.rules import DELIVERY_MANAGER, MODEL, ORIENTATION, PROJECT_MANAGER, WORK_ASKS_FOR
 
 MEANINGS = {
     "R": "Responsible",

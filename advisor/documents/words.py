@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from advisor.model.advice import Advice, Recommendation
-from advisor.model.rulebook import MODEL, NOT_ASKED, ORIENTATION, UNANSWERED, UNKNOWN, WORK_ASKS_FOR
+from advisor.model.rules import MODEL, NOT_ASKED, ORIENTATION, UNANSWERED, UNKNOWN, WORK_ASKS_FOR
 
 PRACTICE = "PRACTICE"
 

@@ -16,7 +16,8 @@ from advisor.explain.rows import why_cell, why_row
 from advisor.explain.story import story
 from advisor.explain.values import Body
 from advisor.model.advice import Advice, Engagement
-from advisor.model.rulebook import MODEL, UNANSWERED, Catalog
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import MODEL, UNANSWERED
 
 LETTERS = ("R", "A", "C", "I", "A/R")
 

@@ -23,14 +23,14 @@ from advisor.explain.values import (
     RuleWhy,
 )
 from advisor.model.advice import Advice
-from advisor.model.rulebook import (
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import (
     MODEL,
     NOT_ASKED,
     ORIENTATION,
     UNANSWERED,
     UNKNOWN,
     WORK_ASKS_FOR,
-    Catalog,
     Guardrail,
     Rule,
     Score,

@@ -11,7 +11,8 @@ from advisor.advise.recommendation import concluded, ways
 from advisor.advise.session import Session
 from advisor.explain.outcomes import Possible, candidates, possible_values
 from advisor.explain.values import FAILS, HOLDS, OPEN, Check, Leaning, Origin, RuleLook, Tally
-from advisor.model.rulebook import (
+from advisor.model.rulebook import Catalog, Topic
+from advisor.model.rules import (
     DELIVERY_MANAGER,
     MODEL,
     ORIENTATION,
@@ -19,13 +20,11 @@ from advisor.model.rulebook import (
     UNANSWERED,
     UNKNOWN,
     WORK_ASKS_FOR,
-    Catalog,
     Conclude,
     Condition,
     Rule,
     Score,
     Table,
-    Topic,
 )
 
 

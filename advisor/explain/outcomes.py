@@ -10,7 +10,8 @@ from advisor.advise.recommendation import concluded, variables, ways
 from advisor.advise.session import Session
 from advisor.explain.values import Change
 from advisor.model.advice import Reading
-from advisor.model.rulebook import MODEL, ORIENTATION, Catalog, Topic, Variable
+from advisor.model.rulebook import Catalog, Topic
+from advisor.model.rules import MODEL, ORIENTATION, Variable
 
 Possible = Mapping[str, tuple[str, ...]]
 

@@ -8,7 +8,8 @@ from advisor.explain.answers import nearest_first
 from advisor.explain.looking import Facts
 from advisor.explain.values import CellWhy, RowWhy, RuleLook
 from advisor.model.advice import Advice
-from advisor.model.rulebook import LeaveOut, Letters, Role, Row
+from advisor.model.rulebook import Role, Row
+from advisor.model.rules import LeaveOut, Letters
 
 
 def why_row(facts: Facts, advice: Advice, row: Row) -> RowWhy:

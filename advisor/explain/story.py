@@ -6,7 +6,7 @@ from advisor.explain.changes import unknowns, what_would_change
 from advisor.explain.looking import Facts
 from advisor.explain.values import Decision, RuleLook, Story, TopicStory
 from advisor.model.advice import Advice
-from advisor.model.rulebook import Rule, Table
+from advisor.model.rules import Rule, Table
 
 
 def story(facts: Facts, advice: Advice, depth: int) -> Story:

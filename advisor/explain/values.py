@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from advisor.model.rulebook import Band, Claim, Effect
+from advisor.model.rulebook import Band, Claim
+from advisor.model.rules import Effect
 
 HOLDS = "holds"
 FAILS = "fails"

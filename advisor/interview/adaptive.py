@@ -9,7 +9,8 @@ from advisor.advise import conclude
 from advisor.advise.reading import is_asked
 from advisor.advise.session import session_for
 from advisor.interview.outlook import Completed, outlook_for
-from advisor.model.rulebook import UNANSWERED, Catalog, Question
+from advisor.model.rulebook import Catalog, Question
+from advisor.model.rules import UNANSWERED
 
 TRIED = 500  # completions of the answers that are tried by chance before a question is chosen
 TRIED_AGAIN = 2_000  # and when those all lead to one model, though another is possible

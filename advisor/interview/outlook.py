@@ -13,16 +13,8 @@ from operator import or_
 from advisor.advise.findings import band_of, points_for
 from advisor.advise.recommendation import decide, variables
 from advisor.advise.session import session_for
-from advisor.model.rulebook import (
-    DELIVERY_MANAGER,
-    NOT_ASKED,
-    ORIENTATION,
-    UNANSWERED,
-    Catalog,
-    Conclude,
-    Evidence,
-    Topic,
-)
+from advisor.model.rulebook import Catalog, Topic
+from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, UNANSWERED, Conclude, Evidence
 
 MOST_SHARED = 1_024  # ways to answer the questions that topics share, up to which all are tried
 MOST_COMBINATIONS = 12_000  # combinations of findings that are tried before we say that we cannot tell

@@ -10,7 +10,8 @@ from advisor.advise.evaluator import Evaluator
 from advisor.advise.matrix import build_row
 from advisor.advise.split import build_split
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import MODEL, Catalog, Conclude, LeaveOut, Letters, Look, Role, Row, Rule, Table, Topic
+from advisor.model.rulebook import Catalog, Role, Row, Topic
+from advisor.model.rules import MODEL, Conclude, LeaveOut, Letters, Look, Rule, Table
 from advisor.verify.faults import Fault, combinations, full_answers, relevant, shown
 
 MOST_OF_THE_AS = 60  # percent of the full matrix that a role other than a leading one may answer for

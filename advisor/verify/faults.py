@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.advise.reading import completions
-from advisor.model.rulebook import UNANSWERED, Catalog, Rule, Table
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import UNANSWERED, Rule, Table
 
 
 @dataclass(frozen=True, slots=True)

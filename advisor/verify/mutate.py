@@ -9,17 +9,8 @@ from advisor.advise import advise
 from advisor.advise.recommendation import Margins
 from advisor.advise.session import Session, reference_session
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import (
-    ORIENTATION,
-    Band,
-    Catalog,
-    Effect,
-    Evidence,
-    Rule,
-    Score,
-    Shift,
-    Table,
-)
+from advisor.model.rulebook import Band, Catalog
+from advisor.model.rules import ORIENTATION, Effect, Evidence, Rule, Score, Shift, Table
 from advisor.verify.checks import conclusions, row_invariants, shares
 from advisor.verify.faults import Fault, combinations, full_answers
 from advisor.verify.scenarios import Scenario, failures

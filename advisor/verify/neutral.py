@@ -7,19 +7,8 @@ from collections.abc import Iterator, Mapping
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, evaluate_topic, points_for
 from advisor.advise.session import Session
-from advisor.model.rulebook import (
-    DELIVERY_MANAGER,
-    NOT_ASKED,
-    PROJECT_MANAGER,
-    UNANSWERED,
-    Catalog,
-    Conclude,
-    Evidence,
-    Finding,
-    Question,
-    Rule,
-    Topic,
-)
+from advisor.model.rulebook import Catalog, Finding, Question, Topic
+from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, PROJECT_MANAGER, UNANSWERED, Conclude, Evidence, Rule
 from advisor.verify.faults import Fault, combinations, relevant, shown
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, points_for
-from advisor.model.rulebook import Catalog, Question, Rule, Score, Table, Topic
+from advisor.model.rulebook import Catalog, Question, Topic
+from advisor.model.rules import Rule, Score, Table
 from advisor.verify.faults import Fault, combinations
 
 

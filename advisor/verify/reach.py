@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from advisor import reference
 from advisor.advise import State, conclude
 from advisor.advise.session import Session
-from advisor.model.rulebook import MODEL, ORIENTATION, WORK_ASKS_FOR, Catalog, Conclude, LeaveOut, Rule
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import MODEL, ORIENTATION, WORK_ASKS_FOR, Conclude, LeaveOut, Rule
 from advisor.verify.faults import Fault
 
 _TRIES = 1_500  # random engagements before the search aims at what is left

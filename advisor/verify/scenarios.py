@@ -14,7 +14,8 @@ from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import read_limited
 from advisor.model.advice import Advice, Engagement
-from advisor.model.rulebook import UNANSWERED, Catalog, Source
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import UNANSWERED, Source
 
 Expected = Mapping[str, object]
 

@@ -1,0 +1,172 @@
+"""Rules and tables: variables with finite values, conditions on them, what follows, and the words for gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+UNANSWERED = "unanswered"
+NOT_ASKED = "not_asked"
+UNKNOWN = "unknown"
+GAPS = frozenset({UNANSWERED, NOT_ASKED, UNKNOWN})
+
+MODEL = "model"
+WORK_ASKS_FOR = "work_asks_for"
+ORIENTATION = "orientation"
+
+DELIVERY_MANAGER = "delivery_manager"
+PROJECT_MANAGER = "project_manager"
+SIDES = (DELIVERY_MANAGER, PROJECT_MANAGER)  # whom evidence can speak for, whatever a rulebook calls them
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a piece of the rulebook stands, for error messages."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+NOWHERE = Source("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something a table reads: a question, a finding or the model, with its finite values.
+
+    `values` are the settled ones, from least to most where `ordered`; `gaps` are the ways of not being settled.
+    """
+
+    id: str
+    values: tuple[str, ...]
+    gaps: tuple[str, ...] = ()
+    ordered: bool = False
+
+    @property
+    def domain(self) -> tuple[str, ...]:
+        return self.values + self.gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`variable` is one of `allowed`; `asked` keeps the wording of the file (`at_least weekly`) for explanations."""
+
+    variable: str
+    allowed: frozenset[str]
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Points for one manager's side."""
+
+    favours: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points towards a finding that is banded by its total."""
+
+    finding: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    """A finding takes this value."""
+
+    finding: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unstaffed:
+    """Roles of the recommended model for which nobody is available."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Letters for cells of the row that the rule stands in, by role; an empty text clears the cell."""
+
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Leave out the row that the rule stands in, or whole phases, for this reason."""
+
+    reason: str
+    phases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Move points of the split towards one manager in these phases."""
+
+    to: str
+    points: int
+    phases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guardrail:
+    """Advice on a risk that the recommendation carries."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A competency to look for in the person who takes the role."""
+
+    role: str
+    competency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Which sense of "delivery manager" the reader uses, and how their titles fit the columns."""
+
+    note: str
+
+
+Effect = Evidence | Score | Conclude | Unstaffed | Letters | LeaveOut | Shift | Guardrail | Look | Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When all conditions hold, all effects follow; `cites` are claim ids, `practice` the reason of a practice rule."""
+
+    id: str
+    says: str
+    cites: tuple[str, ...]
+    practice: str
+    when: tuple[Condition, ...]
+    effects: tuple[Effect, ...]
+    source: Source
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """Claim ids, and PRACTICE where the rule goes beyond the article."""
+        return self.cites + (("PRACTICE",) if self.practice else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rules over a small finite domain: the product of what it reads is at most 20,000 combinations."""
+
+    id: str
+    title: str
+    reads: tuple[Variable, ...]
+    rules: tuple[Rule, ...]
+    source: Source
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(variable.id for variable in self.reads)
