@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.advise.evaluator import Evaluator
-from advisor.advise.findings import TopicResult, add_up, band_of, points_for, settled
+from advisor.advise.findings import TopicResult, points_for
 from advisor.advise.matrix import build_matrix
 from advisor.advise.reading import read_answers
-from advisor.advise.recommendation import Verdict, consider, decide
+from advisor.advise.recommendation import Verdict, decide
 from advisor.advise.session import Session, session_for
 from advisor.advise.split import build_split
 from advisor.advise.state import State, chances_of, conclude
