@@ -45,7 +45,7 @@ def soak(parts: tuple[str, ...], count: int | None, scale: float, seed: int, pro
         verdict = "FAILED" if outcome.failures else "ok"
         click.echo(f"{part:<10} {verdict:<7} {time.monotonic() - begun:>5.0f} s  {outcome.line}")
         for failure in outcome.failures[:20]:
-            click.echo(f"    {failure}")
+            click.echo(f"    {failure}"[:1_000])
         if len(outcome.failures) > 20:
             click.echo(f"    and {len(outcome.failures) - 20} more")
     click.echo(f"{failures} failures in {time.monotonic() - started:.0f} s, seed {seed}, {processes} processes")

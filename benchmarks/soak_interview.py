@@ -21,7 +21,11 @@ from benchmarks.soak_terminal import Terminal
 REPOSITORY = Path(__file__).resolve().parent.parent
 KILLS = 5  # an interview
 _ASKED = re.compile(r"\[\d+ of (?:up to )?\d+ done\]\s+")
-_TURNS = re.compile(r"press Enter to (?:go on|see the advice)|Enter for more|done to (?:go on|see the advice)")
+_TURNS = re.compile(
+    r"press Enter to (?:go on|see the advice)|Enter for more|done to (?:go on|see the advice)|Go on\? \[y/N\]"
+)
+    r"press Enter to (?:go on|see the advice)|Enter for more|done to (?:go on|see the advice)|Go on\? \[y/N\]"
+)
 
 
 def run(count: int, seed: int, processes: int) -> Outcome:
@@ -199,7 +203,7 @@ class Interview:
         found = _ASKED.split(terminal.screen)
         if len(found) > 1:
             text = " ".join(found[-1].split())
-            self.asked = next((one.id for one in self.catalog.questions.values() if text.startswith(one.text)), None)
+            self.asked = next((one.id for one in self.catalog.questions.values() if one.text in text), None)
             if self.asked is None:
                 raise Wrong(f"no question of the rulebook is on the screen: {text[:300]!r}")
 

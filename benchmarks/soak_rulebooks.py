@@ -163,7 +163,10 @@ class Bent:
 
     def _exchange(self, tree: Node, chance: random.Random) -> None:
         """Exchange one text in the tree for another that stands at such a place elsewhere, or for any; or drop it."""
-        home, at = chance.choice([(home, at) for home in _homes(tree) for at in range(len(home))])
+        places = [(home, at) for home in _homes(tree) for at in range(len(home))]
+        if not places:
+            return
+        home, at = chance.choice(places)
         one, deed = home[at], chance.random()
         new = chance.choice((chance.choice(self.words), chance.choice(odd.TEXTS), str(chance.randrange(-9, 99))))
         if deed < 0.15:

@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
+from advisor.catalog import source
 from advisor.catalog.engagements import read_engagements
 from advisor.catalog.source import MOST_VALUES
 from advisor.errors import InputError
@@ -69,3 +71,23 @@ class TestFloods:
         problems = [problem for one in refused if isinstance(one, InputError) for problem in one.problems]
         hints = [problem for problem in problems if "did you mean client_contact?" in problem.message]
         assert (len(problems), len(hints)) == (60_000, 1_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("*" + "x" * 50_000, f"e.yaml:1: uses an alias (*{'x' * 80}); write the value out"),
+        ("!" + "x" * 50_000 + "!y z", "e.yaml:1: is not readable as YAML: found undefined tag handle"),
+    ],
+    ids=["alias", "tag"],
+)
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_long_names_are_not_repeated(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, loader: str, text: str, problem: str
+) -> None:
+    """A name as long as the file is not repeated in full by the message that refuses it."""
+    monkeypatch.setattr(source, "_Loader", getattr(yaml, loader))
+    with pytest.raises(InputError) as caught:
+        list(read_engagements(text.encode(), "e.yaml", catalog))
+    assert str(caught.value).startswith(problem)
+    assert len(str(caught.value)) < 300

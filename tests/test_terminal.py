@@ -36,15 +36,8 @@ class Terminal:
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         settings = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         settings |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
-        command = [
-            sys.executable,
-            "-m",
-            "advisor",
-            "ask",
-            "portal.yaml",
-            *options,
-            *([] if "--quick" in options else ["--all"]),
-        ]
+        ordered = () if "--quick" in options else ("--all",)
+        command = [sys.executable, "-m", "advisor", "ask", "portal.yaml", *options, *ordered]
         self.process = subprocess.Popen(
             command,
             stdin=inner,

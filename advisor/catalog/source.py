@@ -20,6 +20,7 @@ _NO_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 # JSON writes a character beyond 16 bits as two escapes (unless the backslash is itself escaped), which YAML refuses.
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
+_LONGEST_REASON = 200  # names of anchors and tags are quoted in full, and may be as long as the file
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -94,7 +95,7 @@ def _check_aliases(text: str, name: str) -> None:
     for token in yaml.scan(text, Loader=_Loader):
         if isinstance(token, yaml.AliasToken):
             line = token.start_mark.line + 1
-            raise InputError([Problem(name, line, "", f"uses an alias (*{token.value}); write the value out")])
+            raise InputError([Problem(name, line, "", f"uses an alias (*{token.value[:80]}); write the value out")])
 
 
 def _empty(node: yaml.Node | None) -> bool:
@@ -120,4 +121,5 @@ def _reason(error: yaml.MarkedYAMLError, text: str) -> str:
 
 
 def _one_line(message: str) -> str:
-    return " ".join(message.split())
+    text = " ".join(message.split())
+    return text if len(text) <= _LONGEST_REASON else f"{text[:_LONGEST_REASON]}..."

@@ -17,6 +17,7 @@ _COMMANDS = {
     "ask": ("advisor.cli.ask", "ask", "Describe an engagement, question by question."),
     "advise": ("advisor.cli.advise", "advise", "Show the advice on engagement files."),
     "explain": ("advisor.cli.explain", "explain", "Say why, why not, and what would change the advice."),
+    "diff": ("advisor.cli.diff", "diff", "Compare two engagement files, or one under two rulebooks."),
     "raci": ("advisor.cli.raci", "raci", "Write the responsibility matrix or the advice as a document."),
     "batch": ("advisor.cli.batch", "batch", "Evaluate many engagement files, one result line each."),
     "rules": ("advisor.cli.rules", "rules", "Look at the rulebook, and check it."),

@@ -14,15 +14,15 @@ import click
 from advisor.advise import advise
 from advisor.catalog.engagements import LONGEST_TEXT, default_questionnaire, read_one
 from advisor.catalog.own import catalog_for
-from advisor.cli import shared
+from advisor.cli import given, shared
 from advisor.cli.conversation import Conversation, InputEnded, Stopped, read_line, say
 from advisor.cli.paging import blocks_of, page_height, pages
 from advisor.documents.text import advice_as_text
 from advisor.documents.words import clean
-from advisor.errors import AdvisorError, did_you_mean
+from advisor.errors import AdvisorError
 from advisor.files import read_limited, write_atomically
 from advisor.interview import state
-from advisor.interview.adaptive import moves, settled_model
+from advisor.interview.adaptive import settled_model
 from advisor.interview.revising import revise
 from advisor.interview.state import Interview
 from advisor.interview.writing import dump_engagement
@@ -90,12 +90,20 @@ def ask(
     try:
         if no_input and file is not None and not file.exists():
             name, client = name or "", client or ""
+        if file is not None and not file.exists():
+            given.answers_from(shared.catalog(), source, pairs)  # what is wrong with them shows before a file is begun
         notebook = _open(file or _propose_file(), QUICK if quick else questionnaire, name, client)
-        take_over(notebook, source, pairs)
-        if no_input:
-            _without_asking(context, notebook)
-        else:
+        answers = dict(notebook.engagement.answers) | given.answers_from(notebook.catalog, source, pairs)
+        if answers != notebook.engagement.answers:
+            in_order = {one: answers[one] for one in notebook.catalog.questions if one in answers}
+            notebook.save(replace(notebook.engagement, answers=in_order))
+        if not no_input:
             _interview(notebook, everything)
+        elif settled_model(notebook.catalog, answers) is not None:
+            _show_advice(notebook)
+        else:
+            given.say_what_is_missing(notebook.catalog, notebook.engagement, notebook.path)
+            context.exit(1)
     except KeyboardInterrupt:
         click.echo()
         _part(notebook)
@@ -167,51 +175,6 @@ def _show_advice(notebook: _Notebook) -> None:
     if questionnaire.id != whole:
         click.echo(f"  Answer the other questions too:\n    advisor ask {file} --questionnaire {whole}")
     click.echo(f"  Change answers, or fill in what is open:\n    advisor ask {file}")
-
-
-def take_over(notebook: _Notebook, source: Path | None, pairs: tuple[str, ...]) -> None:
-    """Save the answers of another file, and those given on the command line, over what is there."""
-    catalog = notebook.catalog
-    more = dict(read_one(read_limited(source), str(source), catalog).answers) if source is not None else {}
-    for pair in pairs:
-        name, _, option = (part.strip() for part in pair.partition("="))
-        if name not in catalog.questions:
-            raise click.UsageError(f"--set {pair}: {name!r} is no question{did_you_mean(name, catalog.questions)}")
-        options = catalog.questions[name].option_ids
-        if option not in options:
-            hint = did_you_mean(option, options)
-            raise click.UsageError(f"--set {pair}: {option!r} is none of {', '.join(options)}{hint}")
-        more[name] = option
-    answers = {**notebook.engagement.answers, **more}
-    if answers != notebook.engagement.answers:
-        in_order = {one: answers[one] for one in catalog.questions if one in answers}
-        notebook.save(replace(notebook.engagement, answers=in_order))
-
-
-def _without_asking(context: click.Context, notebook: _Notebook) -> None:
-    """Show the advice; or, when a missing answer could still change the model, say which are missing, and exit 1."""
-    catalog = notebook.catalog
-    answers = notebook.engagement.answers
-    questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
-    if settled_model(catalog, answers) is not None:
-        _show_advice(notebook)
-        return
-    missing = state.waiting(catalog, questionnaire, Interview(None, answers))
-    decisive = [one for one in missing if moves(catalog, answers, one)]
-    click.echo(f"{notebook.path}: the model is still open; {_missing(len(missing))}.", err=True)
-    for heading, questions in (
-        ("Can still change the model:", decisive),
-        ("Refine the rest of the advice:", [one for one in missing if one not in decisive]),
-    ):
-        if questions:
-            click.echo(heading, err=True)
-        for question in questions:
-            click.echo(f"  {question.id}: {', '.join(question.option_ids)}", err=True)
-    context.exit(1)
-
-
-def _missing(count: int) -> str:
-    return "1 answer is missing" if count == 1 else f"{count} answers are missing"
 
 
 def _welcome(notebook: _Notebook, questionnaire: Questionnaire) -> str:

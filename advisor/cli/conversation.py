@@ -162,8 +162,10 @@ class Conversation:
             return
         say("What the answer leaves possible:")
         for number, (label, weights) in enumerate(left.items(), start=1):
-            names = [self.catalog.models[model].name for model, weight in _likeliest_first(weights)]
-            told = "any model" if len(names) == len(self.catalog.models) else ", ".join(names)
+            ranked = _likeliest_first(weights)
+            likeliest = f"likeliest {_short(ranked[0][0])} ({_percent(weights)} %)"
+            few = " or ".join(_short(model) for model, _ in ranked)
+            told = few if len(ranked) <= 3 else f"{len(ranked)} models, {likeliest}"
             say(f"{label}: {told}", indent=f"  {number}  ")
 
     def _leaning(self, interview: Interview) -> str:
@@ -173,13 +175,9 @@ class Conversation:
         if model is not None:
             return f"Settled: {names[model]}"
         verdict = conclude(self.catalog, interview.answers, session_for(self.catalog)).verdict
-        total = sum(verdict.weights.values())
-        first, *others = _likeliest_first(verdict.weights)
-        more = f", and {len(others) - 2} more" if len(others) > 2 else ""
-        share = min(99, max(1, round(100 * first[1] / total)))
-        return (
-            f"Leaning to: {', '.join([f'{names[first[0]]} ({share} %)', *(names[one] for one, _ in others[:2])])}{more}"
-        )
+        first, *others = [model for model, _ in _likeliest_first(verdict.weights)]
+        named = ", ".join(_short(one) for one in others[:2]) + (f", {len(others) - 2} more" if len(others) > 2 else "")
+        return f"Leaning to: {names[first]} ({_percent(verdict.weights)} %){f'; or {named}' if named else ''}"
 
     def _progress(self, interview: Interview) -> str:
         done = state.progress(self.catalog, self.questionnaire, interview)
@@ -256,6 +254,15 @@ def wrapped(text: str, indent: str = "") -> list[str]:
 def _likeliest_first(weights: Mapping[str, float]) -> list[tuple[str, float]]:
     """The models that are possible; of equals, the one that the rulebook names first."""
     return sorted(((model, weight) for model, weight in weights.items() if weight), key=lambda one: -one[1])
+
+
+def _short(model: str) -> str:
+    return model.replace("_", " ")
+
+
+def _percent(weights: Mapping[str, float]) -> int:
+    """How likely the likeliest model is, never quite certain."""
+    return min(99, max(1, round(100 * max(weights.values()) / sum(weights.values()))))
 
 
 def _options(question: Question, current: str | None, with_ids: bool) -> None:

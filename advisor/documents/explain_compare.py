@@ -8,13 +8,13 @@ from advisor.documents.explain_parts import Parts
 from advisor.documents.explain_text import status
 from advisor.documents.handbook_words import plural
 from advisor.documents.paint import NARROWEST, Paper, wrapped_cell
-from advisor.documents.words import capital, clean, ended
+from advisor.documents.words import capital, clean, ended, lower_first
 from advisor.documents.words import number as counted
 from advisor.explain import Comparison
 from advisor.explain.comparing import RowChange
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import ORIENTATION
+from advisor.model.rules import ORIENTATION, SIDES
 
 _LABEL = 16
 
@@ -108,8 +108,8 @@ def _shares(shares: Mapping[str, int], parts: Parts, nothing: str = "none") -> s
 
 
 def _evidence(points: Mapping[str, int], band: str, parts: Parts) -> str:
-    dm, pm = points["delivery_manager"], points["project_manager"]
-    return f"{dm} delivery manager, {pm} project manager: {parts.said(ORIENTATION, band).strip('“”')}"
+    sides = ", ".join(f"{points[side]} {lower_first(parts.role(side))}" for side in SIDES)
+    return f"{sides}: {parts.said(ORIENTATION, band).strip('“”')}"
 
 
 def _rows(title: str, rows: Sequence[RowChange], parts: Parts) -> list[str]:
