@@ -24,8 +24,6 @@ _ASKED = re.compile(r"\[\d+ of (?:up to )?\d+ done\]\s+")
 _TURNS = re.compile(
     r"press Enter to (?:go on|see the advice)|Enter for more|done to (?:go on|see the advice)|Go on\? \[y/N\]"
 )
-    r"press Enter to (?:go on|see the advice)|Enter for more|done to (?:go on|see the advice)|Go on\? \[y/N\]"
-)
 
 
 def run(count: int, seed: int, processes: int) -> Outcome:
