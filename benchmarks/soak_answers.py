@@ -15,9 +15,8 @@ from advisor.model.rulebook import Catalog
 from benchmarks.soak_crew import Outcome, Tally, Terms, Try, Wrong, work_off
 
 MISSING = (0.0, 0.0, 0.1, 0.3, 0.6, 0.9)  # how often an answer is left out
-MOST_GROWTH = (
-    24.0  # MiB in the second half of a run; one session of the engine left behind a case would cost 1 MiB each
-)
+RENEWED = 500  # cases after which what was worked out is forgotten, so that what is left over would show
+MOST_GROWTH = 16.0  # MiB in the second half of a run; a session that the engine keeps costs about one
 
 
 def run(count: int, seed: int, processes: int) -> Outcome:
@@ -45,9 +44,16 @@ def _memory(found: Tally) -> tuple[float, float, float]:
 def make(seed: int) -> Try:
     """Advises on engagement by number."""
     catalog = load_catalog()
-    by_engine, by_reference = session_for(catalog), reference_session(catalog)
+    sessions: list[Session] = []
+    tried = 0
 
     def try_one(number: int) -> Mapping[str, float]:
+        nonlocal tried, sessions
+        if tried % RENEWED == 0:
+            session_for.cache_clear()
+            sessions = [session_for(catalog), reference_session(catalog)]
+        tried += 1
+        by_engine, by_reference = sessions
         engagement = _engagement(catalog, random.Random(f"{seed}:{number}"))
         started = time.process_time()
         advice = advise(catalog, engagement, by_engine)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from advisor.advise import advise, read_answers
 from advisor.advise.recommendation import consider, decide, variables
-from advisor.advise.session import reference_session
+from advisor.advise.session import reference_session, session_for
 from advisor.documents import render
 from advisor.documents.as_json import advice_as_dict, advice_schema
 from advisor.model.advice import Advice
@@ -167,3 +167,14 @@ def test_candidates_are_exactly_what_complete_findings_lead_to(catalog: Catalog,
         assert decide(catalog, verdict.values, session.what_if)[0] == verdict.leading
     else:
         assert verdict.candidates == ()
+
+
+def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million different engagements do not fill the memory, and forgetting changes no advice."""
+    monkeypatch.setattr("advisor.advise.session.MOST_REMEMBERED", 20)
+    monkeypatch.setattr("advisor.advise.recommendation.MOST_REMEMBERED", 3)
+    small, large = reference_session(catalog), session_for(catalog)
+    for seed in range(30):
+        one = engagement(random_answers(catalog, seed, missing=0.1))
+        assert advise(catalog, one, small).recommendation == advise(catalog, one, large).recommendation
+        assert len(small.topics) <= 20

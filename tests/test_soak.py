@@ -14,6 +14,7 @@ import yaml
 
 from advisor.catalog import source
 from advisor.catalog.engagements import read_engagements
+from advisor.catalog.load import load_rulebook
 from advisor.catalog.source import MOST_VALUES
 from advisor.errors import InputError
 from advisor.model.rulebook import Catalog
@@ -91,3 +92,19 @@ def test_long_names_are_not_repeated(
         list(read_engagements(text.encode(), "e.yaml", catalog))
     assert str(caught.value).startswith(problem)
     assert len(str(caught.value)) < 300
+
+
+def test_odd_options_are_listed_as_text(tmp_path: Path) -> None:
+    """Where a rulebook's own option is no usable word, a message that lists it stays one line of text."""
+    (tmp_path / "rulebook.yaml").write_text("extends: standard\ntitle: Own\nversion: 1\n", encoding="utf-8")
+    (tmp_path / "questionnaires").mkdir()
+    shipped = (BENCHMARKS.parent / "questionnaires/engagement.yaml").read_text(encoding="utf-8")
+    odd = shipped.replace("      daily:", '      "da\\nily\\e[31m":')
+    assert odd != shipped
+    (tmp_path / "questionnaires/engagement.yaml").write_text(odd, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_rulebook(tmp_path)
+    assert any(
+        "'daily' is none of at_milestones, monthly, weekly, da?ily?[31m" in one.message for one in caught.value.problems
+    )
+    assert all(str(problem).isprintable() for problem in caught.value.problems)

@@ -8,6 +8,9 @@ from advisor import engine, reference
 from advisor.errors import BrokenInvariant
 from advisor.model.rules import Rule, Table
 
+# Tables are finite, but what is built on several of them grows with the engagements seen; past this it starts anew.
+MOST_REMEMBERED = 20_000
+
 Fire = Callable[[Table, Mapping[str, str]], tuple[int, ...]]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 
-from advisor.advise.evaluator import Evaluator
+from advisor.advise.evaluator import MOST_REMEMBERED, Evaluator
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Catalog, Topic
 from advisor.model.rules import MODEL, WORK_ASKS_FOR, Conclude, Rule, Unstaffed, Variable
@@ -160,6 +160,8 @@ class Margins:
         """
         start = tuple(values[one.id] for one in self._variables)
         if start not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
             self._known[start] = self._search(start)
         return self._known[start]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from advisor import reference
-from advisor.advise.evaluator import Evaluator
+from advisor.advise.evaluator import MOST_REMEMBERED, Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
 from advisor.advise.recommendation import Margins
 from advisor.model.rulebook import Catalog, Topic
@@ -30,6 +30,8 @@ class Session:
         key = (topic.table.id, *[values[name] for name in _depends_on(catalog, topic.table.id)])
         result = self.topics.get(key)
         if result is None:
+            if len(self.topics) >= MOST_REMEMBERED:
+                self.topics.clear()
             result = evaluate_topic(catalog, topic, values, self.evaluator, self.what_if)
             self.topics[key] = result
         return result

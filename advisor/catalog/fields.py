@@ -24,8 +24,8 @@ class Problems:
     earlier: int = 0
 
     def add(self, node: yaml.Node, where: str, message: str) -> None:
-        # What stands in a file may be odd; on a screen it must stay a short piece of text.
-        shown = "".join(one if one.isprintable() else "?" for one in where)
+        # What stands in a file may be odd, and options of a questionnaire are listed; on a screen it must stay text.
+        shown, message = _printable(where), _printable(message)
         shown = shown if len(shown) <= _LONGEST_FIELD else f"{shown[:_LONGEST_FIELD]}..."
         self.found.append(Problem(self.file, node.start_mark.line + 1, shown, message))
 
@@ -135,6 +135,10 @@ class Fields:
                 known = ", ".join(dict.fromkeys(self._asked))
                 hint = self.problems.near(name, self._asked) or f" (known here: {known})"
                 self.problems.add(key, self.path(name), f"is no field that is known here{hint}")
+
+
+def _printable(text: str) -> str:
+    return text if text.isprintable() else "".join(one if one.isprintable() else "?" for one in text)
 
 
 def kind_of(node: yaml.Node) -> str:
