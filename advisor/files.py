@@ -27,8 +27,8 @@ def read_limited(path: Path, limit: int = LARGEST) -> bytes:
         raise InputError([Problem(str(path), 0, "", "no such file")]) from None
     except OSError as error:
         raise InputError([Problem(str(path), 0, "", f"cannot be read: {error.strerror or error}")]) from None
-    except ValueError as error:
-        raise InputError([Problem(repr(str(path)), 0, "", f"is not a usable path: {error}")]) from None
+    except ValueError:
+        raise InputError([Problem(repr(str(path)), 0, "", "is not a usable path")]) from None
 
 
 def read_stream(stream: BinaryIO, name: str, limit: int = LARGEST) -> bytes:

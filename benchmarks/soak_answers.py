@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from advisor.advise import advise
 from advisor.advise.session import Session, reference_session, session_for
 from advisor.catalog import load_catalog
+from advisor.documents.as_json import advice_as_dict, dumps
 from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
 from benchmarks.soak_crew import Outcome, Tally, Terms, Try, Wrong, work_off
 
+REPOSITORY = Path(__file__).resolve().parent.parent
 MISSING = (0.0, 0.0, 0.1, 0.3, 0.6, 0.9)  # how often an answer is left out
 RENEWED = 500  # cases after which what was worked out is forgotten, so that what is left over would show
 MOST_GROWTH = 16.0  # MiB in the second half of a run; a session that the engine keeps costs about one
@@ -26,11 +33,13 @@ def run(count: int, seed: int, processes: int) -> Outcome:
     start, half, end = _memory(found)
     if end - half > MOST_GROWTH:
         failures.append(f"memory grew by {end - half:.0f} MiB in the second half, from {half:.0f} to {end:.0f} MiB")
+    compared = max(count // 5, 1)
+    failures += _same_everywhere(compared, seed)
     statuses = ", ".join(f"{int(found.counts.get(one, 0)):,} {one}" for one in ("settled", "open", "too_little"))
     line = (
         f"{count:,} engagements ({statuses}), {len(found.failures)} unlike the reference's advice or a promise; "
-        f"{count / max(found.counts.get('seconds', 0), 1e-9):,.0f} a second of a processor; "
-        f"memory {start:.0f} MiB after the first chunk, {half:.0f} half-way, {end:.0f} at the end"
+        f"{compared:,} compared between two runs; {count / max(found.counts.get('seconds', 0), 1e-9):,.0f} a second of "
+        f"a processor; memory {start:.0f} MiB after the first chunk, {half:.0f} half-way, {end:.0f} at the end"
     )
     return Outcome("answers", line, tuple(failures))
 
@@ -39,6 +48,24 @@ def _memory(found: Tally) -> tuple[float, float, float]:
     """MiB at the start, half-way and at the end, of the process that grew most in its second half."""
     runs = [(readings[0], readings[len(readings) // 2], readings[-1]) for readings in found.memory.values()]
     return max(runs, key=lambda run: run[2] - run[1], default=(0.0, 0.0, 0.0))
+
+
+def _same_everywhere(count: int, seed: int) -> list[str]:
+    """Two runs, in which Python orders sets differently, must say the same of the same answers."""
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", __name__, str(count), str(seed)],
+            cwd=REPOSITORY,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for hash_seed in ("1", "2")
+    ]
+    one, other = (run.communicate()[0].splitlines() for run in runs)
+    if len(one) != count or len(other) != count:
+        return [f"{len(one)} and {len(other)} advices on {count} engagements in runs of their own"]
+    return [f"engagement {at}: another run advises otherwise" for at in range(count) if one[at] != other[at]]
 
 
 def make(seed: int) -> Try:
@@ -102,3 +129,10 @@ def _check_promises(catalog: Catalog, advice: Advice) -> None:
         raise Wrong(f"{advice.recommendation.status} with the model {model} for {answers}")
     if model is not None and set(advice.split.overall) - set(catalog.models[model].staffs):
         raise Wrong(f"shares for nobody: {dict(advice.split.overall)} for {answers}")
+
+
+if __name__ == "__main__":
+    known = load_catalog()
+    for case in range(int(sys.argv[1])):
+        said = dumps(advice_as_dict(advise(known, _engagement(known, random.Random(f"{sys.argv[2]}:{case}")))))
+        sys.stdout.write(hashlib.sha256(said.encode()).hexdigest() + "\n")

@@ -21,9 +21,9 @@ from benchmarks.soak_terminal import Terminal
 REPOSITORY = Path(__file__).resolve().parent.parent
 KILLS = 5  # an interview
 _ASKED = re.compile(r"\[\d+ of (?:up to )?\d+ done\]\s+")
-_TURNS = re.compile(
-    r"press Enter to (?:go on|see the advice)|Enter for more|done to (?:go on|see the advice)|Go on\? \[y/N\]"
-)
+_TURNS = re.compile(r"press Enter to (?:go on|see the advice)|Enter for more|done to (?:go on|see the advice)")
+_SETTLED = re.compile(r"Go on\? \[y/N\]|Type y for the other questions")
+_SAVED = re.compile(r"\[\d+ of (?:up to )?\d+ done\]|Your answers \(|Settled after")
 
 
 def run(count: int, seed: int, processes: int) -> Outcome:
@@ -71,6 +71,7 @@ class Interview:
         self.answers: dict[str, str] = {}
         self.comments: list[str] = []
         self.asked: str | None = None  # the question on the screen
+        self.offered = False  # to stop, now that the rest cannot change the model
         self.in_flight: dict[str, str] | None = None  # the answers, once what was typed last is saved
         self.quick = chance.random() < 0.2
         self.counts = dict.fromkeys(("kills", "confirmed", "saving", "written"), 0)
@@ -105,13 +106,14 @@ class Interview:
                 if how == "saving":
                     line = self._choose(careful=True)
                     terminal.type(line)
-                    time.sleep(self.chance.uniform(0.0, 0.012))
+                    time.sleep(self.chance.uniform(0.0, 0.03))
         finally:
             terminal.kill()
-        if how == "saving":
-            self.counts["saving"] += 1
-            if self.in_flight is not None and _ASKED.search(terminal.screen):
+        if how == "saving" and self.in_flight is not None:
+            if _SAVED.search(terminal.screen):
                 self._confirmed()  # the next question was on the screen before the end
+            else:
+                self.counts["saving"] += 1
         self.counts["kills"] += 1
         self._check_file(how)
 
@@ -170,7 +172,9 @@ class Interview:
         return True
 
     def _turn(self, careful: bool) -> str:
-        """What to type at a review or a page: on to the advice, or back to some question."""
+        """What to type at a review, a page or an offer to stop: on to the advice, or back to some question."""
+        if self.offered:
+            return self.chance.choice(("\n", "y\n", "n\n"))
         return "\n" if careful else f"{self.chance.randrange(1, 9)}\n"
 
     def _choose(self, careful: bool) -> str:
@@ -195,7 +199,9 @@ class Interview:
 
     def _look(self, terminal: Terminal) -> None:
         """Find out which question is on the screen, if it is one."""
-        if _TURNS.search(" ".join(terminal.screen.split()[-40:])):
+        last = " ".join(terminal.screen.split()[-40:])
+        self.offered = _SETTLED.search(last) is not None
+        if self.offered or _TURNS.search(last):
             self.asked = None
             return
         found = _ASKED.split(terminal.screen)
@@ -216,7 +222,7 @@ class Interview:
         except InputError as error:
             raise Wrong(f"the file cannot be read ({how}): {error}") from None
         if dict(found.answers) == self.in_flight:
-            self.counts["written"] += how == "saving"
+            self.counts["written"] += 1 if how == "saving" else 0
             self.answers = self.in_flight
         if dict(found.answers) != self.answers:
             raise Wrong(f"{how}: confirmed {self.answers}, in flight {self.in_flight}, in the file {found.answers}")

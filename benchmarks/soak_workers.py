@@ -45,7 +45,7 @@ def run(count: int, seed: int, processes: int) -> Outcome:
         shutil.rmtree(folder, ignore_errors=True)
     line = (
         f"{poisoned} poisoned files among {len(good)} cost {poisoned} results; "
-        f"{kills} kills of workers while `advisor batch` read {len(large)} files cost {lost} of these"
+        f"{kills} kills of workers while `advisor batch` read {len(large)} files cost {lost} of these, killed twice"
     )
     return Outcome("workers", line, tuple(failures + more))
 

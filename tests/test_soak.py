@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import importlib
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -30,6 +33,15 @@ SAMPLE = {
     "interview": 10,
     "disk": 1,
 }
+
+EVEN = """
+    client_kind=internal client_contact=weekly client_stakeholders=three_to_five single_contact=yes expectations=settled
+    clients_served=one client_has_pm=no commercial_model=managed_service methodology=undecided phase_gates=yes
+    team_size=over_twenty_five departments=four_or_more vendors=none dependencies=medium risk=high regulated=yes
+    post_delivery=managed_service quality_standards=audited service_reviews=none improvement=no
+    duration=three_to_twelve_months leads_today=nobody delivery_manager_means=engagement_lead managers_available=neither
+    stage=execution
+"""  # paired and programme are equally likely
 
 
 @pytest.mark.slow
@@ -108,3 +120,28 @@ def test_odd_options_are_listed_as_text(tmp_path: Path) -> None:
         "'daily' is none of at_milestones, monthly, weekly, da?ily?[31m" in one.message for one in caught.value.problems
     )
     assert all(str(problem).isprintable() for problem in caught.value.problems)
+
+
+def test_every_run_says_the_same() -> None:
+    """Two models that are equally likely are told apart by the rulebook's order, not by how a run orders sets."""
+    code = """
+from advisor.advise import conclude
+from advisor.advise.session import session_for
+from advisor.catalog import load_catalog
+known = load_catalog()
+verdict = conclude(known, dict(pair.split("=") for pair in %r.split()), session_for(known)).verdict
+print(verdict.leading.model, sorted(verdict.weights.items()))
+"""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code % EVEN],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            cwd=BENCHMARKS.parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for hash_seed in ("0", "2", "5")
+    }
+    assert len(said) == 1
+    assert said.pop().startswith("paired ")

@@ -154,9 +154,10 @@ def _independent(
 ) -> Iterator[tuple[list[tuple[Rule, int]], tuple[Question, ...]]]:
     """Split weighted rules into groups that share no question, neither directly nor through skip logic."""
     groups: list[set[str]] = []
-    read = {condition.variable for rule, _ in weights for condition in rule.when}
+    # In the order of the rules, not of a set: chances added up in another order differ in their last digits.
+    read = dict.fromkeys(condition.variable for rule, _ in weights for condition in rule.when)
     links = [{condition.variable for condition in rule.when} for rule, _ in weights]
-    links += [{name, *({one.variable for one in catalog.questions[name].when} & read)} for name in read]
+    links += [{name, *({one.variable for one in catalog.questions[name].when} & read.keys())} for name in read]
     for link in links:
         touching = [group for group in groups if group & link]
         groups = [group for group in groups if not group & link] + [link.union(*touching)]

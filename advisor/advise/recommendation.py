@@ -12,6 +12,7 @@ from advisor.model.rulebook import Catalog, Topic
 from advisor.model.rules import MODEL, WORK_ASKS_FOR, Conclude, Rule, Unstaffed, Variable
 
 FURTHEST = 3  # single steps of findings that are tried when looking for what would change the model
+_DIGITS = 9  # chances that differ by less are equal, and the rulebook's order decides
 
 Possible = Mapping[str, tuple[str, ...]]
 
@@ -78,8 +79,8 @@ def consider(catalog: Catalog, chances: Mapping[str, Mapping[str, float]]) -> Ve
         return Verdict((), None, {}, by_model)
     if not candidates:
         raise BrokenInvariant(f"{catalog.recommend.table.id}: no rule speaks for the findings {possible}")
-    leading = max(candidates, key=lambda model: by_model[model])
-    outcome = max((one for one in weights if one.model == leading), key=lambda one: weights[one])
+    leading = max(candidates, key=lambda model: round(by_model[model], _DIGITS))
+    outcome = max((one for one in weights if one.model == leading), key=lambda one: round(weights[one], _DIGITS))
     return Verdict(candidates, outcome, widest[outcome][1], by_model)
 
 
