@@ -182,10 +182,13 @@ def _serve(pipe: Connection, at: Any, make: Make, seed: int, slow: float, name: 
             tally.slowest = max(tally.slowest, (taken, number))
             if taken > slow:
                 tally.failures.append((number, f"took {taken:.1f} s of a processor"))
-        at[1] = 0.0
+        at[1] = 0.0  # none is being tried
         tally.memory[name] = [memory()]
         tally.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        pipe.send(tally)
+        try:
+            pipe.send(tally)
+        except OSError:  # whoever asked is gone
+            return
 
 
 def memory() -> float:
