@@ -1,12 +1,17 @@
-"""What all tests share: the shipped catalog, loaded once, and the examples."""
+"""What all tests share: the shipped catalog, loaded once, the examples, and a way to run the command line."""
 
 from __future__ import annotations
 
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from advisor.catalog import load_catalog
+from advisor.cli import main
 from advisor.model.rulebook import Catalog
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -17,3 +22,35 @@ EXAMPLES = REPOSITORY / "examples"
 def catalog() -> Catalog:
     """The rulebook and questionnaires that ship with the product."""
     return load_catalog()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of the command line left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `advisor` with these arguments in an empty folder, within this process."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def with_arguments(*arguments: str | Path, stdin: bytes | None = None) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["advisor", *map(str, arguments)])
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Outcome(ended.value.code, said.out, said.err)
+
+    return with_arguments

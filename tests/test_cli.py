@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
 import os
 import signal
@@ -11,7 +10,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,48 +21,16 @@ import yaml
 
 import advisor
 from advisor.catalog.engagements import read_engagement
-from advisor.cli import cli, main
+from advisor.cli import cli
 from advisor.errors import BrokenInvariant, MissingEngine
 from advisor.model.rulebook import Catalog
-from tests.conftest import EXAMPLES, REPOSITORY
+from tests.conftest import EXAMPLES, REPOSITORY, Outcome, Run
 
 ACME = str(EXAMPLES / "acme-portal.yaml")
 AGENCY = str(EXAMPLES / "agency-site.yaml")
 ALL = sorted(str(path) for path in EXAMPLES.glob("*.yaml"))
 TITLE = "Customer portal rebuild"
 ESCAPE = "\x1b["
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run of the command line left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `advisor` with these arguments in an empty folder, within this process."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-    def with_arguments(*arguments: str | Path, stdin: bytes | None = None) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["advisor", *map(str, arguments)])
-        if stdin is not None:
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Outcome(ended.value.code, said.out, said.err)
-
-    return with_arguments
 
 
 def command(*arguments: str) -> list[str]:

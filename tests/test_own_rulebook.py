@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,6 @@ from advisor.advise import advise
 from advisor.advise.evaluator import Evaluator
 from advisor.catalog.engagements import read_engagement
 from advisor.catalog.own import catalog_at, catalog_for
-from advisor.cli import main
 from advisor.documents import render
 from advisor.errors import InputError
 from advisor.model.rulebook import Catalog
@@ -26,7 +23,7 @@ from advisor.verify.checks import check
 from advisor.verify.mutate import Watch, mutants
 from advisor.verify.proof import prove
 from advisor.verify.scenarios import Scenario, failures, read_scenarios
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, Run
 
 FIRM = EXAMPLES / "rulebooks" / "staffing-firm"
 PUBLIC = EXAMPLES / "rulebooks" / "agile-public-sector"
@@ -44,33 +41,6 @@ def letters(catalog: Catalog) -> set[str]:
     """Every letter that a row can give."""
     effects = [one for row in catalog.rows for rule in row.table.rules for one in rule.effects]
     return {text for one in effects if isinstance(one, Letters) for text in one.cells.values()}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run of the command line left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `advisor` with these arguments, within this process."""
-
-    def with_arguments(*arguments: str | Path) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["advisor", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main()
-        code = end.value.code
-        return Outcome(code if isinstance(code, int) else 0, *capsys.readouterr())
-
-    return with_arguments
 
 
 class Own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from advisor.advise.evaluator import Evaluator
@@ -104,53 +105,45 @@ def _recommend(catalog: Catalog, verdict: Verdict, session: Session) -> Recommen
     leading = verdict.leading
     if leading is None:
         return Recommendation(
-            "too_little",
-            None,
-            (),
-            None,
-            (),
-            "Too little is known for a recommendation",
-            "More ways of staffing remain possible than would be of use. Answer the open questions first.",
-            "",
-            None,
-            None,
-            (),
+            status="too_little",
+            model=None,
+            candidates=(),
+            asks_for=None,
+            unstaffed=(),
+            title="Too little is known for a recommendation",
+            summary="More ways of staffing remain possible than would be of use. Answer the open questions first.",
+            watch="",
+            margin=None,
+            runner_up=None,
+            reasons=(),
         )
     model = catalog.models[leading.model]
-    if len(verdict.candidates) > 1:
-        others = [candidate for candidate in verdict.candidates if candidate != leading.model]
-        return Recommendation(
-            "open",
-            model.id,
-            verdict.candidates,
-            leading.asks_for,
-            leading.unstaffed,
-            model.title,
-            model.summary,
-            model.watch,
-            0,
-            others[0],
-            (),
-        )
+    others = [candidate for candidate in verdict.candidates if candidate != leading.model]
+    undecided = Recommendation(
+        status="open",
+        model=model.id,
+        candidates=verdict.candidates,
+        asks_for=leading.asks_for,
+        unstaffed=leading.unstaffed,
+        title=model.title,
+        summary=model.summary,
+        watch=model.watch,
+        margin=0,
+        runner_up=next(iter(others), None),
+        reasons=(),
+    )
+    if others:
+        return undecided
     _, rules = decide(catalog, verdict.values, session.evaluator)
     margin = session.margins.of(verdict.values)
-    reasons = tuple(
-        Reason(rule.id, rule.says, rule.grounds, _because(rule, {**verdict.values, WORK_ASKS_FOR: leading.asks_for}))
-        for rule in rules
-    )
-    return Recommendation(
-        "settled",
-        model.id,
-        verdict.candidates,
-        leading.asks_for,
-        leading.unstaffed,
-        model.title,
-        model.summary,
-        model.watch,
-        margin.distance,
-        margin.runner_up,
-        reasons,
-        margin.steps,
+    values = {**verdict.values, WORK_ASKS_FOR: leading.asks_for}
+    return replace(
+        undecided,
+        status="settled",
+        margin=margin.distance,
+        runner_up=margin.runner_up,
+        reasons=tuple(Reason(rule.id, rule.says, rule.grounds, _because(rule, values)) for rule in rules),
+        steps=margin.steps,
     )
 
 

@@ -22,10 +22,14 @@ class TopicResult:
     """
 
     fired: tuple[Rule, ...]
-    possible: Mapping[str, tuple[str, ...]]
     chances: Mapping[str, Mapping[str, float]]
     evidence: tuple[tuple[Rule, Evidence], ...]
     leads: Mapping[int, float]
+
+    @property
+    def possible(self) -> dict[str, tuple[str, ...]]:
+        """The values that each finding may still take, from least to most."""
+        return {name: tuple(values) for name, values in self.chances.items()}
 
 
 def settled(possible: tuple[str, ...]) -> str:
@@ -63,8 +67,7 @@ def evaluate_topic(
         for one in rule.effects
         if isinstance(one, Evidence)
     ]
-    possible = {name: tuple(found) for name, found in chances.items()}
-    return TopicResult(fired, possible, chances, evidence, possible_totals(catalog, points, values))
+    return TopicResult(fired, chances, evidence, possible_totals(catalog, points, values))
 
 
 def band_of(bands: tuple[Band, ...], total: int) -> str:

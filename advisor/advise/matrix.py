@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.errors import BrokenInvariant
@@ -22,13 +23,12 @@ def columns(catalog: Catalog, model: EngagementModel, values: Mapping[str, str])
 
 
 def _absent(role: Role, values: Mapping[str, str]) -> bool:
-    return bool(role.absent_when) and all(values[one.variable] in one.allowed for one in role.absent_when)
+    return bool(role.absent_when) and reference.met(role.absent_when, values)
 
 
 def build_matrix(catalog: Catalog, model: EngagementModel, values: Mapping[str, str], evaluator: Evaluator) -> Matrix:
     """The matrix of one engagement; raises BrokenInvariant naming row and rules."""
     roles = columns(catalog, model, values)
-    managers = frozenset(role.id for role in catalog.roles.values() if role.manager)
     past = {
         phase: (one, rule.id)
         for rule in reversed(evaluator.rules(catalog.phase_rules, values))
@@ -48,7 +48,7 @@ def build_matrix(catalog: Catalog, model: EngagementModel, values: Mapping[str, 
         if out is not None:
             left_out.append(LeftOut(row.id, row.name, row.phase, out[0].reason, out[1].id))
         else:
-            rows.append(build_row(row, fired, model, roles, managers))
+            rows.append(build_row(row, fired, model, roles, catalog.managers))
     return Matrix(tuple(role.id for role in roles), tuple(rows), tuple(left_out))
 
 

@@ -146,16 +146,15 @@ class Margin:
 class Margins:
     """How many single steps of findings lead to another model, remembered for each complete set of findings."""
 
-    def __init__(self, catalog: Catalog, what_if: Evaluator, furthest: int = FURTHEST) -> None:
+    def __init__(self, catalog: Catalog, what_if: Evaluator) -> None:
         self._catalog = catalog
-        self._furthest = furthest
         self._what_if = what_if
         self._variables = variables(catalog)
         self._order = list(catalog.models)
         self._known: dict[tuple[str, ...], Margin] = {}
 
     def of(self, values: Mapping[str, str]) -> Margin:
-        """The margin of complete findings; without a distance when nothing within the furthest steps changes the model.
+        """The margin of complete findings; without a distance when nothing within FURTHEST steps changes the model.
 
         A step moves one finding to the next value up or down, or to any other value where values have no order.
         """
@@ -170,7 +169,7 @@ class Margins:
         here = self._model(start)
         seen = {start}
         edge = [start]
-        for distance in range(1, self._furthest + 1):
+        for distance in range(1, FURTHEST + 1):
             nearby = dict.fromkeys(step for point in edge for step in self._steps(point))
             edge = [point for point in nearby if point not in seen]
             seen.update(edge)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from advisor.advise import chances_of
 from advisor.advise.findings import TopicResult, band_of
 from advisor.advise.reading import read_answers
 from advisor.advise.recommendation import concluded, variables, ways
@@ -27,10 +28,7 @@ def orientations(catalog: Catalog, parts: Iterable[frozenset[int]]) -> tuple[str
 
 def possible_values(catalog: Catalog, reading: Reading, topics: Iterable[TopicResult]) -> dict[str, tuple[str, ...]]:
     """What each finding, the orientation and each question that the two steps read may still be."""
-    results = tuple(topics)
-    possible = {name: values for topic in results for name, values in topic.possible.items()}
-    possible[ORIENTATION] = orientations(catalog, (frozenset(topic.leads) for topic in results))
-    return possible | _direct(catalog, reading.values)
+    return {name: tuple(values) for name, values in chances_of(catalog, reading, tuple(topics)).items()}
 
 
 def _read_directly(catalog: Catalog) -> tuple[Variable, ...]:

@@ -196,5 +196,10 @@ class Catalog:
             self.role_sense,
         )
 
+    @property
+    def managers(self) -> frozenset[str]:
+        """The roles that lead where a model staffs them, and are not there where it does not."""
+        return frozenset(role.id for role in self.roles.values() if role.manager)
+
     def rules(self) -> tuple[Rule, ...]:
         return tuple(rule for table in self.tables() for rule in table.rules)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 
-from advisor import engine
+from advisor import engine, reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.matrix import build_row
 from advisor.advise.split import build_split
@@ -162,7 +162,7 @@ def _columns(catalog: Catalog, row: Row, values: Mapping[str, str]) -> Iterator[
         if not role.absent_when:
             choices.append((role,))
         elif all(one.variable in values for one in role.absent_when):
-            gone = all(values[one.variable] in one.allowed for one in role.absent_when)
+            gone = reference.met(role.absent_when, values)
             choices.append((None,) if gone else (role,))
         else:
             choices.append((role, None))
@@ -175,6 +175,5 @@ def _letters(
 ) -> tuple[Rule, ...]:
     fired = evaluator.rules(row.table, values)
     if not any(isinstance(one, LeaveOut) for rule in fired for one in rule.effects):
-        managers = frozenset(role.id for role in catalog.roles.values() if role.manager)
-        build_row(row, fired, catalog.models[values[MODEL]], roles, managers)
+        build_row(row, fired, catalog.models[values[MODEL]], roles, catalog.managers)
     return fired
