@@ -330,6 +330,7 @@ class TestRules:
         assert str(rule.source) in shown
         assert rule.says in shown
         assert "client_contact is daily" in shown
+        assert "then +3 points for the delivery manager" in shown
         assert all(f"{claim}: {catalog.claims[claim].text}" in shown for claim in rule.cites)
 
     @pytest.mark.parametrize("name", ["split", "KR2"])

@@ -92,10 +92,14 @@ def show(name: str) -> None:
 
 
 def _rule_text(known: Catalog, table: Table, rule: Rule) -> str:
+    from advisor.documents.handbook_view import plain
+    from advisor.documents.handbook_words import Wording
+
     conditions = [f"  when {one.variable} is {one.asked}" for one in rule.when]
     claims = [f"  {claim}: {known.claims[claim].text}" for claim in rule.cites]
     practice = [f"  PRACTICE: {rule.practice}"] if rule.practice else []
-    effects = [f"  then {one}" for one in rule.effects]
+    wording = Wording(known)
+    effects = [f"  then {plain(wording.effect(one))}" for one in rule.effects]
     return "\n".join(
         [f"\n{rule.id} ({table.id}, {rule.source})", f"  {rule.says}", *conditions, *effects, *claims, *practice]
     )

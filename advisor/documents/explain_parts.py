@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from advisor.documents.handbook_view import Line
+from advisor.documents.handbook_view import plain
 from advisor.documents.handbook_words import GAP_WORDS, Wording, number, plural, quoted, signed, span
 from advisor.documents.paint import Paper
 from advisor.documents.words import capital, clean, ended, listed, lower_first
@@ -14,10 +14,9 @@ from advisor.documents.words import number as counted
 from advisor.explain.values import FAILS, HOLDS, OPEN, Change, ChangeSet, Check, Leaning, Origin, RuleLook, Tally
 from advisor.model.rulebook import Band, Catalog
 from advisor.model.rules import (
-    DELIVERY_MANAGER,
     MODEL,
     ORIENTATION,
-    PROJECT_MANAGER,
+    SIDES,
     UNANSWERED,
     WORK_ASKS_FOR,
     Conclude,
@@ -26,14 +25,8 @@ from advisor.model.rules import (
     Score,
 )
 
-SIDES = (DELIVERY_MANAGER, PROJECT_MANAGER)
 MOST_SETS = 8  # sets of answers shown for one outcome
 Alternative = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def plain(line: Line) -> str:
-    """The line without links and styles."""
-    return "".join(piece.text for piece in line)
 
 
 class Parts:

@@ -22,6 +22,11 @@ class Piece:
 Line = tuple[Piece, ...]
 
 
+def plain(line: Line) -> str:
+    """The line without links and styles."""
+    return "".join(piece.text for piece in line)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A rule (when, then, why it says so) or another entry of a list, which has no `when`."""
