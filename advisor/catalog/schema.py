@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from advisor.catalog.engagements import LONGEST_TEXT
+from advisor.catalog.plain import LONGEST_TEXT
+from advisor.model.advice import HOW
 from advisor.model.rulebook import Catalog, Question
 from advisor.model.rules import UNANSWERED
 
 _LINE = {"type": ["string", "null"], "maxLength": LONGEST_TEXT}
 _DATE = {"type": ["string", "null"], "format": "date"}
+_ORIGIN = {
+    "type": ["object", "null"],
+    "additionalProperties": False,
+    "properties": {
+        "option": {"type": ["string", "boolean", "null"], "description": "The answer as it was then."},
+        "how": {"enum": [*HOW, None]},
+        "when": {"type": ["string", "null"], "format": "date-time"},
+        "rulebook": {"type": ["string", "number", "null"], "description": "Digest of the rulebook."},
+        "from": _LINE,
+        "note": _LINE,
+    },
+}
 
 
 def engagement_schema(catalog: Catalog) -> dict[str, Any]:
@@ -43,6 +56,22 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
                 "type": ["object", "null"],
                 "additionalProperties": False,
                 "properties": dict.fromkeys(("start", "go_live", "end"), _DATE),
+            },
+            "provenance": {
+                "type": ["object", "null"],
+                "description": "Where each answer comes from, kept by 'advisor ask'; the note is yours.",
+                "additionalProperties": _ORIGIN,
+            },
+            "asked_with": {
+                "type": ["object", "null"],
+                "description": "The rulebook that the answers were last given under, kept by 'advisor ask'.",
+                "additionalProperties": False,
+                "required": ["version", "digest", "questions"],
+                "properties": {
+                    "version": {"type": ["string", "number"]},
+                    "digest": {"type": ["string", "number"]},
+                    "questions": {"type": "array", "items": {"type": "string"}},
+                },
             },
         },
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import shlex
@@ -12,8 +13,9 @@ from pathlib import Path
 import click
 
 from advisor.advise import advise
-from advisor.catalog.engagements import LONGEST_TEXT, default_questionnaire, read_one
+from advisor.catalog.engagements import default_questionnaire, read_one
 from advisor.catalog.own import catalog_for
+from advisor.catalog.plain import LONGEST_TEXT
 from advisor.cli import given, shared
 from advisor.cli.conversation import Conversation, InputEnded, Stopped, read_line, say
 from advisor.cli.paging import blocks_of, page_height, pages
@@ -23,6 +25,7 @@ from advisor.errors import AdvisorError
 from advisor.files import read_limited, write_atomically
 from advisor.interview import state
 from advisor.interview.adaptive import settled_model
+from advisor.interview.provenance import news, recorded
 from advisor.interview.revising import revise
 from advisor.interview.state import Interview
 from advisor.interview.writing import dump_engagement
@@ -47,6 +50,7 @@ INTERRUPTED = 130
 @click.option("--all", "everything", is_flag=True, help="Ask all questions in order, not first what can change most.")
 @click.option("--answers", "source", type=click.Path(path_type=Path), help="Take the answers of another file first.")
 @click.option("--set", "pairs", multiple=True, metavar="QUESTION=OPTION", help="Give an answer; may be repeated.")
+@click.option("--note", "noted", multiple=True, metavar="QUESTION=TEXT", help="Note where an answer comes from.")
 @click.option("--no-input", is_flag=True, help="Ask nothing; exit 1 when what is missing could change the model.")
 @click.option("--plain", is_flag=True, help="No colour, nothing redrawn; the same with ACCESSIBLE=1.")
 @click.option("--name", help="What the engagement is called.")
@@ -60,6 +64,7 @@ def ask(
     everything: bool,
     source: Path | None,
     pairs: tuple[str, ...],
+    noted: tuple[str, ...],
     no_input: bool,
     plain: bool,
     name: str | None,
@@ -91,15 +96,15 @@ def ask(
         if no_input and file is not None and not file.exists():
             name, client = name or "", client or ""
         if file is not None and not file.exists():
-            given.answers_from(shared.catalog(), source, pairs)  # what is wrong with them shows before a file is begun
+            # what is wrong with them shows before a file is begun
+            given.answers_given(shared.catalog(), source, pairs, noted)
         notebook = _open(file or _propose_file(), QUICK if quick else questionnaire, name, client)
-        answers = dict(notebook.engagement.answers) | given.answers_from(notebook.catalog, source, pairs)
-        if answers != notebook.engagement.answers:
-            in_order = {one: answers[one] for one in notebook.catalog.questions if one in answers}
-            notebook.save(replace(notebook.engagement, answers=in_order))
+        told = given.answers_given(notebook.catalog, source, pairs, noted)
+        _say_news(notebook)
+        notebook.save(given.recorded_in(notebook.engagement, notebook.catalog, told, _now()))
         if not no_input:
             _interview(notebook, everything)
-        elif settled_model(notebook.catalog, answers) is not None:
+        elif settled_model(notebook.catalog, notebook.engagement.answers) is not None:
             _show_advice(notebook)
         else:
             given.say_what_is_missing(notebook.catalog, notebook.engagement, notebook.path)
@@ -126,6 +131,9 @@ class _Notebook:
     catalog: Catalog
 
     def save(self, engagement: Engagement) -> None:
+        """Write what is new about the engagement into its file, if anything is."""
+        if engagement == self.engagement and self.path.exists():
+            return
         if self.path.exists():
             data = read_limited(self.path)
             write_atomically(self.path, revise(data, str(self.path), self.engagement, engagement, self.catalog))
@@ -139,18 +147,41 @@ def _interview(notebook: _Notebook, everything: bool) -> None:
     questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
 
     def save(interview: Interview) -> None:
-        in_order = {one: interview.answers[one] for one in catalog.questions if one in interview.answers}
-        notebook.save(replace(notebook.engagement, answers=in_order))
+        notebook.save(recorded(notebook.engagement, catalog, interview.answers, "asked", _now(), interview.notes))
 
     # the quick questionnaire is short, and was chosen for its order
     adaptive = not everything and questionnaire.id != QUICK
-    interview = state.start(catalog, questionnaire, notebook.engagement.answers, adaptive)
+    notes = {name: one.note for name, one in notebook.engagement.origins.items() if one.note}
+    interview = state.start(catalog, questionnaire, notebook.engagement.answers, adaptive, notes)
     if interview.position is not None:
         say(_welcome(notebook, questionnaire))
         say("Type the number of an option, skip if you don't know, or ? for help.")
     Conversation(catalog, questionnaire, save).hold(interview)
     click.echo()
     _show_advice(notebook)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _say_news(notebook: _Notebook) -> None:
+    """Say what is new or no longer asked since the answers in the file were given."""
+    catalog, engagement = notebook.catalog, notebook.engagement
+    found = news(catalog, engagement)
+    if found is None:
+        return
+    say(f"The rulebook has changed since these answers were given ({found.version} then, {catalog.version} now).")
+    for question in found.asked:
+        say(f"New: {catalog.questions[question].text}", indent="  ")
+    for question in found.gone:
+        say(f"No longer asked: {question}; your answer, {engagement.retired[question]}, is kept.", indent="  ")
+    for question in found.reworded:
+        options = catalog.questions[question]
+        say(f"Asked anew, as {engagement.retired[question]} is no option any more: {options.text}", indent="  ")
+    if not (found.asked or found.gone or found.reworded):
+        say("It still asks the same questions.", indent="  ")
+    click.echo()
 
 
 def _show_advice(notebook: _Notebook) -> None:

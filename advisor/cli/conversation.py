@@ -18,7 +18,7 @@ from advisor.documents.words import listed as sentence_list
 from advisor.errors import BrokenInvariant
 from advisor.interview import replies, state
 from advisor.interview.adaptive import settled_model
-from advisor.interview.replies import Chosen, Command, Empty, Unclear
+from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
 from advisor.interview.state import Interview, ReviewLine
 from advisor.model.rulebook import Catalog, Question, Questionnaire
 
@@ -62,7 +62,7 @@ class Conversation:
             self._show(question, interview)
             before = interview
             interview = self._step(question, interview)
-            if interview.answers != before.answers:
+            if (interview.answers, interview.notes) != (before.answers, before.notes):
                 self.save(interview)
 
     def _goes_on(self, interview: Interview, model: str) -> bool:
@@ -100,6 +100,16 @@ class Conversation:
                     say(f"Type 1 to {len(question.options)}, skip if you don't know, or ? for help.")
                 case Unclear(message):
                     say(message)
+                case Noted(text):
+                    return state.note(interview, text)
+                case Command.NOTE:
+                    say("What shall be noted? A dash removes the note; Enter leaves it as it is.")
+                    typed = read_line("> ")
+                    match replies.read_note(typed):
+                        case Unclear(message):
+                            say(message)
+                        case Noted(text) if typed:
+                            return state.note(interview, text)
                 case Command.QUIT:
                     raise Stopped
                 case Command.HELP:
@@ -131,6 +141,8 @@ class Conversation:
             say("Press Enter to keep your answer.")
         elif question.id in interview.skipped:
             say("Skipped so far; press Enter to leave it open.")
+        if question.id in interview.notes:
+            say(f"Your note: {interview.notes[question.id]}")
 
     def _help(self, question: Question, interview: Interview) -> None:
         say(question.help)
@@ -194,7 +206,7 @@ class Conversation:
         opening = [click.style(f"Your answers ({self._progress(interview)})", bold=True)]
         skipped = [str(number) for number, line in enumerate(listed, start=1) if line.skipped]
         opening += wrapped(f"Skipped, so still open: {sentence_list(skipped)}.") if skipped else []
-        leaves = pages([opening, *_review_blocks(shown)], page_height(), apart=0)
+        leaves = pages([opening, *_review_blocks(shown, interview.notes)], page_height(), apart=0)
         click.echo()
         for at, leaf in enumerate(leaves, start=1):
             click.echo("\n".join(leaf))
@@ -273,7 +285,7 @@ def _options(question: Question, current: str | None, with_ids: bool) -> None:
         click.echo(f"  {click.style(str(number), fg='cyan')}  {option.label}{named}{mark}")
 
 
-def _review_blocks(lines: Sequence[ReviewLine]) -> Iterator[list[str]]:
+def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str]) -> Iterator[list[str]]:
     """Each question with its answer, the first of a section under the section's name."""
     heading = ""
     for number, line in enumerate(lines, start=1):
@@ -283,4 +295,7 @@ def _review_blocks(lines: Sequence[ReviewLine]) -> Iterator[list[str]]:
         block += wrapped(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
         answered = line.answer is not None
         said = line.question.label(line.answer) if line.answer is not None else "skipped"
-        yield [*block, click.style(f"      {said}", fg="green" if answered else "yellow")]
+        block.append(click.style(f"      {said}", fg="green" if answered else "yellow"))
+        if line.question.id in notes:
+            block += wrapped(f"Note: {notes[line.question.id]}", indent="      ")
+        yield block

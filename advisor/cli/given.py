@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,24 +13,62 @@ from advisor.errors import did_you_mean
 from advisor.files import read_limited
 from advisor.interview import state
 from advisor.interview.adaptive import moves
+from advisor.interview.provenance import recorded
+from advisor.interview.replies import Unclear, read_note
 from advisor.interview.state import Interview
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
 
 
-def answers_from(catalog: Catalog, source: Path | None, pairs: tuple[str, ...]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers from a file (`source`, with the notes it keeps), answers that were set, and notes by question."""
+
+    source: str
+    taken: Mapping[str, str]
+    chosen: Mapping[str, str]
+    notes: Mapping[str, str]
+
+
+def answers_given(catalog: Catalog, source: Path | None, pairs: tuple[str, ...], noted: tuple[str, ...]) -> Given:
     """The answers of another engagement file, and over them those given as question=option."""
-    answers = dict(read_one(read_limited(source), str(source), catalog).answers) if source is not None else {}
+    taken, notes = {}, {}
+    if source is not None:
+        other = read_one(read_limited(source), str(source), catalog)
+        taken = dict(other.answers)
+        notes = {name: one.note for name in taken if (one := other.origin(name)) is not None and one.note}
+    chosen = {}
     for pair in pairs:
-        name, _, option = (part.strip() for part in pair.partition("="))
-        if name not in catalog.questions:
-            raise click.UsageError(f"--set {pair}: {name!r} is no question{did_you_mean(name, catalog.questions)}")
+        name, option = _question_and(catalog, "--set", pair)
         options = catalog.questions[name].option_ids
         if option not in options:
             hint = did_you_mean(option, options)
             raise click.UsageError(f"--set {pair}: choose one of {', '.join(options)}{hint}")
-        answers[name] = option
-    return answers
+        chosen[name] = option
+    for pair in noted:
+        name, text = _question_and(catalog, "--note", pair)
+        note = read_note(text)
+        if isinstance(note, Unclear):
+            raise click.UsageError(f"--note {name}: {note.message}")
+        notes[name] = note.text
+    return Given(source.name if source is not None else "", taken, chosen, notes)
+
+
+def recorded_in(engagement: Engagement, catalog: Catalog, told: Given, when: str) -> Engagement:
+    """The engagement with what was given, each answer with where it comes from."""
+    taken = {name: option for name, option in told.taken.items() if name not in told.chosen}
+    engagement = recorded(engagement, catalog, {**engagement.answers, **taken}, "file", when, source=told.source)
+    engagement = recorded(engagement, catalog, {**engagement.answers, **told.chosen}, "set", when)
+    notes = {**{name: one.note for name, one in engagement.origins.items()}, **told.notes}
+    kept = {name: text for name, text in notes.items() if text}
+    return recorded(engagement, catalog, engagement.answers, "set", when, kept)
+
+
+def _question_and(catalog: Catalog, option: str, pair: str) -> tuple[str, str]:
+    name, _, rest = (part.strip() for part in pair.partition("="))
+    if name not in catalog.questions:
+        raise click.UsageError(f"{option} {pair}: {name!r} is no question{did_you_mean(name, catalog.questions)}")
+    return name, rest
 
 
 def say_what_is_missing(catalog: Catalog, engagement: Engagement, path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from importlib import resources
 from typing import Any
 
-from advisor.model.advice import Advice, Matrix, Split
+from advisor.model.advice import Advice, Matrix, Origin, Split
 
 SCHEMA = "advisor/advice-1"
 
@@ -24,6 +24,8 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             "answers": dict(engagement.answers),
             "people": dict(engagement.people),
             "dates": dict(engagement.dates),
+            "provenance": {question: _origin(one) for question, one in engagement.origins.items()},
+            "retired": dict(engagement.retired),
         },
         "recommendation": {
             "status": recommendation.status,
@@ -96,6 +98,19 @@ def advice_schema() -> dict[str, Any]:
     file = resources.files("advisor.documents") / "schemas" / "advice-1.json"
     schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return schema
+
+
+def _origin(origin: Origin) -> dict[str, str]:
+    """Where an answer comes from, under the names that the engagement file uses; what is not known is left out."""
+    said = {
+        "option": origin.option,
+        "how": origin.how,
+        "when": origin.when,
+        "rulebook": origin.rulebook,
+        "from": origin.source,
+        "note": origin.note,
+    }
+    return {name: text for name, text in said.items() if text}
 
 
 def _split(split: Split) -> dict[str, Any]:

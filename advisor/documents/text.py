@@ -127,6 +127,9 @@ def _questions(view: View, paper: Paper) -> list[str]:
     if view.set_aside:
         lines += paper.heading("Set aside", "Answered in the file, but of no bearing here.")
         lines += paper.bullets(f"{pair.label} {pair.text}" for pair in view.set_aside)
+    if view.noted:
+        lines += paper.heading("Noted", "What was noted with the answers.")
+        lines += paper.bullets(f"{pair.label} Note: {pair.text}" for pair in view.noted)
     return lines
 
 

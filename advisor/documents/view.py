@@ -140,6 +140,7 @@ class View:
     left_out: tuple[LeftOutView, ...]
     unanswered: tuple[str, ...]
     set_aside: tuple[Pair, ...]
+    noted: tuple[Pair, ...]
     matrix_sources: tuple[Source, ...]
     advice_sources: tuple[Source, ...]
     version: str

@@ -95,15 +95,30 @@ def view_of(advice: Advice) -> View:
         phases=_phases(advice),
         left_out=_left_out(advice),
         unanswered=tuple(names.questions.get(question, question) for question in advice.unanswered),
-        set_aside=tuple(
-            Pair(*words.value_words(advice, question, engagement.answers.get(question, "")))
-            for question in advice.set_aside
+        set_aside=(
+            *(
+                Pair(*words.value_words(advice, question, engagement.answers.get(question, "")))
+                for question in advice.set_aside
+            ),
+            *(Pair(*words.value_words(advice, one, option)) for one, option in engagement.retired.items()),
         ),
+        noted=_noted(advice),
         matrix_sources=_sources(advice, (claim for row in advice.matrix.activities for claim in _row_claims(row))),
         advice_sources=_sources(advice, _advice_claims(advice)),
         version=advice.version,
         digest=advice.digest,
     )
+
+
+def _noted(advice: Advice) -> tuple[Pair, ...]:
+    """What was noted with a question, after the question and its answer."""
+    found = []
+    for question, origin in advice.engagement.origins.items():
+        if origin.note:
+            option = advice.engagement.answers.get(question, "")
+            said = " ".join(words.value_words(advice, question, option)) if option else advice.names.questions[question]
+            found.append(Pair(said, words.clean(origin.note)))
+    return tuple(found)
 
 
 def _because(advice: Advice, because: Mapping[str, str]) -> str:

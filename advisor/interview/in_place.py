@@ -11,6 +11,7 @@ from advisor.catalog.fields import is_null
 from advisor.catalog.source import compose
 
 SECTIONS = ("engagement", "questionnaire", "rulebook", "answers", "people", "dates")
+RECORDS = ("provenance", "asked_with")  # kept by the product, so they stand below all that people write
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # Escapes that are read as less than they are long would shift all places behind them.
 _HALF_PAIR = re.compile(r"\\u[dD][0-9a-fA-F]{3}")
@@ -27,6 +28,9 @@ def put(text: str, name: str, section: str, key: str, written: str, order: Seque
     if not isinstance(root, yaml.MappingNode):
         return text
     home = _entry(root, section)
+    if not root.flow_style and (section or key) in RECORDS and _entry(root, section or key) is None:
+        entry = f"{section}:{_line_below(text, root)}{key}: {written}" if section else f"{key}: {written}"
+        return _last(text, root, entry) if written else text
     if section and home is None:
         return _new(text, root, None, section, f"{{{key}: {written}}}", SECTIONS)
     above, mapping = home or (None, root)
@@ -68,8 +72,15 @@ def _first(text: str, root: yaml.MappingNode, nothing: yaml.Node, line: str) -> 
     if root.flow_style:
         return _exchanged(text, nothing, f"{{{line}}}")
     at = _end_of_line(text, _end(text, nothing))
-    indent = " " * (root.start_mark.column + 2)
-    return f"{_exchanged(text[:at], nothing, '')}{_line_break(text)}{indent}{line}{text[at:]}"
+    return f"{_exchanged(text[:at], nothing, '')}{_line_below(text, root)}{line}{text[at:]}"
+
+
+def _last(text: str, root: yaml.MappingNode, entry: str) -> str:
+    """Add to the end of the file, below the comments there."""
+    at = root.end_mark.index
+    line = _line_break(text)
+    above = "" if text[:at].endswith(("\n", "\r")) else line
+    return f"{text[:at]}{above}{line}{' ' * root.start_mark.column}{entry}{line}{text[at:]}"
 
 
 def _new(
@@ -106,6 +117,11 @@ def _end(text: str, node: yaml.Node) -> int:
 def _end_of_line(text: str, at: int) -> int:
     found = _BREAK.search(text, at)
     return found.start() if found else len(text)
+
+
+def _line_below(text: str, root: yaml.MappingNode) -> str:
+    """What starts a line that is one step further in than the sections."""
+    return _line_break(text) + " " * (root.start_mark.column + 2)
 
 
 def _line_break(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from advisor.catalog.plain import LONGEST_TEXT, is_plain
 from advisor.errors import did_you_mean
 from advisor.model.rulebook import Question
 
@@ -18,6 +19,7 @@ class Command(Enum):
     SKIP = "skip"
     BACK = "back"
     REVIEW = "review"
+    NOTE = "note"
     QUIT = "quit"
     DONE = "done"
 
@@ -27,6 +29,13 @@ class Chosen:
     """An option of the question."""
 
     option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note to keep with the answer; empty to take it away."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Unclear:
     message: str
 
 
-Reply = Chosen | Command | Empty | Unclear
+Reply = Chosen | Noted | Command | Empty | Unclear
 
 _COMMANDS = {
     **{command.value: command for command in Command if command is not Command.DONE},
@@ -59,6 +68,8 @@ def read_reply(question: Question, line: str) -> Reply:
     typed = line.strip().lower()
     if not typed:
         return Empty()
+    if typed.startswith("note "):
+        return read_note(line.strip()[len("note ") :])
     at = read_number(typed, len(question.options))
     if at is not None:
         return Chosen(question.option_ids[at - 1])
@@ -69,6 +80,14 @@ def read_reply(question: Question, line: str) -> Reply:
         return _COMMANDS[typed]
     hint = did_you_mean(typed, (*question.option_ids, *_COMMANDS))
     return Unclear(f"{_shown(line)} is not one of the options{hint}. Type 1 to {len(question.options)}, or ? for help.")
+
+
+def read_note(text: str) -> Noted | Unclear:
+    """Read a note; a dash alone takes away the one that there is."""
+    said = " ".join(text.split())
+    if not is_plain(said):
+        return Unclear(f"A note is plain text of at most {LONGEST_TEXT} characters.")
+    return Noted("" if said == "-" else said)
 
 
 def read_review_reply(line: str, numbers: int) -> int | Command | Empty | Unclear:
@@ -100,6 +119,7 @@ def commands_in_words(asked_before: bool) -> Sequence[tuple[str, str]]:
         *keep,
         ("why", "why we ask, and what the rules rest on"),
         ("skip, s", "don't know: stays open, and is asked again next time"),
+        ("note", "keep a note with the answer, as in: note per SOW 3.2 (note - removes it)"),
         ("back, b", "return to the question before"),
         ("review", "see all answers and change any of them"),
         ("quit, q", "stop here; everything is saved"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from advisor.catalog.engagements import read_one
 from advisor.errors import InputError, OutputError
-from advisor.interview.in_place import SECTIONS, put
-from advisor.interview.writing import inline
-from advisor.model.advice import Engagement
+from advisor.interview.in_place import RECORDS, SECTIONS, put
+from advisor.interview.writing import asked_with_inline, inline, origin_inline
+from advisor.model.advice import AskedWith, Engagement, Origin
 from advisor.model.rulebook import Catalog
 
 _BOM = b"\xef\xbb\xbf"
@@ -39,11 +39,16 @@ def revise(data: bytes, name: str, before: Engagement, after: Engagement, catalo
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """New texts by field of the head, a new questionnaire, and options by question (empty: the answer is gone)."""
+    """New texts by field of the head, a new questionnaire, and options by question (empty: the answer is gone).
+
+    Likewise where answers come from (None: no longer kept), and the rulebook that they were given under.
+    """
 
     head: Mapping[str, str]
     questionnaire: str
     answers: Mapping[str, str]
+    origins: Mapping[str, Origin | None]
+    asked_with: AskedWith | None
 
     @classmethod
     def between(cls, before: Engagement, after: Engagement) -> _Changes:
@@ -51,10 +56,16 @@ class _Changes:
         answers = {one: new for one, new in after.answers.items() if before.answers.get(one) != new}
         gone = {one: "" for one in before.answers if one not in after.answers}
         questionnaire = after.questionnaire if after.questionnaire != before.questionnaire else ""
-        return cls(head, questionnaire, answers | gone)
+        origins: dict[str, Origin | None] = {
+            one: new for one, new in after.origins.items() if before.origins.get(one) != new
+        }
+        unknown: dict[str, Origin | None] = {one: None for one in before.origins if one not in after.origins}
+        asked_with = after.asked_with if after.asked_with != before.asked_with else None
+        return cls(head, questionnaire, answers | gone, origins | unknown, asked_with)
 
     def made_to(self, engagement: Engagement) -> Engagement:
         answers = {**engagement.answers, **self.answers}
+        origins = {**engagement.origins, **self.origins}
         return replace(
             engagement,
             id=self.head.get("id", engagement.id),
@@ -62,6 +73,9 @@ class _Changes:
             client=self.head.get("client", engagement.client),
             questionnaire=self.questionnaire or engagement.questionnaire,
             answers={question: option for question, option in answers.items() if option},
+            origins={question: origin for question, origin in origins.items() if origin is not None},
+            asked_with=self.asked_with or engagement.asked_with,
+            retired={one: option for one, option in engagement.retired.items() if one not in self.answers},
         )
 
     def written_into(self, text: str, name: str, questions: tuple[str, ...]) -> str:
@@ -71,4 +85,9 @@ class _Changes:
             text = put(text, name, "", "questionnaire", self.questionnaire, SECTIONS)
         for question, option in self.answers.items():
             text = put(text, name, "answers", question, option, questions)
+        for question, origin in self.origins.items():
+            written = origin_inline(origin) if origin is not None else ""
+            text = put(text, name, "provenance", question, written, questions)
+        if self.asked_with is not None:
+            text = put(text, name, "", "asked_with", asked_with_inline(self.asked_with), RECORDS)
         return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from advisor.advise.reading import is_asked, read_answers
 from advisor.interview.adaptive import next_question
@@ -17,7 +17,7 @@ class Interview:
     `answers` may hold answers to questions that are no longer asked; they come back when the question does.
     `skipped` are questions that the reader could not answer, so that they are not asked twice in one session.
     `adaptive`: the question that may change the model most comes next, and none when the model is settled. `trail` are
-    then the questions in the order in which they were put.
+    then the questions in the order in which they were put. `notes` are what was noted down, by question.
     """
 
     position: str | None
@@ -25,6 +25,7 @@ class Interview:
     skipped: frozenset[str] = frozenset()
     adaptive: bool = False
     trail: tuple[str, ...] | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,17 @@ class ReviewLine:
 
 
 def start(
-    catalog: Catalog, questionnaire: Questionnaire, answers: Mapping[str, str], adaptive: bool = False
+    catalog: Catalog,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, str],
+    adaptive: bool = False,
+    notes: Mapping[str, str] | None = None,
 ) -> Interview:
     """Begin, or resume, at the first question that has no answer yet; adaptive, at the one that may change most."""
     trail = () if adaptive else None
-    return _go_on(catalog, questionnaire, Interview(None, dict(answers), adaptive=adaptive, trail=trail))
+    return _go_on(
+        catalog, questionnaire, Interview(None, dict(answers), adaptive=adaptive, trail=trail, notes=notes or {})
+    )
 
 
 def in_order(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:
@@ -93,6 +100,12 @@ def skip(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -
     answers = {key: value for key, value in interview.answers.items() if key != question.id}
     skipped = interview.skipped | {question.id}
     return _go_on(catalog, questionnaire, replace(interview, answers=answers, skipped=skipped))
+
+
+def note(interview: Interview, text: str) -> Interview:
+    """Note something down with the question on the table; an empty text takes the note away."""
+    others = {key: value for key, value in interview.notes.items() if key != interview.position}
+    return replace(interview, notes={**others, interview.position: text} if text and interview.position else others)
 
 
 def back(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:

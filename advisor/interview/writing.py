@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from advisor.model.advice import Engagement
+from advisor.model.advice import AskedWith, Engagement, Origin
 
 DEFAULT_QUESTIONNAIRE = "engagement"
 
@@ -31,17 +31,46 @@ def dump_engagement(engagement: Engagement) -> str:
         parts.append({"questionnaire": engagement.questionnaire})
     if engagement.rulebook:
         parts.append({"rulebook": engagement.rulebook})
-    parts.append({"answers": dict(engagement.answers)})
+    in_file = {**engagement.answers, **engagement.retired}
+    parts.append({"answers": in_file})
     if engagement.people:
         parts.append({"people": dict(engagement.people)})
     if engagement.dates:
         parts.append({"dates": dict(engagement.dates)})
-    return "\n".join(_as_yaml(part) for part in parts)
+    text = "\n".join(_as_yaml(part) for part in parts)
+    if engagement.origins:
+        lines = (f"  {name}: {origin_inline(one)}\n" for name, one in engagement.origins.items())
+        text += "\nprovenance:\n" + "".join(lines)
+    if engagement.asked_with is not None:
+        text += f"\nasked_with: {asked_with_inline(engagement.asked_with)}\n"
+    return text
 
 
-def inline(text: str) -> str:
-    """One text as YAML that can stand anywhere on a line, in braces too."""
-    return yaml.dump([text], Dumper=_AsShown, allow_unicode=True, default_flow_style=True, width=10_000).strip()[1:-1]
+def inline(value: object) -> str:
+    """A text, or a list or mapping of texts, as YAML that can stand anywhere on a line, in braces too."""
+    written = yaml.dump(
+        [value], Dumper=_AsShown, allow_unicode=True, default_flow_style=True, sort_keys=False, width=10_000
+    )
+    return str(written).strip()[1:-1]
+
+
+def origin_inline(origin: Origin) -> str:
+    """Where an answer comes from, on one line."""
+    said = {
+        "option": origin.option,
+        "how": origin.how,
+        "when": origin.when,
+        "rulebook": origin.rulebook,
+        "from": origin.source,
+        "note": origin.note,
+    }
+    return inline({name: text for name, text in said.items() if text})
+
+
+def asked_with_inline(asked_with: AskedWith) -> str:
+    """The rulebook that answers were given under, on one line."""
+    said = {"version": asked_with.version, "digest": asked_with.digest, "questions": list(asked_with.questions)}
+    return inline(said)
 
 
 def _as_yaml(part: Mapping[str, object]) -> str:

@@ -3,9 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor.model.rulebook import Claim, Phase, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an answer comes from: the option it then was, how it came (HOW), when (ISO 8601), under which digest.
+
+    `source` names the file that it was taken from. With an empty option it is a note on an open question.
+    """
+
+    option: str = ""
+    how: str = ""
+    when: str = ""
+    rulebook: str = ""
+    source: str = ""
+    note: str = ""
+
+
+HOW = ("asked", "set", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWith:
+    """The rulebook that the answers were last given under, and all questions that it had."""
+
+    version: str
+    digest: str
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +40,7 @@ class Engagement:
     """One engagement as described: answers are option ids by question id; people and dates are optional.
 
     `rulebook` is the folder of a rulebook of one's own, seen from the engagement file; empty for the one that ships.
+    `retired` are answers that an earlier rulebook asked for and this one does not: kept in the file, read by no rule.
     """
 
     id: str
@@ -23,6 +51,14 @@ class Engagement:
     dates: Mapping[str, str]
     questionnaire: str = "engagement"
     rulebook: str = ""
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    asked_with: AskedWith | None = None
+    retired: Mapping[str, str] = field(default_factory=dict)
+
+    def origin(self, question: str) -> Origin | None:
+        """Where the answer to the question comes from; None where that was not kept, or another was typed since."""
+        found = self.origins.get(question)
+        return found if found is not None and found.option == self.answers.get(question, "") else None
 
 
 @dataclass(frozen=True, slots=True)
