@@ -43,6 +43,15 @@ class MissingEngine(AdvisorError):
     """durable-rules cannot be imported; the message says the one command that mends it."""
 
 
+class MissingExtra(AdvisorError):
+    """A format needs a package that is not installed; the message says the one command that mends it."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(f"{what} needs {package}, which is not installed; run: pip install 'role-advisor[{extra}]'")
+
+
 class BrokenInvariant(AdvisorError):
     """The product contradicts itself: an invariant does not hold, or engine and reference disagree."""
 

@@ -49,7 +49,7 @@ def read_engagements(data: bytes, name: str, catalog: Catalog) -> Iterator[Engag
         problems = Problems(name, earlier=earlier)
         engagement = _engagement(node, problems, catalog)
         earlier += len(problems.found)
-        yield InputError(sorted(problems.found, key=lambda one: one.line)) if problems.found else engagement
+        yield InputError(problems.found) if problems.found else engagement
 
 
 def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog) -> Engagement:

@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from pathlib import Path
 
 import click
 
 from advisor.cli import shared
-from advisor.errors import AdvisorError, InputError
-
-_FORMATS = {"markdown": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
+from advisor.documents import DOCUMENTS, FORMATS
+from advisor.documents.edition import Edition, Logo, logo_from
+from advisor.errors import AdvisorError, InputError, MissingExtra
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="PATH", required=True, help="File to write, or a folder for several files.")
-@click.option("--format", "form", type=click.Choice(list(_FORMATS)), help="By default, from the suffix of PATH.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="By default, from the suffix of PATH.")
 @shared.rulebook_option
 @click.option(
     "--document",
-    type=click.Choice(["raci", "advice"]),
+    type=click.Choice(DOCUMENTS),
     default="raci",
     show_default=True,
-    help="The matrix, or the whole advice.",
+    help="The matrix, the advice, or both in one.",
 )
-def raci(files: tuple[str, ...], output: str, form: str | None, document: str) -> int:
+@click.option("--title", metavar="TEXT", default="", help="A heading in place of the engagement's name.")
+@click.option("--logo", metavar="FILE", type=click.Path(path_type=Path), help="A PNG or JPEG for the head of the page.")
+@click.option(
+    "--client-view", is_flag=True, help="Leave out what is for your firm alone: reasons, guardrails, profiles."
+)
+@click.option("--dated", metavar="DATE", default="", help="A date to print, such as 2027-01-31; none otherwise.")
+@click.option("--template", metavar="FILE", type=click.Path(path_type=Path), help="A template of your own.")
+def raci(
+    files: tuple[str, ...],
+    output: str,
+    form: str | None,
+    document: str,
+    title: str,
+    logo: Path | None,
+    client_view: bool,
+    dated: str,
+    template: Path | None,
+) -> int:
     """Write the responsibility matrix of engagement files as documents.
 
     With several files, or an existing folder, PATH is a folder and each document is named after its engagement file.
@@ -33,9 +51,10 @@ def raci(files: tuple[str, ...], output: str, form: str | None, document: str) -
     \b
     Example:
       advisor raci examples/acme-portal.yaml -o acme.html
+      advisor raci examples/acme-portal.yaml -o acme.html --document both --title "Who does what" --client-view
       advisor raci examples/*.yaml -o out --format markdown
     """
-    from advisor.documents import format_of, render
+    from advisor.documents import format_of, write
     from advisor.files import is_folder, write_atomically
 
     target = Path(output)
@@ -46,18 +65,20 @@ def raci(files: tuple[str, ...], output: str, form: str | None, document: str) -
         wanted = form or format_of(output)
     except InputError as error:
         raise click.UsageError(str(error)) from None
+    edition = Edition(document, title, client_view, _date(dated), _logo(logo), template)
     sources = {os.path.realpath(path): path for path in files if path != shared.STANDARD_INPUT}
     failed = 0
     written: dict[Path, str] = {}
     for path in files:
-        place = target / f"{_stem(path)}{_FORMATS[wanted]}" if folder else target
+        place = target / f"{_stem(path)}{FORMATS[wanted].suffix}" if folder else target
         try:
             if place in written:
                 raise AdvisorError(f"{path}: would overwrite {place}, written for {written[place]}; rename one of them")
             if os.path.realpath(place) in sources:
                 raise AdvisorError(f"{path}: would overwrite the engagement file {place}; choose another name")
-            text = render(shared.advice_on(path), wanted, document)
-            write_atomically(place, text)
+            write_atomically(place, write(shared.advice_on(path), wanted, edition))
+        except MissingExtra:
+            raise
         except AdvisorError as error:
             shared.report(error)
             failed += 1
@@ -69,3 +90,21 @@ def raci(files: tuple[str, ...], output: str, form: str | None, document: str) -
 
 def _stem(path: str) -> str:
     return "engagement" if path == shared.STANDARD_INPUT else Path(path).stem
+
+
+def _date(text: str) -> str:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise click.UsageError(f"--dated {text}: is no date; write it as 2027-01-31") from None
+
+
+def _logo(path: Path | None) -> Logo | None:
+    if path is None:
+        return None
+    from advisor.files import read_limited
+
+    try:
+        return logo_from(read_limited(path), str(path))
+    except InputError as error:
+        raise click.UsageError(str(error)) from None

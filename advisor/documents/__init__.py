@@ -1,17 +1,39 @@
-"""Writes an advice as a document: text for the screen, Markdown, HTML, CSV or JSON."""
+"""Writes an advice as a document: one list of formats, each with its writer, suffix and what it needs installed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import PurePath
 
+from advisor.documents.edition import DOCUMENTS, Edition
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.advice import Advice
 
-FORMATS = ("text", "markdown", "html", "csv", "json")
-DOCUMENTS = ("raci", "advice")
-SUFFIXES = {".md": "markdown", ".html": "html", ".csv": "csv", ".json": "json"}
+__all__ = ["DOCUMENTS", "FORMATS", "SUFFIXES", "Edition", "Format", "format_of", "render", "write"]
 
-__all__ = ["DOCUMENTS", "FORMATS", "SUFFIXES", "format_of", "render"]
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the suffix of its files, its writer (`module:function`), and whether it is text in UTF-8."""
+
+    suffix: str
+    writer: str
+    text: bool = True
+
+
+_Writer = Callable[[Advice, Edition], str | bytes]
+
+# Writers are imported when they are needed: `advisor --help` should wait for none of them.
+FORMATS = {
+    "text": Format(".txt", "text:write"),
+    "markdown": Format(".md", "pages:markdown"),
+    "html": Format(".html", "pages:html"),
+    "csv": Format(".csv", "csv_table:write"),
+    "json": Format(".json", "as_json:write"),
+}
+SUFFIXES = {one.suffix: name for name, one in FORMATS.items() if name != "text"}
 
 
 def format_of(path: str) -> str:
@@ -21,35 +43,38 @@ def format_of(path: str) -> str:
         return SUFFIXES[suffix]
     near = did_you_mean(suffix, SUFFIXES)
     wrong = f"no format for the suffix {suffix}" if suffix else "no suffix to tell the format by"
-    message = f"{wrong}; documents end in .md, .html, .csv or .json{near}"
+    *others, last = SUFFIXES
+    message = f"{wrong}; documents end in {', '.join(others)} or {last}{near}"
     raise InputError([Problem(str(path), 0, "", message)])
 
 
-def render(advice: Advice, format: str, document: str = "raci") -> str:
-    """Return the document as text, to be written as UTF-8 with its newlines left as they are.
+def write(advice: Advice, format: str, edition: Edition | None = None) -> bytes:
+    """Return the document as the bytes of its file.
 
-    CSV holds the matrix and JSON the whole advice, whichever document is asked for.
+    CSV and Excel hold the matrix and JSON the whole advice, whichever document is asked for. Raises MissingExtra when
+    a format needs a package that is not installed, InputError when there is no such format or document.
     """
-    # Writers are imported when they are needed: `advisor --help` should not wait for a template engine.
-    if document not in DOCUMENTS:
-        raise _unknown("document", document, DOCUMENTS)
-    if format == "json":
-        from advisor.documents.as_json import advice_as_json
+    made = _made(advice, format, edition or Edition())
+    return made.encode() if isinstance(made, str) else made
 
-        return advice_as_json(advice)
-    if format == "csv":
-        from advisor.documents.csv_table import matrix_as_csv
 
-        return matrix_as_csv(advice)
-    if format == "text":
-        from advisor.documents.text import advice_as_text, matrix_as_text
+def render(advice: Advice, format: str, document: str = "raci", edition: Edition | None = None) -> str:
+    """Return a document whose format is text, to be written as UTF-8 with its newlines left as they are."""
+    made = _made(advice, format, replace(edition or Edition(), document=document))
+    if isinstance(made, bytes):
+        texts = ", ".join(name for name, one in FORMATS.items() if one.text)
+        raise InputError([Problem("format", 0, "", f"{format} is no text; use write() for it (texts: {texts})")])
+    return made
 
-        return matrix_as_text(advice) if document == "raci" else advice_as_text(advice)
-    if format in ("markdown", "html"):
-        from advisor.documents.pages import page
 
-        return page(advice, format, document)
-    raise _unknown("format", format, FORMATS)
+def _made(advice: Advice, format: str, edition: Edition) -> str | bytes:
+    if edition.document not in DOCUMENTS:
+        raise _unknown("document", edition.document, DOCUMENTS)
+    if format not in FORMATS:
+        raise _unknown("format", format, tuple(FORMATS))
+    module, name = FORMATS[format].writer.split(":")
+    writer: _Writer = getattr(import_module(f"advisor.documents.{module}"), name)
+    return writer(advice, edition)
 
 
 def _unknown(what: str, given: str, known: tuple[str, ...]) -> InputError:

@@ -6,6 +6,7 @@ import json
 from importlib import resources
 from typing import Any
 
+from advisor.documents.edition import Edition
 from advisor.model.advice import Advice, Matrix, Origin, Split
 
 SCHEMA = "advisor/advice-1"
@@ -78,7 +79,7 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
     }
 
 
-def advice_as_json(advice: Advice) -> str:
+def write(advice: Advice, edition: Edition) -> str:
     """The contract as indented text, names readable as they were written."""
     return dumps(advice_as_dict(advice), indent=2) + "\n"
 

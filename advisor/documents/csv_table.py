@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from advisor.documents.edition import Edition
 from advisor.documents.words import role_name
 from advisor.model.advice import Advice
 
@@ -13,7 +14,7 @@ from advisor.model.advice import Advice
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def matrix_as_csv(advice: Advice) -> str:
+def write(advice: Advice, edition: Edition) -> str:
     """One line a row, rows left out included with their reason; to be written as UTF-8 with newlines as they are."""
     phases = {phase.id: phase.name for phase in advice.names.phases}
     order = {phase.id: place for place, phase in enumerate(advice.names.phases)}

@@ -8,20 +8,29 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from advisor.documents import markdown
+from advisor.documents.edition import Edition
+from advisor.documents.markdown import aligned, escape
 from advisor.documents.viewing import legend, view_of
 from advisor.documents.words import a, listed, lower_first
 from advisor.model.advice import Advice
 
 TEMPLATES = Path(__file__).parent / "templates"
-_SUFFIX = {"markdown": "md", "html": "html"}
 
 
-def page(advice: Advice, format: str, document: str) -> str:
-    """Lay out the document (`raci` or `advice`) as `markdown` or `html`."""
-    template = _environment().get_template(f"{document}.{_SUFFIX[format]}.j2")
+def markdown(advice: Advice, edition: Edition) -> str:
+    """The document as Markdown."""
+    return _page(advice, edition, "md")
+
+
+def html(advice: Advice, edition: Edition) -> str:
+    """The document as one HTML page that needs nothing else."""
+    return _page(advice, edition, "html")
+
+
+def _page(advice: Advice, edition: Edition, kind: str) -> str:
+    template = _environment().get_template(f"{edition.document}.{kind}.j2")
     letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
-    return template.render(view=view_of(advice), legend=legend(letters))
+    return template.render(view=view_of(advice, edition), legend=legend(letters))
 
 
 @cache
@@ -34,8 +43,8 @@ def _environment() -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["md"] = markdown.escape
-    environment.filters["aligned"] = markdown.aligned
+    environment.filters["md"] = escape
+    environment.filters["aligned"] = aligned
     environment.filters["listed"] = listed
     environment.filters["lower_first"] = lower_first
     environment.filters["a"] = a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.documents.edition import STANDARD, Edition
 from advisor.documents.paint import NARROWEST, Paper
 from advisor.documents.text_matrix import matrix_lines
 from advisor.documents.view import View, Why
@@ -13,9 +14,16 @@ STRONGEST = 4
 BAR = 20
 
 
-def advice_as_text(advice: Advice, width: int = 80, colour: bool = False) -> str:
+def write(advice: Advice, edition: Edition) -> str:
+    """The document for a file, 80 columns wide."""
+    if edition.document == "raci":
+        return matrix_as_text(advice, edition=edition)
+    return advice_as_text(advice, edition=edition)
+
+
+def advice_as_text(advice: Advice, width: int = 80, colour: bool = False, edition: Edition = STANDARD) -> str:
     """Everything about one engagement, at most `width` columns wide (60 at the least); ANSI only with `colour`."""
-    paper, view = Paper(max(width, NARROWEST), colour), view_of(advice)
+    paper, view = Paper(max(width, NARROWEST), colour), view_of(advice, edition)
     sections = (
         _opening(view, paper),
         _split(view, paper),
@@ -29,9 +37,9 @@ def advice_as_text(advice: Advice, width: int = 80, colour: bool = False) -> str
     return _joined(*sections)
 
 
-def matrix_as_text(advice: Advice, width: int = 80, colour: bool = False) -> str:
+def matrix_as_text(advice: Advice, width: int = 80, colour: bool = False, edition: Edition = STANDARD) -> str:
     """The responsibility matrix alone, under the recommendation that it follows from."""
-    paper, view = Paper(max(width, NARROWEST), colour), view_of(advice)
+    paper, view = Paper(max(width, NARROWEST), colour), view_of(advice, edition)
     return _joined(_opening(view, paper), matrix_lines(view, paper), _questions(view, paper), _closing(view, paper))
 
 
@@ -40,7 +48,7 @@ def _joined(*sections: list[str]) -> str:
 
 
 def _opening(view: View, paper: Paper) -> list[str]:
-    name = f"{view.name}, {view.client}" if view.client else view.name
+    name = f"{view.heading}, {view.client}" if view.client else view.heading
     lines = [paper.faint(line) for line in paper.paragraph(name)]
     lines += [paper.accent(line) for line in paper.paragraph(view.title)]
     lines.append("─" * paper.width)

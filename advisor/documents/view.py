@@ -113,8 +113,11 @@ class Pair:
 class View:
     """One advice, ready to be laid out."""
 
-    name: str
+    heading: str
     client: str
+    dated: str
+    logo: str
+    for_client: bool
     dates: tuple[Pair, ...]
     status: str
     status_word: str

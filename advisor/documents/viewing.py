@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from advisor.documents import words
+from advisor.documents.edition import STANDARD, Edition
 from advisor.documents.people import columns, holders, without_column
 from advisor.documents.view import (
     CellView,
@@ -49,12 +51,50 @@ def legend(letters: Iterable[str]) -> tuple[Pair, ...]:
     return tuple(pair for pair in LEGEND if used or pair.label != _BOTH)
 
 
-def view_of(advice: Advice) -> View:
-    """Put the advice into words and order."""
+def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
+    """Put the advice into words and order; for a client, without what is meant for the firm alone."""
+    view = _view(advice, edition)
+    if not edition.client_view:
+        return view
+    return replace(
+        view,
+        watch="",
+        margin_line="",
+        staffing_lines=(),
+        role_sense="",
+        reasons=(),
+        findings=(),
+        leaning="",
+        sides=(),
+        guardrails=(),
+        profiles=(),
+        phases=tuple(_without_whys(phase) for phase in view.phases),
+        set_aside=(),
+        noted=(),
+        matrix_sources=(),
+        advice_sources=(),
+    )
+
+
+def _without_whys(phase: PhaseRows) -> PhaseRows:
+    rows = (
+        replace(row, whys=(), grounds=(), cells=tuple(replace(cell, says="") for cell in row.cells))
+        for row in phase.rows
+    )
+    return replace(phase, rows=tuple(rows))
+
+
+def _view(advice: Advice, edition: Edition) -> View:
     engagement, recommendation, names = advice.engagement, advice.recommendation, advice.names
     all_columns = columns(advice)
     return View(
-        name=words.clean(engagement.name) or words.clean(engagement.id) or "Engagement",
+        heading=words.clean(edition.title)
+        or words.clean(engagement.name)
+        or words.clean(engagement.id)
+        or "Engagement",
+        dated=words.date_words(edition.dated) if edition.dated else "",
+        logo=edition.logo.uri if edition.logo is not None else "",
+        for_client=edition.client_view,
         client=words.clean(engagement.client),
         dates=tuple(
             Pair(words.date_label(id), words.date_words(date)) for id, date in engagement.dates.items() if date
