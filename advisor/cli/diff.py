@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from advisor.cli import shared
+from advisor.cli.paging import show_in_pager
 from advisor.model.advice import Advice
 
 
@@ -37,10 +38,9 @@ def diff(old: str, new: str | None, first: Path | None, second: Path | None, for
     after = _advice(new or old, second or first)
     found = differences(before, after)
     if form == "json":
-        shown = differences_as_json(found)
+        click.echo(differences_as_json(found), nl=False)
     else:
-        shown = differences_as_text(found, shared.screen_width(), shared.coloured())
-    click.echo(shown, nl=False)
+        show_in_pager(differences_as_text(found, shared.screen_width(), shared.coloured()))
     return 0
 
 

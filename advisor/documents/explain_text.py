@@ -98,17 +98,15 @@ def _decision(story: Story, advice: Advice, parts: Parts) -> list[str]:
 def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
     paper = parts.paper
     lines = parts.heading("What would change it")
-    weighed = [
-        f"all {count:,} changes of {counted(size)} {plural(size, 'answer')}"
-        for size, count in enumerate(changes.tried, 1)
-    ]
+    tried = [f"{count:,} of {counted(size)} {plural(size, 'answer')}" for size, count in enumerate(changes.tried, 1)]
     if changes.holds_under:
         many = f"{counted(changes.holds_under)} {plural(changes.holds_under, 'answer')}"
         lines += paper.paragraph(f"The recommendation holds under any change of {many}.", 2)
     else:
         lines += paper.paragraph("A single answer can change the recommendation.", 2)
     lines += paper.paragraph(
-        f"Weighed: {listed(weighed)}; what follows is complete, and no set holds an answer to spare.", 2
+        f"Every change was tried: {listed(tried)}. These are all that matter; none names an answer it could do without.",
+        2,
     )
     sizes = sorted({len(one.changes) for one in changes.sets})
     for size in sizes:
@@ -153,7 +151,7 @@ def _unknowns(unknowns: Unknowns, advice: Advice, parts: Parts) -> list[str]:
         for option, left in ask.options.items():
             lines += paper.paragraph(f"- {parts.said(ask.question, option)}: {parts.models(left, 'or')}", 4, hang=2)
     lines += ["", f"  {paper.bold('What would settle it')}"]
-    note = "The smallest sets of answers that settle it, whatever the others are."
+    note = "The fewest answers that settle it, whatever the other answers turn out to be."
     lines += paper.paragraph(note, 2)
     for way in unknowns.ways:
         name = parts.models((way.model,))
@@ -199,4 +197,4 @@ def _finding(name: str, topic: TopicStory, parts: Parts) -> list[str]:
     elif origin.otherwise:
         value += ", since no rule says otherwise"
     by = f", by {listed(origin.rules)}" if origin.rules and len(origin.possible) == 1 else ""
-    return parts.paper.paragraph(f"{parts.is_here(name, value)}{by}.", 2, hang=2)
+    return parts.paper.paragraph(f"{parts.is_here(name, value)}{by} ({name})", 2, hang=2)
