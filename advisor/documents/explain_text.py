@@ -104,10 +104,8 @@ def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
         lines += paper.paragraph(f"The recommendation holds under any change of {many}.", 2)
     else:
         lines += paper.paragraph("A single answer can change the recommendation.", 2)
-    lines += paper.paragraph(
-        f"Every change was tried: {listed(tried)}. These are all that matter; none names an answer it could do without.",
-        2,
-    )
+    all_of_them = " These are all that matter; none names an answer it could do without." if changes.sets else ""
+    lines += paper.paragraph(f"Every change was tried: {listed(tried)}.{all_of_them}", 2)
     sizes = sorted({len(one.changes) for one in changes.sets})
     for size in sizes:
         heads = {1: "One answer", 2: "Two answers together", 3: "Three answers together"}
@@ -121,6 +119,9 @@ def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
                 4,
             )
             lines += parts.sets(group, advice.engagement.answers, 6)
+    if sizes and sizes[-1] < changes.depth:
+        more = listed([counted(size) for size in range(sizes[-1] + 1, changes.depth + 1)], "or")
+        lines += ["", *paper.paragraph(f"No {more} other answers together change it.", 2)]
     return lines
 
 
