@@ -25,7 +25,7 @@ def show_in_pager(text: str) -> None:
 
     As with git, less is asked to keep colours, and to stay away when all fits on the screen; PAGER=cat turns it off.
     """
-    os.environ.setdefault("LESS", "FRX")
+    os.environ.setdefault("LESS", "-FRX")
     if (sys.stdout.encoding or "").lower() in ("utf-8", "utf8"):
         os.environ.setdefault("LESSCHARSET", "utf-8")  # what we write is that, whatever the locale says
     click.echo_via_pager(text.rstrip("\n"))

@@ -117,7 +117,7 @@ class Parts:
             what = "any answer" if every else self.either(check.variable, settled or check.allowed)
             return f"; needs {what}"
         more = [value for value in settled if value not in check.possible]
-        if check.value in GAP_WORDS and len(check.possible) == 1 or not more:
+        if (check.value in GAP_WORDS and len(check.possible) == 1) or not more:
             return ""
         return " (as would anything else)" if every else f" (or {self.either(check.variable, more)})"
 
