@@ -30,11 +30,9 @@ def comparison_as_text(
     lines += [paper.accent("What if")]
     lines.append("─" * paper.width)
     for question, (was, now) in comparison.answers.items():
-        lines += paper.paragraph(
-            f"{parts.asked(question)} {capital(parts.said(question, now))}; in the file: {parts.said(question, was)}.",
-            2,
-            hang=2,
-        )
+        told = "as in the file" if was == now else f"in the file: {parts.said(question, was)}"
+        said = f"{parts.asked(question)} {capital(parts.said(question, now))}; {told}."
+        lines += paper.paragraph(said, 2, hang=2)
     for question in comparison.set_aside:
         lines += paper.paragraph(f"Then no longer asked, its answer set aside: {parts.asked(question)}", 2, hang=2)
     old, new = comparison.before, comparison.after

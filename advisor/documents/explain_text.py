@@ -195,7 +195,6 @@ def _finding(name: str, topic: TopicStory, parts: Parts) -> list[str]:
     value = capital(parts.said(name, origin.value))
     if len(origin.possible) > 1:
         value = f"Not known yet: {parts.either(name, origin.possible)}"
-    elif origin.otherwise:
-        value += ", since no rule says otherwise"
     by = f", by {listed(origin.rules)}" if origin.rules and len(origin.possible) == 1 else ""
-    return parts.paper.paragraph(f"{parts.is_here(name, value)}{by} ({name})", 2, hang=2)
+    by = ", since no rule says otherwise" if origin.otherwise else by
+    return parts.paper.paragraph(f"{parts.is_here(name, value)} ({name}){by}.", 2, hang=2)
