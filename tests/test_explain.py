@@ -334,3 +334,32 @@ def test_explanations_are_frozen(catalog: Catalog, session: Session, acme: Engag
     """What is told of one engagement can be kept and compared."""
     assert isinstance(explain(catalog, acme, "paired", 1, session), Explanation)
     assert explain(catalog, acme, "paired", 1, session) == explain(catalog, acme, "paired", 1, session)
+
+
+def test_says_what_is_here_before_what_a_rule_needs(catalog: Catalog, session: Session, acme: Engagement) -> None:
+    """A condition is told as what the engagement has, then what the rule needs, or would have taken as well."""
+    text = _text(explain(catalog, acme, "handover", 1, session), catalog)
+    assert "fails How risky is the delivery? “high”; needs “low” or “to be watched”" in text
+    assert "holds How big is the work? “of middle size” (or “large”)" in text
+    assert "fails on relationship depth:" in text
+
+
+def test_only_rules_that_still_could_are_told_of_a_possible_model(catalog: Catalog, session: Session) -> None:
+    """While a model is open, no rule is named as a way to it that the answers already rule out."""
+    engagement = read_engagement(EXAMPLES / "first-meeting-open.yaml", catalog)
+    body = explain(catalog, engagement, "combined", 1, session).body
+    assert isinstance(body, ModelWhy)
+    ways = [way for way in body.ways if way.failing == 0]
+    assert ways
+    assert not any(look.fails for way in ways for look in way.asking)
+
+
+def test_says_that_no_more_answers_together_change_it(catalog: Catalog, session: Session) -> None:
+    """Where single answers change the model and no others do in pairs, that is said rather than left to be guessed."""
+    engagement = read_engagement(EXAMPLES / "insurance-programme.yaml", catalog)
+    assert "No two other answers together change it." in _text(explain(catalog, engagement, "", 2, session), catalog)
+
+
+def _text(explanation: Explanation, catalog: Catalog) -> str:
+    """The explanation on one line, as a reader takes it in."""
+    return " ".join(explanation_as_text(explanation, catalog).split())

@@ -1,4 +1,4 @@
-"""`advisor ask` in a real terminal: what is typed, seen and kept, even when the process is killed."""
+"""In a real terminal: what `advisor ask` keeps of what is typed, even when killed; what explain gives to a pager."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pytest
 from advisor.catalog.blank import blank_engagement
 from advisor.catalog.engagements import read_engagement
 from advisor.model.rulebook import Catalog
-from tests.conftest import REPOSITORY
+from tests.conftest import EXAMPLES, REPOSITORY
 
 fcntl = pytest.importorskip("fcntl")
 pty = pytest.importorskip("pty")
@@ -156,3 +156,35 @@ def test_from_the_first_question_to_the_document(terminal: Callable[..., Termina
     assert "advisor raci portal.yaml -o portal.html" in shown
     assert re.search(r"advisor ask portal\.yaml --questionnaire engagement", shown)
     assert window.process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize(
+    ("pager", "extra", "shown"),
+    [
+        ("wc -l", (), r"^\s*[1-9]\d\d\s*$"),
+        ("cat", (), "Settled: "),
+        ("wc -l", ("--format", "json"), r'^\{\s+"schema": '),
+    ],
+)
+def test_explain_goes_through_the_pager(pager: str, extra: tuple[str, ...], shown: str) -> None:
+    """On a terminal the text of an explanation is given to $PAGER; JSON, which programs read, is not."""
+    screen, inner = pty.openpty()
+    settings = {**os.environ, "TERM": "xterm", "PAGER": pager, "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "advisor", "explain", str(EXAMPLES / "acme-portal.yaml"), *extra]
+    process = subprocess.Popen(command, stdin=inner, stdout=inner, stderr=inner, env=settings)
+    os.close(inner)
+    output = _drained(screen)
+    assert process.wait(PATIENCE) == 0
+    assert re.search(shown, output.replace("\r\n", "\n"))
+
+
+def _drained(screen: int) -> str:
+    """All that a terminal shows until nobody holds its other end."""
+    output = b""
+    try:
+        while more := os.read(screen, 65536):
+            output += more
+    except OSError:
+        pass  # Linux's way to say that the other end is closed
+    os.close(screen)
+    return output.decode()

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from advisor.cli import shared
+from advisor.cli.paging import show_in_pager
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
 
@@ -36,7 +37,7 @@ def explain(file: str, key: str, changes: tuple[str, ...], depth: int, form: str
 
     Without KEY, the whole story. KEY is a model (paired), a finding (coordination_load, orientation), a guardrail, a
     row (hypercare), a cell (hypercare:delivery_manager), a letter that is not given (hypercare:project_manager=A), a
-    question, or any rule.
+    question, or any rule. On a terminal, what is longer than the screen is shown in $PAGER (PAGER=cat: all at once).
 
     \b
     Example:
@@ -70,7 +71,10 @@ def explain(file: str, key: str, changes: tuple[str, ...], depth: int, form: str
             from advisor.documents.explain_text import explanation_as_text
 
             shown = explanation_as_text(explanation, known, shared.screen_width(), shared.coloured())
-    click.echo(shown.rstrip("\n"))
+    if form == "json":
+        click.echo(shown.rstrip("\n"))
+    else:
+        show_in_pager(shown)
     return 0
 
 

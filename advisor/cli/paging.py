@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,17 @@ def page_height() -> int | None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
     return max(SHORTEST, shutil.get_terminal_size((80, 24)).lines - PROMPT)
+
+
+def show_in_pager(text: str) -> None:
+    """A text that its reader came to read: through $PAGER (or less) on a terminal, as it is in a pipe.
+
+    As with git, less is asked to keep colours, and to stay away when all fits on the screen; PAGER=cat turns it off.
+    """
+    os.environ.setdefault("LESS", "-FRX")
+    if (sys.stdout.encoding or "").lower() in ("utf-8", "utf8"):
+        os.environ.setdefault("LESSCHARSET", "utf-8")  # what we write is that, whatever the locale says
+    click.echo_via_pager(text.rstrip("\n"))
 
 
 def blocks_of(text: str) -> list[list[str]]:

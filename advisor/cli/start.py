@@ -13,22 +13,24 @@ from advisor.cli import shared
 
 @click.command()
 @shared.rulebook_option
-@click.argument("name", type=click.Choice(["engagement", "advice"]))
+@click.argument("name", type=click.Choice(["engagement", "advice", "explain", "diff"]))
 def schema(name: str) -> None:
-    """Print the JSON Schema of engagement files, or of the advice as JSON.
+    """Print the JSON Schema of engagement files, or of what advise, explain or diff say with --format json.
+
+    The schema of explain holds for before and after (--set) too.
 
     \b
     Example:
       advisor schema engagement > engagement.schema.json
     """
-    if name == "advice":
-        from advisor.documents.as_json import advice_schema
-
-        shown = advice_schema()
-    else:
+    if name == "engagement":
         from advisor.catalog.schema import engagement_schema
 
         shown = engagement_schema(shared.catalog())
+    else:
+        from advisor.documents.as_json import schema_of
+
+        shown = schema_of(name)
     click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
 
 

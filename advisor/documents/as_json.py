@@ -96,7 +96,12 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 def advice_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) that `advice_as_dict` keeps to."""
-    file = resources.files("advisor.documents") / "schemas" / "advice-1.json"
+    return schema_of("advice")
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one of our outputs: `advice`, `explain` or `diff`."""
+    file = resources.files("advisor.documents") / "schemas" / f"{name}-1.json"
     schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return schema
 

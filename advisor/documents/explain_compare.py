@@ -8,7 +8,7 @@ from advisor.documents.explain_parts import Parts
 from advisor.documents.explain_text import status
 from advisor.documents.handbook_words import plural
 from advisor.documents.paint import NARROWEST, Paper, wrapped_cell
-from advisor.documents.words import capital, clean, ended, lower_first
+from advisor.documents.words import capital, clean, ended
 from advisor.documents.words import number as counted
 from advisor.explain import Comparison
 from advisor.explain.comparing import RowChange
@@ -16,7 +16,7 @@ from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import ORIENTATION, SIDES
 
-_LABEL = 16
+_LABEL = 17  # as long as the longest label
 
 
 def comparison_as_text(
@@ -30,11 +30,9 @@ def comparison_as_text(
     lines += [paper.accent("What if")]
     lines.append("─" * paper.width)
     for question, (was, now) in comparison.answers.items():
-        lines += paper.paragraph(
-            f"{parts.asked(question)} {capital(parts.said(question, now))}; in the file: {parts.said(question, was)}.",
-            2,
-            hang=2,
-        )
+        told = "as in the file" if was == now else f"in the file: {parts.said(question, was)}"
+        said = f"{parts.asked(question)} {capital(parts.said(question, now))}; {told}."
+        lines += paper.paragraph(said, 2, hang=2)
     for question in comparison.set_aside:
         lines += paper.paragraph(f"Then no longer asked, its answer set aside: {parts.asked(question)}", 2, hang=2)
     old, new = comparison.before, comparison.after
@@ -85,7 +83,7 @@ def _columns(label: str, before: str, after: str, paper: Paper) -> list[str]:
     if before == after == "none":
         return []
     each = (paper.width - _LABEL - 6) // 2
-    cells = (wrapped_cell(label, _LABEL + 1), wrapped_cell(before, each, 0), wrapped_cell(after, each, 0))
+    cells = (wrapped_cell(label, _LABEL), wrapped_cell(before, each, 0), wrapped_cell(after, each, 0))
     lines = []
     for at in range(max(len(cell) for cell in cells)):
         first, second, third = (cell[at] if at < len(cell) else "" for cell in cells)
@@ -108,7 +106,7 @@ def _shares(shares: Mapping[str, int], parts: Parts, nothing: str = "none") -> s
 
 
 def _evidence(points: Mapping[str, int], band: str, parts: Parts) -> str:
-    sides = ", ".join(f"{points[side]} {lower_first(parts.role(side))}" for side in SIDES)
+    sides = ", ".join(f"{parts.role(side)} {points[side]}" for side in SIDES)
     return f"{sides}: {parts.said(ORIENTATION, band).strip('“”')}"
 
 

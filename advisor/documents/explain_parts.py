@@ -11,7 +11,7 @@ from advisor.documents.handbook_words import GAP_WORDS, Wording, number, plural,
 from advisor.documents.paint import Paper
 from advisor.documents.words import capital, clean, ended, listed, lower_first
 from advisor.documents.words import number as counted
-from advisor.explain.values import FAILS, HOLDS, OPEN, Change, ChangeSet, Check, Leaning, Origin, RuleLook, Tally
+from advisor.explain.values import HOLDS, Change, ChangeSet, Check, Leaning, Origin, RuleLook, Tally
 from advisor.model.rulebook import Band, Catalog
 from advisor.model.rules import (
     MODEL,
@@ -20,7 +20,6 @@ from advisor.model.rules import (
     UNANSWERED,
     WORK_ASKS_FOR,
     Conclude,
-    Condition,
     Evidence,
     Score,
 )
@@ -64,6 +63,10 @@ class Parts:
     def models(self, models: Sequence[str], last: str = "and") -> str:
         return listed([quoted(self.catalog.models[model].name) for model in models], last)
 
+    def short(self, variable: str) -> str:
+        """The variable in a word or two: `relationship depth`."""
+        return {MODEL: "the model", WORK_ASKS_FOR: "what the work asks for"}.get(variable, variable.replace("_", " "))
+
     def grounds(self, look: RuleLook) -> str:
         return self.cited((*look.claims, *(("PRACTICE",) if look.practice else ())))
 
@@ -84,9 +87,9 @@ class Parts:
                 case Evidence(role, points):
                     short.append(f"{self.role(role)} {signed(points)}")
                 case Score(finding, points):
-                    short.append(f"{finding.replace('_', ' ')} {signed(points)}")
+                    short.append(f"{self.short(finding)} {signed(points)}")
                 case Conclude(finding, value):
-                    short.append(f"{finding.replace('_', ' ')} is {self.said(finding, value)}")
+                    short.append(f"{self.short(finding)} is {self.said(finding, value)}")
         return ", ".join(short)
 
     def rule(self, look: RuleLook, indent: int = 2, checks: bool = True) -> list[str]:
@@ -99,15 +102,24 @@ class Parts:
         return [line for check in checks for line in self.check(check, indent)]
 
     def check(self, check: Check, indent: int) -> list[str]:
-        """`holds`, `fails` or `open`, the condition, and what this engagement has where that is not the same."""
-        wanted = plain(self.wording.condition(Condition(check.variable, frozenset(check.allowed), "")))
-        here = self.said(check.variable, check.value)
-        if check.held == OPEN and check.value != UNANSWERED:
-            here = f"still {self.either(check.variable, check.possible)}"
-        elif check.held == FAILS and len(check.possible) > 1:
-            here = self.either(check.variable, check.possible)
-        more = "" if check.held == HOLDS and len(check.allowed) == 1 else f"; here {here}"
-        return self.paper.paragraph(f"{check.held:<5}  {capital(wanted)}{more}", indent, hang=7)
+        """`holds`, `fails` or `open`, what this engagement has, and what the rule needs or would take as well."""
+        id = check.variable
+        here = self.said(id, check.value)
+        if len(check.possible) > 1 and check.value != UNANSWERED:
+            here = f"still {self.either(id, check.possible)}"
+        return self.paper.paragraph(f"{check.held:<5}  {self.is_here(id, here)}{self._wanted(check)}", indent, hang=7)
+
+    def _wanted(self, check: Check) -> str:
+        """What would do, apart from what is here; gaps that would do only where nothing else would."""
+        settled = [value for value in check.allowed if value not in GAP_WORDS]
+        every = len(settled) == len(self.wording.values(check.variable)) > 1
+        if check.held != HOLDS:
+            what = "any answer" if every else self.either(check.variable, settled or check.allowed)
+            return f"; needs {what}"
+        more = [value for value in settled if value not in check.possible]
+        if (check.value in GAP_WORDS and len(check.possible) == 1) or not more:
+            return ""
+        return " (as would anything else)" if every else f" (or {self.either(check.variable, more)})"
 
     def read(self, read: Mapping[str, str], indent: int) -> list[str]:
         """The answers or findings behind something, one a line."""

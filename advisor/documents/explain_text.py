@@ -98,18 +98,14 @@ def _decision(story: Story, advice: Advice, parts: Parts) -> list[str]:
 def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
     paper = parts.paper
     lines = parts.heading("What would change it")
-    weighed = [
-        f"all {count:,} changes of {counted(size)} {plural(size, 'answer')}"
-        for size, count in enumerate(changes.tried, 1)
-    ]
+    tried = [f"{count:,} of {counted(size)} {plural(size, 'answer')}" for size, count in enumerate(changes.tried, 1)]
     if changes.holds_under:
         many = f"{counted(changes.holds_under)} {plural(changes.holds_under, 'answer')}"
         lines += paper.paragraph(f"The recommendation holds under any change of {many}.", 2)
     else:
         lines += paper.paragraph("A single answer can change the recommendation.", 2)
-    lines += paper.paragraph(
-        f"Weighed: {listed(weighed)}; what follows is complete, and no set holds an answer to spare.", 2
-    )
+    all_of_them = " These are all that matter; none names an answer it could do without." if changes.sets else ""
+    lines += paper.paragraph(f"Every change was tried: {listed(tried)}.{all_of_them}", 2)
     sizes = sorted({len(one.changes) for one in changes.sets})
     for size in sizes:
         heads = {1: "One answer", 2: "Two answers together", 3: "Three answers together"}
@@ -123,6 +119,9 @@ def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
                 4,
             )
             lines += parts.sets(group, advice.engagement.answers, 6)
+    if sizes and sizes[-1] < changes.depth:
+        more = listed([counted(size) for size in range(sizes[-1] + 1, changes.depth + 1)], "or")
+        lines += ["", *paper.paragraph(f"No {more} other answers together change it.", 2)]
     return lines
 
 
@@ -153,7 +152,7 @@ def _unknowns(unknowns: Unknowns, advice: Advice, parts: Parts) -> list[str]:
         for option, left in ask.options.items():
             lines += paper.paragraph(f"- {parts.said(ask.question, option)}: {parts.models(left, 'or')}", 4, hang=2)
     lines += ["", f"  {paper.bold('What would settle it')}"]
-    note = "The smallest sets of answers that settle it, whatever the others are."
+    note = "The fewest answers that settle it, whatever the other answers turn out to be."
     lines += paper.paragraph(note, 2)
     for way in unknowns.ways:
         name = parts.models((way.model,))
@@ -196,7 +195,6 @@ def _finding(name: str, topic: TopicStory, parts: Parts) -> list[str]:
     value = capital(parts.said(name, origin.value))
     if len(origin.possible) > 1:
         value = f"Not known yet: {parts.either(name, origin.possible)}"
-    elif origin.otherwise:
-        value += ", since no rule says otherwise"
     by = f", by {listed(origin.rules)}" if origin.rules and len(origin.possible) == 1 else ""
-    return parts.paper.paragraph(f"{parts.is_here(name, value)}{by}.", 2, hang=2)
+    by = ", since no rule says otherwise" if origin.otherwise else by
+    return parts.paper.paragraph(f"{parts.is_here(name, value)} ({name}){by}.", 2, hang=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.catalog.rules import LONE_MANAGER
 from advisor.documents.explain_parts import Parts
 from advisor.documents.handbook_words import plural
 from advisor.documents.words import capital, clean, ended, listed, margin_line
@@ -24,7 +25,7 @@ from advisor.explain.values import (
     RuleWhy,
 )
 from advisor.model.advice import Advice
-from advisor.model.rules import NOT_ASKED, UNANSWERED, WORK_ASKS_FOR
+from advisor.model.rules import NOT_ASKED, UNANSWERED, WORK_ASKS_FOR, Letters
 
 
 def thing(body: Body, advice: Advice, parts: Parts) -> list[str]:
@@ -58,10 +59,9 @@ def _model(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
     lines = parts.heading(f"{name} is still possible" if why.possible else f"Why not {name}")
     ways = [way for way in why.ways if way.failing == 0] if why.possible else list(why.ways)
     full = ways[:NEAREST]
+    first = f"{'These' if len(full) > 1 else 'This one'} still could:" if why.possible else _nearest(ways[0], parts)
     lines += paper.paragraph(
-        f"{capital(counted(len(why.ways)))} {plural(len(why.ways), 'rule')} would recommend it. "
-        + (f"{'These' if len(full) > 1 else 'This one'} still could:" if why.possible else "The nearest first:"),
-        2,
+        f"{capital(counted(len(why.ways)))} {plural(len(why.ways), 'rule')} would recommend it. {first}", 2
     )
     told: tuple[str, ...] = ()
     for way in full:
@@ -70,8 +70,16 @@ def _model(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
         told = asking or told
     rest = [way.staffing for way in why.ways if way not in full]
     lines += _briefly(rest, "The others:", parts)
-    lines += _origins(why.origins, parts)
-    return lines + _sets(why, advice, parts)
+    return lines + _sets(why, advice, parts) + _origins(why.origins, parts)
+
+
+def _nearest(way: ModelWay, parts: Parts) -> str:
+    """What stands in the way, in short."""
+    asking = next((check for check in way.staffing.checks if check.variable == WORK_ASKS_FOR), None)
+    behind = way.asking[0].checks if way.asking and asking is not None and asking.held == FAILS else ()
+    failing = [check.variable for check in (*behind, *way.staffing.checks) if check.held == FAILS]
+    names = [parts.short(one) for one in dict.fromkeys(failing) if one != WORK_ASKS_FOR or not behind]
+    return f"The nearest, which comes first, fails on {listed(names)}:"
 
 
 def _way(way: ModelWay, parts: Parts, told: bool) -> list[str]:
@@ -91,10 +99,10 @@ def _way(way: ModelWay, parts: Parts, told: bool) -> list[str]:
 def _sets(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
     lines = parts.heading("What would lead to it")
     many = f"up to {counted(why.depth)} {plural(why.depth, 'answer')}"
-    missing = " that are missing" if why.possible else ""
+    which = "missing answers" if why.possible else "answers changed"
     if not why.sets:
-        return lines + parts.paper.paragraph(f"No set of {many}{missing} does; all were weighed.", 2)
-    lines += parts.paper.paragraph(f"The smallest sets of {many}{missing}; this is all of them.", 2)
+        return lines + parts.paper.paragraph(f"Nothing does with {many} {which.split()[-1]}; all were tried.", 2)
+    lines += parts.paper.paragraph(f"With {many}, these and no others:", 2)
     return lines + parts.sets(why.sets, advice.engagement.answers, 2)
 
 
@@ -102,15 +110,11 @@ def _briefly(looks: Sequence[RuleLook], title: str, parts: Parts) -> list[str]:
     """Rules by name, with what each of them fails on."""
     lines = ["", f"  {title}"] if looks else []
     for look in looks:
-        failing = [_short(check.variable) for check in look.checks if check.held == FAILS]
-        waiting = [_short(check.variable) for check in look.failed]
+        failing = [parts.short(check.variable) for check in look.checks if check.held == FAILS]
+        waiting = [parts.short(check.variable) for check in look.failed]
         said = f"fails on {listed(failing)}" if failing else f"waits for {listed(waiting)}" if waiting else "holds"
         lines += parts.paper.paragraph(f"- {look.rule}: {said}", 4, hang=2)
     return lines
-
-
-def _short(variable: str) -> str:
-    return variable.replace("_", " ")
 
 
 def _origins(origins: Sequence[Origin], parts: Parts) -> list[str]:
@@ -122,7 +126,7 @@ def _origins(origins: Sequence[Origin], parts: Parts) -> list[str]:
 
 def _finding(why: FindingWhy, advice: Advice, parts: Parts) -> list[str]:
     paper, name = parts.paper, why.origin.finding
-    lines = parts.heading(capital(_short(name)))
+    lines = parts.heading(capital(parts.short(name)))
     if why.leaning is not None:
         lines += parts.leaning(why.leaning)
     else:
@@ -131,7 +135,9 @@ def _finding(why: FindingWhy, advice: Advice, parts: Parts) -> list[str]:
         spoke = all(look.speaks for look in why.rules)
         lines += parts.heading("Rules that spoke" if spoke else "Rules that may speak")
         for look in why.rules:
-            lines += parts.rule(look, 2) + paper.paragraph(f"So: {_does(look, parts)}", 4, hang=2)
+            # where points are counted one by one above, the answers behind them stand there
+            lines += parts.rule(look, 2, checks=why.origin.points is None)
+            lines += paper.paragraph(f"So: {_does(look, parts)}", 4, hang=2)
     if why.others:
         shown = why.others[:MOST_OTHERS]
         lines += parts.heading("Rules that did not", "The nearest first.")
@@ -165,7 +171,7 @@ def _rule(why: RuleWhy, parts: Parts) -> list[str]:
         may = any(check.held == "open" for check in look.checks) and not look.fails
         head = f"The {what} {spoke if look.speaks else 'may still speak' if may else silent}"
     lines = parts.heading(f"{head}: {look.rule}") + parts.rule(look, 2)
-    lines += paper.paragraph(f"{'It says' if look.speaks else 'It would say'}: {parts.effects(look)}", 4, hang=2)
+    lines += paper.paragraph(f"{'It says' if look.speaks else 'It would say'}: {_does(look, parts)}", 4, hang=2)
     if why.shut:
         lines += paper.paragraph(f"Its row is left out: {ended(why.shut)}", 4, hang=2)
     lines += parts.heading("What it rests on")
@@ -225,10 +231,17 @@ def _cell(why: CellWhy, advice: Advice, parts: Parts) -> list[str]:
     if why.others:
         lines += parts.heading(f"Rules that would {wanted}", "The nearest first.")
         for look in why.others:
-            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}", 4, hang=2)]
+            given = f"Would give the {role} {_letters(look, why.role)}."
+            lines += ["", *parts.rule(look, 2), *paper.paragraph(given, 4, hang=2)]
     elif not why.wanted or not set(why.wanted.split("/")) <= set(why.letters.split("/")):
         lines += ["", *paper.paragraph(f"No other rule of this row would {wanted}.", 2)]
     return lines + _origins(why.origins, parts)
+
+
+def _letters(look: RuleLook, role: str) -> str:
+    """What the rule would put into the role's cell."""
+    cells = next((one.cells for one in look.effects if isinstance(one, Letters)), {})
+    return cells.get(role, cells.get(LONE_MANAGER, "")) or "no letter"
 
 
 def _question(why: QuestionWhy, advice: Advice, parts: Parts) -> list[str]:
@@ -243,7 +256,7 @@ def _question(why: QuestionWhy, advice: Advice, parts: Parts) -> list[str]:
         lines += parts.heading("Rules that spoke on it")
         for look in why.rules:
             lines += parts.rule(look, 2, checks=False)
-            lines += paper.paragraph(f"So: {parts.effects(look)}", 6, hang=2)
+            lines += paper.paragraph(f"So: {_does(look, parts)}", 4, hang=2)
     if why.silent:
         lines += parts.heading("Rules that read it and stayed silent")
         lines += _briefly(why.silent, "", parts)[2:]

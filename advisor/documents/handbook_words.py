@@ -150,7 +150,8 @@ class Wording:
                 return line(strong("the row is left out"), ", with the reason ", said(quoted(ended(reason))))
             case LeaveOut(reason, phases):
                 named = joined([line(self.phase(phase)) for phase in phases], last=" and ")
-                return line(strong("left out"), ": ", named, ", with the reason ", said(quoted(ended(reason))))
+                goes = f"{'is' if len(phases) == 1 else 'are'} left out"
+                return line(named, " ", strong(goes), ", with the reason ", said(quoted(ended(reason))))
             case Shift(to, points, phases):
                 named = joined([line(self.phase(phase)) for phase in phases], last=" and ")
                 moved = f"{points} {plural(points, 'point')} of the share move{'s' if points == 1 else ''} to"

@@ -65,7 +65,7 @@ def _way(facts: Facts, rule: Rule) -> ModelWay:
     if wanted is not None:
         rules = [one for one in catalog.asks_for.table.rules if concluded(one, WORK_ASKS_FOR) in wanted.allowed]
         asking = nearest_first(facts.looks(catalog.asks_for.table, rules))
-        if wanted.held == "holds":
+        if wanted.held != FAILS:
             asking = tuple(look for look in asking if not look.fails)
     own = sum(check.held == FAILS for check in staffing.checks if check.variable != WORK_ASKS_FOR)
     behind = min((_failing(look) for look in asking), default=0) if wanted is not None and wanted.held == FAILS else 0
