@@ -27,6 +27,7 @@ from advisor.interview.revising import revise
 from advisor.interview.writing import dump_engagement
 from advisor.model.advice import AskedWith, Engagement, Origin
 from advisor.model.rulebook import Catalog
+from tests.conftest import Run
 from tests.strategies import random_answers
 
 NOW = "2027-01-31T09:30:00Z"
@@ -274,3 +275,13 @@ class TestDocuments:
         )
         (pair,) = view_of(replace(advise(catalog, engagement), engagement=engagement)).set_aside
         assert pair.text == catalog.questions["vendors"].label("some")
+
+    def test_explanations_say_where_an_answer_comes_from(self, catalog: Catalog, run: Run) -> None:
+        """Beside the answer in the story, and when the question itself is explained."""
+        engagement = recorded(
+            Engagement("p", "P", "", {}, {}, {}), catalog, {"risk": "low"}, "asked", NOW, {"risk": "per SOW 3.2"}
+        )
+        Path("p.yaml").write_text(dump_engagement(engagement))
+        came = "asked on 31 January 2027; note: per SOW 3.2"
+        assert "(asked on 31" in run("explain", "p.yaml").out
+        assert f"Where it comes from: {came}." in " ".join(run("explain", "p.yaml", "risk").out.split())

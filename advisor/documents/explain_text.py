@@ -6,11 +6,11 @@ from advisor.documents import explain_things
 from advisor.documents.explain_parts import Parts
 from advisor.documents.handbook_words import plural
 from advisor.documents.paint import NARROWEST, Paper
-from advisor.documents.words import capital, clean, listed, margin_line, staffing_lines
+from advisor.documents.words import capital, clean, listed, margin_line, origin_words, staffing_lines
 from advisor.documents.words import number as counted
 from advisor.explain import Explanation
 from advisor.explain.values import CellWhy, Changes, ChangeSet, RowWhy, RuleWhy, Story, TopicStory, Unknowns
-from advisor.model.advice import Advice
+from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
 
 
@@ -68,7 +68,7 @@ def _story(story: Story, advice: Advice, parts: Parts) -> list[str]:
         "Topic by topic: the answers, the rules that spoke on them, and what they add up to.",
     )
     for topic in story.topics:
-        lines += ["", *_topic(topic, parts)]
+        lines += ["", *_topic(topic, advice.engagement, parts)]
     lines += parts.heading("Where the evidence leans") + parts.leaning(story.leaning)
     if story.set_aside:
         lines += parts.heading("Set aside", "Answered in the file, but not asked here, so no rule reads it.")
@@ -172,10 +172,14 @@ def _average(expected: float) -> str:
     return f"{expected:.1f}".removesuffix(".0")
 
 
-def _topic(topic: TopicStory, parts: Parts) -> list[str]:
+def _topic(topic: TopicStory, engagement: Engagement, parts: Parts) -> list[str]:
     paper = parts.paper
     lines = [paper.bold(clean(topic.title))]
-    pairs = [(parts.asked(name), capital(parts.said(name, value)).strip("“”")) for name, value in topic.answers.items()]
+    pairs = []
+    for name, value in topic.answers.items():
+        said = capital(parts.said(name, value)).strip("“”")
+        came = origin_words(engagement.origin(name))
+        pairs.append((parts.asked(name), f"{said} ({came})" if came else said))
     lines += paper.labelled(pairs, 2)
     if topic.rules:
         lines += ["", "  Rules that spoke:"]

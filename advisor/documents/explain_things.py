@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.documents.explain_parts import Parts
 from advisor.documents.handbook_words import plural
-from advisor.documents.words import capital, clean, ended, listed, margin_line
+from advisor.documents.words import capital, clean, ended, listed, margin_line, origin_words
 from advisor.documents.words import number as counted
 from advisor.explain.answers import NEAREST
 from advisor.explain.values import (
@@ -248,6 +248,8 @@ def _question(why: QuestionWhy, advice: Advice, parts: Parts) -> list[str]:
     paper = parts.paper
     lines = parts.heading(parts.asked(why.question))
     lines += paper.paragraph(f"Here: {parts.said(why.question, why.value)}.", 2)
+    came = origin_words(advice.engagement.origin(why.question))
+    lines += paper.paragraph(f"Where it comes from: {ended(came)}", 2) if came else []
     if why.value == NOT_ASKED:
         lines += paper.paragraph("It is asked only when:", 2) + parts.checks(why.asked_when, 4)
     elif why.value == UNANSWERED:

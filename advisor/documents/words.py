@@ -6,7 +6,7 @@ import datetime
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from advisor.model.advice import Advice, Recommendation
+from advisor.model.advice import Advice, Origin, Recommendation
 from advisor.model.rules import MODEL, NOT_ASKED, ORIENTATION, UNANSWERED, UNKNOWN, WORK_ASKS_FOR
 
 PRACTICE = "PRACTICE"
@@ -69,6 +69,18 @@ def date_words(value: str) -> str:
     except ValueError:
         return clean(value)
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+_CAME = {"asked": "asked", "set": "set", "file": "taken from a file"}
+
+
+def origin_words(origin: Origin | None) -> str:
+    """Where an answer comes from: `asked on 31 January 2027; note: per SOW 3.2`; empty where nothing is kept."""
+    if origin is None:
+        return ""
+    came = f"taken from {clean(origin.source)}" if origin.source else _CAME.get(origin.how, "")
+    on = f" on {date_words(origin.when[:10])}" if came and origin.when else ""
+    return "; ".join(text for text in (came + on, f"note: {clean(origin.note)}" if origin.note else "") if text)
 
 
 # Not strftime: the month's name must not depend on the reader's locale.
