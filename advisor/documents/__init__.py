@@ -32,6 +32,7 @@ FORMATS = {
     "html": Format(".html", "pages:html"),
     "csv": Format(".csv", "csv_table:write"),
     "json": Format(".json", "as_json:write"),
+    "confluence": Format(".confluence", "confluence:write"),
 }
 SUFFIXES = {one.suffix: name for name, one in FORMATS.items() if name != "text"}
 

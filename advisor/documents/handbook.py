@@ -21,7 +21,7 @@ FORMATS = {"markdown": "md", "html": "html"}
 
 def handbook(catalog: Catalog, format: str = "markdown") -> str:
     """The handbook of the catalog as `markdown` or `html`; the same catalog always gives the same text."""
-    template = pages._environment().get_template(f"handbook.{FORMATS[format]}.j2")
+    template = pages.environment().get_template(f"handbook.{FORMATS[format]}.j2")
     return template.render(view=handbook_of(catalog), said=markdown_line, plain=clean)
 
 

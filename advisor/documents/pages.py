@@ -28,17 +28,18 @@ def html(advice: Advice, edition: Edition) -> str:
 
 
 def _page(advice: Advice, edition: Edition, kind: str) -> str:
-    template = _environment().get_template(f"{edition.document}.{kind}.j2")
+    template = environment().get_template(f"{edition.document}.{kind}.j2")
     letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
     return template.render(view=view_of(advice, edition), legend=legend(letters))
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
+def environment() -> SandboxedEnvironment:
+    """Where templates are found and what they may use."""
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
         undefined=StrictUndefined,
-        autoescape=_is_html,
+        autoescape=_is_markup,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -51,5 +52,5 @@ def _environment() -> SandboxedEnvironment:
     return environment
 
 
-def _is_html(name: str | None) -> bool:
-    return name is None or ".html." in name
+def _is_markup(name: str | None) -> bool:
+    return name is None or ".html." in name or ".confluence." in name
