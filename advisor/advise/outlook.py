@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import chain, product
 from math import prod
@@ -13,9 +12,9 @@ from typing import TypeVar
 
 from advisor.advise.evaluator import MOST_REMEMBERED, Evaluator
 from advisor.advise.findings import band_of, points_for
-from advisor.advise.reading import hiding
+from advisor.advise.parts import Part, parts
 from advisor.advise.recommendation import decide, variables
-from advisor.model.rulebook import Catalog, Topic
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, UNANSWERED, Conclude, Evidence
 
 MOST_SHARED = 1_024  # ways to answer the questions that topics share, up to which all are tried
@@ -28,21 +27,6 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 # The findings that a part can yield together, each with the leads that go with it, as bits.
 Yields = dict[Findings, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A topic, or a question that the recommendation reads itself: what it depends on, and which findings it gives.
-
-    `reads` are positions of questions; `lowest` is the smallest lead that it can give. A late part gives only what the
-    second step of the recommendation reads.
-    """
-
-    topic: Topic | None
-    reads: tuple[int, ...]
-    gives: tuple[str, ...]
-    lowest: int
-    late: bool
 
 
 class Outlook:
@@ -58,7 +42,7 @@ class Outlook:
         )
         self._variables = tuple(one.id for one in variables(catalog))
         # late parts last, so that what they give stands last too
-        self._parts = tuple(sorted(self._all_parts(), key=lambda part: part.late))
+        self._parts = tuple(sorted(parts(catalog), key=lambda part: part.late))
         given = [name for part in self._parts for name in part.gives]
         self._places = tuple(given.index(name) if name in given else -1 for name in self._variables)
         self._lowest = sum(part.lowest for part in self._parts)
@@ -176,26 +160,6 @@ class Outlook:
                 found[name] = found.get(name, 0) + weight
         return found
 
-    def _all_parts(self) -> Iterator[_Part]:
-        first = set(self._catalog.asks_for.table.names)
-        for topic in self._catalog.topics:
-            names = hiding(self._catalog, topic.table.names)
-            gives = tuple(one.id for one in topic.findings if one.id in self._variables)
-            against = [
-                one.points
-                for rule in topic.table.rules
-                for one in rule.effects
-                if isinstance(one, Evidence) and one.favours != DELIVERY_MANAGER
-            ]
-            late = bool(gives) and first.isdisjoint(gives)
-            yield _Part(topic, self._positions(names), gives, -sum(against), late)
-        for name in self._variables:
-            if name in self._catalog.questions:
-                yield _Part(None, self._positions(hiding(self._catalog, (name,))), (name,), 0, name not in first)
-
-    def _positions(self, names: Iterable[str]) -> tuple[int, ...]:
-        return tuple(sorted(self._at[name] for name in names))
-
     def _given(self, answers: Mapping[str, str]) -> list[str]:
         return [answers.get(question.id, UNANSWERED) for question in self._questions]
 
@@ -207,7 +171,7 @@ class Outlook:
             _keep(self._one[at], key, found)
         return found
 
-    def _work_out(self, part: _Part, key: Completed) -> tuple[Findings, int]:
+    def _work_out(self, part: Part, key: Completed) -> tuple[Findings, int]:
         values = {self._questions[at].id: value for at, value in zip(part.reads, key, strict=True)}
         topic = part.topic
         if topic is None:
