@@ -7,17 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from advisor.advise import conclude
-from advisor.advise.session import session_for
 from advisor.catalog.engagements import read_engagement
 from advisor.cli.ask import ask
 from advisor.interview import state
-from advisor.interview.adaptive import next_question, settled_model
-from advisor.interview.outlook import outlook_for
+from advisor.interview.adaptive import next_question
 from advisor.model.rulebook import Catalog
 from benchmarks.interview import asked_until_settled, hard_ones
 from tests.conftest import EXAMPLES
-from tests.strategies import random_answers
 
 PORTAL = ("portal.yaml", "--name", "Portal", "--client", "Acme")
 SETTLED = {"projects": "four_or_more", "managers_available": "both", "two_managers_affordable": "yes"}
@@ -46,27 +42,6 @@ class TestSettled:
         results = [asked_until_settled(catalog, told) for told in hard_ones(catalog, 25, seed=7)]
         assert not any(wrong for _, wrong, _, _ in results)
         assert sorted(count for count, _, _, _ in results)[12] <= 12
-
-    @pytest.mark.parametrize("missing", [0.2, 0.5])
-    def test_no_completion_leads_elsewhere(self, catalog: Catalog, missing: float) -> None:
-        """What is called settled holds in every completion that is tried; what can be reached is among the possible."""
-        outlook = outlook_for(catalog)
-        for seed in range(40):
-            answers = random_answers(catalog, seed, missing)
-            reached = {model for _, model in outlook.sample(answers, 100)}
-            settled = settled_model(catalog, answers)
-            assert settled is None or reached == {settled}
-            possible = outlook.possible(answers)
-            assert possible is None or reached <= possible
-            assert reached <= set(conclude(catalog, answers, session_for(catalog)).verdict.candidates or catalog.models)
-
-    def test_complete_answers(self, catalog: Catalog) -> None:
-        """On complete answers the outlook and the advice name the same model."""
-        for seed in range(60):
-            answers = random_answers(catalog, seed)
-            assert outlook_for(catalog).possible(answers) == frozenset(
-                conclude(catalog, answers, session_for(catalog)).verdict.candidates
-            )
 
 
 class TestTheNextQuestion:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.advise import advise, read_answers
+from advisor.advise.outlook import outlook_for
 from advisor.advise.recommendation import consider, decide, variables
 from advisor.advise.session import reference_session, session_for
 from advisor.documents import render
@@ -172,7 +173,9 @@ def test_candidates_are_exactly_what_complete_findings_lead_to(catalog: Catalog,
 def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """A million different engagements do not fill the memory, and forgetting changes no advice."""
     monkeypatch.setattr("advisor.advise.session.MOST_REMEMBERED", 20)
-    monkeypatch.setattr("advisor.advise.recommendation.MOST_REMEMBERED", 3)
+    monkeypatch.setattr("advisor.advise.margin.MOST_REMEMBERED", 3)
+    monkeypatch.setattr("advisor.advise.outlook.MOST_REMEMBERED", 3)
+    outlook_for.cache_clear()
     small, large = reference_session(catalog), session_for(catalog)
     for seed in range(30):
         one = engagement(random_answers(catalog, seed, missing=0.1))

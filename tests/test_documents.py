@@ -248,13 +248,17 @@ class TestEveryDocument:
 class TestMargin:
     def test_says_what_would_have_to_be_different(self, advice: Advice) -> None:
         near = replace(advice.recommendation, steps=(("contact", "weekly"),))
-        assert margin_line(replace(advice, recommendation=near)) == (
+        assert margin_line(replace(advice, recommendation=near, unanswered=())) == (
             "One step away from “One, then the other”: if “How often do you talk?” were “every week”."
         )
 
+    def test_is_a_least_while_answers_are_missing(self, advice: Advice) -> None:
+        assert advice.unanswered
+        assert margin_line(advice).startswith("At least one step away from “One, then the other”")
+
     def test_lists_more_than_one_difference(self, advice: Advice) -> None:
         far = replace(advice.recommendation, margin=3, steps=(("contact", "weekly"), ("gates", "yes")))
-        assert margin_line(replace(advice, recommendation=far)) == (
+        assert margin_line(replace(advice, recommendation=far, unanswered=())) == (
             "Three steps away from “One, then the other”: if “How often do you talk?” were “every week” "
             "and “Are there gates?” were “yes, formal ones”."
         )
@@ -310,7 +314,7 @@ class TestText:
         lines = advice_as_text(advice).splitlines()
         assert lines[0] == "Portal, Acme"
         assert lines[1] == "Staff both managers"
-        assert "One step away from" in " ".join(lines[2:6])
+        assert "At least one step away from" in " ".join(lines[2:6])
 
     def test_shows_the_strongest_evidence_first(self, advice: Advice) -> None:
         page = advice_as_text(advice)

@@ -13,7 +13,7 @@ from advisor.advise.reading import read_answers
 from advisor.advise.recommendation import Verdict, decide
 from advisor.advise.session import Session, session_for
 from advisor.advise.split import build_split
-from advisor.advise.state import State, chances_of, conclude
+from advisor.advise.state import State, conclude
 from advisor.model.advice import (
     Advice,
     Engagement,
@@ -47,7 +47,7 @@ from advisor.model.rules import (
     Table,
 )
 
-__all__ = ["State", "advise", "chances_of", "conclude", "read_answers"]
+__all__ = ["State", "advise", "conclude", "read_answers"]
 
 
 def advise(catalog: Catalog, engagement: Engagement, session: Session | None = None) -> Advice:
@@ -60,7 +60,7 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
     evaluator = session.evaluator
     state = conclude(catalog, engagement.answers, session)
     reading, topics, verdict, values = state.reading, state.topics, state.verdict, state.values
-    recommendation = _recommend(catalog, verdict, session)
+    recommendation = _recommend(catalog, state, session)
     matrix, split = Matrix((), (), ()), Split({}, ())
     if verdict.leading is not None:
         model = catalog.models[verdict.leading.model]
@@ -101,7 +101,8 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
     )
 
 
-def _recommend(catalog: Catalog, verdict: Verdict, session: Session) -> Recommendation:
+def _recommend(catalog: Catalog, state: State, session: Session) -> Recommendation:
+    verdict = state.verdict
     leading = verdict.leading
     if leading is None:
         return Recommendation(
@@ -135,14 +136,13 @@ def _recommend(catalog: Catalog, verdict: Verdict, session: Session) -> Recommen
     if others:
         return undecided
     _, rules = decide(catalog, verdict.values, session.evaluator)
-    margin = session.margins.of(verdict.values)
-    values = {**verdict.values, WORK_ASKS_FOR: leading.asks_for}
+    margin = session.margins.of(state.possible, leading.model)
     return replace(
         undecided,
         status="settled",
         margin=margin.distance,
         runner_up=margin.runner_up,
-        reasons=tuple(Reason(rule.id, rule.says, rule.grounds, _because(rule, values)) for rule in rules),
+        reasons=tuple(Reason(rule.id, rule.says, rule.grounds, _because(rule, state.values)) for rule in rules),
         steps=margin.steps,
     )
 

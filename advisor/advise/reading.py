@@ -27,6 +27,18 @@ def read_answers(catalog: Catalog, answers: Mapping[str, str]) -> Reading:
     )
 
 
+def hiding(catalog: Catalog, names: Iterable[str]) -> frozenset[str]:
+    """The questions and those that decide whether they are asked, and whether those are."""
+    seen: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += [one.variable for one in catalog.questions[name].when]
+    return frozenset(seen)
+
+
 def completions(questions: Iterable[Question], values: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Every way to fill the unanswered among `questions` (in asking order), with skip logic followed.
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 
-from advisor.advise.evaluator import MOST_REMEMBERED, Evaluator
+from advisor.advise.evaluator import Evaluator
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Catalog, Topic
 from advisor.model.rules import MODEL, WORK_ASKS_FOR, Conclude, Rule, Unstaffed, Variable
 
-FURTHEST = 3  # single steps of findings that are tried when looking for what would change the model
 _DIGITS = 9  # chances that differ by less are equal, and the rulebook's order decides
 
 Possible = Mapping[str, tuple[str, ...]]
@@ -32,13 +31,18 @@ class Verdict:
 
     `candidates` are in the rulebook's order; empty with `leading` None when more remain than the rulebook allows.
     `weights` say how likely each model of the rulebook is if every missing answer were as likely as any other, and the
-    findings independent of each other; 0 is impossible.
+    findings independent of each other, as far as they are; 0 is impossible.
     """
 
     candidates: tuple[str, ...]
     leading: Outcome | None
     values: Mapping[str, str]
     weights: Mapping[str, float]
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The models that are still possible, however many."""
+        return tuple(model for model, weight in self.weights.items() if weight)
 
 
 def variables(catalog: Catalog) -> tuple[Variable, ...]:
@@ -56,11 +60,17 @@ def decide(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) ->
     return Outcome(model, asks_for, _missing(staffing)), asking + staffing
 
 
-def consider(catalog: Catalog, chances: Mapping[str, Mapping[str, float]]) -> Verdict:
+def consider(
+    catalog: Catalog,
+    chances: Mapping[str, Mapping[str, float]],
+    reached: Callable[[tuple[str, ...]], Collection[str]] = tuple,
+) -> Verdict:
     """Weigh every complete set of findings by the `chances` of their values.
 
     In each step exactly one rule speaks for a combination, so a rule stands for all the combinations that it allows:
-    what two rules, one of each step, allow together is counted at once.
+    what two rules, one of each step, allow together is counted at once. But findings that rest on the same questions
+    cannot take every combination of values: where several models come out, `reached` tells which of them answers can
+    lead to, and the others have no weight.
     """
     possible = {name: tuple(values) for name, values in chances.items()}
     weights: dict[Outcome, float] = {}
@@ -75,6 +85,12 @@ def consider(catalog: Catalog, chances: Mapping[str, Mapping[str, float]]) -> Ve
     for outcome, weight in weights.items():
         by_model[outcome.model] += weight
     candidates = tuple(model for model, weight in by_model.items() if weight)
+    if len(candidates) > 1:
+        left = reached(candidates)
+        whole = sum(by_model.values())
+        kept = sum(by_model[model] for model in candidates if model in left)
+        by_model = {model: weight * whole / kept if model in left else 0.0 for model, weight in by_model.items()}
+        candidates = tuple(model for model in candidates if model in left)
     if len(candidates) > catalog.too_little_above:
         return Verdict((), None, {}, by_model)
     if not candidates:
@@ -129,66 +145,3 @@ def _one(step: Topic, finding: str, fired: tuple[Rule, ...]) -> str:
         rules = ", ".join(rule.id for rule, _ in spoken) or "no rule"
         raise BrokenInvariant(f"{step.table.id}: {rules} must give one value for {finding}")
     return spoken[0][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """The fewest single steps of findings that lead to another model, and which; None where none was found.
-
-    `steps` are the findings to move, with the values to move them to.
-    """
-
-    distance: int | None
-    runner_up: str | None
-    steps: tuple[tuple[str, str], ...]
-
-
-class Margins:
-    """How many single steps of findings lead to another model, remembered for each complete set of findings."""
-
-    def __init__(self, catalog: Catalog, what_if: Evaluator) -> None:
-        self._catalog = catalog
-        self._what_if = what_if
-        self._variables = variables(catalog)
-        self._order = list(catalog.models)
-        self._known: dict[tuple[str, ...], Margin] = {}
-
-    def of(self, values: Mapping[str, str]) -> Margin:
-        """The margin of complete findings; without a distance when nothing within FURTHEST steps changes the model.
-
-        A step moves one finding to the next value up or down, or to any other value where values have no order.
-        """
-        start = tuple(values[one.id] for one in self._variables)
-        if start not in self._known:
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            self._known[start] = self._search(start)
-        return self._known[start]
-
-    def _search(self, start: tuple[str, ...]) -> Margin:
-        here = self._model(start)
-        seen = {start}
-        edge = [start]
-        for distance in range(1, FURTHEST + 1):
-            nearby = dict.fromkeys(step for point in edge for step in self._steps(point))
-            edge = [point for point in nearby if point not in seen]
-            seen.update(edge)
-            others = [(self._order.index(model), point) for point in edge if (model := self._model(point)) != here]
-            if others:
-                rank, point = min(others, key=lambda one: one[0])
-                moved = zip(self._variables, start, point, strict=True)
-                steps = tuple((variable.id, new) for variable, old, new in moved if old != new)
-                return Margin(distance, self._order[rank], steps)
-        return Margin(None, None, ())
-
-    def _steps(self, point: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        for position, variable in enumerate(self._variables):
-            at = variable.values.index(point[position])
-            near = variable.values[max(at - 1, 0) : at + 2] if variable.ordered else variable.values
-            for value in near:
-                if value != point[position]:
-                    yield (*point[:position], value, *point[position + 1 :])
-
-    def _model(self, point: tuple[str, ...]) -> str:
-        values = dict(zip((one.id for one in self._variables), point, strict=True))
-        return decide(self._catalog, values, self._what_if)[0].model

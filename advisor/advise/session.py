@@ -9,7 +9,7 @@ from functools import lru_cache
 from advisor import reference
 from advisor.advise.evaluator import MOST_REMEMBERED, Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
-from advisor.advise.recommendation import Margins
+from advisor.advise.margin import Margins
 from advisor.model.rulebook import Catalog, Topic
 
 
@@ -49,10 +49,10 @@ def _depends_on(catalog: Catalog, table_id: str) -> tuple[str, ...]:
 def session_for(catalog: Catalog) -> Session:
     """The one session that all advice on this catalog shares: the checked engine, and the reference for what-ifs."""
     what_if = Evaluator(reference.fire)
-    return Session(Evaluator(), what_if, Margins(catalog, what_if))
+    return Session(Evaluator(), what_if, Margins(catalog))
 
 
 def reference_session(catalog: Catalog) -> Session:
     """A session that asks the reference evaluator only, for checks of the rulebook itself."""
     evaluator = Evaluator(reference.fire)
-    return Session(evaluator, evaluator, Margins(catalog, evaluator))
+    return Session(evaluator, evaluator, Margins(catalog))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.advise.findings import TopicResult, add_up, band_of, settled
+from advisor.advise.outlook import outlook_for
 from advisor.advise.reading import read_answers
 from advisor.advise.recommendation import Verdict, consider
 from advisor.advise.session import Session
@@ -18,11 +19,13 @@ from advisor.model.rules import MODEL, ORIENTATION, WORK_ASKS_FOR
 class State:
     """How one set of answers reads: what the topics yield, the verdict, and a value for all that later tables read.
 
-    `values` holds the model only when there is one.
+    `possible` is what the two steps of the recommendation read may still be. `values` holds the model only when there
+    is one.
     """
 
     reading: Reading
     topics: tuple[TopicResult, ...]
+    possible: Mapping[str, tuple[str, ...]]
     verdict: Verdict
     values: Mapping[str, str]
 
@@ -31,16 +34,18 @@ def conclude(catalog: Catalog, answers: Mapping[str, str], session: Session) -> 
     """Go from answers to findings and verdict: everything that the matrix and the rest of the advice rest on."""
     reading = read_answers(catalog, answers)
     topics = tuple(session.topic(catalog, topic, reading.values) for topic in catalog.topics)
-    chances = chances_of(catalog, reading, topics)
-    verdict = consider(catalog, chances)
+    chances = _chances_of(catalog, reading, topics)
+    verdict = consider(
+        catalog, chances, lambda models: outlook_for(catalog, session.what_if).left(reading.values, models)
+    )
     values = dict(reading.values)
     values |= {name: settled(tuple(found)) for name, found in chances.items() if name in catalog.findings}
     if verdict.leading is not None:
         values |= {MODEL: verdict.leading.model, WORK_ASKS_FOR: verdict.leading.asks_for}
-    return State(reading, topics, verdict, values)
+    return State(reading, topics, {name: tuple(found) for name, found in chances.items()}, verdict, values)
 
 
-def chances_of(catalog: Catalog, reading: Reading, topics: tuple[TopicResult, ...]) -> dict[str, Mapping[str, float]]:
+def _chances_of(catalog: Catalog, reading: Reading, topics: tuple[TopicResult, ...]) -> dict[str, Mapping[str, float]]:
     """How likely each value of each finding, of the orientation and of each question read directly is."""
     chances = {name: found for topic in topics for name, found in topic.chances.items()}
     leads: Mapping[int, float] = {0: 1.0}

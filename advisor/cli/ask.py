@@ -189,11 +189,6 @@ def _show_advice(notebook: _Notebook) -> None:
     catalog = notebook.catalog
     questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
     advice = advise(catalog, notebook.engagement)
-    settled = settled_model(catalog, notebook.engagement.answers)
-    if settled is not None and advice.recommendation.status != "settled":
-        # the advice looks at each finding for itself; all missing answers together leave less open
-        say(f"No answer that is missing can change the model: it is {catalog.models[settled].name}.", bold=True)
-        click.echo()
     # always with colour: echo takes it out again where nobody would see it
     _leaf_through(advice_as_text(advice, shared.screen_width(), colour=True))
     file = shlex.quote(str(notebook.path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advise.recommendation import FURTHEST
+from advisor.advise.margin import FURTHEST
 from advisor.documents.handbook_view import Item, Line, Piece, Section, line, link, said
 from advisor.documents.handbook_words import PRACTICE_ANCHOR, anchor
 from advisor.documents.words import lower_first, number
@@ -81,7 +81,8 @@ def how_to_check(catalog: Catalog) -> Section:
             ", and then the ",
             link("model", "recommendation"),
             ". Exactly one rule speaks in each of the two steps. With findings not known yet, both steps are taken for "
-            "every combination of the values that remain possible. One model: the recommendation is settled. "
+            "every combination of the values that remain possible; models that no answers to the open questions "
+            "lead to, as far as all of them can be tried, are struck out. One model: the recommendation is settled. "
             f"Two to {number(catalog.too_little_above)} models: it is open between them, and what follows is for the "
             "one that most combinations lead to (of equals, the one that stands first among the ",
             link("models", "models"),
@@ -91,7 +92,7 @@ def how_to_check(catalog: Catalog) -> Section:
             "See how close it was. A step moves one finding, or an answer that the two steps read directly, to the "
             "next value up or down, or to any other value where values have no order. The fewest steps that lead to "
             f"another model are the margin, looked for up to {number(FURTHEST)} steps; of several models so reached, "
-            "the one that stands first is the runner-up."
+            "the one that stands first is the runner-up. Findings not known yet count as whatever is nearest to it."
         ),
         line(
             "Leave out what is past or not needed: first whole ",

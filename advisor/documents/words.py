@@ -194,7 +194,9 @@ def margin_line(advice: Advice) -> str:
         f"were “{names.options.get(finding, {}).get(value, value.replace('_', ' '))}”"
         for finding, value in recommendation.steps
     ]
-    count = f"{capital(number(recommendation.margin))} step{'' if recommendation.margin == 1 else 's'}"
+    count = f"{number(recommendation.margin)} step{'' if recommendation.margin == 1 else 's'}"
+    # a finding that is not known yet may turn out to be further away
+    count = f"At least {count}" if advice.unanswered else capital(count)
     reached = f": if {listed(moves)}" if moves else ""
     return f"{count} away from {quoted_model(advice, recommendation.runner_up)}{reached}."
 

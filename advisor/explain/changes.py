@@ -18,8 +18,13 @@ _AFFORDABLE = 30_000  # sets of one size that are still weighed when no smaller 
 _TRIES = 600  # random completions before an example of a model is given up
 
 
-def by_size(space: Space, does_it: Callable[[tuple[str, ...]], bool]) -> Iterator[tuple[ChangeSet, ...]]:
-    """For one change, two, three ...: every set whose outcome does it while that of no proper part of it does."""
+def by_size(
+    space: Space, does_it: Callable[[tuple[str, ...]], bool], settling: bool = False
+) -> Iterator[tuple[ChangeSet, ...]]:
+    """For one change, two, three ...: every set whose outcome does it while that of no proper part of it does.
+
+    `settling` says that only an outcome of one model can do it.
+    """
     found: set[tuple[int, ...]] = set()
     alive = list(range(len(space.changes)))
     for size in range(1, len(set(space.question_of)) + 1):
@@ -28,6 +33,8 @@ def by_size(space: Space, does_it: Callable[[tuple[str, ...]], bool]) -> Iterato
             if len({space.question_of[one] for one in chosen}) < size:
                 continue
             if any(part in found for less in range(2, size) for part in combinations(chosen, less)):
+                continue
+            if settling and space.is_open(chosen):
                 continue
             outcome = space.outcome(chosen)
             if does_it(outcome):
@@ -38,9 +45,11 @@ def by_size(space: Space, does_it: Callable[[tuple[str, ...]], bool]) -> Iterato
             alive = [one for one in alive if (one,) not in found]
 
 
-def minimal_sets(space: Space, depth: int, does_it: Callable[[tuple[str, ...]], bool]) -> tuple[ChangeSet, ...]:
+def minimal_sets(
+    space: Space, depth: int, does_it: Callable[[tuple[str, ...]], bool], settling: bool = False
+) -> tuple[ChangeSet, ...]:
     """Every set of at most `depth` changes whose outcome does it while that of no proper part of it does."""
-    return tuple(one for sets in islice(by_size(space, does_it), depth) for one in sets)
+    return tuple(one for sets in islice(by_size(space, does_it, settling), depth) for one in sets)
 
 
 def what_would_change(catalog: Catalog, answers: Mapping[str, str], session: Session, depth: int = DEPTH) -> Changes:
@@ -61,7 +70,9 @@ def ways_to(
     questions: Iterable[str] | None = None,
 ) -> tuple[ChangeSet, ...]:
     """The smallest sets of answers (to these questions, or to any) that settle on this model."""
-    return minimal_sets(Space(catalog, answers, session, questions), depth, lambda outcome: outcome == (model,))
+    return minimal_sets(
+        Space(catalog, answers, session, questions), depth, lambda outcome: outcome == (model,), settling=True
+    )
 
 
 def unknowns(catalog: Catalog, answers: Mapping[str, str], session: Session, depth: int = DEPTH) -> Unknowns:
@@ -87,7 +98,7 @@ def _settling(space: Space, left: tuple[str, ...], depth: int) -> tuple[list[Cha
     reached: set[tuple[str, ...]] = set()
     searched = 0
     counts = space.counts(len(space.questions))
-    for size, sets in enumerate(by_size(space, lambda outcome: len(outcome) == 1), start=1):
+    for size, sets in enumerate(by_size(space, lambda outcome: len(outcome) == 1, settling=True), start=1):
         # Beyond the depth that was asked for, only what the models still without a set need.
         settling += [one for one in sets if size <= depth or one.candidates not in reached]
         reached |= {one.candidates for one in sets}

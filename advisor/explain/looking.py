@@ -9,7 +9,7 @@ from advisor.advise import State, conclude
 from advisor.advise.findings import TopicResult, points_for
 from advisor.advise.recommendation import concluded, ways
 from advisor.advise.session import Session
-from advisor.explain.outcomes import Possible, candidates, possible_values
+from advisor.explain.outcomes import Possible
 from advisor.explain.values import FAILS, HOLDS, OPEN, Check, Leaning, Origin, RuleLook, Tally
 from advisor.model.rulebook import Catalog, Topic
 from advisor.model.rules import (
@@ -161,14 +161,16 @@ class Facts:
     @property
     def left(self) -> tuple[str, ...]:
         """The models that remain, however many."""
-        return candidates(self.catalog, self.possible)
+        return self.state.verdict.left
 
 
 def facts_of(catalog: Catalog, answers: Mapping[str, str], session: Session) -> Facts:
     """Everything that explanations of these answers look things up in."""
     state = conclude(catalog, answers, session)
-    possible = possible_values(catalog, state.reading, state.topics)
-    spoken = tuple((asking, staffing) for asking, staffing, _ in ways(catalog, possible))
+    possible = state.possible
+    left = state.verdict.left
+    pairs = ((asking, staffing) for asking, staffing, _ in ways(catalog, possible))
+    spoken = tuple(pair for pair in pairs if concluded(pair[1], MODEL) in left)
     asks = {concluded(asking, WORK_ASKS_FOR) for asking, _ in spoken}
     asked = tuple(model for model in catalog.models if model in asks)
     return Facts(catalog, answers, session, state, {**possible, WORK_ASKS_FOR: asked}, spoken)

@@ -1,18 +1,19 @@
-"""Which models a set of answers leaves possible, from the rules' conditions alone: quick enough to try thousands."""
+"""Which models any changes of the answers leave possible, as the advice would say: quick enough to try thousands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from advisor.advise import chances_of
-from advisor.advise.findings import TopicResult, band_of
-from advisor.advise.reading import read_answers
+from advisor.advise.findings import band_of
+from advisor.advise.outlook import outlook_for
+from advisor.advise.reading import hiding, read_answers
 from advisor.advise.recommendation import concluded, variables, ways
 from advisor.advise.session import Session
 from advisor.explain.values import Change
-from advisor.model.advice import Reading
 from advisor.model.rulebook import Catalog, Topic
 from advisor.model.rules import MODEL, ORIENTATION, Variable
+
+SEEN = 1_000  # completions by chance that spare going through all of them
 
 Possible = Mapping[str, tuple[str, ...]]
 
@@ -26,11 +27,6 @@ def orientations(catalog: Catalog, parts: Iterable[frozenset[int]]) -> tuple[str
     return tuple(band.value for band in catalog.bands if band.value in reached)
 
 
-def possible_values(catalog: Catalog, reading: Reading, topics: Iterable[TopicResult]) -> dict[str, tuple[str, ...]]:
-    """What each finding, the orientation and each question that the two steps read may still be."""
-    return {name: tuple(values) for name, values in chances_of(catalog, reading, tuple(topics)).items()}
-
-
 def _read_directly(catalog: Catalog) -> tuple[Variable, ...]:
     return tuple(one for one in variables(catalog) if one.id in catalog.questions)
 
@@ -41,8 +37,8 @@ def _direct(catalog: Catalog, values: Mapping[str, str]) -> dict[str, tuple[str,
     }
 
 
-def candidates(catalog: Catalog, possible: Possible) -> tuple[str, ...]:
-    """The models that remain, in the rulebook's order."""
+def _freely_combined(catalog: Catalog, possible: Possible) -> tuple[str, ...]:
+    """The models that these values lead to, each combined with each, in the rulebook's order."""
     seen = {concluded(staffing, MODEL) for _, staffing, _ in ways(catalog, possible)}
     return tuple(model for model in catalog.models if model in seen)
 
@@ -59,10 +55,11 @@ class Space:
         self, catalog: Catalog, answers: Mapping[str, str], session: Session, questions: Iterable[str] | None = None
     ) -> None:
         self._catalog, self._answers, self._session = catalog, answers, session
+        self._outlook = outlook_for(catalog, session.what_if)
         wanted = {one.id for one in variables(catalog)}
         self._topics: tuple[Topic | None, ...] = (*catalog.topics, None)
-        rests = [self._closure(topic.table.names) for topic in catalog.topics]
-        rests.append(self._closure(one.id for one in _read_directly(catalog)))
+        rests = [hiding(catalog, topic.table.names) for topic in catalog.topics]
+        rests.append(hiding(catalog, [one.id for one in _read_directly(catalog)]))
         self._matter = [
             tuple(one.id for one in topic.findings if one.id in wanted) if topic else () for topic in self._topics
         ]
@@ -77,6 +74,15 @@ class Space:
         self._touches = [
             frozenset(part for part, rest in enumerate(rests) if one.question in rest) for one in self.changes
         ]
+        # completions of the answers by chance, as bits: which hold a change, and which lead to a model
+        self._with_change = [0] * len(self.changes)
+        self._to_model: dict[str, int] = {}
+        places = [(tuple(catalog.questions).index(one.question), one.option) for one in self.changes]
+        for bit, (values, model) in enumerate(self._outlook.sample(answers, SEEN)):
+            self._to_model[model] = self._to_model.get(model, 0) | 1 << bit
+            for one, (place, option) in enumerate(places):
+                if values[place] == option:
+                    self._with_change[one] |= 1 << bit
         self._known: list[dict[tuple[int, ...], tuple[Possible, frozenset[int]]]] = [{} for _ in self._topics]
         self._bands: dict[tuple[frozenset[int], ...], tuple[str, ...]] = {}
         self._models: dict[tuple[object, ...], tuple[str, ...]] = {}
@@ -103,8 +109,22 @@ class Space:
             possible: dict[str, tuple[str, ...]] = {ORIENTATION: bands}
             for part in parts:
                 possible |= part
-            models = self._models[key] = candidates(self._catalog, possible)
-        return models
+            models = self._models[key] = _freely_combined(self._catalog, possible)
+        if len(models) == 1 or self._seen(chosen) == len(models):
+            return models
+        left = self._outlook.left(self.answers_with(chosen), models)
+        return tuple([model for model in models if model in left])
+
+    def is_open(self, chosen: tuple[int, ...]) -> bool:
+        """Whether more than one model surely remains when these changes are made: quicker told than which."""
+        return self._seen(chosen) > 1
+
+    def _seen(self, chosen: tuple[int, ...]) -> int:
+        """How many models completions by chance lead to that agree with the changes."""
+        agreeing = -1
+        for one in chosen:
+            agreeing &= self._with_change[one]
+        return sum(bool(agreeing & leading) for leading in self._to_model.values())
 
     def bands(self, chosen: tuple[int, ...]) -> tuple[str, ...]:
         """The bands of the orientation that remain."""
@@ -133,14 +153,3 @@ class Space:
             return _direct(self._catalog, values), frozenset({0})
         result = self._session.topic(self._catalog, topic, values)
         return {name: result.possible[name] for name in self._matter[part]}, frozenset(result.leads)
-
-    def _closure(self, names: Iterable[str]) -> frozenset[str]:
-        """The questions and those that decide whether they are asked, and whether those are."""
-        seen: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name not in seen:
-                seen.add(name)
-                waiting += [one.variable for one in self._catalog.questions[name].when]
-        return frozenset(seen)

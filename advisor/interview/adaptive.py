@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
 from advisor.advise import conclude
+from advisor.advise.outlook import Completed, outlook_for
 from advisor.advise.reading import is_asked
 from advisor.advise.session import session_for
-from advisor.interview.outlook import Completed, outlook_for
 from advisor.model.rulebook import Catalog, Question
 from advisor.model.rules import UNANSWERED
 
@@ -17,19 +17,9 @@ TRIED_AGAIN = 2_000  # and when those all lead to one model, though another is p
 
 
 def settled_model(catalog: Catalog, answers: Mapping[str, str]) -> str | None:
-    """The model that every way of answering what is open leads to; None where another is possible, or may be.
-
-    Tried by chance first, which soon finds two models where there are two, and then in full.
-    """
-    verdict = conclude(catalog, answers, session_for(catalog)).verdict
-    if len(verdict.candidates) == 1:
-        return verdict.candidates[0]
-    outlook = outlook_for(catalog)
-    models = {model for _, model in outlook.sample(answers, 50)}
-    if len(models) > 1:
-        return None
-    possible = outlook.possible(answers, most=2)
-    return next(iter(possible)) if possible is not None and len(possible) == 1 else None
+    """The model that the advice on these answers settles on; None while another is possible, or may be."""
+    left = conclude(catalog, answers, session_for(catalog)).verdict.left
+    return left[0] if len(left) == 1 else None
 
 
 def next_question(
@@ -41,18 +31,20 @@ def next_question(
     two such completions lead to different models. Where all lead to one, the question is chosen whose topics can
     still yield most. Ties go to the earlier question; those in `passed` are not asked again.
     """
-    if settled_model(catalog, answers) is not None:
+    session = session_for(catalog)
+    state = conclude(catalog, answers, session)
+    if len(state.verdict.left) == 1:
         return None
-    values = conclude(catalog, answers, session_for(catalog)).reading.values
+    values = state.reading.values
     waiting = [
         one for one in questions if values[one.id] == UNANSWERED and one.id not in passed and is_asked(one, values)
     ]
     if not waiting:
         return None
-    outlook = outlook_for(catalog)
+    outlook = outlook_for(catalog, session.what_if)
     places = {name: at for at, name in enumerate(catalog.questions)}
     for count in (TRIED, TRIED_AGAIN):
-        tried = outlook.sample(answers, count)
+        tried = list(outlook.sample(answers, count))
         if len({model for _, model in tried}) > 1:
             return min(waiting, key=lambda one: round(_doubt_left(tried, places[one.id]), 9))
     spread = outlook.spread(answers)

@@ -97,8 +97,8 @@ class Recommendation:
     """Which model, how settled it is, and what it would take to change it.
 
     `status` is settled, open or too_little; `model` is the leading candidate, None when too little is known.
-    `margin` is the fewest single steps of findings that lead elsewhere (0 when open), None when nothing does; `steps`
-    are such steps, as findings and the values to move them to.
+    `margin` is the fewest single steps of findings that lead elsewhere (0 when open), None when nothing does; answering
+    what is missing can only make it larger. `steps` are such steps, as findings and the values to move them to.
     """
 
     status: str

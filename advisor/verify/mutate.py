@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from advisor.advise import advise
-from advisor.advise.recommendation import Margins
+from advisor.advise.margin import Margins
 from advisor.advise.session import Session, reference_session
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Band, Catalog
@@ -157,7 +157,7 @@ class Watch:
             return Session(self.base.evaluator, self.base.what_if, self.base.margins)
         evaluator = self.base.evaluator.without(mutant.table)
         steps = (mutant.catalog.asks_for.table.id, mutant.catalog.recommend.table.id)
-        margins = Margins(mutant.catalog, evaluator) if mutant.table in steps else self.base.margins
+        margins = Margins(mutant.catalog) if mutant.table in steps else self.base.margins
         return Session(evaluator, evaluator, margins)
 
     def _properties(self, mutant: Mutant, session: Session) -> Iterator[Fault]:

@@ -1,51 +1,40 @@
-"""What can still come out: every way in which the open questions could be answered, tried by chance or in full."""
+"""Which models can still come out: every way in which the open questions could be answered, by chance or in full."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from itertools import chain, product
 from math import prod
 from operator import or_
+from typing import TypeVar
 
+from advisor.advise.evaluator import MOST_REMEMBERED, Evaluator
 from advisor.advise.findings import band_of, points_for
+from advisor.advise.parts import Part, parts
 from advisor.advise.recommendation import decide, variables
-from advisor.advise.session import session_for
-from advisor.model.rulebook import Catalog, Topic
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, UNANSWERED, Conclude, Evidence
 
 MOST_SHARED = 1_024  # ways to answer the questions that topics share, up to which all are tried
+SOON = 50  # completions by chance before all ways are gone through
 MOST_COMBINATIONS = 12_000  # combinations of findings that are tried before we say that we cannot tell
 
 Completed = tuple[str, ...]  # a value for every question, in the catalog's order
 Findings = tuple[str, ...]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 # The findings that a part can yield together, each with the leads that go with it, as bits.
 Yields = dict[Findings, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A topic, or a question that the recommendation reads itself: what it depends on, and which findings it gives.
-
-    `reads` are positions of questions; `lowest` is the smallest lead that it can give. A late part gives only what the
-    second step of the recommendation reads.
-    """
-
-    topic: Topic | None
-    reads: tuple[int, ...]
-    gives: tuple[str, ...]
-    lowest: int
-    late: bool
 
 
 class Outlook:
     """The models that answers can lead to; remembers what each part of the rulebook yields."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, what_if: Evaluator) -> None:
         self._catalog = catalog
-        self._what_if = session_for(catalog).what_if
+        self._what_if = what_if
         self._questions = tuple(catalog.questions.values())
         self._at = {question.id: at for at, question in enumerate(self._questions)}
         self._hidden_by = tuple(
@@ -53,7 +42,7 @@ class Outlook:
         )
         self._variables = tuple(one.id for one in variables(catalog))
         # late parts last, so that what they give stands last too
-        self._parts = tuple(sorted(self._all_parts(), key=lambda part: part.late))
+        self._parts = tuple(sorted(parts(catalog), key=lambda part: part.late))
         given = [name for part in self._parts for name in part.gives]
         self._places = tuple(given.index(name) if name in given else -1 for name in self._variables)
         self._lowest = sum(part.lowest for part in self._parts)
@@ -62,16 +51,39 @@ class Outlook:
         self._models: dict[Findings, str] = {}
         self._bands: dict[int, tuple[str, ...]] = {}
         self._further: dict[tuple[Findings, str, tuple[Findings, ...]], frozenset[str]] = {}
+        self._left: dict[tuple[Completed, frozenset[str]], frozenset[str]] = {}
 
-    def sample(self, answers: Mapping[str, str], count: int) -> list[tuple[Completed, str]]:
+    def left(self, answers: Mapping[str, str], models: Iterable[str]) -> frozenset[str]:
+        """Those of `models` that some way of answering what is open may lead to; all where too many are to be tried.
+
+        `models` lack none that can be reached. The same answers always leave the same models: chance only spares the
+        search where it soon finds that each of them is reached.
+        """
+        given = self._given(answers)
+        key = (tuple(given), frozenset(models))
+        found = self._left.get(key)
+        if found is None:
+            found = self._search(answers, key[1])
+            _keep(self._left, key, found)
+        return found
+
+    def _search(self, answers: Mapping[str, str], models: frozenset[str]) -> frozenset[str]:
+        unseen = set(models)
+        for _, model in self.sample(answers, SOON):
+            unseen.discard(model)
+            if not unseen:
+                return models
+        possible = self._possible(self._given(answers), models)
+        return models if possible is None else models & possible
+
+    def sample(self, answers: Mapping[str, str], count: int) -> Iterator[tuple[Completed, str]]:
         """Complete the answers `count` times by chance, every option as likely as any other: each with its model."""
         chance = random.Random(len(answers)).random
         given = self._given(answers)
-        found = []
         for _ in range(count):
             values: list[str] = []
-            for question, value, hiding in zip(self._questions, given, self._hidden_by, strict=True):
-                if any(values[at] not in allowed for at, allowed in hiding):
+            for question, value, hiders in zip(self._questions, given, self._hidden_by, strict=True):
+                if any(values[at] not in allowed for at, allowed in hiders):
                     values.append(NOT_ASKED)
                 elif value == UNANSWERED:
                     options = question.options
@@ -79,8 +91,7 @@ class Outlook:
                 else:
                     values.append(value)
             completed = tuple(values)
-            found.append((completed, self.model(completed)))
-        return found
+            yield completed, self.model(completed)
 
     def model(self, completed: Completed) -> str:
         """The model that complete answers lead to."""
@@ -92,14 +103,33 @@ class Outlook:
             lead += bit
         return self._model(findings, band_of(self._catalog.bands, lead))
 
-    def possible(self, answers: Mapping[str, str], most: int = 99) -> frozenset[str] | None:
-        """The models that some way of answering what is open may lead to, or `most` of them; None: too many to try.
+    def _possible(self, given: list[str], wanted: frozenset[str]) -> frozenset[str] | None:
+        """The models that some way of answering what is open may lead to, or all wanted; None: too many to try.
 
         Never lacks one that is reached. Parts that only the second step reads go with any lead of theirs, so that one
         may be named that is not.
         """
-        given = self._given(answers)
+        every = self._shared_yields(given)
+        if every is None:
+            return None
         models: set[str] = set()
+        for yields in every:
+            early = [one for one, part in zip(yields, self._parts, strict=True) if not part.late]
+            late = [one for one, part in zip(yields, self._parts, strict=True) if part.late]
+            leads = 1
+            for one in late:
+                leads = _sums(leads, reduce(or_, one.values()))
+            later = tuple(tuple(chain(*ones)) for ones in product(*late))
+            for findings, mask in _together(early, leads):
+                for band in self._reached(mask):
+                    models |= self._models_of(findings, band, later)
+                if models >= wanted:
+                    return wanted
+        return frozenset(models)
+
+    def _shared_yields(self, given: list[str]) -> list[list[Yields]] | None:
+        """What the parts yield for each way to answer the shared questions, like ones once; None: too many to try."""
+        found: list[list[Yields]] = []
         seen: set[tuple[frozenset[tuple[Findings, int]], ...]] = set()
         tried = 0
         for ways, values in enumerate(self._shared_filled(given)):
@@ -112,21 +142,11 @@ class Outlook:
             if alike in seen:
                 continue
             seen.add(alike)
-            early = [one for one, part in zip(yields, self._parts, strict=True) if not part.late]
-            late = [one for one, part in zip(yields, self._parts, strict=True) if part.late]
-            tried += prod(len(one) for one in early)
+            found.append(yields)
+            tried += prod(len(one) for one, part in zip(yields, self._parts, strict=True) if not part.late)
             if tried > MOST_COMBINATIONS:
                 return None
-            leads = 1
-            for one in late:
-                leads = _sums(leads, reduce(or_, one.values()))
-            later = tuple(tuple(chain(*ones)) for ones in product(*late))
-            for findings, mask in _together(early, leads):
-                for band in self._reached(mask):
-                    models.update(self._models_of(findings, band, later))
-                if len(models) >= most:
-                    return frozenset(models)
-        return frozenset(models)
+        return found
 
     def spread(self, answers: Mapping[str, str]) -> dict[str, int]:
         """How much each open question may still move, by what the parts that read it can yield."""
@@ -140,28 +160,6 @@ class Outlook:
                 found[name] = found.get(name, 0) + weight
         return found
 
-    def _all_parts(self) -> Iterator[_Part]:
-        first = set(self._catalog.asks_for.table.names)
-        for topic in self._catalog.topics:
-            names = set(topic.table.names)
-            names |= {one.variable for name in names for one in self._catalog.questions[name].when}
-            gives = tuple(one.id for one in topic.findings if one.id in self._variables)
-            against = [
-                one.points
-                for rule in topic.table.rules
-                for one in rule.effects
-                if isinstance(one, Evidence) and one.favours != DELIVERY_MANAGER
-            ]
-            late = bool(gives) and first.isdisjoint(gives)
-            yield _Part(topic, self._positions(names), gives, -sum(against), late)
-        for name in self._variables:
-            if name in self._catalog.questions:
-                hiding = {one.variable for one in self._catalog.questions[name].when}
-                yield _Part(None, self._positions({name} | hiding), (name,), 0, name not in first)
-
-    def _positions(self, names: set[str]) -> tuple[int, ...]:
-        return tuple(sorted(self._at[name] for name in names))
-
     def _given(self, answers: Mapping[str, str]) -> list[str]:
         return [answers.get(question.id, UNANSWERED) for question in self._questions]
 
@@ -170,10 +168,10 @@ class Outlook:
         found = self._one[at].get(key)
         if found is None:
             found = self._work_out(self._parts[at], key)
-            self._one[at][key] = found
+            _keep(self._one[at], key, found)
         return found
 
-    def _work_out(self, part: _Part, key: Completed) -> tuple[Findings, int]:
+    def _work_out(self, part: Part, key: Completed) -> tuple[Findings, int]:
         values = {self._questions[at].id: value for at, value in zip(part.reads, key, strict=True)}
         topic = part.topic
         if topic is None:
@@ -202,8 +200,8 @@ class Outlook:
         filled = list(key)
         found = {}
         for place, position in enumerate(part.reads):
-            hiding = self._hidden_by[position]
-            if any(filled[part.reads.index(one)] not in allowed for one, allowed in hiding):
+            hiders = self._hidden_by[position]
+            if any(filled[part.reads.index(one)] not in allowed for one, allowed in hiders):
                 filled[place] = NOT_ASKED
             elif filled[place] == UNANSWERED:
                 for option in self._questions[position].option_ids:
@@ -214,7 +212,7 @@ class Outlook:
         else:
             findings, lead = self._outcome(at, tuple(filled))
             found[findings] = 1 << lead
-        known[key] = found
+        _keep(known, key, found)
         return found
 
     def _shared_filled(self, given: list[str]) -> Iterator[list[str]]:
@@ -243,7 +241,7 @@ class Outlook:
         if found is None:
             bits = (at for at in range(leads.bit_length()) if leads >> at & 1)
             found = tuple(dict.fromkeys(band_of(self._catalog.bands, at + self._lowest) for at in bits))
-            self._bands[leads] = found
+            _keep(self._bands, leads, found)
         return found
 
     def _models_of(self, findings: Findings, band: str, later: tuple[Findings, ...]) -> frozenset[str]:
@@ -251,7 +249,7 @@ class Outlook:
         found = self._further.get(key)
         if found is None:
             found = frozenset(self._model(findings + one, band) for one in later)
-            self._further[key] = found
+            _keep(self._further, key, found)
         return found
 
     def _model(self, findings: Findings, band: str) -> str:
@@ -263,7 +261,7 @@ class Outlook:
                 for name, place in zip(self._variables, self._places, strict=True)
             }
             found = decide(self._catalog, values, self._what_if)[0].model
-            self._models[key] = found
+            _keep(self._models, key, found)
         return found
 
 
@@ -289,7 +287,14 @@ def _sums(one: int, other: int) -> int:
     return total
 
 
+def _keep(known: dict[Key, Value], key: Key, value: Value) -> None:
+    """Remember, starting anew when there is too much."""
+    if len(known) >= MOST_REMEMBERED:
+        known.clear()
+    known[key] = value
+
+
 @lru_cache(maxsize=4)
-def outlook_for(catalog: Catalog) -> Outlook:
+def outlook_for(catalog: Catalog, what_if: Evaluator) -> Outlook:
     """The one outlook that all questions on this catalog share."""
-    return Outlook(catalog)
+    return Outlook(catalog, what_if)
