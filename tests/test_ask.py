@@ -482,4 +482,4 @@ class TestColour:
 
 def _type(monkeypatch: pytest.MonkeyPatch, lines: Iterator[str]) -> None:
     """Let `lines` be typed; they may look at the file, or end in Ctrl-C."""
-    monkeypatch.setattr("advisor.cli.conversation.read_line", lambda prompt: next(lines))
+    monkeypatch.setattr("advisor.cli.lines.read_line", lambda prompt: next(lines))

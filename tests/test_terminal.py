@@ -28,6 +28,14 @@ ROWS, COLUMNS = 24, 80
 PATIENCE = 30.0
 
 
+KEYS = {"up": "\x1b[A", "down": "\x1b[B", "left": "\x1b[D", "enter": "\r", "ctrl-c": "\x03", "ctrl-d": "\x04"}
+_CODE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[=>()][0-9A-Z]?)")
+
+
+def _text(shown: bytes) -> str:
+    return _CODE.sub("", shown.decode("utf-8", "replace")).replace("\r", "")
+
+
 class Terminal:
     """A window of 24 lines by 80 columns in which `advisor ask portal.yaml` runs."""
 
@@ -36,7 +44,8 @@ class Terminal:
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         settings = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         settings |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
-        ordered = () if "--quick" in options else ("--all",)
+        ordered = () if {"--quick", "--adaptive"}.intersection(options) else ("--all",)
+        options = tuple(one for one in options if one != "--adaptive")
         command = [sys.executable, "-m", "advisor", "ask", "portal.yaml", *options, *ordered]
         self.process = subprocess.Popen(
             command,
@@ -49,6 +58,7 @@ class Terminal:
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # or Ctrl-C would reach nobody
         )
         os.close(inner)
+        self.drawn = b""
 
     def type(self, line: str) -> None:
         os.write(self.screen, f"{line}\n".encode())
@@ -67,6 +77,30 @@ class Terminal:
         text = shown.decode().replace("\r\n", "\n")
         assert awaited in text
         return text
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, as quickly as hands can."""
+        for key in keys:
+            os.write(self.screen, KEYS.get(key, key).encode())
+            time.sleep(0.02)
+
+    def shows(self, awaited: str) -> str:
+        """What is drawn up to where `awaited` ends, without the codes that move the cursor."""
+        until = time.monotonic() + PATIENCE
+        while awaited not in _text(self.drawn) and time.monotonic() < until:
+            if select.select([self.screen], [], [], 0.05)[0]:
+                try:
+                    self.drawn += os.read(self.screen, 65536)
+                except OSError:  # the other side is closed
+                    break
+        shown, found, rest = _text(self.drawn).partition(awaited)
+        assert found, f"{awaited!r} is not in {shown!r}"
+        self.drawn = rest.encode()
+        return shown + found
+
+    def resize(self, rows: int, columns: int) -> None:
+        fcntl.ioctl(self.screen, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.process.send_signal(signal.SIGWINCH)
 
     def close(self) -> None:
         self.process.kill()
@@ -93,7 +127,7 @@ def test_no_confirmed_answer_is_lost(catalog: Catalog, tmp_path: Path, terminal:
     path = tmp_path / "portal.yaml"
     blank = blank_engagement(catalog.questionnaires["engagement"], "portal", "Portal", "Acme")
     path.write_text(blank, encoding="utf-8")
-    window = terminal()
+    window = terminal("--plain")
     window.seen("Who is the work for?")
     window.type("external")
     window.seen("[1 of up to 34 done]")
@@ -109,7 +143,7 @@ def test_no_confirmed_answer_is_lost(catalog: Catalog, tmp_path: Path, terminal:
     assert path.read_text(encoding="utf-8").startswith(expected)
     assert [one.name for one in tmp_path.iterdir()] == ["portal.yaml"]
 
-    window = terminal()
+    window = terminal("--plain")
     assert "Going on with Portal: 2 answers so far." in window.seen("How many people at the client have a say")
     window.type("quit")
     window.seen("Stopped. 2 answers saved in portal.yaml.")
@@ -118,7 +152,7 @@ def test_no_confirmed_answer_is_lost(catalog: Catalog, tmp_path: Path, terminal:
 
 def test_ctrl_c(catalog: Catalog, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
     """Ctrl-C says what is saved; the exit code is 130."""
-    window = terminal("--name", "Portal", "--client", "")
+    window = terminal("--plain", "--name", "Portal", "--client", "")
     window.seen("Who is the work for?")
     window.type("2")
     window.seen("[1 of up to 34 done]")
@@ -129,7 +163,7 @@ def test_ctrl_c(catalog: Catalog, tmp_path: Path, terminal: Callable[..., Termin
 
 def test_from_the_first_question_to_the_document(terminal: Callable[..., Terminal]) -> None:
     """Ten answers, the review and the advice page by page; no page is longer than the screen."""
-    window = terminal("--quick")
+    window = terminal("--quick", "--plain")
     window.seen("What is the engagement called?")
     window.type("Portal")
     window.seen("Who is the client?")
@@ -156,6 +190,110 @@ def test_from_the_first_question_to_the_document(terminal: Callable[..., Termina
     assert "advisor raci portal.yaml -o portal.html" in shown
     assert re.search(r"advisor ask portal\.yaml --questionnaire engagement", shown)
     assert window.process.wait(PATIENCE) == 0
+
+
+class TestKeys:
+    """The same interview by arrow keys."""
+
+    @pytest.fixture
+    def window(self, terminal: Callable[..., Terminal]) -> Terminal:
+        window = terminal("--name", "Portal", "--client", "")
+        window.shows("q quit")
+        return window
+
+    def test_points_and_chooses(self, catalog: Catalog, tmp_path: Path, window: Terminal) -> None:
+        """Down points at the first option, Enter chooses it and it stays on the screen as a line."""
+        window.press("down", "enter")
+        shown = window.shows("[1 of up to 34 done]")
+        assert "> 1  Another organisation" in shown
+        window.shows("q quit")
+        window.press("up", "enter")
+        window.shows("[2 of up to 34 done]")
+        assert read_engagement(tmp_path / "portal.yaml", catalog).answers == {
+            "client_kind": "external",
+            "client_contact": "daily",
+        }
+
+    def test_enter_alone_chooses_nothing(self, tmp_path: Path, window: Terminal) -> None:
+        """Nothing is chosen for the reader; what to press is said."""
+        window.press("enter")
+        window.shows("Nothing is chosen yet")
+        assert "provenance" not in (tmp_path / "portal.yaml").read_text()
+
+    def test_numbers_skip_back_and_note(self, catalog: Catalog, tmp_path: Path, window: Terminal) -> None:
+        """A number points, s skips, the left arrow goes back, n takes a note."""
+        window.press("2", "enter")
+        window.shows("[1 of up to 34 done]")
+        window.shows("q quit")
+        window.press("s")
+        window.shows("[2 of up to 34 done]")
+        window.shows("q quit")
+        window.press("left")
+        window.shows("Skipped so far; Enter leaves it open.")
+        window.press("n")
+        window.shows("What shall be noted?")
+        window.press("per SOW 3.2", "enter")
+        window.shows("Your note: per SOW 3.2")
+        engagement = read_engagement(tmp_path / "portal.yaml", catalog)
+        assert engagement.answers == {"client_kind": "internal"}
+        assert engagement.origins["client_contact"].note == "per SOW 3.2"
+
+    def test_review_and_change(self, catalog: Catalog, tmp_path: Path, window: Terminal) -> None:
+        """In the review an answer is pointed at and changed; the pointer stands on the answer that there is."""
+        window.press("1", "enter")
+        window.shows("[1 of up to 34 done]")
+        window.shows("q quit")
+        window.press("r")
+        window.shows("Enter: change an answer")
+        window.press("down", "enter")
+        window.shows("Enter keeps your answer.")
+        window.press("down", "enter")
+        window.shows("[1 of up to 34 done]")
+        assert read_engagement(tmp_path / "portal.yaml", catalog).answers == {"client_kind": "internal"}
+
+    def test_why_comes_back_to_the_question(self, window: Terminal) -> None:
+        """After the reasons the question stands there again."""
+        window.press("w")
+        shown = window.shows("q quit")
+        assert "What the answer leaves possible:" in shown or "does not depend on it" in shown
+        assert shown.rindex("Who is the work for?") > shown.index("> why")
+
+    @pytest.mark.parametrize(("key", "code"), [("ctrl-c", 130), ("ctrl-d", 0), ("q", 0)])
+    def test_stopping(self, window: Terminal, key: str, code: int) -> None:
+        """Ctrl-C, Ctrl-D and q say what is saved and how to go on."""
+        window.press("1", "enter")
+        window.shows("[1 of up to 34 done]")
+        window.shows("q quit")
+        window.press(key)
+        window.shows("Stopped. 1 answer saved in portal.yaml.")
+        window.shows("To go on: advisor ask portal.yaml")
+        assert window.process.wait(PATIENCE) == code
+
+    def test_closing_the_window_loses_nothing(self, catalog: Catalog, tmp_path: Path, window: Terminal) -> None:
+        """The answers that were given are in the file, whole, when the terminal is gone."""
+        window.press("1", "enter")
+        window.shows("[1 of up to 34 done]")
+        window.process.send_signal(signal.SIGHUP)
+        window.process.wait(PATIENCE)
+        assert read_engagement(tmp_path / "portal.yaml", catalog).answers == {"client_kind": "external"}
+
+    def test_a_window_made_smaller(self, window: Terminal) -> None:
+        """The question is drawn anew in whatever width there is."""
+        window.resize(12, 40)
+        shown = window.shows("q quit")
+        assert max(len(line) for line in shown.splitlines()) <= 40
+        window.press("2", "enter")
+        window.shows("[1 of up to 34 done]")
+
+    def test_the_offer_to_stop(self, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
+        """The pointer stands on stopping; y goes on."""
+        text = (EXAMPLES / "acme-portal.yaml").read_text().replace("  vendors: some\n", "")
+        (tmp_path / "portal.yaml").write_text(text)
+        window = terminal("--adaptive")
+        shown = window.shows("q quit")
+        assert "Settled after 33 of 34" in shown and "> 2  No, to your answers and the advice" in shown
+        window.press("y")
+        window.shows("[33 of 34 done]")
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,11 @@ from advisor.catalog.engagements import default_questionnaire, read_one
 from advisor.catalog.own import catalog_for
 from advisor.catalog.plain import LONGEST_TEXT
 from advisor.cli import given, shared
-from advisor.cli.conversation import Conversation, InputEnded, Stopped, read_line, say
+from advisor.cli.conversation import Conversation
+from advisor.cli.desk import InputEnded, Stopped, desk_for
+from advisor.cli.lines import read_line
 from advisor.cli.paging import blocks_of, page_height, pages
+from advisor.cli.screen import say
 from advisor.documents.text import advice_as_text
 from advisor.documents.words import clean
 from advisor.errors import AdvisorError
@@ -103,7 +106,7 @@ def ask(
         _say_news(notebook)
         notebook.save(given.recorded_in(notebook.engagement, notebook.catalog, told, _now()))
         if not no_input:
-            _interview(notebook, everything)
+            _interview(notebook, everything, plain)
         elif settled_model(notebook.catalog, notebook.engagement.answers) is not None:
             _show_advice(notebook)
         else:
@@ -142,7 +145,7 @@ class _Notebook:
         self.engagement = engagement
 
 
-def _interview(notebook: _Notebook, everything: bool) -> None:
+def _interview(notebook: _Notebook, everything: bool, plain: bool) -> None:
     catalog = notebook.catalog
     questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
 
@@ -153,10 +156,11 @@ def _interview(notebook: _Notebook, everything: bool) -> None:
     adaptive = not everything and questionnaire.id != QUICK
     notes = {name: one.note for name, one in notebook.engagement.origins.items() if one.note}
     interview = state.start(catalog, questionnaire, notebook.engagement.answers, adaptive, notes)
-    if interview.position is not None:
-        say(_welcome(notebook, questionnaire))
-        say("Type the number of an option, skip if you don't know, or ? for help.")
-    Conversation(catalog, questionnaire, save).hold(interview)
+    with desk_for(plain) as desk:
+        if interview.position is not None:
+            say(_welcome(notebook, questionnaire))
+            say(desk.greeting())
+        Conversation(catalog, questionnaire, save, desk).hold(interview)
     click.echo()
     _show_advice(notebook)
 
@@ -171,7 +175,10 @@ def _say_news(notebook: _Notebook) -> None:
     found = news(catalog, engagement)
     if found is None:
         return
-    say(f"The rulebook has changed since these answers were given ({found.version} then, {catalog.version} now).")
+    then, now = found.version, catalog.version
+    if then == now and engagement.asked_with is not None:
+        then, now = engagement.asked_with.digest, catalog.digest
+    say(f"The rulebook has changed since these answers were given ({then} then, {now} now).")
     for question in found.asked:
         say(f"New: {catalog.questions[question].text}", indent="  ")
     for question in found.gone:

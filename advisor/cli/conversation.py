@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-import sys
-import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import click
 
 from advisor.advise import conclude
 from advisor.advise.session import session_for
-from advisor.cli import shared
-from advisor.cli.paging import page_height, pages
+from advisor.cli.desk import Desk, InputEnded, OnTheTable, Review, Stopped
+from advisor.cli.screen import say, wrapped
 from advisor.documents.words import ended
-from advisor.documents.words import listed as sentence_list
 from advisor.errors import BrokenInvariant
 from advisor.interview import replies, state
 from advisor.interview.adaptive import settled_model
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
-from advisor.interview.state import Interview, ReviewLine
+from advisor.interview.state import Interview
 from advisor.model.rulebook import Catalog, Question, Questionnaire
-
-
-class InputEnded(Exception):
-    """Nothing more can be typed: the pipe is empty, or Ctrl-D was pressed."""
-
-
-class Stopped(Exception):
-    """The reader wants to stop here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What is asked, and `save`, which is called with the interview after every change of an answer."""
+    """What is asked, at which desk, and `save`, which is called with the interview after every change of an answer."""
 
     catalog: Catalog
     questionnaire: Questionnaire
     save: Callable[[Interview], None]
+    desk: Desk
 
     def hold(self, interview: Interview) -> Interview:
         """Ask until nothing is open and the review is accepted; Stopped or InputEnded when it ends before that."""
@@ -73,38 +63,32 @@ class Conversation:
         done = state.progress(self.catalog, self.questionnaire, interview)
         click.echo()
         say(f"Settled after {done.done} of {done.total}: {self.catalog.models[model].name}.", bold=True)
-        say("No answer that is still open can change that; the rest only refine the matrix. Go on? [y/N]")
-        while True:
-            try:
-                typed = read_line("> ").lower()
-            except InputEnded:
-                return False
-            if typed in ("y", "yes"):
-                return True
-            if typed in ("", "n", "no", "done", "d"):
-                return False
-            if typed in ("q", "quit"):
-                raise Stopped
-            say("Type y for the other questions, or press Enter to see your answers and the advice.")
+        offer = "No answer that is still open can change that; the rest only refine the matrix. Go on?"
+        try:
+            return self.desk.goes_on(offer)
+        except InputEnded:
+            return False
 
     def _step(self, question: Question, interview: Interview) -> Interview:
-        """Read lines until one of them moves the interview on."""
+        """Take replies until one of them moves the interview on."""
+        name = question.id
+        table = OnTheTable(
+            question, interview.answers.get(name), name in interview.skipped, interview.notes.get(name, "")
+        )
+        again = False
         while True:
-            reply = replies.read_reply(question, read_line("> "))
+            reply = self.desk.choose(table, again)
+            again = True
             match reply:
                 case Chosen(option):
                     return state.answer(self.catalog, self.questionnaire, interview, option)
-                case Empty() if question.id in interview.skipped.union(interview.answers):
-                    return state.keep(self.catalog, self.questionnaire, interview)
                 case Empty():
-                    say(f"Type 1 to {len(question.options)}, skip if you don't know, or ? for help.")
-                case Unclear(message):
-                    say(message)
+                    return state.keep(self.catalog, self.questionnaire, interview)
                 case Noted(text):
                     return state.note(interview, text)
                 case Command.NOTE:
                     say("What shall be noted? A dash removes the note; Enter leaves it as it is.")
-                    typed = read_line("> ")
+                    typed = self.desk.text()
                     match replies.read_note(typed):
                         case Unclear(message):
                             say(message)
@@ -113,7 +97,9 @@ class Conversation:
                 case Command.QUIT:
                     raise Stopped
                 case Command.HELP:
-                    self._help(question, interview)
+                    say(question.help)
+                    click.echo()
+                    self.desk.explain(table)
                 case Command.WHY:
                     self._why(question, interview)
                 case Command.REVIEW:
@@ -136,21 +122,6 @@ class Conversation:
             for line in wrapped(self._leaning(interview)):
                 click.secho(line, dim=True)
         say(question.text, bold=True)
-        _options(question, interview.answers.get(question.id), with_ids=False)
-        if question.id in interview.answers:
-            say("Press Enter to keep your answer.")
-        elif question.id in interview.skipped:
-            say("Skipped so far; press Enter to leave it open.")
-        if question.id in interview.notes:
-            say(f"Your note: {interview.notes[question.id]}")
-
-    def _help(self, question: Question, interview: Interview) -> None:
-        say(question.help)
-        click.echo()
-        _options(question, interview.answers.get(question.id), with_ids=True)
-        click.echo()
-        for typed, meaning in replies.commands_in_words(question.id in interview.skipped.union(interview.answers)):
-            click.echo(f"  {click.style(f'{typed:<9}', fg='cyan')} {meaning}")
 
     def _why(self, question: Question, interview: Interview) -> None:
         say(question.why)
@@ -202,65 +173,10 @@ class Conversation:
         if not listed:
             say("Nothing is answered yet.")
             return None
-        shown = [*listed, *(line for line in lines if line.set_aside)]
-        opening = [click.style(f"Your answers ({self._progress(interview)})", bold=True)]
-        skipped = [str(number) for number, line in enumerate(listed, start=1) if line.skipped]
-        opening += wrapped(f"Skipped, so still open: {sentence_list(skipped)}.") if skipped else []
-        leaves = pages([opening, *_review_blocks(shown, interview.notes)], page_height(), apart=0)
-        click.echo()
-        for at, leaf in enumerate(leaves, start=1):
-            click.echo("\n".join(leaf))
-            click.echo()
-            more = at < len(leaves)
-            say(
-                f"Enter for more, a number to change that answer, or done to {enter_means}."
-                if more
-                else f"Type a number to change that answer, or press Enter to {enter_means}."
-            )
-            reply = self._review_reply(len(listed))
-            if isinstance(reply, int):
-                return state.go_to(self.catalog, interview, listed[reply - 1].question.id)
-            if reply is Command.QUIT:
-                raise Stopped
-            if reply is Command.DONE:
-                break
-        return None
-
-    def _review_reply(self, numbers: int) -> int | Command | Empty:
-        while True:
-            reply = replies.read_review_reply(read_line("> "), numbers)
-            if not isinstance(reply, Unclear):
-                return reply
-            say(reply.message)
-
-
-def read_line(prompt: str) -> str:
-    """One line from standard input; raises InputEnded when there is none, KeyboardInterrupt on Ctrl-C.
-
-    click.prompt does not tell the end of the input from Ctrl-C, and loses every line in the buffer when one of them
-    is not text; so bytes are read here, and decoded line by line.
-    """
-    click.echo(prompt, nl=False)
-    line = sys.stdin.buffer.readline().decode(sys.stdin.encoding or "utf-8", "replace")
-    if not line:
-        click.echo()
-        raise InputEnded
-    if not sys.stdin.isatty():
-        # nobody typed this, so nobody saw it: show it, and the transcript reads like a session
-        click.echo(line.rstrip("\r\n"))
-    return line.strip()
-
-
-def say(text: str, indent: str = "", bold: bool = False) -> None:
-    """Print a paragraph, wrapped to the width of the terminal; `indent` opens it, later lines stand under the text."""
-    for line in wrapped(text, indent):
-        click.secho(line, bold=bold or None)
-
-
-def wrapped(text: str, indent: str = "") -> list[str]:
-    """The lines of a paragraph, as `say` prints them."""
-    later = " " * len(indent)
-    return textwrap.wrap(text, shared.screen_width(), initial_indent=indent, subsequent_indent=later)
+        aside = [line for line in lines if line.set_aside]
+        title = f"Your answers ({self._progress(interview)})"
+        chosen = self.desk.pick(Review(title, listed, aside, interview.notes, enter_means))
+        return None if chosen is None else state.go_to(self.catalog, interview, chosen.question.id)
 
 
 def _likeliest_first(weights: Mapping[str, float]) -> list[tuple[str, float]]:
@@ -275,27 +191,3 @@ def _short(model: str) -> str:
 def _percent(weights: Mapping[str, float]) -> int:
     """How likely the likeliest model is, never quite certain."""
     return min(99, max(1, round(100 * max(weights.values()) / sum(weights.values()))))
-
-
-def _options(question: Question, current: str | None, with_ids: bool) -> None:
-    for number, option in enumerate(question.options, start=1):
-        named = f"  [{option.id}]" if with_ids else ""
-        chosen = option.id == current
-        mark = click.style("  (your answer)", fg="green") if chosen else ""
-        click.echo(f"  {click.style(str(number), fg='cyan')}  {option.label}{named}{mark}")
-
-
-def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str]) -> Iterator[list[str]]:
-    """Each question with its answer, the first of a section under the section's name."""
-    heading = ""
-    for number, line in enumerate(lines, start=1):
-        section = "Set aside: kept in the file, but of no effect now" if line.set_aside else line.question.section
-        block = [] if section == heading else ["", click.style(section, bold=True)]
-        heading = section
-        block += wrapped(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
-        answered = line.answer is not None
-        said = line.question.label(line.answer) if line.answer is not None else "skipped"
-        block.append(click.style(f"      {said}", fg="green" if answered else "yellow"))
-        if line.question.id in notes:
-            block += wrapped(f"Note: {notes[line.question.id]}", indent="      ")
-        yield block

@@ -1,8 +1,8 @@
-"""What a typed line means for the question on the table: an option, a command, or nothing that we understand."""
+"""What a typed line or a pressed key means: an option, a command, or nothing that we understand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -52,14 +52,39 @@ class Unclear:
 
 Reply = Chosen | Noted | Command | Empty | Unclear
 
-_COMMANDS = {
-    **{command.value: command for command in Command if command is not Command.DONE},
-    "help": Command.HELP,
-    "s": Command.SKIP,
-    "b": Command.BACK,
-    "q": Command.QUIT,
-}
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a command is given: by typing one of `words`, or, where keys are read, by pressing one of `keys`."""
+
+    command: Command
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    does: str = ""
+    example: str = ""
+
+
+WAYS = (
+    Way(Command.HELP, ("?", "help"), ("?",)),
+    Way(Command.WHY, ("why",), ("w",), "why we ask, and what the rules rest on"),
+    Way(Command.SKIP, ("skip", "s"), ("s",), "don't know: stays open, and is asked again next time"),
+    Way(
+        Command.NOTE,
+        ("note",),
+        ("n",),
+        "keep a note with the answer",
+        ", as in: note per SOW 3.2 (note - removes it)",
+    ),
+    Way(Command.BACK, ("back", "b"), ("b", "left"), "return to the question before"),
+    Way(Command.REVIEW, ("review",), ("r",), "see all answers and change any of them"),
+    Way(Command.QUIT, ("quit", "q"), ("q",), "stop here; everything is saved"),
+)
+KEYS: Mapping[str, Command] = {key: way.command for way in WAYS for key in way.keys}
+_COMMANDS = {word: way.command for way in WAYS for word in way.words}
 _REVIEW_COMMANDS = {"quit": Command.QUIT, "q": Command.QUIT, "done": Command.DONE, "d": Command.DONE}
+REVIEW_KEYS: Mapping[str, Command] = {"d": Command.DONE, "q": Command.QUIT}
+OFFER_KEYS: Mapping[str, bool | Command] = {"y": True, "n": False, "d": False, "q": Command.QUIT}
+_OFFER = {**OFFER_KEYS, "yes": True, "no": False, "": False, "done": False, "quit": Command.QUIT}
 _SHORT = {"y": "yes", "n": "no"}
 
 
@@ -103,6 +128,12 @@ def read_review_reply(line: str, numbers: int) -> int | Command | Empty | Unclea
     )
 
 
+def read_offer_reply(line: str) -> bool | Command | Unclear:
+    """Read a line typed at the offer to stop: whether the reader goes on, or a command."""
+    unclear = Unclear("Type y for the other questions, or press Enter to see your answers and the advice.")
+    return _OFFER.get(line.strip().lower(), unclear)
+
+
 def read_number(typed: str, most: int) -> int | None:
     """The number from 1 to `most` that was typed, or None."""
     # isdigit alone also takes superscripts and other scripts, and int() refuses thousands of digits
@@ -117,13 +148,26 @@ def commands_in_words(asked_before: bool) -> Sequence[tuple[str, str]]:
     return (
         ("a number", "choose that option; the word in brackets does too"),
         *keep,
-        ("why", "why we ask, and what the rules rest on"),
-        ("skip, s", "don't know: stays open, and is asked again next time"),
-        ("note", "keep a note with the answer, as in: note per SOW 3.2 (note - removes it)"),
-        ("back, b", "return to the question before"),
-        ("review", "see all answers and change any of them"),
-        ("quit, q", "stop here; everything is saved"),
+        *((", ".join(way.words), way.does + way.example) for way in WAYS if way.does),
     )
+
+
+def commands_in_keys() -> Sequence[tuple[str, str]]:
+    """The keys and what each does, for the help on the screen."""
+    return (
+        ("Up, Down", "point at an option; its number does too"),
+        ("Enter", "choose the option that is pointed at"),
+        *(
+            (", ".join(key.capitalize() if len(key) > 1 else key for key in way.keys), way.does)
+            for way in WAYS
+            if way.does
+        ),
+    )
+
+
+def keys_in_brief() -> Sequence[str]:
+    """The keys of the commands with a word for each, for the line below the options."""
+    return [f"{way.keys[0]} {way.command.name.lower()}" for way in WAYS]
 
 
 def _shown(line: str) -> str:

@@ -1,0 +1,88 @@
+"""Where the reader answers: by typing lines, or by pressing keys on a terminal that has them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from advisor.interview.replies import Chosen, Command, Empty, Noted
+from advisor.interview.state import ReviewLine
+from advisor.model.rulebook import Question
+
+
+class InputEnded(Exception):
+    """Nothing more can be typed: the pipe is empty, or Ctrl-D was pressed."""
+
+
+class Stopped(Exception):
+    """The reader wants to stop here."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheTable:
+    """A question and what was said to it so far."""
+
+    question: Question
+    answer: str | None
+    skipped: bool
+    note: str
+
+    @property
+    def asked_before(self) -> bool:
+        return self.skipped or self.answer is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All that was said: `lines` can be changed, those `aside` are kept without effect."""
+
+    title: str
+    lines: Sequence[ReviewLine]
+    aside: Sequence[ReviewLine]
+    notes: Mapping[str, str]
+    leads_to: str
+
+
+class Desk(Protocol):
+    """One way to answer. Every method may raise InputEnded, and `pick` and `goes_on` Stopped."""
+
+    def greeting(self) -> str:
+        """How to answer, in one sentence."""
+
+    def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
+        """Show the options and take a reply; `again` when the reader has seen them and asked for something else."""
+
+    def explain(self, table: OnTheTable) -> None:
+        """Show how the question can be answered, and what can be asked for instead."""
+
+    def text(self) -> str:
+        """A line of text."""
+
+    def pick(self, review: Review) -> ReviewLine | None:
+        """Show the review; the line to change, or None when the reader has seen enough."""
+
+    def goes_on(self, offer: str) -> bool:
+        """Offer to stop; whether the reader goes on nevertheless."""
+
+
+@contextmanager
+def desk_for(plain: bool) -> Iterator[Desk]:
+    """Keys where somebody sits at a terminal that can redraw a line and did not ask for plain prompts; else lines."""
+    if plain or not _has_keys():
+        from advisor.cli.lines import Lines
+
+        yield Lines()
+        return
+    from advisor.cli.keys import Keys, quiet
+
+    with quiet():
+        yield Keys()
+
+
+def _has_keys() -> bool:
+    terminal = os.environ.get("TERM", "" if os.name != "nt" else "windows").lower()
+    return sys.stdin.isatty() and sys.stdout.isatty() and terminal not in ("", "dumb", "unknown")

@@ -1,0 +1,191 @@
+"""Answers by arrow keys: what is chosen stays on the screen as a line, so that it reads as a record afterwards."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+import click
+
+from advisor.cli import menu, shared
+from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
+from advisor.cli.lines import ASIDE, read_line
+from advisor.cli.menu import Entry, Menu
+from advisor.cli.screen import say, show_commands
+from advisor.documents.words import listed as sentence_list
+from advisor.interview import replies
+from advisor.interview.replies import Chosen, Command, Empty, Noted
+from advisor.interview.state import ReviewLine
+
+LOCAL = 3  # where termios keeps the modes of reading
+
+
+@dataclass(slots=True)
+class Keys:
+    """The desk of terminals with arrow keys."""
+
+    pointed: int | None = None
+
+    def greeting(self) -> str:
+        return "Point with Up and Down or a number, then press Enter. Press s if you don't know, or ? for help."
+
+    def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
+        options = table.question.option_ids
+        if again:
+            click.echo()
+            say(table.question.text, bold=True)
+        else:
+            if table.note:
+                say(f"Your note: {table.note}")
+            self.pointed = options.index(table.answer) if table.answer is not None else None
+        answered = self.pointed if not again else _index(options, table.answer)
+        entries = [
+            Entry(f"{option.label}{'  (your answer)' if option.id == table.answer else ''}")
+            for option in table.question.options
+        ]
+
+        def notice(at: int | None) -> str:
+            if table.skipped and at is None:
+                return "Skipped so far; Enter leaves it open."
+            return "Enter keeps your answer." if at is not None and at == answered else ""
+
+        key, at = _run(
+            Menu(
+                entries,
+                self.pointed,
+                replies.KEYS,
+                [f"Up/Down or 1-{len(options)}, Enter", *replies.keys_in_brief()],
+                notice,
+                free_enter=table.skipped,
+                urge="Nothing is chosen yet: point with Up and Down or a number, or press s if you don't know.",
+            )
+        )
+        self.pointed = at
+        if key != menu.ENTER:
+            command = replies.KEYS[key]
+            _record(command.value)
+            return command
+        if at is None:
+            _record("left open")
+            return Empty()
+        _record(table.question.options[at].label, at)
+        return Chosen(options[at])
+
+    def explain(self, table: OnTheTable) -> None:
+        show_commands(replies.commands_in_keys())
+
+    def text(self) -> str:
+        with _echo(True):
+            return read_line("> ")
+
+    def pick(self, review: Review) -> ReviewLine | None:
+        click.echo()
+        say(review.title, bold=True)
+        skipped = [str(number) for number, line in enumerate(review.lines, start=1) if line.skipped]
+        if skipped:
+            say(f"Skipped, so still open: {sentence_list(skipped)}.")
+        if review.aside:
+            say(f"{ASIDE}:")
+            for line in review.aside:
+                say(f"{line.question.text} {_said(line)}", indent="  ")
+        key, at = _run(
+            Menu(
+                list(_entries(review)),
+                None,
+                replies.REVIEW_KEYS,
+                ["Up/Down or a number, Enter: change an answer", f"d {review.leads_to}", "q quit"],
+                lambda at: f"Enter: {review.leads_to}." if at is None else "Enter: change this answer.",
+                free_enter=True,
+            )
+        )
+        if key == menu.ENTER and at is not None:
+            _record(review.lines[at].question.text, at)
+            return review.lines[at]
+        _record(review.leads_to if key == menu.ENTER else replies.REVIEW_KEYS[key].value)
+        if key != menu.ENTER and replies.REVIEW_KEYS[key] is Command.QUIT:
+            raise Stopped
+        return None
+
+    def goes_on(self, offer: str) -> bool:
+        say(offer)
+        entries = ["Yes, on to the other questions", "No, to your answers and the advice"]
+        key, at = _run(
+            Menu(
+                [Entry(one) for one in entries],
+                1,
+                replies.OFFER_KEYS,
+                ["Up/Down, Enter", "y yes", "n no", "q quit"],
+            )
+        )
+        reply = at == 0 if key == menu.ENTER else replies.OFFER_KEYS[key]
+        if isinstance(reply, Command):
+            _record(reply.value)
+            raise Stopped
+        _record(entries[0 if reply else 1], 0 if reply else 1)
+        return reply
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keys that are pressed while nothing waits for them are kept for the next menu, but not written on the screen."""
+    with _echo(False):
+        yield
+
+
+@contextmanager
+def _echo(on: bool) -> Iterator[None]:
+    """Let the terminal show what is typed, or not; as it was before, afterwards. Windows shows it only when asked."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+
+    def shown(on: bool) -> bool:
+        modes = termios.tcgetattr(sys.stdin)
+        before = bool(modes[LOCAL] & termios.ECHO)
+        modes[LOCAL] = modes[LOCAL] | termios.ECHO if on else modes[LOCAL] & ~termios.ECHO
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, modes)
+        return before
+
+    before = shown(on)
+    try:
+        yield
+    finally:
+        # a terminal that is gone cannot be set, and needs no setting
+        with suppress(termios.error):
+            shown(before)
+
+
+def _run(wanted: Menu) -> tuple[str, int | None]:
+    try:
+        return menu.run(wanted, shared.coloured())
+    except EOFError:
+        raise InputEnded from None
+
+
+def _record(said: str, at: int | None = None) -> None:
+    """Leave on the screen what was chosen, or asked for."""
+    number = "" if at is None else f"{at + 1}  "
+    click.echo(click.style(f"> {number}", fg="cyan") + click.style(said, fg="green"))
+
+
+def _index(options: Sequence[str], answer: str | None) -> int | None:
+    return options.index(answer) if answer is not None else None
+
+
+def _entries(review: Review) -> Iterator[Entry]:
+    """Each question that can be changed with its answer, the first of a section under the section's name."""
+    section = ""
+    for line in review.lines:
+        heading = "" if line.question.section == section else line.question.section
+        section = line.question.section
+        below = [("class:open" if line.answer is None else "class:said", _said(line))]
+        if line.question.id in review.notes:
+            below.append(("", f"Note: {review.notes[line.question.id]}"))
+        yield Entry(line.question.text, heading, below)
+
+
+def _said(line: ReviewLine) -> str:
+    return line.question.label(line.answer) if line.answer is not None else "skipped"

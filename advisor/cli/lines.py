@@ -1,0 +1,136 @@
+"""Plain numbered prompts: lines are read and printed, nothing is ever drawn twice."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+
+import click
+
+from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
+from advisor.cli.paging import page_height, pages
+from advisor.cli.screen import say, show_commands, wrapped
+from advisor.documents.words import listed as sentence_list
+from advisor.interview import replies
+from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
+from advisor.interview.state import ReviewLine
+from advisor.model.rulebook import Question
+
+ASIDE = "Set aside: kept in the file, but of no effect now"
+
+
+class Lines:
+    """The desk of pipes, of screen readers, and of terminals that cannot redraw."""
+
+    def greeting(self) -> str:
+        return "Type the number of an option, skip if you don't know, or ? for help."
+
+    def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
+        if not again:
+            _show_options(table.question, table.answer, with_ids=False)
+            if table.answer is not None:
+                say("Press Enter to keep your answer.")
+            elif table.skipped:
+                say("Skipped so far; press Enter to leave it open.")
+            if table.note:
+                say(f"Your note: {table.note}")
+        while True:
+            match replies.read_reply(table.question, read_line("> ")):
+                case Unclear(message):
+                    say(message)
+                case Empty() if not table.asked_before:
+                    say(f"Type 1 to {len(table.question.options)}, skip if you don't know, or ? for help.")
+                case reply:
+                    return reply
+
+    def explain(self, table: OnTheTable) -> None:
+        _show_options(table.question, table.answer, with_ids=True)
+        click.echo()
+        show_commands(replies.commands_in_words(table.asked_before))
+
+    def text(self) -> str:
+        return read_line("> ")
+
+    def pick(self, review: Review) -> ReviewLine | None:
+        opening = [click.style(review.title, bold=True)]
+        skipped = [str(number) for number, line in enumerate(review.lines, start=1) if line.skipped]
+        opening += wrapped(f"Skipped, so still open: {sentence_list(skipped)}.") if skipped else []
+        blocks = _review_blocks([*review.lines, *review.aside], review.notes)
+        leaves = pages([opening, *blocks], page_height(), apart=0)
+        click.echo()
+        for at, leaf in enumerate(leaves, start=1):
+            click.echo("\n".join(leaf))
+            click.echo()
+            say(
+                f"Enter for more, a number to change that answer, or done to {review.leads_to}."
+                if at < len(leaves)
+                else f"Type a number to change that answer, or press Enter to {review.leads_to}."
+            )
+            reply = _review_reply(len(review.lines))
+            if isinstance(reply, int):
+                return review.lines[reply - 1]
+            if reply is Command.QUIT:
+                raise Stopped
+            if reply is Command.DONE:
+                break
+        return None
+
+    def goes_on(self, offer: str) -> bool:
+        say(f"{offer} [y/N]")
+        while True:
+            match replies.read_offer_reply(read_line("> ")):
+                case Unclear(message):
+                    say(message)
+                case bool(reply):
+                    return reply
+                case _:
+                    raise Stopped
+
+
+def read_line(prompt: str) -> str:
+    """One line from standard input; raises InputEnded when there is none, KeyboardInterrupt on Ctrl-C.
+
+    click.prompt does not tell the end of the input from Ctrl-C, and loses every line in the buffer when one of them
+    is not text; so bytes are read here, and decoded line by line.
+    """
+    click.echo(prompt, nl=False)
+    line = sys.stdin.buffer.readline().decode(sys.stdin.encoding or "utf-8", "replace")
+    if not line:
+        click.echo()
+        raise InputEnded
+    if not sys.stdin.isatty():
+        # nobody typed this, so nobody saw it: show it, and the transcript reads like a session
+        click.echo(line.rstrip("\r\n"))
+    return line.strip()
+
+
+def _show_options(question: Question, current: str | None, with_ids: bool) -> None:
+    for number, option in enumerate(question.options, start=1):
+        named = f"  [{option.id}]" if with_ids else ""
+        chosen = option.id == current
+        mark = click.style("  (your answer)", fg="green") if chosen else ""
+        click.echo(f"  {click.style(str(number), fg='cyan')}  {option.label}{named}{mark}")
+
+
+def _review_reply(numbers: int) -> int | Command | Empty:
+    while True:
+        reply = replies.read_review_reply(read_line("> "), numbers)
+        if not isinstance(reply, Unclear):
+            return reply
+        say(reply.message)
+
+
+def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str]) -> Iterator[list[str]]:
+    """Each question with its answer, the first of a section under the section's name."""
+    heading = ""
+    for number, line in enumerate(lines, start=1):
+        section = ASIDE if line.set_aside else line.question.section
+        block = [] if section == heading else ["", click.style(section, bold=True)]
+        heading = section
+        block += wrapped(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
+        answered = line.answer is not None
+        said = line.question.label(line.answer) if line.answer is not None else "skipped"
+        block.append(click.style(f"      {said}", fg="green" if answered else "yellow"))
+        if line.question.id in notes:
+            block += wrapped(f"Note: {notes[line.question.id]}", indent="      ")
+        yield block

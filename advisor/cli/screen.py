@@ -1,0 +1,28 @@
+"""Paragraphs on the screen, wrapped to its width."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import click
+
+from advisor.cli import shared
+
+
+def say(text: str, indent: str = "", bold: bool = False) -> None:
+    """Print a paragraph, wrapped to the width of the terminal; `indent` opens it, later lines stand under the text."""
+    for line in wrapped(text, indent):
+        click.secho(line, bold=bold or None)
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """The lines of a paragraph, as `say` prints them."""
+    later = " " * len(indent)
+    return textwrap.wrap(text, shared.screen_width(), initial_indent=indent, subsequent_indent=later)
+
+
+def show_commands(commands: Sequence[tuple[str, str]]) -> None:
+    """Print what can be typed or pressed, and what each does."""
+    for given, meaning in commands:
+        click.echo(f"  {click.style(f'{given:<9}', fg='cyan')} {meaning}")
