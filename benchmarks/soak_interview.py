@@ -153,7 +153,7 @@ class Interview:
         named = [] if self.file.exists() else ["--name", "Portal", "--client", "Acme"]
         self.asked, self.in_flight = None, None
         rows = self.chance.choice((24, 60, 500))
-        return Terminal(["ask", str(self.file), *options, *named], rows)
+        return Terminal(["ask", str(self.file), "--plain", *options, *named], rows)
 
     def _first_screen(self, terminal: Terminal) -> None:
         if not terminal.wait_for_prompt():

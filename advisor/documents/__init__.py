@@ -32,7 +32,8 @@ FORMATS = {
     "html": Format(".html", "pages:html"),
     "csv": Format(".csv", "csv_table:write"),
     "json": Format(".json", "as_json:write"),
-    "confluence": Format(".confluence", "confluence:write"),
+    "confluence": Format(".confluence", "pages:confluence"),
+    "xlsx": Format(".xlsx", "excel:write", text=False),
 }
 SUFFIXES = {one.suffix: name for name, one in FORMATS.items() if name != "text"}
 

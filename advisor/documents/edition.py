@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from advisor.errors import InputError, Problem
 
-DOCUMENTS = ("raci", "advice")
+DOCUMENTS = ("raci", "advice", "both")
 MOST_LOGO = 1_000_000  # bytes
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "png", "image/png"),

@@ -1,4 +1,4 @@
-"""Markdown and HTML pages from the Jinja templates beside this file, in a sandbox that fails on unknown names."""
+"""Markdown, HTML and Confluence pages from the templates beside this file, in a sandbox that fails on unknown names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from advisor.documents.edition import Edition
 from advisor.documents.markdown import aligned, escape
+from advisor.documents.view import Source, View
 from advisor.documents.viewing import legend, view_of
 from advisor.documents.words import a, listed, lower_first
 from advisor.model.advice import Advice
@@ -27,10 +28,32 @@ def html(advice: Advice, edition: Edition) -> str:
     return _page(advice, edition, "html")
 
 
+def confluence(advice: Advice, edition: Edition) -> str:
+    """The body of a page in Confluence's storage format; the page's title is Confluence's own."""
+    return _page(advice, edition, "confluence")
+
+
 def _page(advice: Advice, edition: Edition, kind: str) -> str:
-    template = environment().get_template(f"{edition.document}.{kind}.j2")
-    letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
-    return template.render(view=view_of(advice, edition), legend=legend(letters))
+    view = view_of(advice, edition)
+    return (
+        environment()
+        .get_template(f"document.{kind}.j2")
+        .render(
+            view=view,
+            document=edition.document,
+            legend=legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
+            sources=sources(view, edition),
+        )
+    )
+
+
+def sources(view: View, edition: Edition) -> tuple[Source, ...]:
+    """The claims that the document cites, each once."""
+    cited = (
+        *(view.advice_sources if edition.document != "raci" else ()),
+        *(view.matrix_sources if edition.document != "advice" else ()),
+    )
+    return tuple({source.id: source for source in cited}.values())
 
 
 @cache

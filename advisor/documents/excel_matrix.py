@@ -1,0 +1,181 @@
+"""The sheet with the matrix: letters to choose from, a check beside every row, and all that belongs below a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from advisor.documents.edition import Edition
+from advisor.documents.excel_sheet import Sheet
+from advisor.documents.view import Pair, View
+from advisor.documents.words import clean
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+PHASE, ACTIVITY, FIRST_ROLE = 0, 1, 2
+_STYLES = {"A": "is_a", "A/R": "is_a", "R": "is_r", "C": "is_c", "I": "is_i"}
+
+
+def write_matrix(
+    worksheet: Worksheet, formats: Mapping[str, Format], view: View, legend: tuple[Pair, ...], edition: Edition
+) -> None:
+    """Fill the sheet; without columns it only says what is missing first."""
+    roles = len(view.columns)
+    widths = (15.0, 50.0, *(14.0 for _ in view.columns), 14.0)
+    sheet = Sheet(worksheet, formats, widths, view)
+    if edition.logo is not None:
+        _logo(worksheet, edition, roles)
+    sheet.title("Responsibility matrix")
+    sheet.text(f"{view.title}. {view.status_line}", 0)
+    if not view.columns:
+        sheet.text(
+            "There is no matrix yet: too little is known to say which roles the engagement needs. "
+            "Answer the questions below first.",
+            0,
+        )
+        sheet.questions(0)
+        sheet.finish()
+        return
+    if view.status == "open":
+        sheet.text("Settle the open questions before this matrix is signed.", 0)
+    sheet.text("  ".join(f"{pair.label} = {pair.text}" for pair in legend), 0)
+    overall = sheet.at
+    sheet.skip()
+    sheet.skip()
+    top = sheet.at
+    _table(sheet, view, tuple(pair.label for pair in legend))
+    last = sheet.at - 1
+    _overall(sheet, overall, top + 2, last, FIRST_ROLE + roles)
+    worksheet.freeze_panes(top + 2, FIRST_ROLE)
+    worksheet.repeat_rows(top, top + 1)
+    worksheet.autofilter(top + 1, 0, last, len(widths) - 1)
+    worksheet.outline_settings(True, False, False, False)
+    _below(sheet, view)
+    sheet.finish()
+
+
+def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> None:
+    roles = len(view.columns)
+    check = FIRST_ROLE + roles
+    heads = ("Phase", "Activity", *(column.name for column in view.columns), "Check")
+    sheet.row(heads, ("head", "head", *("head_role",) * roles, "head_role"))
+    people = ("", "Held by", *(column.person for column in view.columns), "")
+    sheet.row(people, ("person",) * len(people))
+    first = sheet.at
+    for phase in view.phases:
+        sheet.row((phase.name, *("",) * (len(heads) - 1)), ("phase",) * len(heads))
+        for row in phase.rows:
+            texts = (phase.name, row.name, *(cell.letters for cell in row.cells), "")
+            sheet.row(texts, ("soft", "text", *("letter",) * roles, "check"), level=1)
+            if row.whys:
+                why = clean(" ".join(one.says for one in row.whys))
+                size = {"x_scale": 2.6, "y_scale": 2.2, "font_size": 9}
+                sheet.sheet.write_comment(sheet.at - 1, ACTIVITY, why, size)
+            formula = _check(sheet.at, FIRST_ROLE, check - 1, letters)
+            sheet.sheet.write_formula(sheet.at - 1, check, formula, sheet.formats["check"], "OK")
+    last = sheet.at - 1
+    sheet.sheet.data_validation(
+        first,
+        FIRST_ROLE,
+        last,
+        check - 1,
+        {
+            "validate": "list",
+            "source": list(letters),
+            "error_title": "No such letter",
+            "error_message": f"Choose one of {', '.join(letters)}, or leave the cell empty.",
+        },
+    )
+    for letter, style in _STYLES.items():
+        sheet.sheet.conditional_format(
+            first,
+            FIRST_ROLE,
+            last,
+            check - 1,
+            {"type": "cell", "criteria": "==", "value": f'"{letter}"', "format": sheet.formats[style]},
+        )
+    beside = f"{_cell(first + 1, check)}"
+    for criteria, style in ((f'={beside}="OK"', "right"), (f'=AND({beside}<>"",{beside}<>"OK")', "wrong")):
+        rule = {"type": "formula", "criteria": criteria, "format": sheet.formats[style]}
+        sheet.sheet.conditional_format(first, check, last, check, rule)
+
+
+def _check(row: int, first: int, last: int, letters: tuple[str, ...]) -> str:
+    """The formula beside a row (from 1): exactly one A, at least one R, and no letter that there is not.
+
+    EXACT, since to COUNTIF `a` is an A, and the whole text, since `A/R` holds an A of its own.
+    """
+    cells = f"{_cell(row, first)}:{_cell(row, last)}"
+
+    def count(*wanted: str) -> str:
+        return "+".join(f'SUMPRODUCT(--EXACT({cells},"{letter}"))' for letter in wanted)
+
+    answers = count(*(letter for letter in letters if "A" in letter))
+    works = count(*(letter for letter in letters if "R" in letter))
+    unknown = f'SUMPRODUCT(--({cells}<>""))-({count(*letters)})'
+    return (
+        f'=IF({unknown}>0,"Unknown letter",IF({answers}=0,"No A",'
+        f'IF({answers}>1,({answers})&" As",IF({works}=0,"No R","OK"))))'
+    )
+
+
+def _overall(sheet: Sheet, row: int, first: int, last: int, column: int) -> None:
+    """Above the table, whether any of its rows is wrong."""
+    checks = f"{_cell(first + 1, column)}:{_cell(last + 1, column)}"
+    # phase rows have an empty check, which counts as text of no length
+    wrong = f'SUMPRODUCT(--({checks}<>""))-COUNTIF({checks},"OK")'
+    formula = (
+        f'=IF({wrong}=0,"Check: every row has exactly one A and at least one R","Check: rows to mend: "&({wrong}))'
+    )
+    told = "Check: every row has exactly one A and at least one R"
+    sheet.sheet.merge_range(row, 0, row, column, "", sheet.formats["plain"])
+    sheet.sheet.write_formula(row, 0, formula, sheet.formats["plain"], told)
+    for criteria, style in (
+        (f'=LEFT({_cell(row + 1, 0, "$")},19)="Check: rows to mend"', "wrong"),
+        (f'=LEFT({_cell(row + 1, 0, "$")},19)<>"Check: rows to mend"', "right"),
+    ):
+        rule = {"type": "formula", "criteria": criteria, "format": sheet.formats[style]}
+        sheet.sheet.conditional_format(row, 0, row, column, rule)
+
+
+def _below(sheet: Sheet, view: View) -> None:
+    columns = len(sheet.widths)
+    if view.without_column:
+        sheet.skip()
+        sheet.text(f"Named, but without a column here: {', '.join(view.without_column)}.", 0)
+    if view.left_out:
+        sheet.heading("Rows left out", columns)
+        for out in view.left_out:
+            sheet.text(f"{out.reason} Left out: {'; '.join(out.names)}.", 0)
+    sheet.questions(0)
+    sheet.heading("Agreed by", columns)
+    sheet.row(("", "Role", "Name", "Signature", "Date"), ("plain", "head", "head", "head", "head"))
+    for holder in view.signatories:
+        texts = ("", holder.roles, holder.person if holder.named else "", "", "")
+        sheet.row(texts, ("plain", "sign", "sign", "sign", "sign"))
+    sheet.skip()
+    sheet.text(f"Rulebook {view.version}, digest {view.digest}.", 0)
+
+
+def _logo(worksheet: Worksheet, edition: Edition, roles: int) -> None:
+    import io
+
+    assert edition.logo is not None
+    worksheet.insert_image(
+        0,
+        FIRST_ROLE + roles,
+        f"logo.{edition.logo.kind}",
+        {"image_data": io.BytesIO(edition.logo.data), "x_scale": 0.5, "y_scale": 0.5, "description": "Logo"},
+    )
+
+
+def _cell(row: int, column: int, fixed: str = "") -> str:
+    """A cell's name as formulas use it; the row counts from 1."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return f"{fixed}{name}{fixed}{row}"

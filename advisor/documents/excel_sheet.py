@@ -1,0 +1,153 @@
+"""One sheet of a workbook, written from the top: rows as high as their texts need, all that is typed kept as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from advisor.documents.view import View
+from advisor.documents.words import clean
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+LINE = 15.0  # points that a line of text is high
+HIGHEST = 409.0  # points; Excel has no higher rows
+_BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 11, "text_wrap": True, "valign": "top"}
+_SOFT, _NAVY, _LINE = "#51606d", "#12395b", "#d5dce1"
+_FORMATS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "text": {"bottom": 1, "bottom_color": _LINE},
+    "strong": {"bottom": 1, "bottom_color": _LINE, "bold": True},
+    "soft": {"bottom": 1, "bottom_color": _LINE, "font_color": _SOFT, "font_size": 10},
+    "figure": {"bottom": 1, "bottom_color": _LINE, "align": "center"},
+    "strong_figure": {"bottom": 1, "bottom_color": _LINE, "align": "center", "bold": True},
+    "note": {"font_color": _SOFT},
+    "title": {"bold": True, "font_size": 18, "font_color": _NAVY, "text_wrap": False},
+    "kind": {"font_color": _SOFT, "text_wrap": False},
+    "heading": {"bold": True, "font_size": 13, "font_color": _NAVY, "top": 2, "top_color": _NAVY},
+    "head": {"bold": True, "font_color": "#ffffff", "bg_color": _NAVY, "valign": "vcenter", "align": "left"},
+    "head_role": {"bold": True, "font_color": "#ffffff", "bg_color": _NAVY, "valign": "vcenter", "align": "center"},
+    "person": {"italic": True, "font_size": 10, "align": "center", "bottom": 2, "bottom_color": _NAVY},
+    "phase": {"bold": True, "bg_color": "#e3ecf3", "font_color": _NAVY, "text_wrap": False},
+    "letter": {"bold": True, "align": "center", "valign": "vcenter", "border": 1, "border_color": _LINE},
+    "check": {"align": "center", "bottom": 1, "bottom_color": _LINE},
+    "right": {"font_color": "#1d6b3c"},
+    "wrong": {"font_color": "#ffffff", "bg_color": "#b3261e", "bold": True},
+    "is_a": {"bg_color": _NAVY, "font_color": "#ffffff"},
+    "is_r": {"bg_color": "#c9dcea", "font_color": "#17212b"},
+    "is_c": {"bg_color": "#eef2f4", "font_color": "#17212b"},
+    "is_i": {"font_color": _SOFT},
+    "sign": {"border": 1, "border_color": "#9aa7b1"},
+}
+_BARE = ("right", "wrong", "is_a", "is_r", "is_c", "is_i")  # only what differs, laid over a cell's own format
+
+
+def formats_of(book: Workbook) -> Mapping[str, Format]:
+    """All formats of the workbook by name."""
+    return {name: book.add_format(more if name in _BARE else {**_BASE, **more}) for name, more in _FORMATS.items()}
+
+
+class Sheet:
+    """A sheet, its columns' widths in characters, and the row that is written next (from 0)."""
+
+    def __init__(self, sheet: Worksheet, formats: Mapping[str, Format], widths: Sequence[float], view: View) -> None:
+        self.sheet, self.formats, self.widths, self.view, self.at = sheet, formats, tuple(widths), view, 0
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.hide_gridlines(2)
+
+    def title(self, kind: str) -> None:
+        """What the sheet is, of which engagement, for whom and when."""
+        view = self.view
+        self._line(view.heading, "title", 26)
+        told = [kind, f"for {view.client}" if view.client else "", view.dated]
+        told += [f"{date.label}: {date.text}" for date in view.dates]
+        self._line(", ".join(one for one in told if one), "kind")
+        self.skip()
+
+    def heading(self, text: str, columns: int) -> None:
+        """A heading over the next rows, with air above it."""
+        self.skip()
+        self._spread(text, 0, columns - 1, "heading", 20)
+
+    def text(self, text: str, column: int) -> None:
+        """A paragraph from `column` over all columns to the right."""
+        if text:
+            self._spread(text, column, len(self.widths) - 1, "plain", LINE)
+
+    def row(self, texts: Sequence[str], styles: Sequence[str], level: int = 0) -> None:
+        """A row of texts, each in its style, as high as the longest needs; `level` puts it into a group."""
+        lines = [self._lines(text, self.widths[at]) for at, text in enumerate(texts)]
+        self.sheet.set_row(self.at, min(HIGHEST, LINE * max(lines, default=1) + 3), None, {"level": level})
+        for column, (text, style) in enumerate(zip(texts, styles, strict=True)):
+            self.put(column, text, style)
+        self.at += 1
+
+    def put(self, column: int, text: str, style: str) -> None:
+        """A text in the row that is written; an empty one leaves a cell that only looks."""
+        said = clean(text)[:32_767]
+        if said:
+            self.sheet.write_string(self.at, column, said, self.formats[style])
+        else:
+            self.sheet.write_blank(self.at, column, None, self.formats[style])
+
+    def numbers(self, column: int, values: Sequence[int], style: str) -> None:
+        """Numbers from `column` on, in the row that was written last."""
+        for place, value in enumerate(values, start=column):
+            self.sheet.write_number(self.at - 1, place, value, self.formats[style])
+
+    def skip(self) -> None:
+        """An empty row."""
+        self.at += 1
+
+    def questions(self, column: int) -> None:
+        """What is open, set aside or noted, where anything is."""
+        view = self.view
+        if not (view.unanswered or view.set_aside or view.noted):
+            return
+        self.heading("Assumptions and open questions", len(self.widths))
+        if view.unanswered:
+            self.text("Not answered. Nothing is assumed in their place:", column)
+            for question in view.unanswered:
+                self.text(f"• {question}", column)
+        if view.set_aside:
+            self.text("Answered, but of no bearing here:", column)
+            for pair in view.set_aside:
+                self.text(f"• {pair.label} {pair.text}", column)
+        if view.noted:
+            self.text("Noted with the answers:", column)
+            for pair in view.noted:
+                self.text(f"• {pair.label} Note: {pair.text}", column)
+
+    def finish(self, portrait: bool = False) -> None:
+        """How the sheet prints: A4, one page wide, with the rulebook and page numbers below."""
+        sheet, view = self.sheet, self.view
+        sheet.set_paper(9)
+        sheet.set_portrait() if portrait else sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        rulebook = clean(f"Rulebook {view.version}, digest {view.digest}").replace("&", "&&")
+        sheet.set_footer(f"&L&8{rulebook}&R&8&P of &N")
+
+    def _line(self, text: str, style: str, height: float = LINE) -> None:
+        self.sheet.set_row(self.at, height)
+        self.put(0, text, style)
+        self.at += 1
+
+    def _spread(self, text: str, first: int, last: int, style: str, line: float) -> None:
+        lines = self._lines(text, sum(self.widths[first : last + 1]))
+        self.sheet.set_row(self.at, min(HIGHEST, line * lines + 3))
+        said = clean(text)[:32_767]
+        if last > first:
+            self.sheet.merge_range(self.at, first, self.at, last, "", self.formats[style])
+        self.sheet.write_string(self.at, first, said, self.formats[style])
+        self.at += 1
+
+    def _lines(self, text: str, width: float) -> int:
+        # Words are not broken, so a line holds less than its width; wide letters take two places.
+        places = sum(2 if ord(one) > 0x2E80 else 1 for one in text)
+        return max(1, ceil(places * 1.05 / max(width, 1)))

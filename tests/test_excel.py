@@ -1,0 +1,177 @@
+"""Excel workbooks: the same letters as the advice, checked by formulas that notice what somebody edits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.catalog.engagements import read_engagement
+from advisor.documents import Edition, write
+from advisor.documents.edition import Logo
+from advisor.errors import MissingExtra
+from advisor.model.advice import Advice
+from advisor.model.rulebook import Catalog
+from tests.conftest import EXAMPLES
+from tests.readers import converted, needs
+
+openpyxl = pytest.importorskip("openpyxl")
+NAMES = sorted(EXAMPLES.glob("*.yaml"))
+ODD = "=1+1 Žofia Нестерова 🙂 <b>"
+
+
+def advice_on(catalog: Catalog, name: str) -> Advice:
+    return advise(catalog, read_engagement(EXAMPLES / f"{name}.yaml", catalog))
+
+
+def book(advice: Advice, edition: Edition | None = None) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(write(advice, "xlsx", edition)))
+
+
+def cells_of(sheet: Any, advice: Advice) -> dict[str, dict[str, str]]:
+    """The letters on the sheet, by activity and role name, empty ones left out."""
+    rows = [["" if one is None else str(one) for one in row] for row in sheet.iter_rows(values_only=True)]
+    heads = next(row for row in rows if row[:2] == ["Phase", "Activity"])
+    names = {row.name for row in advice.matrix.activities}
+    last = heads.index("Check")
+    return {
+        row[1]: {heads[at]: row[at] for at in range(2, last) if row[at]} for row in rows if row[1] in names and row[0]
+    }
+
+
+def expected(advice: Advice) -> dict[str, dict[str, str]]:
+    names = advice.names.roles
+    return {
+        row.name: {names[cell.role].name: cell.letters for cell in row.cells if cell.letters}
+        for row in advice.matrix.activities
+    }
+
+
+@pytest.mark.parametrize("path", NAMES, ids=[path.stem for path in NAMES])
+def test_letters_equal_the_advice(catalog: Catalog, path: Path) -> None:
+    """Cell by cell, in the workbook and in the CSV file."""
+    advice = advice_on(catalog, path.stem)
+    assert cells_of(book(advice)["RACI"], advice) == expected(advice)
+    rows = list(csv.DictReader(io.StringIO(write(advice, "csv").decode())))
+    names = [advice.names.roles[role].name for role in advice.matrix.roles]
+    in_use = {
+        row["activity"]: {name: row[name] for name in names if row[name]} for row in rows if row["status"] == "in use"
+    }
+    assert in_use == expected(advice)
+
+
+def test_sheets(catalog: Catalog) -> None:
+    """The matrix, split and evidence; the advice in front where it is asked for; nothing internal for a client."""
+    advice = advice_on(catalog, "acme-portal")
+    assert book(advice).sheetnames == ["RACI", "Split", "Evidence"]
+    assert book(advice, Edition("both")).sheetnames == ["Advice", "RACI", "Split", "Evidence"]
+    client = book(advice, Edition("both", client_view=True))
+    assert client.sheetnames == ["Advice", "RACI", "Split"]
+    said = " ".join(str(cell.value) for sheet in client for row in sheet.iter_rows() for cell in row if cell.value)
+    assert not any(rail.text in said for rail in advice.guardrails)
+    assert all(cell.comment is None for row in client["RACI"].iter_rows() for cell in row)
+
+
+def test_helps_with_editing(catalog: Catalog) -> None:
+    """Panes are frozen, rows filtered and grouped, the letters offered, the header repeated in print."""
+    sheet = book(advice_on(catalog, "acme-portal"))["RACI"]
+    top = next(row[0].row for row in sheet.iter_rows() if row[0].value == "Phase")
+    assert sheet.freeze_panes == f"C{top + 2}"
+    assert sheet.auto_filter.ref.startswith(f"A{top + 1}:")
+    assert sheet.print_title_rows == f"${top}:${top + 1}"
+    (offered,) = sheet.data_validations.dataValidation
+    assert (offered.formula1, offered.type) == ('"A,R,A/R,C,I"', "list")
+    levels = {sheet.row_dimensions[row].outlineLevel for row in range(top + 2, sheet.max_row)}
+    assert levels >= {0, 1}
+    assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+    assert sheet.page_setup.fitToHeight == 0
+
+
+def test_names_are_text(catalog: Catalog) -> None:
+    """What begins like a formula stays text; nothing else than our checks is a formula."""
+    engagement = read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
+    named = replace(engagement, name=ODD, client=ODD, people=dict.fromkeys(engagement.people, ODD))
+    whole = book(advise(catalog, named), Edition("both"))
+    assert whole["RACI"]["A1"].value == ODD
+    for sheet in whole:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert cell.value.startswith("=IF(SUMPRODUCT(")
+                elif cell.value == ODD:
+                    assert cell.data_type == "s"
+
+
+def test_long_texts_have_room(catalog: Catalog) -> None:
+    """A row is as high as its longest text needs."""
+    advice = advice_on(catalog, "acme-portal")
+    long = "Agree " + "with everybody concerned " * 8
+    rows = tuple(replace(row, name=long) if at == 0 else row for at, row in enumerate(advice.matrix.activities))
+    sheet = book(replace(advice, matrix=replace(advice.matrix, activities=rows)))["RACI"]
+    (row,) = (row[0].row for row in sheet.iter_rows() if row[1].value == long.strip())
+    assert sheet.row_dimensions[row].height >= 5 * 15
+
+
+def test_too_little_is_known(catalog: Catalog) -> None:
+    """Without a matrix the workbook says what to do first."""
+    engagement = read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
+    whole = book(advise(catalog, replace(engagement, answers={})))
+    said = " ".join(str(cell.value) for row in whole["RACI"].iter_rows() for cell in row if cell.value)
+    assert "There is no matrix yet" in said
+
+
+def test_the_same_bytes(catalog: Catalog) -> None:
+    """The file says nothing about when it was made."""
+    advice = advice_on(catalog, "acme-portal")
+    logo = Logo((EXAMPLES.parent / "tests" / "logo.png").read_bytes(), "png", "image/png")
+    edition = Edition("both", title="Title", dated="2027-01-31", logo=logo)
+    made = write(advice, "xlsx", edition)
+    assert made == write(advice, "xlsx", edition)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert {one.date_time[0] for one in archive.infolist()} == {1980}
+        assert any(one.startswith("xl/media/") for one in archive.namelist())
+
+
+def test_what_to_install(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the package the error says the one command."""
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'role-advisor\[office\]'"):
+        write(advice_on(catalog, "acme-portal"), "xlsx")
+
+
+@needs("soffice")
+@pytest.mark.parametrize(
+    ("letters", "verdict"),
+    [
+        (("A", "A"), "2 As"),
+        (("R", "C"), "No A"),
+        (("A", "C"), "No R"),
+        (("a", "R"), "Unknown letter"),
+        (("A", "R"), "OK"),
+    ],
+)
+def test_an_edited_row_is_checked(catalog: Catalog, tmp_path: Path, letters: tuple[str, str], verdict: str) -> None:
+    """LibreOffice, which recalculates, shows what is wrong beside the row and above the table."""
+    advice = advice_on(catalog, "acme-portal")
+    whole = book(advice)
+    sheet = whole["RACI"]
+    (row,) = (row[0].row for row in sheet.iter_rows() if row[1].value == "Plan the budget")
+    for column in range(3, 3 + len(advice.matrix.roles)):
+        sheet.cell(row, column).value = letters[column - 3] if column < 5 else None
+    edited = tmp_path / "edited.xlsx"
+    whole.save(edited)
+    (tmp_path / "out").mkdir()
+    made = openpyxl.load_workbook(converted(edited, "xlsx", tmp_path / "out"), data_only=True)["RACI"]
+    rows = [["" if one is None else str(one) for one in line] for line in made.iter_rows(values_only=True)]
+    heads = next(one for one in rows if one[:2] == ["Phase", "Activity"])
+    (line,) = (one for one in rows if one[1] == "Plan the budget")
+    assert line[heads.index("Check")] == verdict
+    wrong = "Check: rows to mend: 1" if verdict != "OK" else "Check: every row has exactly one A and at least one R"
+    assert any(one[0] == wrong for one in rows)
