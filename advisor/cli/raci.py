@@ -70,7 +70,7 @@ def raci(
     failed = 0
     written: dict[Path, str] = {}
     for path in files:
-        place = target / f"{_stem(path)}{FORMATS[wanted].suffix}" if folder else target
+        place = target / f"{shared.stem(path)}{FORMATS[wanted].suffix}" if folder else target
         try:
             if place in written:
                 raise AdvisorError(f"{path}: would overwrite {place}, written for {written[place]}; rename one of them")
@@ -86,10 +86,6 @@ def raci(
         written[place] = path
         click.echo(f"wrote {place}", err=True)
     return 1 if failed else 0
-
-
-def _stem(path: str) -> str:
-    return "engagement" if path == shared.STANDARD_INPUT else Path(path).stem
 
 
 def _date(text: str) -> str:

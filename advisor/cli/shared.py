@@ -68,6 +68,11 @@ def advice_on(path: str) -> Advice:
     return advise(known, read_one(data, name, known))
 
 
+def stem(path: str) -> str:
+    """What a document is called after the engagement's file, without a suffix."""
+    return "engagement" if path == STANDARD_INPUT else Path(path).stem
+
+
 def coloured() -> bool:
     """Whether standard output is a terminal that wants colour."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

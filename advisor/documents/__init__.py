@@ -33,6 +33,7 @@ FORMATS = {
     "csv": Format(".csv", "csv_table:write"),
     "json": Format(".json", "as_json:write"),
     "confluence": Format(".confluence", "pages:confluence"),
+    "pdf": Format(".pdf", "pdf:write", text=False),
     "xlsx": Format(".xlsx", "excel:write", text=False),
 }
 SUFFIXES = {one.suffix: name for name, one in FORMATS.items() if name != "text"}

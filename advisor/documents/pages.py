@@ -7,7 +7,9 @@ from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
+from advisor.documents.charts import CHARTS, chart
 from advisor.documents.edition import Edition
 from advisor.documents.markdown import aligned, escape
 from advisor.documents.view import Source, View
@@ -15,6 +17,11 @@ from advisor.documents.viewing import legend, view_of
 from advisor.documents.words import a, listed, lower_first
 from advisor.model.advice import Advice
 
+KINDS = {
+    "raci": "Responsibility matrix",
+    "advice": "Advice on roles",
+    "both": "Advice on roles and responsibility matrix",
+}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -41,6 +48,8 @@ def _page(advice: Advice, edition: Edition, kind: str) -> str:
         .render(
             view=view,
             document=edition.document,
+            kind=KINDS[edition.document],
+            charts={name: Markup(chart(view, name, "page")) for name in CHARTS} if kind == "html" else {},
             legend=legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
             sources=sources(view, edition),
         )

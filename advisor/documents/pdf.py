@@ -1,0 +1,54 @@
+"""The document as PDF: a page layout that typst fills from data, with fonts that it brings along."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from advisor.documents.charts import CHARTS, chart
+from advisor.documents.edition import Edition
+from advisor.documents.pages import KINDS, sources
+from advisor.documents.viewing import legend, view_of
+from advisor.errors import MissingExtra, OutputError
+from advisor.model.advice import Advice
+
+TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
+
+
+def write(advice: Advice, edition: Edition) -> bytes:
+    """The pages; MissingExtra without the package that lays them out, OutputError when it cannot."""
+    try:
+        import typst
+    except ImportError:
+        raise MissingExtra("A PDF", "typst", "pdf") from None
+
+    view = view_of(advice, edition)
+    letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
+    data = {
+        "view": {**asdict(view), "logo": ""},
+        "document": edition.document,
+        "kind": KINDS[edition.document],
+        "paper": "a4",
+        "legend": [asdict(pair) for pair in legend(letters)],
+        "signatories": [asdict(holder) for holder in view.signatories],
+        "sources": [asdict(source) for source in sources(view, edition)],
+        "charts": {name: chart(view, name, "bare") for name in CHARTS},
+        "logo": edition.logo is not None,
+        "logo_kind": edition.logo.kind if edition.logo is not None else "",
+    }
+    # A folder with nothing else in it: the layout can read no file but these.
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "document.typ"
+        page.write_bytes(TEMPLATE.read_bytes())
+        if edition.logo is not None:
+            (Path(folder) / f"logo.{edition.logo.kind}").write_bytes(edition.logo.data)
+        try:
+            made = typst.compile(
+                page, root=Path(folder), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
+            )
+        except typst.TypstError as error:
+            raise OutputError(f"the PDF could not be laid out: {error}") from None
+    assert isinstance(made, bytes)
+    return made
