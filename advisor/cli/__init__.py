@@ -20,6 +20,7 @@ _COMMANDS = {
     "diff": ("advisor.cli.diff", "diff", "Compare two engagement files, or one under two rulebooks."),
     "raci": ("advisor.cli.raci", "raci", "Write the responsibility matrix or the advice as a document."),
     "chart": ("advisor.cli.chart", "chart", "Draw the split, the evidence, or who answers for what over time."),
+    "templates": ("advisor.cli.templates", "templates", "Export the templates of documents, to use your own."),
     "batch": ("advisor.cli.batch", "batch", "Evaluate many engagement files, one result line each."),
     "rules": ("advisor.cli.rules", "rules", "Look at the rulebook, and check it."),
     "schema": ("advisor.cli.start", "schema", "Print a JSON Schema for editors and other programs."),

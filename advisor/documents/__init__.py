@@ -33,6 +33,7 @@ FORMATS = {
     "csv": Format(".csv", "csv_table:write"),
     "json": Format(".json", "as_json:write"),
     "confluence": Format(".confluence", "pages:confluence"),
+    "docx": Format(".docx", "word:write", text=False),
     "pdf": Format(".pdf", "pdf:write", text=False),
     "xlsx": Format(".xlsx", "excel:write", text=False),
 }

@@ -5,16 +5,18 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from advisor.documents.charts import CHARTS, chart
 from advisor.documents.edition import Edition
 from advisor.documents.markdown import aligned, escape
+from advisor.documents.own_template import MINE, mistake, read_template
 from advisor.documents.view import Source, View
 from advisor.documents.viewing import legend, view_of
 from advisor.documents.words import a, listed, lower_first
+from advisor.errors import InputError, Problem
 from advisor.model.advice import Advice
 
 KINDS = {
@@ -42,17 +44,34 @@ def confluence(advice: Advice, edition: Edition) -> str:
 
 def _page(advice: Advice, edition: Edition, kind: str) -> str:
     view = view_of(advice, edition)
-    return (
-        environment()
-        .get_template(f"document.{kind}.j2")
-        .render(
-            view=view,
-            document=edition.document,
-            kind=KINDS[edition.document],
-            charts={name: Markup(chart(view, name, "page")) for name in CHARTS} if kind == "html" else {},
-            legend=legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
-            sources=sources(view, edition),
-        )
+    if edition.template is not None:
+        read = read_template(edition.template, f".{kind}.j2")
+        try:
+            return _filled(_own(read, str(edition.template), kind), view, advice, edition, kind)
+        except (TemplateError, OverflowError, TypeError, ValueError) as error:
+            raise mistake(error, str(edition.template), view) from None
+    return _filled(environment().get_template(f"document.{kind}.j2"), view, advice, edition, kind)
+
+
+def _own(read: bytes, name: str, kind: str) -> Template:
+    """The reader's template, which may extend and include ours."""
+    try:
+        text = read.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError([Problem(name, 0, "", "is no text in UTF-8")]) from None
+    ours = environment()
+    mine = ours.overlay(loader=ChoiceLoader([DictLoader({f"{MINE}.{kind}.j2": text}), ours.loader or DictLoader({})]))
+    return mine.get_template(f"{MINE}.{kind}.j2")
+
+
+def _filled(template: Template, view: View, advice: Advice, edition: Edition, kind: str) -> str:
+    return template.render(
+        view=view,
+        document=edition.document,
+        kind=KINDS[edition.document],
+        charts={name: Markup(chart(view, name, "page")) for name in CHARTS} if kind == "html" else {},
+        legend=legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
+        sources=sources(view, edition),
     )
 
 

@@ -57,11 +57,13 @@ class PhaseShares:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A letter with the sentence of the rule that gave it."""
+    """A letter with the sentence of the rule that gave it, the rule's id and what it rests on."""
 
     letters: str
     meaning: str
     says: str
+    rule: str = ""
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

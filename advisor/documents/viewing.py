@@ -78,7 +78,9 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
 
 def _without_whys(phase: PhaseRows) -> PhaseRows:
     rows = (
-        replace(row, whys=(), grounds=(), cells=tuple(replace(cell, says="") for cell in row.cells))
+        replace(
+            row, whys=(), grounds=(), cells=tuple(replace(cell, says="", rule="", grounds=()) for cell in row.cells)
+        )
         for row in phase.rows
     )
     return replace(phase, rows=tuple(rows))
@@ -245,7 +247,11 @@ def _row(advice: Advice, row: ActivityRow) -> RowView:
         if cell is None:
             cells.append(CellView("", "", ""))
         else:
-            cells.append(CellView(cell.letters, MEANINGS[cell.letters], words.ended(cell.says)))
+            cells.append(
+                CellView(
+                    cell.letters, MEANINGS[cell.letters], words.ended(cell.says), cell.rule, words.grounds(cell.claims)
+                )
+            )
     # One sentence for each rule, however many cells it filled.
     whys = {cell.rule: Why(words.ended(cell.says), "", words.grounds(cell.claims)) for cell in row.cells}
     return RowView(row.id, row.name, tuple(cells), tuple(whys.values()), words.grounds(row.claims))

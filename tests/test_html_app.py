@@ -1,0 +1,157 @@
+"""The HTML document in a real browser: why, filters, one role's list; readable without scripts, fetching nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.catalog.engagements import read_engagement
+from advisor.documents import DOCUMENTS, Edition, write
+from advisor.model.advice import Advice
+from advisor.model.rulebook import Catalog
+from tests.conftest import EXAMPLES
+from tests.readers import needs
+
+playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+pytestmark = needs("chromium")
+ROLE = "project_manager"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def advice(catalog: Catalog) -> Advice:
+    return advise(catalog, read_engagement(EXAMPLES / "acme-portal.yaml", catalog))
+
+
+@pytest.fixture(scope="module")
+def files(advice: Advice, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    found = {document: folder / f"{document}.html" for document in DOCUMENTS}
+    for document, path in found.items():
+        path.write_bytes(write(advice, "html", Edition(document)))
+    return found
+
+
+def opened(browser: Any, path: Path, link: str = "", **settings: Any) -> Any:
+    """The page, with every request but for the file itself refused and every complaint of the browser an error."""
+    page = browser.new_context(**settings).new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.append(request.url) if path.name not in request.url else None)
+    page.goto(f"{path.as_uri()}{link}")
+    page.complaints = complaints
+    return page
+
+
+def cell(page: Any, advice: Advice, row: str, role: str) -> Any:
+    name = next(one.name for one in advice.matrix.activities if one.id == row)
+    at = advice.matrix.roles.index(role)
+    return (
+        page.locator("table.matrix tbody tr", has=page.get_by_role("link", name=name, exact=True)).locator("td").nth(at)
+    )
+
+
+@pytest.mark.parametrize("how", ["hover", "focus", "click"])
+def test_a_cell_says_why(browser: Any, advice: Advice, files: dict[str, Path], how: str) -> None:
+    """The rule's sentence, its id and what it rests on; Escape closes it."""
+    page = opened(browser, files["raci"])
+    letter = cell(page, advice, "budget_plan", ROLE).locator(".letter")
+    getattr(letter, how)()
+    row = next(one for one in advice.matrix.activities if one.id == "budget_plan")
+    given = next(one for one in row.cells if one.role == ROLE)
+    said = page.get_by_role("tooltip").inner_text()
+    assert given.says.rstrip(".") in said and f"Rule {given.rule}" in said
+    assert all(claim in said for claim in given.claims if not claim.startswith("PRACTICE"))
+    page.keyboard.press("Escape")
+    assert page.get_by_role("tooltip").count() == 0
+    assert page.complaints == []
+
+
+def test_keyboard_alone(browser: Any, files: dict[str, Path]) -> None:
+    """Letters are reached by Tab, say what they are, and point at their reason while it is shown."""
+    page = opened(browser, files["raci"])
+    page.locator("select[name=phase]").focus()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    focused = page.evaluate("[document.activeElement.getAttribute('role'), document.activeElement.ariaLabel]")
+    assert focused[0] == "button" and focused[1].endswith(": why")
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "why-box"
+
+
+def test_filters(browser: Any, advice: Advice, files: dict[str, Path]) -> None:
+    """Only the rows in which the role has a letter, of the phase that is chosen; how many is said aloud."""
+    page = opened(browser, files["raci"])
+    page.locator("select[name=role]").select_option("support_team")
+    mine = [row for row in advice.matrix.activities if row.letters("support_team")]
+    assert page.locator("table.matrix tbody tr:not(.phase):visible").count() == len(mine)
+    assert page.locator(".told").inner_text() == f"{len(mine)} of {len(advice.matrix.activities)} activities shown"
+    page.locator("select[name=phase]").select_option("transition")
+    both = [row for row in mine if row.phase == "transition"]
+    assert page.locator("table.matrix tbody tr:not(.phase):visible").count() == len(both)
+    assert page.url.endswith("#role=support_team&phase=transition")
+
+
+def test_my_responsibilities(browser: Any, advice: Advice, files: dict[str, Path]) -> None:
+    """A link opens the page for one role; its list is what the advice says, letter by letter."""
+    page = opened(browser, files["both"], f"#role={ROLE}")
+    page.locator("button.mine").click()
+    listed = page.locator(".mine-list li").evaluate_all("all => all.map(one => [one.textContent, one.dataset.letter])")
+    expected = [[row.name, row.letters(ROLE)] for row in advice.matrix.activities if row.letters(ROLE)]
+    assert sorted(listed) == sorted(expected)
+    assert page.evaluate("document.activeElement.id") == "mine"
+    assert page.complaints == []
+
+
+def test_without_scripts(browser: Any, advice: Advice, files: dict[str, Path]) -> None:
+    """Every activity, letter and reason can be read; there are no controls that would do nothing."""
+    page = opened(browser, files["raci"], java_script_enabled=False)
+    text = page.locator("body").inner_text()
+    for row in advice.matrix.activities:
+        assert row.name in text
+        for one in row.cells:
+            assert cell(page, advice, row.id, one.role).inner_text().strip() == one.letters
+            assert one.says.rstrip(".") in text
+    assert page.locator("form.tools").is_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_accessible(browser: Any, files: dict[str, Path], document: str, scheme: str) -> None:
+    """axe finds nothing, with a reason and a role's list on the screen, in both colour schemes."""
+    page = opened(browser, files[document], color_scheme=scheme)
+    if document != "advice":
+        page.locator("select[name=role]").select_option(ROLE)
+        page.locator("button.mine").click()
+        page.locator("tbody .letter:visible").nth(3).focus()
+    found = axe.Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_nothing_runs_over_the_edge(browser: Any, files: dict[str, Path], width: int) -> None:
+    """On a desk, a tablet and a phone, the page itself does not scroll sideways; a wide table does within its frame."""
+    page = opened(browser, files["both"], viewport={"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_prints_without_controls(browser: Any, files: dict[str, Path], tmp_path: Path, paper: str) -> None:
+    """Nothing wider than the paper, and no control on it."""
+    page = opened(browser, files["raci"])
+    page.emulate_media(media="print")
+    assert page.locator("form.tools").is_hidden()
+    page.pdf(path=str(tmp_path / "page.pdf"), format=paper, landscape=True)
+    assert (tmp_path / "page.pdf").stat().st_size > 20_000

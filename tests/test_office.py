@@ -1,0 +1,237 @@
+"""Word and PDF: the same matrix, opened by the programs that readers open it with; templates of one's own."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.catalog.engagements import read_engagement
+from advisor.documents import Edition, write
+from advisor.documents.edition import logo_from
+from advisor.errors import InputError, MissingExtra
+from advisor.model.advice import Advice
+from advisor.model.rulebook import Catalog
+from tests.conftest import EXAMPLES, REPOSITORY, Run
+from tests.readers import converted, needs, pdf_text
+
+docx = pytest.importorskip("docx")
+NAMES = sorted(EXAMPLES.glob("*.yaml"))
+ODD = "Žofia Нестерова 🙂 <b>&amp;{{ 7 * 7 }} #sys \\ *x*"
+LOGO = logo_from((REPOSITORY / "tests" / "logo.png").read_bytes(), "logo.png")
+
+
+def advice_on(catalog: Catalog, name: str = "acme-portal") -> Advice:
+    return advise(catalog, read_engagement(EXAMPLES / f"{name}.yaml", catalog))
+
+
+def oddly_named(catalog: Catalog) -> Advice:
+    """Names with all that could be markup somewhere, and an activity of 200 letters."""
+    engagement = read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
+    named = replace(engagement, name=ODD, client=ODD, people=dict.fromkeys(engagement.people, ODD))
+    advice = advise(catalog, named)
+    long = ("Agree with everybody who is concerned what has to be agreed " * 4)[:200].strip()
+    rows = tuple(replace(row, name=long) if at == 0 else row for at, row in enumerate(advice.matrix.activities))
+    return replace(advice, matrix=replace(advice.matrix, activities=rows))
+
+
+def word(advice: Advice, edition: Edition | None = None) -> Any:
+    return docx.Document(io.BytesIO(write(advice, "docx", edition)))
+
+
+def words_of(document: Any) -> str:
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("path", NAMES, ids=[path.stem for path in NAMES])
+def test_word_has_the_same_letters(catalog: Catalog, path: Path) -> None:
+    """Row by row, in every example."""
+    advice = advice_on(catalog, path.stem)
+    expected = {row.name: [row.letters(role) for role in advice.matrix.roles] for row in advice.matrix.activities}
+    found = {}
+    for table in word(advice).tables:
+        for row in table.rows:
+            first, *others = (cell.text.strip() for cell in row.cells)
+            if first in expected:
+                found[first] = others
+    assert found == expected
+
+
+def test_word_is_made_to_be_edited(catalog: Catalog) -> None:
+    """Real headings, the table's head repeated and its rows whole, the matrix on a page that lies on its side."""
+    document = word(advice_on(catalog), Edition("both"))
+    styles = {one.style.name for one in document.paragraphs}
+    assert styles >= {"Title", "Heading 1", "Heading 2", "List Bullet"}
+    matrix = next(table for table in document.tables if table.rows[0].cells[0].text == "Activity")
+    repeated = [row for row in matrix.rows if row._tr.trPr is not None and row._tr.trPr.xpath("w:tblHeader")]
+    assert len(repeated) == 2
+    assert all(row._tr.trPr.xpath("w:cantSplit") for row in matrix.rows)
+    assert [one.orientation for one in document.sections] == [0, 1, 0]
+    wide = sum(int(one.get(f"{{{matrix._tbl.nsmap['w']}}}w")) for one in matrix._tbl.tblGrid)
+    section = document.sections[1]
+    assert wide <= (section.page_width - section.left_margin - section.right_margin) / 635 + 20
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_the_same_bytes(catalog: Catalog, form: str) -> None:
+    """Nothing in the file says when it was made."""
+    edition = Edition("both", title="Title", dated="2027-01-31", logo=LOGO)
+    assert write(advice_on(catalog), form, edition) == write(advice_on(catalog), form, edition)
+
+
+def test_word_for_the_client(catalog: Catalog) -> None:
+    """What is for the firm alone is left out."""
+    advice = advice_on(catalog)
+    text = words_of(word(advice, Edition("both", client_view=True)))
+    assert not any(rail.text in text for rail in advice.guardrails)
+    for heading in ("Why", "Guardrails", "Sources", "Watch:"):
+        assert heading not in text
+    assert "Who does what" in text
+
+
+def test_word_says_when_too_little_is_known(catalog: Catalog) -> None:
+    """Without a matrix the document says what to do first."""
+    engagement = read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
+    assert "There is no matrix yet" in words_of(word(advise(catalog, replace(engagement, answers={}))))
+
+
+@needs("soffice", "pdftotext", "pdfinfo")
+@pytest.mark.parametrize("which", ["small-internal-tool", "acme-portal", "odd"])
+def test_word_opens(catalog: Catalog, tmp_path: Path, which: str) -> None:
+    """LibreOffice shows every activity and every name as it was typed, and no empty page."""
+    advice = oddly_named(catalog) if which == "odd" else advice_on(catalog, which)
+    path = tmp_path / "x.docx"
+    path.write_bytes(write(advice, "docx", Edition("both", logo=LOGO)))
+    _shows_all(converted(path, "pdf", tmp_path), advice)
+
+
+@needs("pdftotext", "pdfinfo")
+@pytest.mark.parametrize("document", ["raci", "advice", "both"])
+@pytest.mark.parametrize("which", ["small-internal-tool", "acme-portal", "first-meeting-open", "odd"])
+def test_pdf_opens(catalog: Catalog, tmp_path: Path, which: str, document: str) -> None:
+    """Every activity and every name can be read and selected, and no page is empty."""
+    advice = oddly_named(catalog) if which == "odd" else advice_on(catalog, which)
+    path = tmp_path / "x.pdf"
+    path.write_bytes(write(advice, "pdf", Edition(document, logo=LOGO)))
+    _shows_all(path, advice, matrix=document != "advice")
+
+
+def _shows_all(path: Path, advice: Advice, matrix: bool = True) -> None:
+    text = re.sub(r"\s", "", pdf_text(path))
+    for row in advice.matrix.activities if matrix else ():
+        assert re.sub(r"\s", "", row.name) in text or len(row.name) > 60
+    for name in (advice.engagement.client, advice.engagement.name):
+        assert re.sub(r"[\s🙂]", "", name) in text.replace("🙂", "")
+    shown = subprocess.run(["pdfinfo", path], check=True, capture_output=True, text=True).stdout
+    pages = int(re.search(r"Pages:\s+(\d+)", shown)[1])  # type: ignore[index]
+    for page in range(1, pages + 1):
+        command: list[str | Path] = ["pdftotext", "-f", str(page), "-l", str(page), path, "-"]
+        assert len(subprocess.run(command, check=True, capture_output=True).stdout.split()) > 20, (
+            f"page {page} is empty"
+        )
+
+
+@pytest.mark.parametrize("path", NAMES, ids=[path.stem for path in NAMES])
+@needs("pdftotext")
+def test_pdf_has_as_many_letters(catalog: Catalog, tmp_path: Path, path: Path) -> None:
+    """Each row shows its letters in the order of the columns."""
+    advice = advice_on(catalog, path.stem)
+    made = tmp_path / "x.pdf"
+    made.write_bytes(write(advice, "pdf"))
+    text = pdf_text(made)
+    for row in advice.matrix.activities:
+        letters = " ".join(one for role in advice.matrix.roles if (one := row.letters(role)))
+        if len(row.name) < 45:
+            assert f"{row.name} {letters}" in text
+
+
+@pytest.mark.parametrize(("form", "module", "extra"), [("docx", "docxtpl", "office"), ("pdf", "typst", "pdf")])
+def test_what_to_install(catalog: Catalog, monkeypatch: pytest.MonkeyPatch, form: str, module: str, extra: str) -> None:
+    """Without its package a format says the one command."""
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtra, match=re.escape(f"pip install 'role-advisor[{extra}]'")):
+        write(advice_on(catalog), form)
+
+
+def test_the_shipped_template_is_the_built_one() -> None:
+    """tools/word_template.py builds what ships."""
+    from tools.word_template import TEMPLATE, build
+
+    with zipfile.ZipFile(TEMPLATE) as ships, zipfile.ZipFile(io.BytesIO(build())) as built:
+        assert ships.read("word/document.xml") == built.read("word/document.xml")
+        assert ships.read("word/styles.xml") == built.read("word/styles.xml")
+
+
+class TestOwnTemplates:
+    def edition(self, folder: Path, name: str, text: str | bytes) -> Edition:
+        path = folder / name
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return Edition(template=path)
+
+    def test_a_text_template_extends_ours(self, catalog: Catalog, tmp_path: Path) -> None:
+        """A template changes what it names and takes the rest from the one that ships."""
+        text = '{% extends "document.html.j2" %}{% block what %}Ours & yours{% endblock %}'
+        made = write(advice_on(catalog), "html", self.edition(tmp_path, "ours.html.j2", text)).decode()
+        assert '<p class="eyebrow">Ours & yours</p>' in made and "Plan the budget" in made
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("a\n{{ view.hedding }}", r"ours.md.j2:2: nothing is called 'hedding' there \(did you mean heading\?\)"),
+            ("{{ vew.heading }}", r"ours.md.j2:1: 'vew' is not given to templates \(did you mean view\?\)"),
+            ("a\n\n{% if view %}", r"ours.md.j2:3: "),
+            ("{% include 'no.md.j2' %}", "there is no template called no.md.j2"),
+            ("{{ view.__class__.__mro__ }}", "templates can only lay out"),
+            ("{% for i in range(10**9) %}{% endfor %}", "Range too big"),
+            ("{% include '../../errors.py' %}", "there is no template called"),
+        ],
+    )
+    def test_mistakes(self, catalog: Catalog, tmp_path: Path, text: str, message: str) -> None:
+        """A mistake is said with its file, line and name; what a template must not do is refused."""
+        with pytest.raises(InputError, match=message):
+            write(advice_on(catalog), "markdown", self.edition(tmp_path, "ours.md.j2", text))
+
+    def test_of_another_kind(self, catalog: Catalog, tmp_path: Path) -> None:
+        """A template for one format is no template for another."""
+        with pytest.raises(InputError, match=r"templates for this format end in .html.j2"):
+            write(advice_on(catalog), "html", self.edition(tmp_path, "ours.md.j2", "x"))
+
+    def test_word(self, catalog: Catalog, tmp_path: Path, run: Run) -> None:
+        """The exported template, changed, is used; a mistake in it is said with what stands near it."""
+        assert run("templates", "export", "docx", "-o", "ours").code == 0
+        assert run("templates", "export", "docx", "-o", "ours").code == 2
+        path = tmp_path / "ours" / "document.docx"
+        document = docx.Document(path)
+        document.paragraphs[0].insert_paragraph_before("Delivered by {{ view.client }}")
+        document.save(path)
+        example = str(EXAMPLES / "acme-portal.yaml")
+        assert run("raci", example, "-o", "x.docx", "--template", str(path)).code == 0
+        assert "Delivered by Acme Insurance" in words_of(docx.Document(tmp_path / "x.docx"))
+        document.paragraphs[0].text = "By {{ view.cleint }}"
+        document.save(path)
+        outcome = run("raci", example, "-o", "y.docx", "--template", str(path))
+        assert (outcome.code, "did you mean client?" in outcome.err) == (1, True)
+        assert not (tmp_path / "y.docx").exists()
+
+    @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no", b"<html>"])
+    def test_no_word_document(self, catalog: Catalog, tmp_path: Path, data: bytes) -> None:
+        """A file that is no .docx is refused in one sentence."""
+        with pytest.raises(InputError, match="is no Word document"):
+            write(advice_on(catalog), "docx", self.edition(tmp_path, "ours.docx", data))
+
+    def test_word_runs_in_a_sandbox(self, catalog: Catalog, tmp_path: Path) -> None:
+        """A Word template reaches nothing but what it is given."""
+        document = docx.Document()
+        document.add_paragraph("{{ view.__class__.__init__.__globals__ }}")
+        document.save(tmp_path / "ours.docx")
+        with pytest.raises(InputError, match="templates can only lay out"):
+            write(advice_on(catalog), "docx", Edition(template=tmp_path / "ours.docx"))
