@@ -19,12 +19,22 @@ WHAT = {
 
 @click.group()
 def templates() -> None:
-    """Export the templates that documents are laid out by, and use your own with `advisor raci --template`."""
+    """Export the templates that documents are laid out by, and use your own with `advisor raci --template`.
+
+    \b
+    Example:
+      advisor templates export docx -o ours
+    """
 
 
 @templates.command("list")
 def list_() -> int:
-    """List the templates."""
+    """List the templates.
+
+    \b
+    Example:
+      advisor templates list
+    """
     for name, suffix in SUFFIXES.items():
         click.echo(f"{name:<11} document{suffix:<15} {WHAT[name]}")
     return 0
