@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["advise", "load_catalog", "read_engagement", "render"]
+__all__ = ["advise", "load_catalog", "read_engagement", "render", "write"]
 
 if TYPE_CHECKING:
     from advisor.advise import advise
     from advisor.catalog import load_catalog
     from advisor.catalog.engagements import read_engagement
-    from advisor.documents import render
+    from advisor.documents import render, write
 
 _HOMES = {
     "advise": "advisor.advise",
     "load_catalog": "advisor.catalog",
     "read_engagement": "advisor.catalog.engagements",
     "render": "advisor.documents",
+    "write": "advisor.documents",
 }
 
 

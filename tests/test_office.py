@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import subprocess
@@ -17,6 +18,7 @@ from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import Edition, write
 from advisor.documents.edition import logo_from
+from advisor.documents.view import View
 from advisor.errors import InputError, MissingExtra
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
@@ -182,6 +184,16 @@ class TestOwnTemplates:
         text = '{% extends "document.html.j2" %}{% block what %}Ours & yours{% endblock %}'
         made = write(advice_on(catalog), "html", self.edition(tmp_path, "ours.html.j2", text)).decode()
         assert '<p class="eyebrow">Ours & yours</p>' in made and "Plan the budget" in made
+
+    def test_the_example_in_the_docs(self, catalog: Catalog, tmp_path: Path) -> None:
+        """The template shown in the docs works, and every name they list is given."""
+        docs = (REPOSITORY / "docs" / "templates.md").read_text(encoding="utf-8")
+        text = "".join(line[4:] + "\n" for line in docs.splitlines() if line.startswith(("    {%", "    <h1>")))
+        made = write(advice_on(catalog), "html", self.edition(tmp_path, "ours.html.j2", text)).decode()
+        assert "<h1>" in made and 'table class="matrix"' in made
+        listed = docs.split("Of `view`")[1]
+        names = [name for row in re.findall(r"^\| (`.*?) \|", listed, re.M) for name in re.findall(r"`(\w+)`", row)]
+        assert set(names) <= {field.name for field in dataclasses.fields(View)} and "phases" in names
 
     @pytest.mark.parametrize(
         ("text", "message"),

@@ -118,7 +118,7 @@ def test_the_source_distribution_holds_everything(sdist: Path) -> None:
     """A source distribution holds what it takes to build, to test and to understand the product."""
     with tarfile.open(sdist) as archive:
         held = {Path(*Path(name).parts[1:]) for name in archive.getnames()}
-    wanted = files("advisor", "rules", "questionnaires", "examples", "docs", "tests")
+    wanted = files("advisor", "rules", "questionnaires", "examples", "docs", "tests", "tools")
     assert wanted | {Path(name) for name in ("README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml")} <= held
 
 
