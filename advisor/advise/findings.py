@@ -9,6 +9,7 @@ from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.reading import completions
 from advisor.errors import BrokenInvariant
+from advisor.model.advice import EvidenceItem, FindingValue
 from advisor.model.rulebook import Band, Catalog, Finding, Question, Topic
 from advisor.model.rules import DELIVERY_MANAGER, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
 
@@ -18,18 +19,20 @@ class TopicResult:
     """What one topic yields: the rules that fired, the values still possible for each finding, evidence, leads.
 
     A lead is the delivery manager's points less the project manager's. `chances` and `leads` say how likely each value
-    is if every missing answer were as likely as any other; they add to 1, and what is not in them cannot be.
+    is if every missing answer were as likely as any other; they add to 1, and what is not in them cannot be. `lead` is
+    the one lead when no missing answer can change it or a finding. `values` are the findings as later tables read them.
     """
 
     fired: tuple[Rule, ...]
     chances: Mapping[str, Mapping[str, float]]
     evidence: tuple[tuple[Rule, Evidence], ...]
     leads: Mapping[int, float]
-
-    @property
-    def possible(self) -> dict[str, tuple[str, ...]]:
-        """The values that each finding may still take, from least to most."""
-        return {name: tuple(values) for name, values in self.chances.items()}
+    lead: int | None
+    possible: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, str]
+    spoke: tuple[str, ...]
+    items: tuple[EvidenceItem, ...]
+    findings: tuple[FindingValue, ...]
 
 
 def settled(possible: tuple[str, ...]) -> str:
@@ -67,7 +70,35 @@ def evaluate_topic(
         for one in rule.effects
         if isinstance(one, Evidence)
     ]
-    return TopicResult(fired, chances, evidence, possible_totals(catalog, points, values))
+    possible = {name: tuple(found) for name, found in chances.items()}
+    found_values = {name: settled(left) for name, left in possible.items()}
+    leads = possible_totals(catalog, points, values)
+    closed = len(leads) == 1 and all(len(left) == 1 for left in possible.values())
+    return TopicResult(
+        fired,
+        chances,
+        evidence,
+        leads,
+        next(iter(leads)) if closed else None,
+        possible,
+        found_values,
+        tuple(rule.id for rule in fired),
+        tuple(
+            EvidenceItem(rule.id, rule.says, rule.grounds, because(rule, values), one.favours, one.points)
+            for rule, one in evidence
+        ),
+        tuple(_finding(finding, found_values[finding.id], fired) for finding in topic.findings),
+    )
+
+
+def because(rule: Rule, values: Mapping[str, str]) -> dict[str, str]:
+    """What the rule read."""
+    return {condition.variable: values[condition.variable] for condition in rule.when}
+
+
+def _finding(finding: Finding, value: str, fired: tuple[Rule, ...]) -> FindingValue:
+    points = points_for(finding, fired) if finding.bands else None
+    return FindingValue(finding.id, value, finding.text, finding.labels.get(value, "not known yet"), points)
 
 
 def band_of(bands: tuple[Band, ...], total: int) -> str:

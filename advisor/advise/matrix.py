@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
@@ -10,7 +10,7 @@ from advisor.catalog.rules import LONE_MANAGER
 from advisor.errors import BrokenInvariant
 from advisor.model.advice import ActivityRow, Cell, LeftOut, Matrix
 from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
-from advisor.model.rules import LeaveOut, Letters, Rule
+from advisor.model.rules import MODEL, LeaveOut, Letters, Rule
 
 
 def columns(catalog: Catalog, model: EngagementModel, values: Mapping[str, str]) -> tuple[Role, ...]:
@@ -26,9 +26,30 @@ def _absent(role: Role, values: Mapping[str, str]) -> bool:
     return bool(role.absent_when) and reference.met(role.absent_when, values)
 
 
-def build_matrix(catalog: Catalog, model: EngagementModel, values: Mapping[str, str], evaluator: Evaluator) -> Matrix:
-    """The matrix of one engagement; raises BrokenInvariant naming row and rules."""
-    roles = columns(catalog, model, values)
+def row_reads(catalog: Catalog, row: Row) -> tuple[str, ...]:
+    """All that one row depends on: what its rules read, the model, and who is there."""
+    absent = (one.variable for role in catalog.roles.values() for one in role.absent_when)
+    return tuple(dict.fromkeys((MODEL, *row.table.names, *absent)))
+
+
+def lay_out(catalog: Catalog, row: Row, values: Mapping[str, str], evaluator: Evaluator) -> ActivityRow | LeftOut:
+    """One row of the matrix, or why it is left out."""
+    fired = evaluator.rules(row.table, values)
+    for rule in fired:
+        for one in rule.effects:
+            if isinstance(one, LeaveOut):
+                return LeftOut(row.id, row.name, row.phase, one.reason, rule.id)
+    model = catalog.models[values[MODEL]]
+    return build_row(row, fired, model, columns(catalog, model, values), catalog.managers)
+
+
+def build_matrix(
+    catalog: Catalog,
+    values: Mapping[str, str],
+    evaluator: Evaluator,
+    rows: Iterable[Callable[[Mapping[str, str]], ActivityRow | LeftOut]],
+) -> Matrix:
+    """The matrix of one engagement from its rows; raises BrokenInvariant naming row and rules."""
     past = {
         phase: (one, rule.id)
         for rule in reversed(evaluator.rules(catalog.phase_rules, values))
@@ -36,20 +57,20 @@ def build_matrix(catalog: Catalog, model: EngagementModel, values: Mapping[str, 
         if isinstance(one, LeaveOut)
         for phase in one.phases
     }
-    rows: list[ActivityRow] = []
+    laid_out: list[ActivityRow] = []
     left_out: list[LeftOut] = []
-    for row in catalog.rows:
+    for row, built in zip(catalog.rows, rows, strict=True):
         if row.phase in past:
             reason, rule_id = past[row.phase]
             left_out.append(LeftOut(row.id, row.name, row.phase, reason.reason, rule_id))
             continue
-        fired = evaluator.rules(row.table, values)
-        out = next(((one, rule) for rule in fired for one in rule.effects if isinstance(one, LeaveOut)), None)
-        if out is not None:
-            left_out.append(LeftOut(row.id, row.name, row.phase, out[0].reason, out[1].id))
+        one = built(values)
+        if isinstance(one, LeftOut):
+            left_out.append(one)
         else:
-            rows.append(build_row(row, fired, model, roles, catalog.managers))
-    return Matrix(tuple(role.id for role in roles), tuple(rows), tuple(left_out))
+            laid_out.append(one)
+    roles = columns(catalog, catalog.models[values[MODEL]], values)
+    return Matrix(tuple(role.id for role in roles), tuple(laid_out), tuple(left_out))
 
 
 def build_row(

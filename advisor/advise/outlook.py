@@ -10,8 +10,9 @@ from math import prod
 from operator import or_
 from typing import TypeVar
 
-from advisor.advise.evaluator import MOST_REMEMBERED, Evaluator
+from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, points_for
+from advisor.advise.memo import MOST_REMEMBERED
 from advisor.advise.parts import Part, parts
 from advisor.advise.recommendation import decide, variables
 from advisor.model.rulebook import Catalog

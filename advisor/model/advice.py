@@ -251,7 +251,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything the product says about one engagement; `fired` are the ids of all rules that spoke."""
+    """Everything the product says about one engagement; `spoke` are the ids of all rules that spoke, step by step."""
 
     engagement: Engagement
     recommendation: Recommendation
@@ -268,4 +268,9 @@ class Advice:
     version: str
     digest: str
     names: Names
-    fired: frozenset[str] = frozenset()
+    spoke: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def fired(self) -> frozenset[str]:
+        """The ids of all rules that spoke."""
+        return frozenset(rule for step in self.spoke for rule in step)
