@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from advisor.advise.guidance import together
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
 from advisor.advise.session import Layout, Session, session_for
@@ -46,7 +47,7 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
         split=layout.split,
         matrix=layout.matrix,
         evidence=evidence,
-        profiles=tuple([one for part in guidance for one in part.profiles]),
+        profiles=together(guidance),
         guardrails=tuple([one for part in guidance for one in part.guardrails]),
         unanswered=state.reading.unanswered,
         set_aside=state.reading.set_aside,
@@ -55,10 +56,10 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
         digest=catalog.digest,
         names=names_of(catalog),
         spoke=(
-            *(topic.spoke for topic in topics),
+            *[topic.spoke for topic in topics],
             tuple([reason.rule for reason in recommendation.reasons]),
             layout.spoke,
-            *(part.spoke for part in guidance),
+            *[part.spoke for part in guidance],
         ),
     )
 

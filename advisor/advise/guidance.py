@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from advisor.advise.evaluator import Evaluator
@@ -33,15 +33,24 @@ def guardrails(table: Table, values: Mapping[str, str], evaluator: Evaluator) ->
     return Guidance(guardrails=items, spoke=_ids(fired))
 
 
-def profiles(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
-    """What to look for in whoever takes each staffed role; nothing without a model."""
-    fired = tuple(rule for table in catalog.profiles for rule in _fired(table, values, evaluator))
+def profiles(catalog: Catalog, table: Table, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
+    """What one table says to look for in whoever takes each staffed role; nothing without a model."""
+    fired = _fired(table, values, evaluator)
     looks = [(rule, one) for rule in fired for one in rule.effects if isinstance(one, Look)]
     staffs = catalog.models[values[MODEL]].staffs if MODEL in values else ()
     items = (
         Profile(role, tuple(_look(catalog, rule, one) for rule, one in looks if one.role == role)) for role in staffs
     )
     return Guidance(profiles=tuple(items), spoke=_ids(fired))
+
+
+def together(parts: Iterable[Guidance]) -> tuple[Profile, ...]:
+    """The profiles of all tables, one for each staffed role."""
+    found: dict[str, tuple[ProfileItem, ...]] = {}
+    for part in parts:
+        for one in part.profiles:
+            found[one.role] = found.get(one.role, ()) + one.competencies
+    return tuple([Profile(role, items) for role, items in found.items()])
 
 
 def role_sense(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
+from advisor.advise.memo import Memo
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.errors import BrokenInvariant
 from advisor.model.advice import ActivityRow, Cell, LeftOut, Matrix
@@ -44,33 +45,34 @@ def lay_out(catalog: Catalog, row: Row, values: Mapping[str, str], evaluator: Ev
 
 
 def build_matrix(
-    catalog: Catalog,
-    values: Mapping[str, str],
-    evaluator: Evaluator,
-    rows: Iterable[Callable[[Mapping[str, str]], ActivityRow | LeftOut]],
+    catalog: Catalog, values: Mapping[str, str], past: Iterable[Rule], rows: Iterable[Memo[ActivityRow | LeftOut]]
 ) -> Matrix:
-    """The matrix of one engagement from its rows; raises BrokenInvariant naming row and rules."""
-    past = {
+    """The matrix of one engagement from its rows, less the phases that the rules of `past` leave out.
+
+    Raises BrokenInvariant naming row and rules.
+    """
+    gone = {
         phase: (one, rule.id)
-        for rule in reversed(evaluator.rules(catalog.phase_rules, values))
+        for rule in reversed(tuple(past))
         for one in rule.effects
         if isinstance(one, LeaveOut)
         for phase in one.phases
     }
     laid_out: list[ActivityRow] = []
     left_out: list[LeftOut] = []
-    for row, built in zip(catalog.rows, rows, strict=True):
-        if row.phase in past:
-            reason, rule_id = past[row.phase]
+    for row, memo in zip(catalog.rows, rows, strict=True):
+        if row.phase in gone:
+            reason, rule_id = gone[row.phase]
             left_out.append(LeftOut(row.id, row.name, row.phase, reason.reason, rule_id))
             continue
-        one = built(values)
-        if isinstance(one, LeftOut):
-            left_out.append(one)
-        else:
+        # Looked up here, not by a call: this is done for every row of every engagement of a batch.
+        one = memo.known.get(memo.key(values)) or memo(values)
+        if isinstance(one, ActivityRow):
             laid_out.append(one)
+        else:
+            left_out.append(one)
     roles = columns(catalog, catalog.models[values[MODEL]], values)
-    return Matrix(tuple(role.id for role in roles), tuple(laid_out), tuple(left_out))
+    return Matrix(tuple([role.id for role in roles]), tuple(laid_out), tuple(left_out))
 
 
 def build_row(

@@ -15,25 +15,25 @@ Found = TypeVar("Found")
 class Memo(Generic[Found]):
     """`work` on a mapping of values, of which it reads those in `names` only; each result is kept and shared."""
 
-    __slots__ = ("_key", "_known", "_most", "work")
+    __slots__ = ("_most", "key", "known", "work")
 
     def __init__(self, names: Iterable[str], work: Callable[[Mapping[str, str]], Found], most: int = 0) -> None:
         wanted = tuple(dict.fromkeys(names))
-        self._key: Callable[[Mapping[str, str]], Any] = itemgetter(*wanted) if wanted else _nothing
+        self.key: Callable[[Mapping[str, str]], Any] = itemgetter(*wanted) if wanted else _nothing
         self.work = work
         self._most = most or MOST_REMEMBERED
-        self._known: dict[Any, Found] = {}
+        self.known: dict[Any, Found] = {}
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self.known)
 
     def __call__(self, values: Mapping[str, str]) -> Found:
-        key = self._key(values)
-        found = self._known.get(key)
+        key = self.key(values)
+        found = self.known.get(key)
         if found is None:
-            if len(self._known) >= self._most:
-                self._known.clear()
-            found = self._known[key] = self.work(values)
+            if len(self.known) >= self._most:
+                self.known.clear()
+            found = self.known[key] = self.work(values)
         return found
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import because
-from advisor.advise.margin import Margins
+from advisor.advise.margin import Margin, Margins
 from advisor.advise.recommendation import Possible, Verdict, decide
 from advisor.model.advice import Reason, Recommendation
 from advisor.model.rulebook import Catalog
@@ -41,8 +40,14 @@ def recommend(
         return _TOO_LITTLE
     model = catalog.models[leading.model]
     others = [candidate for candidate in verdict.candidates if candidate != leading.model]
-    undecided = Recommendation(
-        status="open",
+    reasons: tuple[Reason, ...] = ()
+    margin = Margin(0, next(iter(others), None), ())
+    if not others:
+        _, rules = decide(catalog, verdict.values, evaluator)
+        reasons = tuple([Reason(rule.id, rule.says, rule.grounds, because(rule, values)) for rule in rules])
+        margin = margins.of(possible, leading.model)
+    return Recommendation(
+        status="open" if others else "settled",
         model=model.id,
         candidates=verdict.candidates,
         asks_for=leading.asks_for,
@@ -50,19 +55,8 @@ def recommend(
         title=model.title,
         summary=model.summary,
         watch=model.watch,
-        margin=0,
-        runner_up=next(iter(others), None),
-        reasons=(),
-    )
-    if others:
-        return undecided
-    _, rules = decide(catalog, verdict.values, evaluator)
-    margin = margins.of(possible, leading.model)
-    return replace(
-        undecided,
-        status="settled",
         margin=margin.distance,
         runner_up=margin.runner_up,
-        reasons=tuple(Reason(rule.id, rule.says, rule.grounds, because(rule, values)) for rule in rules),
+        reasons=reasons,
         steps=margin.steps,
     )

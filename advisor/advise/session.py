@@ -20,11 +20,12 @@ from advisor.model.advice import Matrix, Recommendation, Split
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import MODEL, Table
 
+_PRESENT = "phases present"  # the one thing besides values that a split depends on
 MOST_LAYOUTS = 5_000  # a matrix of its own takes a kilobyte; its rows are shared
 
 
 class Layout(NamedTuple):
-    """The matrix and the split that go with it, and the ids of the rules that spoke for them."""
+    """The matrix, its split, and the ids of the rules that shifted the split or left out phases."""
 
     matrix: Matrix
     split: Split
@@ -58,17 +59,28 @@ class Session:
         ]
         lays_out = (name for row in catalog.rows for name in row_reads(catalog, row))
         self.layouts = Memo((*lays_out, *catalog.phase_rules.names, *catalog.split.names), self._layout, MOST_LAYOUTS)
-        looked_at = (name for table in catalog.profiles for name in table.names)
+        self._splits = Memo((MODEL, *catalog.split.names, _PRESENT), self._split)
         self._guidance = [
             *(Memo(one.names, partial(guardrails, one, evaluator=evaluator)) for one in catalog.guardrails),
-            Memo((MODEL, *looked_at), partial(profiles, catalog, evaluator=evaluator)),
+            *(
+                Memo((MODEL, *one.names), partial(profiles, catalog, one, evaluator=evaluator))
+                for one in catalog.profiles
+            ),
             Memo(catalog.role_sense.names, partial(role_sense, catalog, evaluator=evaluator)),
         ]
 
     @property
     def memos(self) -> tuple[Memo[Any], ...]:
         """All that is remembered."""
-        return (*self._topics.values(), self.verdicts, self.told, *self._rows, self.layouts, *self._guidance)
+        return (
+            *self._topics.values(),
+            self.verdicts,
+            self.told,
+            *self._rows,
+            self.layouts,
+            self._splits,
+            *self._guidance,
+        )
 
     def topic(self, table_id: str, values: Mapping[str, str]) -> TopicResult:
         """What one topic yields on these answers."""
@@ -97,18 +109,19 @@ class Session:
         return recommend(self._catalog, verdict, possible, values, self.evaluator, self.margins)
 
     def _layout(self, values: Mapping[str, str]) -> Layout:
-        catalog = self._catalog
-        matrix = build_matrix(catalog, values, self.evaluator, self._rows)
-        present = {row.phase for row in matrix.activities}
-        phases = [phase for phase in catalog.phases if phase.id in present]
-        shifted = self.evaluator.rules(catalog.split, values)
-        past = self.evaluator.rules(catalog.phase_rules, values)
-        spoke = (
-            *(rule for row in matrix.activities for rule in row.rules),
-            *(one.rule for one in matrix.left_out),
-            *(rule.id for rule in (*shifted, *past)),
-        )
-        return Layout(matrix, build_split(catalog.models[values[MODEL]], phases, shifted), spoke)
+        past = self.evaluator.rules(self._catalog.phase_rules, values)
+        matrix = build_matrix(self._catalog, values, past, self._rows)
+        present = ",".join(dict.fromkeys([row.phase for row in matrix.activities]))
+        split, shifted = self._splits({**values, _PRESENT: present})
+        return Layout(matrix, split, (*shifted, *[rule.id for rule in past]))
+
+    def _split(self, values: Mapping[str, str]) -> tuple[Split, tuple[str, ...]]:
+        """The split over the phases present, and the ids of the rules that shifted it."""
+        present = values[_PRESENT].split(",")
+        phases = [phase for phase in self._catalog.phases if phase.id in present]
+        shifted = self.evaluator.rules(self._catalog.split, values)
+        model = self._catalog.models[values[MODEL]]
+        return build_split(model, phases, shifted), tuple(rule.id for rule in shifted)
 
 
 def _depends_on(catalog: Catalog, table: Table) -> tuple[str, ...]:

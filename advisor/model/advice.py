@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from advisor.model.rulebook import Claim, Phase, Role
 
@@ -251,7 +252,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything the product says about one engagement; `spoke` are the ids of all rules that spoke, step by step."""
+    """Everything the product says about one engagement; `spoke` are the rules behind all but the matrix, by id."""
 
     engagement: Engagement
     recommendation: Recommendation
@@ -273,4 +274,5 @@ class Advice:
     @property
     def fired(self) -> frozenset[str]:
         """The ids of all rules that spoke."""
-        return frozenset(rule for step in self.spoke for rule in step)
+        rows = (row.rules for row in self.matrix.activities)
+        return frozenset(chain(*self.spoke, *rows, (one.rule for one in self.matrix.left_out)))
