@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import tempfile
@@ -15,20 +16,32 @@ LARGEST = 2_000_000
 
 def read_limited(path: Path, limit: int = LARGEST) -> bytes:
     """Return the bytes of a file of at most `limit` bytes; InputError says why one cannot be read."""
+    with opened(path) as stream:
+        try:
+            return read_stream(stream, str(path), limit)
+        except OSError as error:
+            raise _unreadable(path, error) from None
+
+
+def opened(path: Path) -> io.BufferedReader:
+    """A file to read from; InputError says why it cannot be opened."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise InputError([Problem(str(path), 0, "", "is a folder; a file is needed")])
         if not stat.S_ISREG(mode):  # reading a pipe or a device may never end
             raise InputError([Problem(str(path), 0, "", "is a pipe or a device; a file is needed")])
-        with path.open("rb") as stream:
-            return read_stream(stream, str(path), limit)
+        return path.open("rb")
     except FileNotFoundError:
         raise InputError([Problem(str(path), 0, "", "no such file")]) from None
     except OSError as error:
-        raise InputError([Problem(str(path), 0, "", f"cannot be read: {error.strerror or error}")]) from None
+        raise _unreadable(path, error) from None
     except ValueError:
         raise InputError([Problem(repr(str(path)), 0, "", "is not a usable path")]) from None
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError([Problem(str(path), 0, "", f"cannot be read: {error.strerror or error}")])
 
 
 def read_stream(stream: BinaryIO, name: str, limit: int = LARGEST) -> bytes:

@@ -16,9 +16,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from advisor.batch import Done, Failed, Result
-from advisor.batch.work import evaluate_file
-from advisor.batch.worker import evaluate_files
+from advisor.batch import Item
+from advisor.batch.pool import chunks, evaluated
+from advisor.batch.report import Report
+from advisor.batch.run import stopped
+from advisor.batch.tally import Options
+from advisor.batch.work import evaluate_item
 from advisor.catalog import load_catalog
 from advisor.interview.writing import dump_engagement
 from advisor.model.advice import Engagement
@@ -67,9 +70,9 @@ def _write_files(folder: Path, chance: random.Random, count: int, documents: int
     return files
 
 
-def poisoned(path: Path, rulebook: Path | None = None) -> list[Result]:
+def poisoned(item: Item) -> Report:
     """What the product does with a file, but one with a poison's name takes the process down, or does not end."""
-    poison = path.stem.split("-")[0]
+    poison = Path(item.source).stem.split("-")[0]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if poison == "abort":
         os.abort()
@@ -87,7 +90,7 @@ def poisoned(path: Path, rulebook: Path | None = None) -> list[Result]:
                 if str(Path(f"/proc/self/fd/{number}").readlink()).startswith("socket:"):
                     os.write(number, b"\x00\x01\x00\x00half an answer")
         os._exit(1)
-    return evaluate_file(path, rulebook)
+    return evaluate_item(item, Options())
 
 
 def _poisoned(folder: Path, good: list[Path], chance: random.Random, count: int) -> tuple[int, list[str]]:
@@ -95,17 +98,20 @@ def _poisoned(folder: Path, good: list[Path], chance: random.Random, count: int)
     poisons = [folder / f"{POISONS[number % len(POISONS)]}-{number}.yaml" for number in range(count)]
     for poison in poisons:
         files.insert(chance.randrange(len(files) + 1), poison)
+    items = [Item(str(file), file.stem, file.read_bytes() if file.exists() else b"") for file in files]
     with _quiet():
-        results = list(evaluate_files(files, poisoned, patience=PATIENCE))
+        reports = [
+            one for _, found in evaluated(chunks(items), poisoned, stopped, patience=PATIENCE) for (one,) in found
+        ]
     failures = []
-    if [result.source for result in results] != [str(file) for file in files]:
-        failures.append(f"{len(results)} results for {len(files)} files, or not in their order")
-    for result in results:
-        if Path(result.source) in poisons:
-            if not isinstance(result, Failed) or result.problems[0].message != TWICE:
-                failures.append(f"{result.source}: {result}")
-        elif not isinstance(result, Done):
-            failures.append(f"a good file failed: {result}")
+    if len(reports) != len(files):
+        failures.append(f"{len(reports)} reports on {len(files)} files")
+    for file, report in zip(files, reports, strict=False):
+        if file in poisons:
+            if [one.message for one in report.problems] != [TWICE] or report.problems[0].file != str(file):
+                failures.append(f"{file}: {report}")
+        elif "done" not in report.counts or "failed" in report.counts:
+            failures.append(f"a good file failed: {report}")
     return len(poisons), failures
 
 

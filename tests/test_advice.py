@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import random
 from collections import Counter
 
@@ -159,8 +160,9 @@ def test_candidates_are_exactly_what_complete_findings_lead_to(catalog: Catalog,
         decide(catalog, dict(zip(possible, values, strict=True)), session.what_if)[0].model
         for values in itertools.product(*possible.values())
     )
-    verdict = consider(catalog, {name: dict.fromkeys(values, 1) for name, values in possible.items()})
-    assert {model: weight for model, weight in verdict.weights.items() if weight} == counted
+    verdict = consider(catalog, {name: dict.fromkeys(values, 1 / len(values)) for name, values in possible.items()})
+    sets = math.prod(len(values) for values in possible.values())
+    assert {model: round(weight * sets) for model, weight in verdict.weights.items() if weight} == counted
     if len(counted) <= catalog.too_little_above:
         assert set(verdict.candidates) == set(counted)
         assert verdict.leading is not None

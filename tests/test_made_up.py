@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from advisor.batch import Failed
-from advisor.batch.work import evaluate_file
+from advisor.batch import Item
+from advisor.batch.report import RESULTS, Report
+from advisor.batch.tally import Options
+from advisor.batch.work import evaluate_item
 from tools.engagement_faults import YAML
 from tools.engagements import generate, generate_lines, generate_rows, header
+
+
+def report(path: Path) -> Report:
+    return evaluate_item(Item("e", "e", path.read_bytes()), Options())
 
 
 def test_same_for_the_same_seed() -> None:
@@ -27,7 +33,7 @@ def test_broken_only_where_they_say_so(tmp_path: Path, broken: float) -> None:
     for name, text in generate(len(YAML) + 10, 5, broken):
         path = tmp_path / name
         path.write_bytes(text.encode("utf-8", "surrogateescape"))
-        failed = all(isinstance(one, Failed) for one in evaluate_file(path))
+        failed = "done" not in report(path).counts
         assert failed is ("-broken-" in name) is bool(broken), name
         seen.add(name.partition("-broken-")[2].removesuffix(".yaml"))
     assert seen == (set(YAML) if broken else {""})
@@ -39,10 +45,9 @@ def test_lines_and_rows_tell_of_the_same_engagements(tmp_path: Path) -> None:
     for name, text in generate_lines(5, 9):
         path = tmp_path / f"{name}.json"
         path.write_text(text, encoding="utf-8")
-        (line,) = evaluate_file(path)
+        line = report(path)
         path = tmp_path / f"{name}.yaml"
         path.write_text(yaml[path.name], encoding="utf-8")
-        (file,) = evaluate_file(path)
-        assert not isinstance(line, Failed) and not isinstance(file, Failed)
-        assert line.line == file.line
+        file = report(path)
+        assert line.output[RESULTS] == file.output[RESULTS]
     assert all(len(cells) == len(header()) for _, cells in generate_rows(5, 9))

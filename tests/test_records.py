@@ -69,7 +69,7 @@ def test_engagements_that_are_right_take_the_quick_way(catalog: Catalog) -> None
         assert found is not None and found.answers == read_one(text.encode(), "e.yaml", catalog).answers
 
 
-def test_a_field_that_is_given_twice_is_left_to_careful_reading(catalog: Catalog) -> None:
-    """Two values for one field are a mistake to be told, whichever way the text is read."""
-    for text in ("answers: {risk: low, risk: low}", "answers: {risk: low}\nanswers: {}"):
+def test_odd_keys_are_left_to_careful_reading(catalog: Catalog) -> None:
+    """Two values for one field, or a key that is no text, are a mistake to be told, whichever way the text is read."""
+    for text in ("answers: {risk: low, risk: low}", "answers: {risk: low}\nanswers: {}", "{[a]: {}}", "{[a]: b}"):
         assert quickly(text, catalog) is None

@@ -19,7 +19,7 @@ from advisor.model.rulebook import Catalog
 from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Conclude, Evidence
 
 MOST_SHARED = 1_024  # ways to answer the questions that topics share, up to which all are tried
-SOON = 50  # completions by chance before all ways are gone through
+SOON = 50  # completions that are gone through; where there are more, so many by chance before all are reckoned with
 MOST_COMBINATIONS = 12_000  # combinations of findings that are tried before we say that we cannot tell
 
 Completed = tuple[str, ...]  # a value for every question, in the catalog's order
@@ -41,6 +41,7 @@ class Outlook:
         self._hidden_by = tuple(
             tuple((self._at[one.variable], one.allowed) for one in question.when) for question in self._questions
         )
+        self._hidden = tuple((at, hiders) for at, hiders in enumerate(self._hidden_by) if hiders)
         # late parts last, so that what they give stands last too
         self._parts = tuple(sorted(parts(catalog), key=lambda part: part.late))
         self._names = (*(name for part in self._parts for name in part.gives), ORIENTATION)
@@ -71,11 +72,18 @@ class Outlook:
 
     def _search(self, answers: Mapping[str, str], models: frozenset[str]) -> frozenset[str]:
         unseen = set(models)
+        given = self._given(answers)
+        if prod([len(self._questions[at].options) for at, value in enumerate(given) if value == UNANSWERED]) <= SOON:
+            for completed in self._completions(given):
+                unseen.discard(self.model(completed))
+                if not unseen:
+                    break
+            return models - unseen
         for _, model in self.sample(answers, SOON):
             unseen.discard(model)
             if not unseen:
                 return models
-        possible = self._possible(self._given(answers), models)
+        possible = self._possible(given, models)
         return models if possible is None else models & possible
 
     def sample(self, answers: Mapping[str, str], count: int) -> Iterator[tuple[Completed, str]]:
@@ -94,6 +102,18 @@ class Outlook:
                     values.append(value)
             completed = tuple(values)
             yield completed, self.model(completed)
+
+    def _completions(self, given: list[str]) -> Iterator[Completed]:
+        """Every way to answer what is open, with skip logic followed; some of them more than once."""
+        open_ = [at for at, value in enumerate(given) if value == UNANSWERED]
+        for options in product(*(self._questions[at].option_ids for at in open_)):
+            values = list(given)
+            for at, option in zip(open_, options, strict=True):
+                values[at] = option
+            for at, hiders in self._hidden:
+                if any(values[one] not in allowed for one, allowed in hiders):
+                    values[at] = NOT_ASKED
+            yield tuple(values)
 
     def model(self, completed: Completed) -> str:
         """The model that complete answers lead to."""
@@ -274,7 +294,8 @@ class Outlook:
 
 def _picker(names: Findings, read: Findings) -> Callable[[Findings], object]:
     """What takes, from values in the order of `names`, those that a table reads (but for the first step's result)."""
-    return itemgetter(*(names.index(name) for name in read if name != WORK_ASKS_FOR))
+    places = [names.index(name) for name in read if name != WORK_ASKS_FOR]
+    return itemgetter(*places) if places else lambda _: ()
 
 
 def _together(yields: list[Yields], leads: int) -> Iterator[tuple[Findings, int]]:
@@ -285,7 +306,7 @@ def _together(yields: list[Yields], leads: int) -> Iterator[tuple[Findings, int]
     return iter(found)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _sums(one: int, other: int) -> int:
     """The bits of every sum of a bit of the one and a bit of the other."""
     if one.bit_count() > other.bit_count():

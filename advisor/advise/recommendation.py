@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from math import prod
+from functools import lru_cache
+from typing import NamedTuple
 
 from advisor.advise.evaluator import Evaluator
 from advisor.errors import BrokenInvariant
@@ -75,22 +76,27 @@ def consider(
     chances: Mapping[str, Mapping[str, float]],
     reached: Callable[[tuple[str, ...]], Collection[str]] = tuple,
 ) -> Verdict:
-    """Weigh every complete set of findings by the `chances` of their values.
+    """Weigh every complete set of findings by the `chances` of their values, which add to 1 for each finding.
 
     In each step exactly one rule speaks for a combination, so a rule stands for all the combinations that it allows:
     what two rules, one of each step, allow together is counted at once. But findings that rest on the same questions
     cannot take every combination of values: where several models come out, `reached` tells which of them answers can
     lead to, and the others have no weight.
     """
-    possible = {name: tuple(values) for name, values in chances.items()}
+    demands, pairs = _pairs(catalog)
+    shares = [sum([chance for value, chance in chances[name].items() if value in values]) for name, values in demands]
     weights: dict[Outcome, float] = {}
-    widest: dict[Outcome, tuple[float, dict[str, str]]] = {}
-    for asking, staffing, allowed in ways(catalog, possible):
-        outcome = Outcome(concluded(staffing, MODEL), concluded(asking, WORK_ASKS_FOR), _missing((staffing,)))
-        weight = prod(sum(chances[name][value] for value in values) for name, values in allowed.items())
-        weights[outcome] = weights.get(outcome, 0.0) + weight
-        if outcome not in widest or weight > widest[outcome][0]:
-            widest[outcome] = weight, {name: _likeliest(chances[name], values) for name, values in allowed.items()}
+    widest: dict[Outcome, tuple[float, _Pair]] = {}
+    for pair in pairs:
+        weight = 1.0
+        for at in pair.asked:
+            weight *= shares[at]
+            if not weight:
+                break
+        else:
+            weights[pair.outcome] = weights.get(pair.outcome, 0.0) + weight
+            if pair.outcome not in widest or weight > widest[pair.outcome][0]:
+                widest[pair.outcome] = weight, pair
     by_model = dict.fromkeys(catalog.models, 0.0)
     for outcome, weight in weights.items():
         by_model[outcome.model] += weight
@@ -104,10 +110,39 @@ def consider(
     if len(candidates) > catalog.too_little_above:
         return Verdict((), None, {}, by_model)
     if not candidates:
+        possible = {name: tuple(values) for name, values in chances.items()}
         raise BrokenInvariant(f"{catalog.recommend.table.id}: no rule speaks for the findings {possible}")
     leading = max(candidates, key=lambda model: round(by_model[model], _DIGITS))
     outcome = max((one for one in weights if one.model == leading), key=lambda one: round(weights[one], _DIGITS))
-    return Verdict(candidates, outcome, widest[outcome][1], by_model)
+    asked = dict(demands[at] for at in widest[outcome][1].asked)
+    values = {
+        one.id: max(asked.get(one.id, one.values), key=lambda value: chances[one.id].get(value, 0.0))
+        for one in variables(catalog)
+    }
+    return Verdict(candidates, outcome, values, by_model)
+
+
+class _Pair(NamedTuple):
+    """A rule of each step that can speak together: what comes out, and which demands on findings that makes."""
+
+    outcome: Outcome
+    asked: tuple[int, ...]
+
+
+_Demand = tuple[str, tuple[str, ...]]  # a finding, and the values that it must have one of
+
+
+@lru_cache(maxsize=8)
+def _pairs(catalog: Catalog) -> tuple[tuple[_Demand, ...], tuple[_Pair, ...]]:
+    """All demands that rules make on findings, and the pairs of rules that make them."""
+    every = {one.id: one.values for one in variables(catalog)}
+    demands: dict[_Demand, int] = {}
+    pairs = []
+    for asking, staffing, allowed in ways(catalog, every):
+        outcome = Outcome(concluded(staffing, MODEL), concluded(asking, WORK_ASKS_FOR), _missing((staffing,)))
+        asked = [one for one in allowed.items() if one[1] != every[one[0]]]
+        pairs.append(_Pair(outcome, tuple(demands.setdefault(one, len(demands)) for one in asked)))
+    return tuple(demands), tuple(pairs)
 
 
 def ways(catalog: Catalog, possible: Possible) -> Iterator[tuple[Rule, Rule, dict[str, tuple[str, ...]]]]:
@@ -129,10 +164,6 @@ def ways(catalog: Catalog, possible: Possible) -> Iterator[tuple[Rule, Rule, dic
 
 def _missing(rules: tuple[Rule, ...]) -> tuple[str, ...]:
     return tuple(role for rule in rules for one in rule.effects if isinstance(one, Unstaffed) for role in one.roles)
-
-
-def _likeliest(chances: Mapping[str, float], values: tuple[str, ...]) -> str:
-    return max(values, key=lambda value: chances[value])
 
 
 def _narrowed(values: Possible, rule: Rule) -> dict[str, tuple[str, ...]] | None:

@@ -1,35 +1,103 @@
-"""What a worker does with one file: read it, advise on each document in it, and keep a mistake to that document."""
+"""What a worker does with one item: read it, advise on each engagement in it, and keep a mistake to that engagement."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from advisor.advise import advise
-from advisor.batch import Done, Failed, Result
-from advisor.catalog.engagements import read_engagements
-from advisor.catalog.own import catalog_for
-from advisor.documents.as_json import advice_as_dict, dumps
+from advisor.batch import Item
+from advisor.batch.report import Report, failed
+from advisor.batch.tally import Options, Tally
+from advisor.catalog.engagements import engagements_in
+from advisor.catalog.own import catalog_at, named_in
+from advisor.catalog.records import accept
+from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
-from advisor.files import read_limited
+from advisor.model.advice import Engagement
+from advisor.model.rulebook import Catalog
 
 
-def evaluate_file(path: Path, rulebook: Path | None = None) -> list[Result]:
-    """The results of one file in document order, by the rulebook given, named in the file, or shipped.
-
-    Raises BrokenInvariant when the product contradicts itself.
-    """
-    source = str(path)
-    results: list[Result] = []
+def evaluate_item(item: Item, options: Options) -> Report:
+    """The report on one item. Raises BrokenInvariant when the product contradicts itself."""
+    if item.problems:
+        return failed(item.problems)
+    tally = Tally(options)
     try:
-        data = read_limited(path)
-        catalog = catalog_for(data, path, rulebook)
-        for found in read_engagements(data, source, catalog):
+        for folder, found, line, place in _engagements(item, options.rulebook):
             if isinstance(found, InputError):
-                results.append(Failed(source, found.problems))
-                continue
-            advice = advise(catalog, found)
-            one = advice.recommendation
-            results.append(Done(source, dumps(advice_as_dict(advice)), found.id, one.model, one.status))
+                tally.fail(found.problems, line)
+            else:
+                tally.add(advise(catalog_at(folder), found), item.source, line, place, folder)
     except InputError as error:
-        results.append(Failed(source, error.problems))
-    return results or [Failed(source, (Problem(source, 1, "", "is empty; 'advisor new' writes one to fill in"),))]
+        tally.fail(error.problems)
+    if tally.empty and not item.lines:
+        tally.fail([Problem(item.source, 1, "", "is empty; 'advisor new' writes one to fill in")])
+    return tally.report()
+
+
+Found = tuple[Path | None, Engagement | InputError, int, str]
+
+
+def _engagements(item: Item, rulebook: Path | None) -> Iterator[Found]:
+    """Each engagement in the item: its rulebook's folder, what was read, its line, what its documents are called."""
+    if not item.lines:
+        documents = compose(item.data, item.source)
+        folder = rulebook or named_in(documents, Path(item.source))
+        several = len(documents) > 1
+        for (_, line), found in zip(documents, engagements_in(documents, item.source, catalog_at(folder)), strict=True):
+            yield folder, found, line if several else 0, f"{item.place}-{line}" if several else item.place
+        return
+    given = catalog_at(rulebook)
+    for line, text in zip(item.lines, item.data.split(b"\n"), strict=True):
+        place = f"{item.place}-{line}"
+        quick = _quickly(text, given, place)
+        if quick is None:
+            yield from _with_care(text, item.source, line, place, rulebook)
+        else:
+            yield rulebook, quick, line, place
+
+
+def _quickly(text: bytes, catalog: Catalog, called: str) -> Engagement | None:
+    try:
+        record = json.loads(text.decode(), object_pairs_hook=_once)
+        engagement = accept(record, catalog, called)
+    except (ValueError, RecursionError, TypeError, AttributeError):
+        return None
+    return engagement if engagement is not None and not engagement.rulebook else None
+
+
+def _with_care(text: bytes, source: str, line: int, place: str, rulebook: Path | None) -> Iterator[Found]:
+    """A line that is not as it should be, or names a rulebook: read as a file would be, to say why."""
+    try:
+        record = json.loads(text.decode())
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "not in UTF-8, or nested too deep"
+        at = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        yield rulebook, _wrong(source, line, f"is no line of JSON: {reason[0].lower()}{reason[1:]}{at}"), line, place
+        return
+    if not isinstance(record, dict):
+        yield rulebook, _wrong(source, line, "is no engagement; each line is one, in braces"), line, place
+        return
+    try:
+        documents = compose(text, source)
+        folder = rulebook or named_in(documents, Path(source))
+        (found,) = engagements_in(documents, source, catalog_at(folder), place)
+    except InputError as error:
+        folder, found = rulebook, error
+    if isinstance(found, InputError):
+        found = InputError([Problem(one.file, line, one.field, one.message) for one in found.problems])
+    yield folder, found, line, place
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a field is given twice")
+    return found
+
+
+def _wrong(source: str, line: int, message: str) -> InputError:
+    return InputError([Problem(source, line, "", message)])

@@ -31,6 +31,8 @@ def record_of(node: yaml.Node) -> dict[str, Any] | None:
         return None
     record: dict[str, Any] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            return None
         if isinstance(value, yaml.MappingNode):
             fields: dict[str, str] = {}
             for name, text in value.value:
@@ -40,7 +42,7 @@ def record_of(node: yaml.Node) -> dict[str, Any] | None:
             if len(fields) != len(value.value):
                 return None
             record[key.value] = fields
-        elif isinstance(value, yaml.ScalarNode) and value.tag != NULL and isinstance(key, yaml.ScalarNode):
+        elif isinstance(value, yaml.ScalarNode) and value.tag != NULL:
             record[key.value] = value.value
         else:
             return None

@@ -1,52 +1,168 @@
-"""`advisor batch`: many engagement files to one line of JSON each, and a summary."""
+"""`advisor batch`: many engagements of any source to one result line each, documents, gates, and a summary."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli import shared
+from advisor.documents import DOCUMENTS, FORMATS
+from advisor.documents.edition import Edition
+from advisor.errors import did_you_mean
+
+if TYPE_CHECKING:
+    from advisor.batch.gates import Gate
+    from advisor.batch.run import Evaluated
+    from advisor.batch.tally import Options
+    from advisor.documents.reports import Case
+
+REPORTS = ("junit", "sarif", "github")
 
 
 @click.command()
 @shared.rulebook_option
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder to write.")
-def batch(paths: tuple[Path, ...], output: Path) -> int:
-    """Evaluate engagement files and folders of them; bad ones are reported and the rest done.
+@click.option("--from", "kind", type=click.Choice(["yaml", "jsonl", "csv"]), help="What standard input (-) holds.")
+@click.option("--full", is_flag=True, help="Write the whole advice into each line of results.jsonl.")
+@click.option("--no-csv", is_flag=True, help="Write no results.csv beside results.jsonl.")
+@click.option("--documents", metavar="FORMATS", default="", help="Also a document on each, such as docx,html.")
+@click.option("--document", type=click.Choice(DOCUMENTS), default="raci", help="Which one.", show_default=True)
+@click.option("--client-view", is_flag=True, help="Documents without what is for your firm alone.")
+@click.option("--template", metavar="FILE", type=click.Path(path_type=Path), help="A template of your own for them.")
+@click.option(
+    "--fail-on", "gates", metavar="GATE", multiple=True, help="End with 1 when an advice meets it; repeatable."
+)
+@click.option("--report", "forms", type=click.Choice(REPORTS), multiple=True, help="For CI; repeatable.")
+@click.option("--resume", is_flag=True, help="Go on where a run was stopped; skip what is done and unchanged.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at work.")
+@click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://host:8786.")
+def batch(
+    paths: tuple[Path, ...],
+    output: Path,
+    kind: str | None,
+    full: bool,
+    no_csv: bool,
+    documents: str,
+    document: str,
+    client_view: bool,
+    template: Path | None,
+    gates: tuple[str, ...],
+    forms: tuple[str, ...],
+    resume: bool,
+    jobs: int,
+    cluster: str | None,
+) -> int:
+    """Evaluate engagements in files, folders, patterns or standard input (-); bad ones are reported, the rest done.
 
-    DIR gets results.jsonl (one line of JSON for each engagement, in input order) and errors.txt (one line a problem).
+    Reads YAML, JSON, JSON Lines, CSV (`advisor new --format csv` writes a head) and Excel. DIR gets results.jsonl and
+    results.csv (a line for each engagement, in input order) and errors.txt (a line for each problem). A gate is
+    guardrail:ID, unstaffed, open, or a comparison such as model!=paired, margin<2, delivery_risk=high.
 
     \b
     Example:
       advisor batch examples -o out
+      advisor batch book.csv -o out --documents docx --jobs 4 --resume
+      advisor batch engagements -o out --fail-on unstaffed --fail-on 'margin<1' --report junit
     """
-    from advisor.batch import Done, Failed, find_files
-    from advisor.batch.work import evaluate_file
-    from advisor.batch.worker import evaluate_files
-    from advisor.files import write_atomically
+    from advisor.batch.finding import find_files
+    from advisor.batch.inputs import items
+    from advisor.batch.report import Report
+    from advisor.batch.run import run
+    from advisor.batch.tally import Options
+    from advisor.cli.progress import Progress
 
     if shared.given_rulebook() is not None:
         shared.catalog()  # a mistake in it is one error, not one for each file
+    options = Options(
+        rulebook=shared.given_rulebook(),
+        table=not no_csv,
+        full=full,
+        cases=bool(forms),
+        gates=_gates(gates),
+        documents=_formats(documents),
+        to=output / "documents",
+        edition=Edition(document, client_view=client_view, template=template),
+    )
     files = find_files(paths)
-    done: list[Done] = []
-    failed: list[Failed] = []
-    for result in evaluate_files(files, evaluate_file, shared.given_rulebook()):
-        if isinstance(result, Done):
-            done.append(result)
-        else:
-            failed.append(result)
-            for problem in result.problems:
-                click.echo(str(problem), err=True)
-    write_atomically(output / "results.jsonl", "".join(f"{one.line}\n" for one in done))
-    problems = [problem for one in failed for problem in one.problems]
-    write_atomically(output / "errors.txt", "".join(f"{problem}\n" for problem in problems))
-    click.echo(f"{len(done)} engagements from {len(files)} files, {len(failed)} failed; results in {output}")
-    for model, count in Counter(one.model or one.status for one in done).most_common():
+    cases: list[Case] = []
+    with Progress([path for path, _ in files]) as progress:
+
+        def told(report: Report) -> None:
+            cases.extend(report.cases)
+            progress.done(report.counts.get("done", 0) + report.counts.get("failed", 0))
+            for problem in report.problems:
+                progress.say(str(problem))
+
+        found = items(files, shared.catalog, kind or "", sys.stdin.buffer if sys.stdin else None, progress.read)
+        totals = run(found, options, output, _evaluated(options, jobs, cluster), resume, told)
+    for form in forms:
+        _report(form, cases, output)
+    _summarise(totals, len(files), output, options.gates)
+    return 1 if totals["failed"] or totals["gated"] or not totals["done"] else 0
+
+
+def _gates(texts: tuple[str, ...]) -> tuple[Gate, ...]:
+    from advisor.batch.gates import gate_from
+
+    try:
+        return tuple(gate_from(text, shared.catalog()) for text in texts)
+    except ValueError as error:
+        raise click.UsageError(f"--fail-on {error}") from None
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+    for name in names:
+        if name not in FORMATS:
+            near = did_you_mean(name, FORMATS) or f" (there are {', '.join(FORMATS)})"
+            raise click.UsageError(f"--documents: no format {name!r}{near}")
+    return names
+
+
+def _evaluated(options: Options, jobs: int, cluster: str | None) -> Evaluated:
+    from functools import partial
+
+    from advisor.batch.run import stopped
+    from advisor.batch.work import evaluate_item
+
+    work = partial(evaluate_item, options=options)
+    if cluster is not None:
+        from advisor.batch.cluster import evaluated_on
+
+        return partial(evaluated_on, cluster, evaluate=work, stopped=stopped)
+    from advisor.batch import pool
+
+    return partial(pool.evaluated, evaluate=work, stopped=stopped, jobs=jobs)
+
+
+def _report(form: str, cases: list[Case], output: Path) -> None:
+    """Tell a build server: a file in the folder of results, or what GitHub reads from the screen."""
+    import advisor
+    from advisor.documents import reports
+    from advisor.files import write_atomically
+
+    issues = [issue for case in cases for issue in case.issues]
+    if form == "github":
+        click.echo(reports.github(issues), nl=False)
+    elif form == "junit":
+        write_atomically(output / "report.junit.xml", reports.junit(cases, "advisor batch"))
+    else:
+        write_atomically(output / "report.sarif", reports.sarif(issues, version=advisor.__version__))
+
+
+def _summarise(totals: Counter[str], files: int, output: Path, gates: tuple[Gate, ...]) -> None:
+    done = totals["done"]
+    click.echo(f"{done} engagements from {files} files, {totals['failed']} failed; results in {output}")
+    models = Counter({name[6:]: count for name, count in totals.items() if name.startswith("model:")})
+    for model, count in sorted(models.items(), key=lambda one: (-one[1], one[0])):
         click.echo(f"  {count:>5}  {model}")
-    still_open = sum(one.status == "open" for one in done)
-    if still_open:
-        click.echo(f"  {still_open} of them still open: more answers could change the model")
-    return 1 if failed or not done else 0
+    if totals["status:open"]:
+        click.echo(f"  {totals['status:open']} of them still open: more answers could change the model")
+    for gate in gates:
+        count = totals[f"gate:{gate.text}"]
+        click.echo(f"  gate {gate.text}: {f'{count} engagements, see gates.txt' if count else 'met by none'}")

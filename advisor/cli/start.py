@@ -13,11 +13,11 @@ from advisor.cli import shared
 
 @click.command()
 @shared.rulebook_option
-@click.argument("name", type=click.Choice(["engagement", "advice", "explain", "diff"]))
+@click.argument("name", type=click.Choice(["engagement", "advice", "explain", "diff", "result"]))
 def schema(name: str) -> None:
     """Print the JSON Schema of engagement files, or of what advise, explain or diff say with --format json.
 
-    The schema of explain holds for before and after (--set) too.
+    The schema of explain holds for before and after (--set) too; result is a line of what batch writes.
 
     \b
     Example:
@@ -40,12 +40,23 @@ def schema(name: str) -> None:
 @click.option("--questionnaire", metavar="NAME", help="Which questions; by default all of them. `quick` asks ten.")
 @click.option("--name", default="", help="Name of the engagement.")
 @click.option("--client", default="", help="Name of the client.")
-def new(file: Path, questionnaire: str | None, name: str, client: str) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["yaml", "csv"]),
+    default="yaml",
+    show_default=True,
+    help="A file on one engagement, or the head of a table of many.",
+)
+def new(file: Path, questionnaire: str | None, name: str, client: str, form: str) -> None:
     """Write a blank engagement file with every question as a comment, to fill in with an editor.
+
+    With --format csv, write the head of a table with a column for each question, for `advisor batch`.
 
     \b
     Example:
       advisor new acme.yaml --name "Customer portal" --client Acme
+      advisor new book.csv --format csv
     """
     from advisor.catalog.blank import blank_engagement
     from advisor.catalog.engagements import id_from
@@ -61,6 +72,13 @@ def new(file: Path, questionnaire: str | None, name: str, client: str) -> None:
             raise click.UsageError(f"{option} must be plain text of at most {LONGEST_TEXT} characters")
     if os.path.lexists(file):
         raise click.UsageError(f"{file} is already there; choose another name")
+    if form == "csv":
+        from advisor.batch.tables import columns
+
+        head = ",".join(columns(known))
+        write_atomically(file, f"\ufeff{head}\r\n")  # Excel takes it for UTF-8 by the mark
+        click.echo(f"wrote {file}; fill in a row for each engagement, then: advisor batch {file} -o out", err=True)
+        return
     asked, rulebook = known.questionnaires[questionnaire], shared.rulebook_seen_from(file)
     write_atomically(file, blank_engagement(asked, id_from(file.name), name, client, rulebook))
     click.echo(f"wrote {file}; fill it in, then: advisor advise {file}", err=True)

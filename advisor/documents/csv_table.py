@@ -32,11 +32,12 @@ def write(advice: Advice, edition: Edition) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     headings = ["phase", "activity_id", "activity", "status", *(role_name(advice, role) for role in roles)]
-    writer.writerow(_defused([*headings, "claims", "rules", "reason"]))
+    writer.writerow(defused([*headings, "claims", "rules", "reason"]))
     for phase, cells in lines:
-        writer.writerow(_defused([phases.get(phase, phase), *cells]))
+        writer.writerow(defused([phases.get(phase, phase), *cells]))
     return stream.getvalue()
 
 
-def _defused(cells: Iterable[str]) -> list[str]:
+def defused(cells: Iterable[str]) -> list[str]:
+    """The cells with an apostrophe before what a spreadsheet would run."""
     return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]

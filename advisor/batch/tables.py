@@ -1,0 +1,153 @@
+"""Tables of engagements, one a row and one column a question: CSV and Excel, each row as a line of JSON."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from advisor.catalog.records import DATES
+from advisor.errors import InputError, MissingExtra, Problem, did_you_mean
+from advisor.model.rulebook import Catalog
+
+MOST_INSIDE = 400_000_000  # bytes of a workbook once unpacked
+_HEAD = ("id", "name", "client")
+_DELIMITERS = ",;\t"
+_LONGEST_CELL = 10_000
+
+
+def columns(catalog: Catalog) -> tuple[str, ...]:
+    """The head of a table: the engagement, one column a question, people by role, dates."""
+    people = (f"people.{role}" for role in catalog.roles)
+    return (*_HEAD, *catalog.questions, *people, *(f"dates.{name}" for name in DATES))
+
+
+def csv_records(
+    text: Iterable[str], name: str, catalog: Catalog, read: Callable[[int], None]
+) -> Iterator[tuple[int, bytes] | InputError]:
+    """Each row of a CSV as the number of its first line and an engagement in JSON.
+
+    Cells are separated as the head is: by comma, semicolon or tab. Raises InputError for a head that is none.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    lines = _counted(text, read)
+    first = next(lines, "")
+    delimiter = max(_DELIMITERS, key=first.count)
+    rows = csv.reader(_again(first, lines), delimiter=delimiter, strict=True)
+    place = 1
+    head: _Head | None = None
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            raise InputError([Problem(name, rows.line_num, "", f"is not readable as CSV: {error}")]) from None
+        if row is None:
+            return
+        if any(cell.strip() for cell in row):
+            if head is None:
+                head = _Head(row, place, name, catalog)
+            else:
+                yield head.record(row, place)
+        place = rows.line_num + 1
+
+
+def excel_records(
+    stream: io.BufferedReader, name: str, catalog: Catalog, read: Callable[[int], None]
+) -> Iterator[tuple[int, bytes] | InputError]:
+    """Each row of a workbook's first sheet as its number and an engagement in JSON.
+
+    Raises InputError for what is no workbook or unpacks into too much, MissingExtra without the package to read one.
+    """
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise MissingExtra("Reading Excel", "openpyxl", "office") from None
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            size = sum(one.file_size for one in archive.infolist())
+        if size > MOST_INSIDE:
+            raise InputError([Problem(name, 0, "", f"unpacks into more than {MOST_INSIDE // 1_000_000} MB")])
+        stream.seek(0)
+        book = load_workbook(stream, read_only=True, data_only=True)
+    except InputError:
+        raise
+    except Exception:  # whatever the reader stumbles over, the file is no workbook to it
+        raise InputError([Problem(name, 0, "", "is no Excel workbook (.xlsx) that can be read")]) from None
+    with_size = stream.seek(0, io.SEEK_END)
+    head: _Head | None = None
+    try:
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            row = [_text(cell) for cell in cells]
+            if any(row):
+                if head is None:
+                    head = _Head(row, number, name, catalog)
+                else:
+                    yield head.record(row, number)
+    finally:
+        book.close()
+        read(with_size)
+
+
+class _Head:
+    """The head of a table: which field each column holds."""
+
+    def __init__(self, names: Sequence[str], line: int, file: str, catalog: Catalog) -> None:
+        known = columns(catalog)
+        problems: list[Problem] = []
+        self._file = file
+        self._fields: list[tuple[str, str]] = []
+        seen: set[str] = set()
+        for at, given in enumerate(names, start=1):
+            name = given.strip()
+            if not name and any(one.strip() for one in names[at:]):
+                problems.append(Problem(file, line, f"column {at}", "has no name"))
+            elif name and name not in known:
+                near = did_you_mean(name, known) or "; 'advisor new --format csv' writes a head"
+                problems.append(Problem(file, line, f"column {at}", f"{name[:80]!r} is no column{near}"))
+            elif name in seen and name:
+                problems.append(Problem(file, line, f"column {at}", f"{name!r} is there twice"))
+            seen.add(name)
+            section, _, field = name.rpartition(".")
+            self._fields.append((section or ("engagement" if name in _HEAD else "answers"), field))
+        while self._fields and not self._fields[-1][1]:
+            self._fields.pop()
+        if problems:
+            raise InputError(problems)
+
+    def record(self, row: Sequence[str], line: int) -> tuple[int, bytes] | InputError:
+        """The row as an engagement in JSON; empty cells are left out."""
+        if any(cell.strip() for cell in row[len(self._fields) :]):
+            much = f"has {len(row)} cells where the head has {len(self._fields)}"
+            return InputError([Problem(self._file, line, "", much)])
+        record: dict[str, dict[str, str]] = {"answers": {}}
+        for (section, field), cell in zip(self._fields, row, strict=False):
+            text = cell.strip()
+            if text:
+                record.setdefault(section, {})[field] = text
+        return line, json.dumps(record, ensure_ascii=True).encode()
+
+
+def _text(cell: Any) -> str:
+    """A cell of a workbook as somebody reads it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def _counted(text: Iterable[str], read: Callable[[int], None]) -> Iterator[str]:
+    for line in text:
+        read(len(line))
+        yield line
+
+
+def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
