@@ -112,11 +112,9 @@ class Busy:
     def has_room(self, other: Busy) -> bool:
         """Whether both together are at most one person in each month."""
         always = self.always + other.always
-        # where nothing is always there, only the other's months change
-        months = other.dated if not other.always else {**self.dated, **other.dated}
         return always <= FULL_TIME and all(
             always * days_in(month) + self.dated[month] + other.dated[month] <= FULL_TIME * days_in(month)
-            for month in months
+            for month in {**self.dated, **other.dated}
         )
 
     def take(self, other: Busy) -> None:

@@ -1,0 +1,60 @@
+"""`advisor portfolio`: many engagements in one document, and who is needed for them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from advisor.cli import shared
+from advisor.errors import AdvisorError, InputError
+
+
+@click.command()
+@shared.rulebook_option
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", required=True, help="File to write: .html, .xlsx, .json or .md.")
+@click.option("--title", metavar="TEXT", default="", help="A heading of your own.")
+@click.option("--dated", metavar="DATE", default="", help="A date to print, such as 2027-01-31; none otherwise.")
+def portfolio(paths: tuple[Path, ...], output: str, title: str, dated: str) -> int:
+    """Count engagement files and folders of them: models, time by phase and quarter, risks, clients, people.
+
+    Each figure comes with the engagements behind it. Files that cannot be read are reported and listed in the
+    document. Time is counted by the rulebook's load policy (load.yaml), which is stated, not measured.
+
+    \b
+    Example:
+      advisor portfolio examples -o portfolio.html
+      advisor portfolio engagements archive/2026 -o portfolio.xlsx --title "Book of work" --dated 2027-01-31
+    """
+    from advisor.batch import Failed, find_files
+    from advisor.batch.counting import Counted, count_file
+    from advisor.batch.worker import evaluate_files
+    from advisor.documents.portfolio import suffix_of, write
+    from advisor.documents.portfolio_view import NotCounted, Report
+    from advisor.files import write_atomically
+    from advisor.portfolio import summarise
+
+    try:
+        suffix = suffix_of(output)
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    printed = shared.date_given("--dated", dated)
+    if shared.given_rulebook() is not None:
+        shared.catalog()  # a mistake in it is one error, not one for each file
+    files = find_files(paths)
+    if os.path.realpath(output) in {os.path.realpath(path) for path in files}:
+        raise AdvisorError(f"{output}: would overwrite an engagement file; choose another name")
+    lines, failed = [], []
+    for result in evaluate_files(files, count_file, shared.given_rulebook()):
+        if isinstance(result, Counted):
+            lines.append(result.counted)
+        elif isinstance(result, Failed):
+            failed.append(NotCounted(result.source, tuple(str(problem) for problem in result.problems)))
+            for problem in result.problems:
+                click.echo(str(problem), err=True)
+    report = Report(summarise(lines), tuple(failed), title, printed)
+    write_atomically(Path(output), write(report, suffix))
+    click.echo(f"{len(lines)} engagements from {len(files)} files, {len(failed)} not counted; wrote {output}", err=True)
+    return 1 if failed or not lines else 0
