@@ -43,9 +43,7 @@ def portfolio(paths: tuple[Path, ...], output: str, title: str, dated: str) -> i
     printed = shared.date_given("--dated", dated)
     if shared.given_rulebook() is not None:
         shared.catalog()  # a mistake in it is one error, not one for each file
-    files = find_files(paths)
-    if os.path.realpath(output) in {os.path.realpath(path) for path in files}:
-        raise AdvisorError(f"{output}: would overwrite an engagement file; choose another name")
+    files = _without(find_files(paths), paths, output)
     lines, failed = [], []
     for result in evaluate_files(files, count_file, shared.given_rulebook()):
         if isinstance(result, Counted):
@@ -58,3 +56,19 @@ def portfolio(paths: tuple[Path, ...], output: str, title: str, dated: str) -> i
     write_atomically(Path(output), write(report, suffix))
     click.echo(f"{len(lines)} engagements from {len(files)} files, {len(failed)} not counted; wrote {output}", err=True)
     return 1 if failed or not lines else 0
+
+
+def _without(files: list[Path], paths: tuple[Path, ...], output: str) -> list[Path]:
+    """The files but for what an earlier run left in one of the folders; AdvisorError where an input would be lost."""
+    from advisor.documents.portfolio_json import SCHEMA
+    from advisor.files import LARGEST
+
+    place = os.path.realpath(output)
+    found = next((path for path in files if os.path.realpath(path) == place), None)
+    if found is None:
+        return files
+    with found.open("rb") as stream:
+        ours = f'"schema": "{SCHEMA}"'.encode() in stream.read(min(LARGEST, 200))
+    if not ours or found in paths:
+        raise AdvisorError(f"{output}: would overwrite an engagement file; choose another name")
+    return [path for path in files if path is not found]
