@@ -172,7 +172,11 @@ class TestRulebooks:
             "Account manager",
             "Placement lead",
         ]
-        assert [one["persons"] for one in said["demand"][2:]] == [0, 0]
+        assert [one["persons"] for one in said["demand"][2:]] == [None, None]
+        assert {load["name"] for one in said["calendar"]["months"] for load in one["roles"]} == {
+            "Delivery manager",
+            "Project manager",
+        }
         others = [one["ref"] for one in said["engagements"] if one["rulebook"] != said["engagements"][0]["rulebook"]]
         assert set(said["notes"]["without_load"]) <= set(others) != set()
         assert sum(len(one["engagements"]) for one in said["models"]) == len(said["engagements"])
@@ -190,6 +194,9 @@ class TestRulebooks:
         """Each format holds engagements of which no time is stated."""
         outcome = run("portfolio", OWN / "staffing-firm" / "examples", "-o", f"p.{form}")
         assert outcome.code == 0 and Path(f"p.{form}").stat().st_size > 1_000
+        if form != "xlsx":
+            text = Path(f"p.{form}").read_text(encoding="utf-8")
+            assert "not stated" in text and "states none" in text
 
 
 class TestFiles:

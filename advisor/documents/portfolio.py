@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from advisor.documents import portfolio_notes, portfolio_parts
 from advisor.documents.portfolio_view import Part, Report, Tile, plural
-from advisor.documents.words import lower_first
+from advisor.documents.words import clean, lower_first
 from advisor.errors import InputError, Problem, did_you_mean
 
 FORMATS = {
@@ -70,17 +70,21 @@ def tiles(report: Report) -> tuple[Tile, ...]:
     shown = [
         Tile(
             f"{len(portfolio.entries):,}",
-            f"{_of(portfolio.entries, 'engagement')}: {status['settled']:,} settled, {status['open']:,} open, "
+            f"{_engagements(len(portfolio.entries))}: {status['settled']:,} settled, {status['open']:,} open, "
             f"{status['too_little']:,} too little known",
             "models",
         ),
         *(
-            Tile(f"{one.total.fte:,.1f}", f"full-time {lower_first(one.role.name)}s asked for", "demand")
+            Tile(
+                f"{one.total.fte:,.1f}",
+                f"full-time {lower_first(clean(one.role.name))}s asked for, by stated policy",
+                "demand",
+            )
             for one in portfolio.demand
-            if one.total.fte >= 1
+            if one.total.fte is not None and one.total.fte >= 1
         ),
         Tile(
-            f"{len(unstaffed):,}", f"{_of(unstaffed, 'engagement')} with a role that nobody is available for", "risks"
+            f"{len(unstaffed):,}", f"{_engagements(len(unstaffed))} with a role that nobody is available for", "risks"
         ),
     ]
     if covers:
@@ -94,5 +98,5 @@ def tiles(report: Report) -> tuple[Tile, ...]:
     return tuple(shown)
 
 
-def _of(found: object, one: str) -> str:
-    return one if hasattr(found, "__len__") and len(found) == 1 else f"{one}s"
+def _engagements(number: int) -> str:
+    return "engagement" if number == 1 else "engagements"

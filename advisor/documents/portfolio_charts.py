@@ -54,10 +54,10 @@ def _phases(portfolio: Portfolio, drawing: Drawing) -> str:
         return ""
     fills = _fills(demand)
     drawing.legend([(clean(one.role.name), fills[one.role.id]) for one in demand])
-    step = (WIDTH - LEFT - 60) / max(load.fte for one in demand for load in one.phases)
+    step = (WIDTH - LEFT - 60) / max(load.fte or 0.0 for one in demand for load in one.phases)
     told = []
     for at, phase in enumerate(load.of for load in demand[0].phases):
-        loads = [(one, one.phases[at].fte) for one in demand if one.phases[at].fte]
+        loads = [(one, one.phases[at].fte or 0.0) for one in demand if one.phases[at].fte]
         if not loads:
             continue
         top = drawing.below(18.0 * len(loads) + 14)
@@ -73,7 +73,7 @@ def _phases(portfolio: Portfolio, drawing: Drawing) -> str:
 def _calendar(portfolio: Portfolio, drawing: Drawing) -> str:
     quarters = portfolio.calendar.quarters
     demand = [one for one in portfolio.demand if one.total.fte]
-    tallest = max((sum(load.fte for load in one.roles) for one in quarters), default=0.0)
+    tallest = max((sum(load.fte or 0.0 for load in one.roles) for one in quarters), default=0.0)
     if not tallest:
         return ""
     fills = _fills(demand)
@@ -85,10 +85,10 @@ def _calendar(portfolio: Portfolio, drawing: Drawing) -> str:
     for at, quarter in enumerate(quarters):
         left, bottom = at * (width + gap), floor
         for load in quarter.roles:
-            tall = high * load.fte / tallest
+            tall = high * (load.fte or 0.0) / tallest
             bottom -= tall
             drawing.bar(left, bottom, width, tall, fills.get(load.of.id, "third"), "")
-        said = f"{sum(load.fte for load in quarter.roles):.0f}"
+        said = f"{sum(load.fte or 0.0 for load in quarter.roles):.0f}"
         if width >= 18:
             drawing.text(left + max(0.0, width / 2 - 3.4 * len(said)), bottom - 5, said, 11)
         year, _, number = quarter.id.partition("-")

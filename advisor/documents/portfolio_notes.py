@@ -60,7 +60,7 @@ def risks(portfolio: Portfolio) -> Part:
     most = tuple(
         Row(
             (
-                Cell(clean(entry.line.name), soft=clean(entry.line.client)),
+                Cell(clean(entry.line.client) or "no client named"),
                 Cell("; ".join(rail_name(rail.id) for rail in dict.fromkeys(entry.line.guardrails))),
                 count(number),
             ),
@@ -76,7 +76,7 @@ def risks(portfolio: Portfolio) -> Part:
         Grid(
             "most",
             f"The {MOST} with most guardrails" if warned > MOST else "By number of guardrails",
-            ("Engagement", "Guardrails", "Number"),
+            ("Client", "Guardrails", "Number"),
             most,
             (2,),
             first=10,

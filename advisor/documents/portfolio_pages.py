@@ -48,7 +48,7 @@ def _listed(report: Report, entry: Entry) -> Listed:
     loads = {one.role: one.mean for one in line.roles}
     held: dict[str, list[str]] = {}
     for one in line.roles:
-        held.setdefault(clean(one.person), []).append(clean(one.role.name))
+        held.setdefault(clean(one.person), []).append(lower_first(clean(one.role.name)))
     labels = line.book.load.labels if line.book.load is not None else {}
     return Listed(
         number=entry.number,
@@ -60,9 +60,7 @@ def _listed(report: Report, entry: Entry) -> Listed:
         status_word=STATUS[line.status],
         scale="not known" if line.assumed else clean(labels.get(line.level, line.level)) if line.roles else "",
         loads=tuple(fte(loads.get(one.role)) for one in report.portfolio.demand),
-        people=tuple(
-            Pair(person or "nobody named", lower_first(" and ".join(roles))) for person, roles in held.items()
-        ),
+        people=tuple(Pair(person or "nobody named", " and ".join(roles)) for person, roles in held.items()),
         dates=tuple(f"{date_label(name)} {date_words(day)}" for name, day in line.dates),
         rails=tuple((rail_anchor(one.id), rail_name(one.id)) for one in dict.fromkeys(line.guardrails)),
         source=clean(line.source),

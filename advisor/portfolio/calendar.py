@@ -17,7 +17,9 @@ _Days = dict[tuple[int, Named], list[tuple[Entry, int]]]
 
 
 def calendar_of(entries: Entries, roles: tuple[Named, ...]) -> Calendar:
-    """The calendar, in whole quarters without a gap."""
+    """The calendar of the roles whose time is stated, in whole quarters without a gap."""
+    stated = {role.role for entry in entries for role in entry.line.roles if role.mean is not None}
+    roles = tuple(role for role in roles if role in stated)
     known = [entry for entry in entries if any(role.mean is not None for role in entry.line.roles)]
     timed = {entry.number: _by_month(entry) for entry in known}
     starts = sorted(min(month for month, _ in found) for found in timed.values() if found)

@@ -50,7 +50,12 @@ def summarise(lines: Iterable[Line]) -> Portfolio:
         assumed=_where(entries, lambda line: line.assumed),
         without_load=_where(entries, lambda line: bool(line.roles) and line.book.load is None),
         risks=_risks(entries, known),
-        sharing=tuple(one for found in clients.values() for one in sharing_of(found)),
+        sharing=tuple(
+            sorted(
+                (one for found in clients.values() for one in sharing_of(found)),
+                key=lambda one: (-len(one.entries), key_of(one.client), one.role.name),
+            )
+        ),
         clients=_clients(clients, entries, _managers(entries, known)),
         without_client=_where(entries, lambda line: not line.client),
         people=people_of(entries),
@@ -98,10 +103,12 @@ def _managers(entries: Entries, books: tuple[tuple[Book, Entries], ...]) -> tupl
     return tuple(role for role in _named(books, lambda book: book.managers) if role in staffed)
 
 
-def load_of(role: Named, parts: Iterable[tuple[Entry, int]]) -> Load:
-    """The sum of loads with the entries that have a part in it."""
+def _load(of: Named, parts: Iterable[tuple[Entry, int | None]]) -> Load:
+    """The sum of loads with the entries that have a part in it; those of which none is stated add nothing."""
     kept = tuple(parts)
-    return Load(role, sum(load for _, load in kept) / FULL_TIME, tuple(entry for entry, _ in kept))
+    known = [load for _, load in kept if load is not None]
+    fte = sum(known) / FULL_TIME if known or not kept else None
+    return Load(of, fte, tuple(entry for entry, _ in kept))
 
 
 def _demand(entries: Entries, books: tuple[tuple[Book, Entries], ...]) -> tuple[Demand, ...]:
@@ -114,7 +121,7 @@ def _demand(entries: Entries, books: tuple[tuple[Book, Entries], ...]) -> tuple[
                 role=role,
                 total=_mean(role, held, lambda line, one: True),
                 phases=tuple(
-                    load_of(phase, [(entry, load) for entry, one in held for of, load in one.phases if of == phase])
+                    _load(phase, [(entry, load) for entry, one in held for of, load in one.phases if of == phase])
                     for phase in phases
                 ),
                 still_open=_mean(role, held, lambda line, one: line.status == "open"),
@@ -126,7 +133,7 @@ def _demand(entries: Entries, books: tuple[tuple[Book, Entries], ...]) -> tuple[
 
 
 def _mean(role: Named, held: list[tuple[Entry, Staffed]], holds: Callable[[Line, Staffed], bool]) -> Load:
-    return load_of(role, [(entry, one.mean or 0) for entry, one in held if holds(entry.line, one)])
+    return _load(role, [(entry, one.mean) for entry, one in held if holds(entry.line, one)])
 
 
 def _risks(entries: Entries, books: tuple[tuple[Book, Entries], ...]) -> Risks:
@@ -156,7 +163,7 @@ def _clients(clients: dict[str, Entries], entries: Entries, roles: tuple[Named, 
     found = []
     for group in clients.values():
         loads = (
-            load_of(role, [(entry, one.mean or 0) for entry in group for one in entry.line.roles if one.role == role])
+            _load(role, [(entry, one.mean) for entry in group for one in entry.line.roles if one.role == role])
             for role in roles
         )
         found.append(Client(group[0].line.client, group, len(group) / len(entries), tuple(loads)))

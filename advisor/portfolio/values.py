@@ -118,10 +118,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How much time, of which engagements; `fte` in persons."""
+    """How much time, of which engagements; `fte` in persons, None where no policy states the time of any of them."""
 
     of: Named
-    fte: float
+    fte: float | None
     entries: Entries
 
 
