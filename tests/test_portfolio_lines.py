@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.catalog.load import load_catalog, load_rulebook
@@ -37,6 +37,7 @@ def portfolio(run: Run, *paths: Path) -> tuple[int, dict[str, Any], str]:
 class TestTime:
     """When loads run, and how they add up by month."""
 
+    @settings(deadline=None)
     @given(given=st.lists(days, min_size=3, max_size=3).map(sorted), lacks=st.sets(st.sampled_from(["go_live", "end"])))
     def test_each_day_takes_what_its_phases_take(
         self, catalog: Catalog, given: list[datetime.date], lacks: set[str]
@@ -55,6 +56,7 @@ class TestTime:
                 found[date] = found.get(date, 0) + span.load
         assert {day: load / FULL_TIME for day, load in found.items()} == pytest.approx(expected)
 
+    @settings(deadline=None)
     @given(
         st.lists(st.tuples(days, st.integers(0, 900), st.integers(0, 1_500_000)), max_size=6), st.integers(0, 900_000)
     )

@@ -187,7 +187,7 @@ def _chart(book: Workbook, sheet: Sheet, name: str, grid: Grid, top: int, above:
         )
     chart.set_title({"name": grid.title, "name_font": {"size": 12}})
     if kind == "bar":
-        chart.set_y_axis({"reverse": True})
+        chart.set_y_axis({"reverse": True, "interval_unit": 1})
     chart.set_x_axis({"major_gridlines": {"visible": False}} if kind == "column" else {"min": 0})
     chart.set_legend({"position": "bottom"} if len(series or grid.columns) > 1 else {"none": True})
     chart.set_size({"width": 760, "height": _height(grid)})
