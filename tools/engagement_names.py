@@ -42,15 +42,14 @@ def work(chance: random.Random) -> str:
     return f"{chance.choice(_WORK)} {chance.choice(_WHAT)}"
 
 
-def client_of(chance: random.Random, seed: int) -> tuple[str, dict[str, list[str]]]:
-    """A client, a few of them large, and the managers whom one would find there by role."""
-    large = chance.random() < 0.6
-    at = int(chance.paretovariate(0.9)) - 1 if large else chance.randrange(len(CLIENTS))
-    client = CLIENTS[min(at, len(CLIENTS) - 1)]
-    return client, _managers(client, seed)
+def client_of(chance: random.Random, seed: int, number: int) -> tuple[str, dict[str, list[str]]]:
+    """A client, a few of them large, and the managers whom one would find there by role, others as the years go by."""
+    at = int(chance.paretovariate(0.5)) - 1 if chance.random() < 0.6 else len(CLIENTS)
+    client = CLIENTS[at] if at < len(CLIENTS) else chance.choice(CLIENTS)
+    return client, _managers(client, f"{seed}:{number // 40}")
 
 
 @lru_cache(maxsize=256)
-def _managers(client: str, seed: int) -> dict[str, list[str]]:
-    chance = random.Random(f"{seed}:{client}")
+def _managers(client: str, when: str) -> dict[str, list[str]]:
+    chance = random.Random(f"{when}:{client}")
     return {role: chance.sample(PEOPLE, chance.randint(1, 4)) for role in ("delivery_manager", "project_manager")}

@@ -127,7 +127,7 @@ def _options() -> dict[str, tuple[str, ...]]:
 
 
 def _made(number: int, seed: int, chance: random.Random) -> Made:
-    client, managers = engagement_names.client_of(chance, seed)
+    client, managers = engagement_names.client_of(chance, seed, number)
     work = engagement_names.work(chance)
     name = f"{number:06d}"
     head = {"id": f"e-{name}", "name": work, "client": client}

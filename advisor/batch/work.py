@@ -5,43 +5,66 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.advise import advise
 from advisor.batch import Item
-from advisor.batch.report import Report, failed
+from advisor.batch.report import Report
 from advisor.batch.tally import Options, Tally
 from advisor.catalog.engagements import engagements_in
 from advisor.catalog.own import catalog_at, named_in
 from advisor.catalog.records import accept
 from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
-from advisor.model.advice import Engagement
+from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
+
+
+class Advised(NamedTuple):
+    """One engagement of an item, or what is wrong with it: its line (0: the whole file), its place, its rulebook."""
+
+    found: Advice | InputError
+    line: int
+    place: str
+    folder: Path | None
+
+
+def advised(item: Item, rulebook: Path | None) -> Iterator[Advised]:
+    """The advice on each engagement of the item, in order, by `rulebook` or the one that it names or the shipped one.
+
+    Raises BrokenInvariant when the product contradicts itself.
+    """
+    if item.problems:
+        yield Advised(InputError(item.problems), 0, item.place, None)
+        return
+    empty = True
+    try:
+        for folder, found, line, place in _engagements(item, rulebook):
+            empty = False
+            advice = found if isinstance(found, InputError) else advise(catalog_at(folder), found)
+            yield Advised(advice, line, place, folder)
+    except InputError as error:
+        yield Advised(error, 0, item.place, None)
+        return
+    if empty and not item.lines:
+        yield Advised(_wrong(item.source, 1, "is empty; 'advisor new' writes one to fill in"), 0, item.place, None)
 
 
 def evaluate_item(item: Item, options: Options) -> Report:
     """The report on one item. Raises BrokenInvariant when the product contradicts itself."""
-    if item.problems:
-        return failed(item.problems)
     tally = Tally(options)
-    try:
-        for folder, found, line, place in _engagements(item, options.rulebook):
-            if isinstance(found, InputError):
-                tally.fail(found.problems, line)
-            else:
-                tally.add(advise(catalog_at(folder), found), item.source, line, place, folder)
-    except InputError as error:
-        tally.fail(error.problems)
-    if tally.empty and not item.lines:
-        tally.fail([Problem(item.source, 1, "", "is empty; 'advisor new' writes one to fill in")])
+    for one in advised(item, options.rulebook):
+        if isinstance(one.found, InputError):
+            tally.fail(one.found.problems, one.line)
+        else:
+            tally.add(one.found, item.source, one.line, one.place, one.folder)
     return tally.report()
 
 
-Found = tuple[Path | None, Engagement | InputError, int, str]
+_Found = tuple[Path | None, Engagement | InputError, int, str]
 
 
-def _engagements(item: Item, rulebook: Path | None) -> Iterator[Found]:
+def _engagements(item: Item, rulebook: Path | None) -> Iterator[_Found]:
     """Each engagement in the item: its rulebook's folder, what was read, its line, what its documents are called."""
     if not item.lines:
         documents = compose(item.data, item.source)
@@ -69,7 +92,7 @@ def _quickly(text: bytes, catalog: Catalog, called: str) -> Engagement | None:
     return engagement if engagement is not None and not engagement.rulebook else None
 
 
-def _with_care(text: bytes, source: str, line: int, place: str, rulebook: Path | None) -> Iterator[Found]:
+def _with_care(text: bytes, source: str, line: int, place: str, rulebook: Path | None) -> Iterator[_Found]:
     """A line that is not as it should be, or names a rulebook: read as a file would be, to say why."""
     try:
         record = json.loads(text.decode())

@@ -53,6 +53,18 @@ class Files:
                 found[path.relative_to(layer.folder).as_posix()] = None
         return list(found)
 
+    def where(self, kind: str, name: str) -> int | None:
+        """The first layer that has the file, 0 for the uppermost; None without one."""
+        return next((at for at, one in enumerate(self._layers[kind]) if (one.folder / name).exists()), None)
+
+    def apart(self, kind: str, name: str, layer: int) -> tuple[Fields | None, str]:
+        """The one mapping in a file that no advice depends on, and the digest of that file alone."""
+        joint, self.digest = self.digest, hashlib.sha256()
+        try:
+            return self.open(kind, name, layer), self.digest.hexdigest()[:12]
+        finally:
+            self.digest = joint
+
     def open(self, kind: str, name: str, layer: int | None = None) -> Fields | None:
         """The one mapping in the file, from the first layer that has it; None, with the problem noted, without one."""
         layers = self._layers[kind]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from advisor.catalog.fields import Fields
+from advisor.catalog.fields import Fields, Problems
 from advisor.catalog.folders import STANDARD, Files, Layer, data_folder
+from advisor.catalog.load_policy import read_load
 from advisor.catalog.matrix import read_rows
 from advisor.catalog.parts import (
     read_claims,
@@ -38,6 +39,7 @@ from advisor.catalog.rules import (
 )
 from advisor.errors import InputError, Problem
 from advisor.files import is_folder
+from advisor.model.load import LoadPolicy
 from advisor.model.rulebook import Catalog, Finding, Question, Questionnaire, Row, Topic
 from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
 
@@ -130,12 +132,28 @@ class _Loader:
             findings={one.id: one for topic in (*topics, asks_for, recommend) for one in topic.findings}
             | {orientation.id: orientation},
             claims_from=claims_from,
+            load=self.load_policy(tuple(models), topics),
         )
         self.settings[0].finish()
         self.files.report_unread()
         if self.files.problems:
             raise InputError(self.files.problems)
         return replace(catalog, digest=self.files.digest.hexdigest()[:12])
+
+    def load_policy(self, models: tuple[str, ...], topics: tuple[Topic, ...]) -> LoadPolicy | None:
+        """The policy on managers' time; None without one, or where the shipped one does not fit."""
+        layer = self.files.where("rules", "load.yaml")
+        if layer is None:
+            return None
+        fields, digest = self.files.apart("rules", "load.yaml", layer)
+        if fields is None:
+            return None
+        problems, fields.problems = fields.problems, Problems(fields.problems.file)
+        findings = {one.id: one for topic in topics for one in topic.findings}
+        policy = read_load(fields, digest, models, self.known.phases, findings, self.known.claims)
+        if layer == 0:
+            problems.found.extend(fields.problems.found)
+        return None if fields.problems.found else policy
 
     def load_settings(self) -> None:
         """rulebook.yaml, then the one that it extends, and the policy on letters."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def raci(
         wanted = form or format_of(output)
     except InputError as error:
         raise click.UsageError(str(error)) from None
-    edition = Edition(document, title, client_view, _date(dated), _logo(logo), template)
+    edition = Edition(document, title, client_view, shared.date_given("--dated", dated), _logo(logo), template)
     sources = {os.path.realpath(path): path for path in files if path != shared.STANDARD_INPUT}
     failed = 0
     written: dict[Path, str] = {}
@@ -86,13 +85,6 @@ def raci(
         written[place] = path
         click.echo(f"wrote {place}", err=True)
     return 1 if failed else 0
-
-
-def _date(text: str) -> str:
-    try:
-        return datetime.date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise click.UsageError(f"--dated {text}: is no date; write it as 2027-01-31") from None
 
 
 def _logo(path: Path | None) -> Logo | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import sys
@@ -66,6 +67,14 @@ def advice_on(path: str) -> Advice:
         name, data = "standard input", read_stream(sys.stdin.buffer, "standard input") if sys.stdin else b""
     known = catalog_for(data, Path(name), given_rulebook())
     return advise(known, read_one(data, name, known))
+
+
+def date_given(option: str, text: str) -> str:
+    """The date that an option was given, empty for none; wrong usage when it is no date."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise click.UsageError(f"{option} {text}: is no date; write it as 2027-01-31") from None
 
 
 def stem(path: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from advisor.documents.view import View
+from advisor.documents.view import Pair
 from advisor.documents.words import clean
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "soft": {"bottom": 1, "bottom_color": _LINE, "font_color": _SOFT, "font_size": 10},
     "figure": {"bottom": 1, "bottom_color": _LINE, "align": "center"},
     "strong_figure": {"bottom": 1, "bottom_color": _LINE, "align": "center", "bold": True},
+    "persons": {"bottom": 1, "bottom_color": _LINE, "align": "center", "num_format": "#,##0.0"},
+    "small": {"bottom": 1, "bottom_color": _LINE, "align": "center", "num_format": "#,##0.00"},
+    "percent": {"bottom": 1, "bottom_color": _LINE, "align": "center", "num_format": "0%"},
+    "link": {"bottom": 1, "bottom_color": _LINE, "font_color": _NAVY, "underline": 1},
     "note": {"font_color": _SOFT},
     "title": {"bold": True, "font_size": 18, "font_color": _NAVY, "text_wrap": False},
     "kind": {"font_color": _SOFT, "text_wrap": False},
@@ -51,10 +55,31 @@ def formats_of(book: Workbook) -> Mapping[str, Format]:
     return {name: book.add_format(more if name in _BARE else {**_BASE, **more}) for name, more in _FORMATS.items()}
 
 
+class Head(Protocol):
+    """What a sheet prints of its document besides its rows: title, foot, what is open."""
+
+    @property
+    def heading(self) -> str: ...
+    @property
+    def client(self) -> str: ...
+    @property
+    def dated(self) -> str: ...
+    @property
+    def dates(self) -> Sequence[Pair]: ...
+    @property
+    def foot(self) -> str: ...
+    @property
+    def unanswered(self) -> Sequence[str]: ...
+    @property
+    def set_aside(self) -> Sequence[Pair]: ...
+    @property
+    def noted(self) -> Sequence[Pair]: ...
+
+
 class Sheet:
     """A sheet, its columns' widths in characters, and the row that is written next (from 0)."""
 
-    def __init__(self, sheet: Worksheet, formats: Mapping[str, Format], widths: Sequence[float], view: View) -> None:
+    def __init__(self, sheet: Worksheet, formats: Mapping[str, Format], widths: Sequence[float], view: Head) -> None:
         self.sheet, self.formats, self.widths, self.view, self.at = sheet, formats, tuple(widths), view, 0
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -95,10 +120,14 @@ class Sheet:
         else:
             self.sheet.write_blank(self.at, column, None, self.formats[style])
 
-    def numbers(self, column: int, values: Sequence[int], style: str) -> None:
+    def numbers(self, column: int, values: Sequence[float], style: str) -> None:
         """Numbers from `column` on, in the row that was written last."""
         for place, value in enumerate(values, start=column):
             self.sheet.write_number(self.at - 1, place, value, self.formats[style])
+
+    def link(self, column: int, to: str, text: str) -> None:
+        """A link to a place in this workbook, in the row that was written last."""
+        self.sheet.write_url(self.at - 1, column, to, self.formats["link"], clean(text))
 
     def skip(self) -> None:
         """An empty row."""
@@ -130,7 +159,7 @@ class Sheet:
         sheet.set_portrait() if portrait else sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        rulebook = clean(f"Rulebook {view.version}, digest {view.digest}").replace("&", "&&")
+        rulebook = clean(view.foot).replace("&", "&&")[:200]
         sheet.set_footer(f"&L&8{rulebook}&R&8&P of &N")
 
     def _line(self, text: str, style: str, height: float = LINE) -> None:

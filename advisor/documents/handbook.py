@@ -43,6 +43,7 @@ def handbook_of(catalog: Catalog) -> Handbook:
             handbook_staffing.models(catalog, wording),
             handbook_staffing.phases(catalog, wording),
             handbook_staffing.split(catalog, wording),
+            *handbook_staffing.load(catalog, wording),
             handbook_matrix.roles(catalog, wording),
             handbook_matrix.matrix(catalog, wording),
             handbook_matrix.left_out(catalog, wording),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from advisor.advise.split import build_split
 from advisor.documents.handbook_view import Grid, GridRow, Item, Section, line, link, said, small, strong
 from advisor.documents.handbook_words import Wording, anchor
-from advisor.documents.words import ended, listed
+from advisor.documents.words import clean, ended, listed, lower_first
+from advisor.model.load import BUILD
 from advisor.model.rulebook import Catalog, EngagementModel
 from advisor.model.rules import Look, Rule, Table
 
@@ -89,6 +90,74 @@ def split(catalog: Catalog, wording: Wording) -> Section:
         ),
         items=wording.rules(catalog.split),
     )
+
+
+def load(catalog: Catalog, wording: Wording) -> tuple[Section, ...]:
+    """How much of a manager's time engagements take; nothing where the rulebook states no policy."""
+    policy = catalog.load
+    if policy is None:
+        return ()
+    names = {phase.id: phase.name for phase in catalog.phases}
+    work = tuple(
+        GridRow((line(said(catalog.models[id].name)), *(line(str(value)) for value in one.work.values())))
+        for id, one in policy.models.items()
+    )
+    models = tuple(
+        Item(
+            line(
+                strong(catalog.models[id].name),
+                ": ",
+                said(ended(one.says)),
+                " ",
+                wording.grounds(one.cites, one.practice),
+            ),
+            says=line(
+                said(
+                    " ".join(f"{names[phase]} takes {value} percent of it here." for phase, value in one.phases.items())
+                )
+            ),
+        )
+        for id, one in policy.models.items()
+    )
+    phases = tuple(
+        Item(
+            line(
+                strong(names[id]),
+                f": {one.percent} percent of it, {_DURING[one.during]}",
+                f"; it takes {one.time} percent of that time." if one.during == BUILD else ".",
+            )
+        )
+        for id, one in policy.phases.items()
+    )
+    levels = tuple(line(said(label.capitalize())) for label in policy.labels.values())
+    return (
+        Section(
+            "load",
+            "Managers' time",
+            lines=(
+                line(
+                    "What a portfolio counts people by; no advice depends on it. Managing work in percent of one "
+                    "person in full time, by model and by ",
+                    link(catalog.findings[policy.scale].text, anchor("finding", policy.scale)),
+                    f" (taken as {lower_first(policy.labels[policy.unknown])} while that is not known). A role's time "
+                    "in a phase is that work, times the phase's percent, times the role's share of the phase in the ",
+                    link("split", "split"),
+                    ".",
+                ),
+                line(
+                    f"It is policy, not measurement; version {clean(policy.version)}, digest {policy.digest}. "
+                    f"Without an end, {policy.months_without_end} months of service are counted. More than "
+                    f"{policy.overload} percent in any month is overload."
+                ),
+            ),
+            grid=Grid((line("Model"), *levels), work),
+            items=models,
+            parts=(Section("load-phases", "What a phase takes of it", items=phases),),
+        ),
+    )
+
+
+_DURING = {BUILD: "from start to go-live", "service": "from go-live to end", "throughout": "from start to end"}
 
 
 def guardrails(catalog: Catalog, wording: Wording) -> Section:

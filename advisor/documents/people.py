@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from advisor.documents.words import clean, initials, lower_first, role_name
 from advisor.model.advice import Advice
-from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
 
-COMBINED = "combined"
 BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
 

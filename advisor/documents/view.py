@@ -152,6 +152,11 @@ class View:
     digest: str
 
     @property
+    def foot(self) -> str:
+        """What stands at the foot of each page."""
+        return f"Rulebook {self.version}, digest {self.digest}"
+
+    @property
     def signatories(self) -> tuple[Holder, ...]:
         """Those who answer for at least one row."""
         return tuple(holder for holder in self.holders if holder.accountable)

@@ -71,6 +71,12 @@ def date_words(value: str) -> str:
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
+def month_words(value: str) -> str:
+    """`2027-01` as `January 2027`."""
+    year, _, month = value.partition("-")
+    return f"{_MONTHS[int(month) - 1]} {year}"
+
+
 _CAME = {"asked": "asked", "set": "set", "file": "taken from a file"}
 
 

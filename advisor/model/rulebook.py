@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from advisor.model.load import LoadPolicy
 from advisor.model.rules import NOWHERE, Condition, Rule, Source, Table
 
 
@@ -153,7 +154,8 @@ class Catalog:
     """Everything the product reads before it can advise: questionnaires and rulebook, checked as a whole.
 
     `monotone` are questions and the side whose points more of it must never lower, as (question, role); `claims_from`
-    is what documents call the source of the claims.
+    is what documents call the source of the claims; `load` is a policy on managers' time that no advice depends on, and
+    no part of the digest.
     Compared by identity: results are cached for one catalog at a time.
     """
 
@@ -181,6 +183,7 @@ class Catalog:
     role_sense: Table
     findings: Mapping[str, Finding] = field(default_factory=dict)
     claims_from: str = "the source article"
+    load: LoadPolicy | None = None
 
     def tables(self) -> tuple[Table, ...]:
         """Every table of the rulebook, in the order in which advice is reached."""

@@ -13,6 +13,7 @@ GAPS = frozenset({UNANSWERED, NOT_ASKED, UNKNOWN})
 MODEL = "model"
 WORK_ASKS_FOR = "work_asks_for"
 ORIENTATION = "orientation"
+COMBINED = "combined"  # the one model whose two roles are one person
 
 DELIVERY_MANAGER = "delivery_manager"
 PROJECT_MANAGER = "project_manager"
