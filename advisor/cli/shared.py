@@ -6,12 +6,15 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.errors import AdvisorError, did_you_mean
-from advisor.model.advice import Advice
-from advisor.model.rulebook import Catalog
+
+if TYPE_CHECKING:
+    from advisor.model.advice import Advice
+    from advisor.model.rulebook import Catalog
 
 STANDARD_INPUT = "-"
 _RULEBOOK = "advisor.rulebook"
