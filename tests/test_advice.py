@@ -172,7 +172,8 @@ def test_candidates_are_exactly_what_complete_findings_lead_to(catalog: Catalog,
 
 def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """A million different engagements do not fill the memory, and forgetting changes no advice."""
-    monkeypatch.setattr("advisor.advise.session.MOST_REMEMBERED", 20)
+    monkeypatch.setattr("advisor.advise.memo.MOST_REMEMBERED", 20)
+    monkeypatch.setattr("advisor.advise.session.MOST_LAYOUTS", 20)
     monkeypatch.setattr("advisor.advise.margin.MOST_REMEMBERED", 3)
     monkeypatch.setattr("advisor.advise.outlook.MOST_REMEMBERED", 3)
     outlook_for.cache_clear()
@@ -180,4 +181,4 @@ def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.Mon
     for seed in range(30):
         one = engagement(random_answers(catalog, seed, missing=0.1))
         assert advise(catalog, one, small).recommendation == advise(catalog, one, large).recommendation
-        assert len(small.topics) <= 20
+        assert all(len(memo) <= 20 for memo in small.memos)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from advisor import engine, reference
+from advisor.advise.memo import Memo
 from advisor.errors import BrokenInvariant
 from advisor.model.rules import Rule, Table
-
-# Tables are finite, but what is built on several of them grows with the engagements seen; past this it starts anew.
-MOST_REMEMBERED = 20_000
 
 Fire = Callable[[Table, Mapping[str, str]], tuple[int, ...]]
 
@@ -33,7 +32,7 @@ class Evaluator:
 
     def __init__(self, fire: Fire = checked) -> None:
         self._fire = fire
-        self._fired: dict[str, dict[tuple[str, ...], tuple[Rule, ...]]] = {}
+        self._fired: dict[str, Memo[tuple[Rule, ...]]] = {}
 
     def without(self, table_id: str) -> Evaluator:
         """An evaluator that shares all that is remembered except for one table, which is to be changed."""
@@ -43,10 +42,10 @@ class Evaluator:
 
     def rules(self, table: Table, values: Mapping[str, str]) -> tuple[Rule, ...]:
         """The rules of `table` that fire on `values`, in file order."""
-        known = self._fired.setdefault(table.id, {})
-        key = tuple([values[variable.id] for variable in table.reads])
-        found = known.get(key)
-        if found is None:
-            found = tuple(table.rules[position] for position in self._fire(table, values))
-            known[key] = found
-        return found
+        known = self._fired.get(table.id)
+        if known is None:
+            known = self._fired[table.id] = Memo(table.names, partial(self._ask, table))
+        return known(values)
+
+    def _ask(self, table: Table, values: Mapping[str, str]) -> tuple[Rule, ...]:
+        return tuple(table.rules[position] for position in self._fire(table, values))

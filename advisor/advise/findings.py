@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.reading import completions
 from advisor.errors import BrokenInvariant
+from advisor.model.advice import EvidenceItem, FindingValue
 from advisor.model.rulebook import Band, Catalog, Finding, Question, Topic
 from advisor.model.rules import DELIVERY_MANAGER, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
+
+# Weighted rules that share questions with each other only, and those questions in asking order.
+Group = tuple[tuple[tuple[Rule, int], ...], tuple[Question, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +24,20 @@ class TopicResult:
     """What one topic yields: the rules that fired, the values still possible for each finding, evidence, leads.
 
     A lead is the delivery manager's points less the project manager's. `chances` and `leads` say how likely each value
-    is if every missing answer were as likely as any other; they add to 1, and what is not in them cannot be.
+    is if every missing answer were as likely as any other; they add to 1, and what is not in them cannot be. `lead` is
+    the one lead when no missing answer can change it or a finding. `values` are the findings as later tables read them.
     """
 
     fired: tuple[Rule, ...]
     chances: Mapping[str, Mapping[str, float]]
     evidence: tuple[tuple[Rule, Evidence], ...]
     leads: Mapping[int, float]
-
-    @property
-    def possible(self) -> dict[str, tuple[str, ...]]:
-        """The values that each finding may still take, from least to most."""
-        return {name: tuple(values) for name, values in self.chances.items()}
+    lead: int | None
+    possible: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, str]
+    spoke: tuple[str, ...]
+    items: tuple[EvidenceItem, ...]
+    findings: tuple[FindingValue, ...]
 
 
 def settled(possible: tuple[str, ...]) -> str:
@@ -44,14 +52,12 @@ def evaluate_topic(
     fired = evaluator.rules(topic.table, values)
     evidence = tuple((rule, one) for rule in fired for one in rule.effects if isinstance(one, Evidence))
     chances: dict[str, dict[str, float]] = {}
-    for finding in topic.findings:
-        weights = list(_weights(topic.table.rules, finding))
-        names = {condition.variable for rule, _ in weights for condition in rule.when}
-        questions = _in_order(catalog, names)
+    plan = _plan(catalog, topic.table.id)
+    for finding, questions, groups in plan.findings:
         if not _may_change(questions, values):
             chances[finding.id] = {_conclude(topic, finding, fired): 1.0}
         elif finding.bands:
-            totals = possible_totals(catalog, weights, values)
+            totals = possible_totals(groups, values)
             banded = [(band_of(finding.bands, total), chance) for total, chance in totals.items()]
             chances[finding.id] = _ordered(finding, banded)
         else:
@@ -61,13 +67,35 @@ def evaluate_topic(
                 for filled in completions(questions, values)
             ]
             chances[finding.id] = _ordered(finding, [(value, 1 / len(found)) for value in found])
-    points = [
-        (rule, one.points if one.favours == DELIVERY_MANAGER else -one.points)
-        for rule in topic.table.rules
-        for one in rule.effects
-        if isinstance(one, Evidence)
-    ]
-    return TopicResult(fired, chances, evidence, possible_totals(catalog, points, values))
+    possible = {name: tuple(found) for name, found in chances.items()}
+    found_values = {name: settled(left) for name, left in possible.items()}
+    leads = possible_totals(plan.points, values)
+    closed = len(leads) == 1 and all(len(left) == 1 for left in possible.values())
+    return TopicResult(
+        fired,
+        chances,
+        evidence,
+        leads,
+        next(iter(leads)) if closed else None,
+        possible,
+        found_values,
+        tuple(rule.id for rule in fired),
+        tuple(
+            EvidenceItem(rule.id, rule.says, rule.grounds, because(rule, values), one.favours, one.points)
+            for rule, one in evidence
+        ),
+        tuple(_finding(finding, found_values[finding.id], fired) for finding in topic.findings),
+    )
+
+
+def because(rule: Rule, values: Mapping[str, str]) -> dict[str, str]:
+    """What the rule read."""
+    return {condition.variable: values[condition.variable] for condition in rule.when}
+
+
+def _finding(finding: Finding, value: str, fired: tuple[Rule, ...]) -> FindingValue:
+    points = points_for(finding, fired) if finding.bands else None
+    return FindingValue(finding.id, value, finding.text, finding.labels.get(value, "not known yet"), points)
 
 
 def band_of(bands: tuple[Band, ...], total: int) -> str:
@@ -123,15 +151,13 @@ def _may_change(questions: Iterable[Question], values: Mapping[str, str]) -> boo
     )
 
 
-def possible_totals(
-    catalog: Catalog, weights: Iterable[tuple[Rule, int]], values: Mapping[str, str]
-) -> dict[int, float]:
+def possible_totals(groups: Iterable[Group], values: Mapping[str, str]) -> dict[int, float]:
     """Every total of points that completing the answers can give, and how likely it is.
 
     Rules that share no question add up freely.
     """
     totals = {0: 1.0}
-    for rules, questions in _independent(catalog, list(weights)):
+    for rules, questions in groups:
         found = [
             sum(points for rule, points in rules if reference.holds(rule, filled))
             for filled in completions(questions, values)
@@ -152,9 +178,31 @@ def add_up(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, fl
     return summed
 
 
-def _independent(
-    catalog: Catalog, weights: list[tuple[Rule, int]]
-) -> Iterator[tuple[list[tuple[Rule, int]], tuple[Question, ...]]]:
+class _Plan(NamedTuple):
+    """What findings (each with the questions it hangs on) and points rest on, in groups that add up freely."""
+
+    findings: tuple[tuple[Finding, tuple[Question, ...], tuple[Group, ...]], ...]
+    points: tuple[Group, ...]
+
+
+@lru_cache(maxsize=64)
+def _plan(catalog: Catalog, table_id: str) -> _Plan:
+    topic = next(one for one in catalog.topics if one.table.id == table_id)
+    findings = []
+    for finding in topic.findings:
+        weights = list(_weights(topic.table.rules, finding))
+        names = {condition.variable for rule, _ in weights for condition in rule.when}
+        findings.append((finding, _in_order(catalog, names), _independent(catalog, weights)))
+    points = [
+        (rule, one.points if one.favours == DELIVERY_MANAGER else -one.points)
+        for rule in topic.table.rules
+        for one in rule.effects
+        if isinstance(one, Evidence)
+    ]
+    return _Plan(tuple(findings), _independent(catalog, points))
+
+
+def _independent(catalog: Catalog, weights: list[tuple[Rule, int]]) -> tuple[Group, ...]:
     """Split weighted rules into groups that share no question, neither directly nor through skip logic."""
     groups: list[set[str]] = []
     # In the order of the rules, not of a set: chances added up in another order differ in their last digits.
@@ -164,5 +212,7 @@ def _independent(
     for link in links:
         touching = [group for group in groups if group & link]
         groups = [group for group in groups if not group & link] + [link.union(*touching)]
-    for group in groups:
-        yield [pair for pair in weights if pair[0].when[0].variable in group], _in_order(catalog, group)
+    return tuple(
+        (tuple(pair for pair in weights if pair[0].when[0].variable in group), _in_order(catalog, group))
+        for group in groups
+    )

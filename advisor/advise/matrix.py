@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
+from advisor.advise.memo import Memo
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.errors import BrokenInvariant
 from advisor.model.advice import ActivityRow, Cell, LeftOut, Matrix
 from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
-from advisor.model.rules import LeaveOut, Letters, Rule
+from advisor.model.rules import MODEL, LeaveOut, Letters, Rule
 
 
 def columns(catalog: Catalog, model: EngagementModel, values: Mapping[str, str]) -> tuple[Role, ...]:
@@ -26,30 +27,52 @@ def _absent(role: Role, values: Mapping[str, str]) -> bool:
     return bool(role.absent_when) and reference.met(role.absent_when, values)
 
 
-def build_matrix(catalog: Catalog, model: EngagementModel, values: Mapping[str, str], evaluator: Evaluator) -> Matrix:
-    """The matrix of one engagement; raises BrokenInvariant naming row and rules."""
-    roles = columns(catalog, model, values)
-    past = {
+def row_reads(catalog: Catalog, row: Row) -> tuple[str, ...]:
+    """All that one row depends on: what its rules read, the model, and who is there."""
+    absent = (one.variable for role in catalog.roles.values() for one in role.absent_when)
+    return tuple(dict.fromkeys((MODEL, *row.table.names, *absent)))
+
+
+def lay_out(catalog: Catalog, row: Row, values: Mapping[str, str], evaluator: Evaluator) -> ActivityRow | LeftOut:
+    """One row of the matrix, or why it is left out."""
+    fired = evaluator.rules(row.table, values)
+    for rule in fired:
+        for one in rule.effects:
+            if isinstance(one, LeaveOut):
+                return LeftOut(row.id, row.name, row.phase, one.reason, rule.id)
+    model = catalog.models[values[MODEL]]
+    return build_row(row, fired, model, columns(catalog, model, values), catalog.managers)
+
+
+def build_matrix(
+    catalog: Catalog, values: Mapping[str, str], past: Iterable[Rule], rows: Iterable[Memo[ActivityRow | LeftOut]]
+) -> Matrix:
+    """The matrix of one engagement from its rows, less the phases that the rules of `past` leave out.
+
+    Raises BrokenInvariant naming row and rules.
+    """
+    gone = {
         phase: (one, rule.id)
-        for rule in reversed(evaluator.rules(catalog.phase_rules, values))
+        for rule in reversed(tuple(past))
         for one in rule.effects
         if isinstance(one, LeaveOut)
         for phase in one.phases
     }
-    rows: list[ActivityRow] = []
+    laid_out: list[ActivityRow] = []
     left_out: list[LeftOut] = []
-    for row in catalog.rows:
-        if row.phase in past:
-            reason, rule_id = past[row.phase]
+    for row, memo in zip(catalog.rows, rows, strict=True):
+        if row.phase in gone:
+            reason, rule_id = gone[row.phase]
             left_out.append(LeftOut(row.id, row.name, row.phase, reason.reason, rule_id))
             continue
-        fired = evaluator.rules(row.table, values)
-        out = next(((one, rule) for rule in fired for one in rule.effects if isinstance(one, LeaveOut)), None)
-        if out is not None:
-            left_out.append(LeftOut(row.id, row.name, row.phase, out[0].reason, out[1].id))
+        # Looked up here, not by a call: this is done for every row of every engagement of a batch.
+        one = memo.known.get(memo.key(values)) or memo(values)
+        if isinstance(one, ActivityRow):
+            laid_out.append(one)
         else:
-            rows.append(build_row(row, fired, model, roles, catalog.managers))
-    return Matrix(tuple(role.id for role in roles), tuple(rows), tuple(left_out))
+            left_out.append(one)
+    roles = columns(catalog, catalog.models[values[MODEL]], values)
+    return Matrix(tuple([role.id for role in roles]), tuple(laid_out), tuple(left_out))
 
 
 def build_row(

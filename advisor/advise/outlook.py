@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from itertools import chain, product
 from math import prod
-from operator import or_
+from operator import itemgetter, or_
 from typing import TypeVar
 
-from advisor.advise.evaluator import MOST_REMEMBERED, Evaluator
+from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, points_for
+from advisor.advise.memo import MOST_REMEMBERED
 from advisor.advise.parts import Part, parts
-from advisor.advise.recommendation import decide, variables
+from advisor.advise.recommendation import asked_for, staffed
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, UNANSWERED, Conclude, Evidence
+from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Conclude, Evidence
 
 MOST_SHARED = 1_024  # ways to answer the questions that topics share, up to which all are tried
 SOON = 50  # completions by chance before all ways are gone through
@@ -40,15 +41,16 @@ class Outlook:
         self._hidden_by = tuple(
             tuple((self._at[one.variable], one.allowed) for one in question.when) for question in self._questions
         )
-        self._variables = tuple(one.id for one in variables(catalog))
         # late parts last, so that what they give stands last too
         self._parts = tuple(sorted(parts(catalog), key=lambda part: part.late))
-        given = [name for part in self._parts for name in part.gives]
-        self._places = tuple(given.index(name) if name in given else -1 for name in self._variables)
+        self._names = (*(name for part in self._parts for name in part.gives), ORIENTATION)
+        self._first = _picker(self._names, catalog.asks_for.table.names)
+        self._second = _picker(self._names, catalog.recommend.table.names)
         self._lowest = sum(part.lowest for part in self._parts)
         self._one: list[dict[Completed, tuple[Findings, int]]] = [{} for _ in self._parts]
         self._all: list[dict[Completed, Yields]] = [{} for _ in self._parts]
-        self._models: dict[Findings, str] = {}
+        self._asked: dict[object, str] = {}
+        self._models: dict[object, str] = {}
         self._bands: dict[int, tuple[str, ...]] = {}
         self._further: dict[tuple[Findings, str, tuple[Findings, ...]], frozenset[str]] = {}
         self._left: dict[tuple[Completed, frozenset[str]], frozenset[str]] = {}
@@ -253,16 +255,26 @@ class Outlook:
         return found
 
     def _model(self, findings: Findings, band: str) -> str:
-        key = (*findings, band)
-        found = self._models.get(key)
+        given = (*findings, band)
+        first = self._first(given)
+        asks_for = self._asked.get(first)
+        if asks_for is None:
+            asks_for = asked_for(self._catalog, self._values(given), self._what_if)[0]
+            _keep(self._asked, first, asks_for)
+        second = (asks_for, self._second(given))
+        found = self._models.get(second)
         if found is None:
-            values = {
-                name: band if name == ORIENTATION else findings[place]
-                for name, place in zip(self._variables, self._places, strict=True)
-            }
-            found = decide(self._catalog, values, self._what_if)[0].model
-            _keep(self._models, key, found)
+            found = staffed(self._catalog, {**self._values(given), WORK_ASKS_FOR: asks_for}, self._what_if)[0]
+            _keep(self._models, second, found)
         return found
+
+    def _values(self, given: Findings) -> dict[str, str]:
+        return dict(zip(self._names, given, strict=True))
+
+
+def _picker(names: Findings, read: Findings) -> Callable[[Findings], object]:
+    """What takes, from values in the order of `names`, those that a table reads (but for the first step's result)."""
+    return itemgetter(*(names.index(name) for name in read if name != WORK_ASKS_FOR))
 
 
 def _together(yields: list[Yields], leads: int) -> Iterator[tuple[Findings, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from advisor.model.advice import Reading
 from advisor.model.rulebook import Catalog, Question
@@ -16,15 +17,29 @@ def is_asked(question: Question, values: Mapping[str, str]) -> bool:
 
 def read_answers(catalog: Catalog, answers: Mapping[str, str]) -> Reading:
     """Return a value for every question; answers to questions that are not asked are set aside, not lost."""
-    values: dict[str, str] = {}
-    for question in catalog.questions.values():
-        given = answers.get(question.id, UNANSWERED)
-        values[question.id] = given if is_asked(question, values) else NOT_ASKED
-    return Reading(
-        values,
-        tuple(name for name, value in values.items() if value == UNANSWERED),
-        tuple(name for name in answers if values[name] == NOT_ASKED),
+    blank, hidden_by = _plan(catalog)
+    values = {**blank, **answers}
+    for name, hiders in hidden_by:
+        for hider, shown in hiders:
+            if values[hider] not in shown:
+                values[name] = NOT_ASKED
+                break
+    gaps = (
+        tuple([name for name, value in values.items() if value == UNANSWERED]) if UNANSWERED in values.values() else ()
     )
+    aside = tuple([name for name in answers if values[name] == NOT_ASKED])
+    return Reading(values, gaps, aside)
+
+
+@lru_cache(maxsize=8)
+def _plan(catalog: Catalog) -> tuple[dict[str, str], tuple[tuple[str, tuple[tuple[str, frozenset[str]], ...]], ...]]:
+    """Every question unanswered, and those that not every engagement is asked, each with what lets it be asked."""
+    hidden_by = tuple(
+        (question.id, tuple((one.variable, one.allowed | {UNANSWERED}) for one in question.when))
+        for question in catalog.questions.values()
+        if question.when
+    )
+    return dict.fromkeys(catalog.questions, UNANSWERED), hidden_by
 
 
 def hiding(catalog: Catalog, names: Iterable[str]) -> frozenset[str]:

@@ -53,11 +53,21 @@ def variables(catalog: Catalog) -> tuple[Variable, ...]:
 
 def decide(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> tuple[Outcome, tuple[Rule, ...]]:
     """Return the outcome of complete findings and the rules that spoke, both steps."""
-    asking = evaluator.rules(catalog.asks_for.table, values)
-    asks_for = _one(catalog.asks_for, WORK_ASKS_FOR, asking)
-    staffing = evaluator.rules(catalog.recommend.table, {**values, WORK_ASKS_FOR: asks_for})
-    model = _one(catalog.recommend, MODEL, staffing)
+    asks_for, asking = asked_for(catalog, values, evaluator)
+    model, staffing = staffed(catalog, {**values, WORK_ASKS_FOR: asks_for}, evaluator)
     return Outcome(model, asks_for, _missing(staffing)), asking + staffing
+
+
+def asked_for(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> tuple[str, tuple[Rule, ...]]:
+    """The first step: the model that the work asks for, and the rules that spoke."""
+    fired = evaluator.rules(catalog.asks_for.table, values)
+    return _one(catalog.asks_for, WORK_ASKS_FOR, fired), fired
+
+
+def staffed(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> tuple[str, tuple[Rule, ...]]:
+    """The second step: the model that can be staffed, and the rules that spoke."""
+    fired = evaluator.rules(catalog.recommend.table, values)
+    return _one(catalog.recommend, MODEL, fired), fired
 
 
 def consider(
@@ -103,12 +113,14 @@ def consider(
 def ways(catalog: Catalog, possible: Possible) -> Iterator[tuple[Rule, Rule, dict[str, tuple[str, ...]]]]:
     """Each pair of rules, one of each step, that can speak together, and the findings on which they do."""
     read = {variable.id: possible[variable.id] for variable in variables(catalog)}
+    every = {**read, WORK_ASKS_FOR: tuple(catalog.models)}
+    may_speak = [rule for rule in catalog.recommend.table.rules if _narrowed(every, rule) is not None]
     for asking in catalog.asks_for.table.rules:
         first = _narrowed(read, asking)
         if first is None:
             continue
         first[WORK_ASKS_FOR] = (concluded(asking, WORK_ASKS_FOR),)
-        for staffing in catalog.recommend.table.rules:
+        for staffing in may_speak:
             both = _narrowed(first, staffing)
             if both is not None:
                 del both[WORK_ASKS_FOR]

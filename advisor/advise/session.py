@@ -1,58 +1,142 @@
-"""What is remembered between advices on one catalog: fired tables, what-if questions, margins."""
+"""What is remembered between advices on one catalog: each step by the values that it reads."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from advisor import reference
-from advisor.advise.evaluator import MOST_REMEMBERED, Evaluator
+from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
+from advisor.advise.guidance import Guidance, guardrails, profiles, role_sense
 from advisor.advise.margin import Margins
-from advisor.model.rulebook import Catalog, Topic
+from advisor.advise.matrix import build_matrix, lay_out, row_reads
+from advisor.advise.memo import Memo
+from advisor.advise.recommend import recommend
+from advisor.advise.recommendation import Verdict, decide, variables
+from advisor.advise.split import build_split
+from advisor.model.advice import Matrix, Recommendation, Split
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import MODEL, Table
+
+_PRESENT = "phases present"  # the one thing besides values that a split depends on
+MOST_LAYOUTS = 5_000  # a matrix of its own takes a kilobyte; its rows are shared
 
 
-@dataclass(frozen=True, slots=True)
+class Layout(NamedTuple):
+    """The matrix, its split, and the ids of the rules that shifted the split or left out phases."""
+
+    matrix: Matrix
+    split: Split
+    spoke: tuple[str, ...]
+
+
 class Session:
-    """`evaluator` decides the advice; `what_if` and `margins` answer the many questions that give none themselves.
+    """Advice on one catalog, each step of it worked out once for all that it can depend on.
 
-    `topics` are results by topic and the answers that it reads.
+    `evaluator` decides the advice; `what_if` and `margins` answer the many questions that give none themselves.
     """
 
-    evaluator: Evaluator
-    what_if: Evaluator
-    margins: Margins
-    topics: dict[tuple[str, ...], TopicResult] = field(default_factory=dict)
+    def __init__(self, catalog: Catalog, evaluator: Evaluator, what_if: Evaluator, margins: Margins) -> None:
+        self._catalog = catalog
+        self.evaluator = evaluator
+        self.what_if = what_if
+        self.margins = margins
+        self._topics = {
+            topic.table.id: Memo(
+                _depends_on(catalog, topic.table),
+                partial(evaluate_topic, catalog, topic, evaluator=evaluator, what_if=what_if),
+            )
+            for topic in catalog.topics
+        }
+        read = [one.id for one in variables(catalog)]
+        self.direct = tuple(name for name in read if name in catalog.questions)
+        self.verdicts = Memo(read, self._verdict)
+        self.told = Memo(read, self._tell)
+        self._rows = [
+            Memo(row_reads(catalog, row), partial(lay_out, catalog, row, evaluator=evaluator)) for row in catalog.rows
+        ]
+        lays_out = (name for row in catalog.rows for name in row_reads(catalog, row))
+        self.layouts = Memo((*lays_out, *catalog.phase_rules.names, *catalog.split.names), self._layout, MOST_LAYOUTS)
+        self._splits = Memo((MODEL, *catalog.split.names, _PRESENT), self._split)
+        self._guidance = [
+            *(Memo(one.names, partial(guardrails, one, evaluator=evaluator)) for one in catalog.guardrails),
+            *(
+                Memo((MODEL, *one.names), partial(profiles, catalog, one, evaluator=evaluator))
+                for one in catalog.profiles
+            ),
+            Memo(catalog.role_sense.names, partial(role_sense, catalog, evaluator=evaluator)),
+        ]
 
-    def topic(self, catalog: Catalog, topic: Topic, values: Mapping[str, str]) -> TopicResult:
-        """What the topic yields on these answers, worked out once for all that it can depend on."""
-        key = (topic.table.id, *[values[name] for name in _depends_on(catalog, topic.table.id)])
-        result = self.topics.get(key)
-        if result is None:
-            if len(self.topics) >= MOST_REMEMBERED:
-                self.topics.clear()
-            result = evaluate_topic(catalog, topic, values, self.evaluator, self.what_if)
-            self.topics[key] = result
-        return result
+    @property
+    def memos(self) -> tuple[Memo[Any], ...]:
+        """All that is remembered."""
+        return (
+            *self._topics.values(),
+            self.verdicts,
+            self.told,
+            *self._rows,
+            self.layouts,
+            self._splits,
+            *self._guidance,
+        )
+
+    def topic(self, table_id: str, values: Mapping[str, str]) -> TopicResult:
+        """What one topic yields on these answers."""
+        return self._topics[table_id](values)
+
+    def topics(self, values: Mapping[str, str]) -> tuple[TopicResult, ...]:
+        """What every topic yields on these answers."""
+        return tuple([memo(values) for memo in self._topics.values()])
+
+    def guidance(self, values: Mapping[str, str]) -> list[Guidance]:
+        """What every table after the matrix says; without a model, those that do not read it."""
+        if MODEL not in values:
+            return [memo.work(values) for memo in self._guidance]
+        return [memo(values) for memo in self._guidance]
+
+    def _verdict(self, values: Mapping[str, str]) -> Verdict:
+        """The verdict on complete findings, of which there is one."""
+        findings = {one.id: values[one.id] for one in variables(self._catalog)}
+        outcome, _ = decide(self._catalog, findings, self.evaluator)
+        weights = dict.fromkeys(self._catalog.models, 0.0) | {outcome.model: 1.0}
+        return Verdict((outcome.model,), outcome, findings, weights)
+
+    def _tell(self, values: Mapping[str, str]) -> Recommendation:
+        verdict = self.verdicts(values)
+        possible = {name: (value,) for name, value in verdict.values.items()}
+        return recommend(self._catalog, verdict, possible, values, self.evaluator, self.margins)
+
+    def _layout(self, values: Mapping[str, str]) -> Layout:
+        past = self.evaluator.rules(self._catalog.phase_rules, values)
+        matrix = build_matrix(self._catalog, values, past, self._rows)
+        present = ",".join(dict.fromkeys([row.phase for row in matrix.activities]))
+        split, shifted = self._splits({**values, _PRESENT: present})
+        return Layout(matrix, split, (*shifted, *[rule.id for rule in past]))
+
+    def _split(self, values: Mapping[str, str]) -> tuple[Split, tuple[str, ...]]:
+        """The split over the phases present, and the ids of the rules that shifted it."""
+        present = values[_PRESENT].split(",")
+        phases = [phase for phase in self._catalog.phases if phase.id in present]
+        shifted = self.evaluator.rules(self._catalog.split, values)
+        model = self._catalog.models[values[MODEL]]
+        return build_split(model, phases, shifted), tuple(rule.id for rule in shifted)
 
 
-@lru_cache(maxsize=256)
-def _depends_on(catalog: Catalog, table_id: str) -> tuple[str, ...]:
+def _depends_on(catalog: Catalog, table: Table) -> tuple[str, ...]:
     """Questions that the topic reads, and those that decide whether one of them is asked."""
-    read = next(topic.table.names for topic in catalog.topics if topic.table.id == table_id)
-    hiding = (one.variable for name in read for one in catalog.questions[name].when)
-    return tuple(dict.fromkeys((*read, *hiding)))
+    hiding = (one.variable for name in table.names for one in catalog.questions[name].when)
+    return tuple(dict.fromkeys((*table.names, *hiding)))
 
 
 @lru_cache(maxsize=4)
 def session_for(catalog: Catalog) -> Session:
     """The one session that all advice on this catalog shares: the checked engine, and the reference for what-ifs."""
-    what_if = Evaluator(reference.fire)
-    return Session(Evaluator(), what_if, Margins(catalog))
+    return Session(catalog, Evaluator(), Evaluator(reference.fire), Margins(catalog))
 
 
 def reference_session(catalog: Catalog) -> Session:
     """A session that asks the reference evaluator only, for checks of the rulebook itself."""
     evaluator = Evaluator(reference.fire)
-    return Session(evaluator, evaluator, Margins(catalog))
+    return Session(catalog, evaluator, evaluator, Margins(catalog))

@@ -12,7 +12,7 @@ from advisor.advise.recommendation import Verdict, consider
 from advisor.advise.session import Session
 from advisor.model.advice import Reading
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import MODEL, ORIENTATION, WORK_ASKS_FOR
+from advisor.model.rules import GAPS, MODEL, ORIENTATION, WORK_ASKS_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class State:
     """How one set of answers reads: what the topics yield, the verdict, and a value for all that later tables read.
 
     `possible` is what the two steps of the recommendation read may still be. `values` holds the model only when there
-    is one.
+    is one. `closed` says that no missing answer can change a finding or the orientation.
     """
 
     reading: Reading
@@ -28,21 +28,46 @@ class State:
     possible: Mapping[str, tuple[str, ...]]
     verdict: Verdict
     values: Mapping[str, str]
+    closed: bool
 
 
 def conclude(catalog: Catalog, answers: Mapping[str, str], session: Session) -> State:
     """Go from answers to findings and verdict: everything that the matrix and the rest of the advice rest on."""
     reading = read_answers(catalog, answers)
-    topics = tuple(session.topic(catalog, topic, reading.values) for topic in catalog.topics)
-    chances = _chances_of(catalog, reading, topics)
-    verdict = consider(
-        catalog, chances, lambda models: outlook_for(catalog, session.what_if).left(reading.values, models)
-    )
-    values = dict(reading.values)
-    values |= {name: settled(tuple(found)) for name, found in chances.items() if name in catalog.findings}
+    topics = session.topics(reading.values)
+    values = {**reading.values}
+    possible: dict[str, tuple[str, ...]] = {}
+    for topic in topics:
+        values |= topic.values
+        possible |= topic.possible
+    lead = _lead(topics)
+    direct = {name: reading.values[name] for name in session.direct}
+    closed = lead is not None and GAPS.isdisjoint(direct.values())
+    if lead is not None and closed:
+        values[ORIENTATION] = band_of(catalog.bands, lead)
+        verdict = session.verdicts(values)
+        possible |= {name: (values[name],) for name in (ORIENTATION, *direct)}
+    else:
+        chances = _chances_of(catalog, reading, topics)
+        possible = {name: tuple(found) for name, found in chances.items()}
+        values[ORIENTATION] = settled(possible[ORIENTATION])
+        verdict = consider(
+            catalog, chances, lambda models: outlook_for(catalog, session.what_if).left(reading.values, models)
+        )
     if verdict.leading is not None:
-        values |= {MODEL: verdict.leading.model, WORK_ASKS_FOR: verdict.leading.asks_for}
-    return State(reading, topics, {name: tuple(found) for name, found in chances.items()}, verdict, values)
+        values[MODEL] = verdict.leading.model
+        values[WORK_ASKS_FOR] = verdict.leading.asks_for
+    return State(reading, topics, possible, verdict, values, closed)
+
+
+def _lead(topics: tuple[TopicResult, ...]) -> int | None:
+    """The one lead that all topics add up to; None while missing answers can change a finding or the lead."""
+    total = 0
+    for topic in topics:
+        if topic.lead is None:
+            return None
+        total += topic.lead
+    return total
 
 
 def _chances_of(catalog: Catalog, reading: Reading, topics: tuple[TopicResult, ...]) -> dict[str, Mapping[str, float]]:

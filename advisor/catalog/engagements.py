@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,14 +13,14 @@ import yaml
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
 from advisor.catalog.plain import line
 from advisor.catalog.provenance import read_asked_with, read_origins
-from advisor.catalog.source import compose
+from advisor.catalog.records import DATES, accept, default_questionnaire, record_of
+from advisor.catalog.source import Document, compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.advice import AskedWith, Engagement, Origin
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import UNANSWERED
 
-_DATES = ("start", "go_live", "end")
 _BOOLEANS = {"true": "yes", "false": "no"}
 
 
@@ -44,21 +44,37 @@ def read_one(data: bytes, name: str, catalog: Catalog) -> Engagement:
 
 def read_engagements(data: bytes, name: str, catalog: Catalog) -> Iterator[Engagement | InputError]:
     """Each document of a file as an engagement, or as its problems; raises InputError if none is readable."""
+    return engagements_in(compose(data, name), name, catalog)
+
+
+def engagements_in(
+    documents: Iterable[Document], name: str, catalog: Catalog, default_id: str = ""
+) -> Iterator[Engagement | InputError]:
+    """Each of the documents, which come from the file `name`, as an engagement, or as its problems.
+
+    An engagement without an id is called `default_id`, or else after the file.
+    """
+    called = default_id or id_from(name)
     earlier = 0
-    for node, _ in compose(data, name):
+    for node, _ in documents:
+        record = record_of(node)
+        accepted = accept(record, catalog, called) if record is not None else None
+        if accepted is not None:
+            yield accepted
+            continue
         problems = Problems(name, earlier=earlier)
-        engagement = _engagement(node, problems, catalog)
+        engagement = _engagement(node, problems, catalog, called)
         earlier += len(problems.found)
         yield InputError(problems.found) if problems.found else engagement
 
 
-def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog) -> Engagement:
+def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: str) -> Engagement:
     if not isinstance(node, yaml.MappingNode):
         problems.add(node, "", f"must be a mapping with engagement: and answers:, not {kind_of(node)}")
         return Engagement("", "", "", {}, {}, {})
     fields = Fields(node, "", problems)
     head = _section(fields, "engagement")
-    engagement_id, name, client = id_from(problems.file), "", ""
+    engagement_id, name, client = called, "", ""
     if head is not None:
         engagement_id = line(head, "id") or engagement_id
         name, client = line(head, "name"), line(head, "client")
@@ -90,11 +106,6 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog) -> Engage
 def id_from(file: str) -> str:
     """The id of an engagement that its file gives none: the letters and digits of the file's name."""
     return re.sub(r"[^a-z0-9]+", "-", Path(file).stem.lower()).strip("-") or "engagement"
-
-
-def default_questionnaire(catalog: Catalog) -> str:
-    """The questionnaire of an engagement that names none: `engagement`, or else the first one of the rulebook."""
-    return next(name for name in ("engagement", *catalog.questionnaires) if name in catalog.questionnaires)
 
 
 def _section(fields: Fields, name: str, required: bool = False) -> Fields | None:
@@ -167,7 +178,7 @@ def _dates(fields: Fields) -> dict[str, str]:
     part = _section(fields, "dates")
     if part is None:
         return dates
-    for name in _DATES:
+    for name in DATES:
         node = part.get(name)
         if node is None or is_null(node):
             continue
@@ -178,7 +189,7 @@ def _dates(fields: Fields) -> dict[str, str]:
             if isinstance(node, yaml.ScalarNode):
                 fields.problems.add(node, part.path(name), f"{text[:80]!r} is no date; write it as 2027-01-31")
     part.finish()
-    order = [(name, dates[name]) for name in _DATES if name in dates]
+    order = [(name, dates[name]) for name in DATES if name in dates]
     for (early, first), (late, second) in pairwise(order):
         if first > second:
             fields.problems.add(part.node, "dates", f"{early} ({first}) is after {late} ({second})")

@@ -10,7 +10,7 @@ import yaml
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.rules import Source
 
-_NULL = "tag:yaml.org,2002:null"
+NULL = "tag:yaml.org,2002:null"
 _LONGEST_FIELD = 120
 _MOST_HINTS = 1_000  # a file; to find the nearest word takes longer than all the rest of reading
 
@@ -175,7 +175,7 @@ def filled(node: yaml.Node, where: str, problems: Problems) -> str:
 
 def is_null(node: yaml.Node) -> bool:
     """Whether nothing stands there, or the word that YAML and JSON have for nothing."""
-    return isinstance(node, yaml.ScalarNode) and node.tag == _NULL
+    return isinstance(node, yaml.ScalarNode) and node.tag == NULL
 
 
 def whole_number(node: yaml.Node, where: str, problems: Problems, least: int | None = None) -> int:

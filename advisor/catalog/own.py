@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 
 from advisor.catalog.fields import Problems, is_null
 from advisor.catalog.load import load_catalog, load_rulebook
-from advisor.catalog.source import compose
+from advisor.catalog.source import Document, compose
 from advisor.errors import InputError
 from advisor.files import is_folder
 from advisor.model.rulebook import Catalog
@@ -28,16 +29,19 @@ def catalog_for(data: bytes, path: Path, given: Path | None = None) -> Catalog:
     `given` wins; then what the file's own `rulebook:` names, seen from the file's folder; then ours. Raises InputError.
     """
     if given is None and b"rulebook" in data:
-        given = _named(data, path)
+        try:
+            documents = compose(data, str(path))
+        except InputError:
+            documents = []  # what is wrong with the file is said when it is read
+        given = named_in(documents, path)
     return catalog_at(given)
 
 
-def _named(data: bytes, path: Path) -> Path | None:
-    """The one folder that the documents in `data` name; one that names none goes with the others."""
-    try:
-        documents = compose(data, str(path))
-    except InputError:
-        return None  # what is wrong with the file is said when it is read
+def named_in(documents: Iterable[Document], path: Path) -> Path | None:
+    """The one folder that the documents of the file at `path` name; one that names none goes with the others.
+
+    Raises InputError where they name several, or what is no folder.
+    """
     named = [
         value
         for node, _ in documents

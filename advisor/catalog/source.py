@@ -24,7 +24,10 @@ _LONGEST_REASON = 200  # names of anchors and tags are quoted in full, and may b
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def compose(data: bytes, name: str) -> list[tuple[yaml.Node, int]]:
+Document = tuple[yaml.Node, int]  # its root, and the line of its first content
+
+
+def compose(data: bytes, name: str) -> list[Document]:
     """Return the documents in `data` as (root node, line of its first content); empty documents are left out.
 
     Raises InputError for text that is no UTF-8 or no YAML, for aliases, for nesting deeper than DEEPEST and for more

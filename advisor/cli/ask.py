@@ -13,9 +13,10 @@ from pathlib import Path
 import click
 
 from advisor.advise import advise
-from advisor.catalog.engagements import default_questionnaire, read_one
+from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
 from advisor.catalog.plain import LONGEST_TEXT
+from advisor.catalog.records import default_questionnaire
 from advisor.cli import given, shared
 from advisor.cli.conversation import Conversation
 from advisor.cli.desk import InputEnded, Stopped, desk_for

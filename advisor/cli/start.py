@@ -48,8 +48,9 @@ def new(file: Path, questionnaire: str | None, name: str, client: str) -> None:
       advisor new acme.yaml --name "Customer portal" --client Acme
     """
     from advisor.catalog.blank import blank_engagement
-    from advisor.catalog.engagements import default_questionnaire, id_from
+    from advisor.catalog.engagements import id_from
     from advisor.catalog.plain import LONGEST_TEXT, is_plain
+    from advisor.catalog.records import default_questionnaire
     from advisor.files import write_atomically
 
     known = shared.catalog()

@@ -122,7 +122,7 @@ def _moves(facts: Facts, name: str, reads: tuple[str, ...], now: str) -> dict[st
     for change in _single_changes(facts.catalog, facts.answers, reads):
         if topic is not None:
             values = read_answers(facts.catalog, {**facts.answers, change.question: change.option}).values
-            value = settled(facts.session.topic(facts.catalog, topic, values).possible[name])
+            value = settled(facts.session.topic(topic.table.id, values).possible[name])
             if value not in (now, UNKNOWN):
                 moves.setdefault(value, []).append(change)
     return {value: tuple(moves[value]) for value in facts.catalog.findings[name].values if value in moves}

@@ -151,5 +151,5 @@ class Space:
         topic = self._topics[part]
         if topic is None:
             return _direct(self._catalog, values), frozenset({0})
-        result = self._session.topic(self._catalog, topic, values)
+        result = self._session.topic(topic.table.id, values)
         return {name: result.possible[name] for name in self._matter[part]}, frozenset(result.leads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from advisor.model.rulebook import Claim, Phase, Role
 
@@ -251,7 +252,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything the product says about one engagement; `fired` are the ids of all rules that spoke."""
+    """Everything the product says about one engagement; `spoke` are the rules behind all but the matrix, by id."""
 
     engagement: Engagement
     recommendation: Recommendation
@@ -268,4 +269,10 @@ class Advice:
     version: str
     digest: str
     names: Names
-    fired: frozenset[str] = frozenset()
+    spoke: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def fired(self) -> frozenset[str]:
+        """The ids of all rules that spoke."""
+        rows = (row.rules for row in self.matrix.activities)
+        return frozenset(chain(*self.spoke, *rows, (one.rule for one in self.matrix.left_out)))

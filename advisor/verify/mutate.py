@@ -154,11 +154,11 @@ class Watch:
     def _session(self, mutant: Mutant) -> Session:
         """What the unchanged tables gave is kept; only the changed one is asked again."""
         if not mutant.table:
-            return Session(self.base.evaluator, self.base.what_if, self.base.margins)
+            return Session(mutant.catalog, self.base.evaluator, self.base.what_if, self.base.margins)
         evaluator = self.base.evaluator.without(mutant.table)
         steps = (mutant.catalog.asks_for.table.id, mutant.catalog.recommend.table.id)
         margins = Margins(mutant.catalog) if mutant.table in steps else self.base.margins
-        return Session(evaluator, evaluator, margins)
+        return Session(mutant.catalog, evaluator, evaluator, margins)
 
     def _properties(self, mutant: Mutant, session: Session) -> Iterator[Fault]:
         catalog, evaluator = mutant.catalog, session.evaluator

@@ -1,0 +1,75 @@
+"""What goes with a recommendation: guardrails, what to look for in the people, how the reader's titles fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from advisor.advise.evaluator import Evaluator
+from advisor.advise.findings import because
+from advisor.model.advice import GuardrailItem, Profile, ProfileItem, RoleSense
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import MODEL, UNANSWERED, Guardrail, Look, Rule, Sense, Table
+
+
+class Guidance(NamedTuple):
+    """What the tables after the matrix say, and the ids of the rules that spoke in them."""
+
+    guardrails: tuple[GuardrailItem, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    role_sense: RoleSense = RoleSense(UNANSWERED, "")
+    spoke: tuple[str, ...] = ()
+
+
+def guardrails(table: Table, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
+    """The guardrails of one table."""
+    fired = _fired(table, values, evaluator)
+    items = tuple(
+        GuardrailItem(rule.id, one.text, rule.id, rule.grounds, because(rule, values))
+        for rule in fired
+        for one in rule.effects
+        if isinstance(one, Guardrail)
+    )
+    return Guidance(guardrails=items, spoke=_ids(fired))
+
+
+def profiles(catalog: Catalog, table: Table, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
+    """What one table says to look for in whoever takes each staffed role; nothing without a model."""
+    fired = _fired(table, values, evaluator)
+    looks = [(rule, one) for rule in fired for one in rule.effects if isinstance(one, Look)]
+    staffs = catalog.models[values[MODEL]].staffs if MODEL in values else ()
+    items = (
+        Profile(role, tuple(_look(catalog, rule, one) for rule, one in looks if one.role == role)) for role in staffs
+    )
+    return Guidance(profiles=tuple(items), spoke=_ids(fired))
+
+
+def together(parts: Iterable[Guidance]) -> tuple[Profile, ...]:
+    """The profiles of all tables, one for each staffed role."""
+    found: dict[str, tuple[ProfileItem, ...]] = {}
+    for part in parts:
+        for one in part.profiles:
+            found[one.role] = found.get(one.role, ()) + one.competencies
+    return tuple([Profile(role, items) for role, items in found.items()])
+
+
+def role_sense(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
+    """How the reader's own titles fit the columns."""
+    fired = _fired(catalog.role_sense, values, evaluator)
+    note = " ".join(one.note for rule in fired for one in rule.effects if isinstance(one, Sense))
+    means = next((values[name] for name in catalog.role_sense.names if name in values), UNANSWERED)
+    return Guidance(role_sense=RoleSense(means, note), spoke=_ids(fired))
+
+
+def _fired(table: Table, values: Mapping[str, str], evaluator: Evaluator) -> tuple[Rule, ...]:
+    """The rules that fire; without a recommendation, what reads the model is silent."""
+    return evaluator.rules(table, values) if all(name in values for name in table.names) else ()
+
+
+def _ids(fired: tuple[Rule, ...]) -> tuple[str, ...]:
+    return tuple(rule.id for rule in fired)
+
+
+def _look(catalog: Catalog, rule: Rule, look: Look) -> ProfileItem:
+    competency = catalog.competencies[look.competency]
+    return ProfileItem(competency.id, competency.text, tuple(dict.fromkeys(competency.cites + rule.grounds)), rule.says)

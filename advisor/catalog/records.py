@@ -1,0 +1,98 @@
+"""The quick way in: engagements that are as they should be; whatever is not is read again with care, to say why."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from advisor.catalog.fields import NULL
+from advisor.catalog.plain import is_plain
+from advisor.model.advice import Engagement
+from advisor.model.rulebook import Catalog
+
+DATES = ("start", "go_live", "end")
+_HEAD = frozenset({"id", "name", "client"})
+_SECTIONS = frozenset({"engagement", "answers", "people", "dates", "questionnaire", "rulebook"})
+_NOTHING: Mapping[str, str] = {}
+
+
+def default_questionnaire(catalog: Catalog) -> str:
+    """The questionnaire of an engagement that names none: `engagement`, or else the first one of the rulebook."""
+    return next(name for name in ("engagement", *catalog.questionnaires) if name in catalog.questionnaires)
+
+
+def record_of(node: yaml.Node) -> dict[str, Any] | None:
+    """A document as texts by section and field; None for one that has more to it."""
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    record: dict[str, Any] = {}
+    for key, value in node.value:
+        if isinstance(value, yaml.MappingNode):
+            fields: dict[str, str] = {}
+            for name, text in value.value:
+                if not isinstance(text, yaml.ScalarNode) or text.tag == NULL or not isinstance(name, yaml.ScalarNode):
+                    return None
+                fields[name.value] = text.value
+            if len(fields) != len(value.value):
+                return None
+            record[key.value] = fields
+        elif isinstance(value, yaml.ScalarNode) and value.tag != NULL and isinstance(key, yaml.ScalarNode):
+            record[key.value] = value.value
+        else:
+            return None
+    return record if len(record) == len(node.value) else None
+
+
+def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Engagement | None:
+    """The engagement in a document whose every section and field is known and right; None for any other.
+
+    Never accepts what reading with care refuses, nor reads it differently.
+    """
+    answers = record.get("answers")
+    head = record.get("engagement", _NOTHING)
+    people = record.get("people", _NOTHING)
+    dates = record.get("dates", _NOTHING)
+    questionnaire = record.get("questionnaire")
+    if not _SECTIONS.issuperset(record) or not isinstance(answers, dict):
+        return None
+    try:
+        if not _known(catalog).issuperset(answers.items()) or not _HEAD.issuperset(head):
+            return None
+        if questionnaire is None:
+            questionnaire = default_questionnaire(catalog)
+        elif questionnaire not in catalog.questionnaires:
+            return None
+        rulebook = record.get("rulebook", "")
+        named = {name: " ".join(text.split()) for name, text in head.items()}
+        called = {role: " ".join(text.split()) for role, text in people.items()}
+        if not (catalog.roles.keys() >= called.keys() and isinstance(rulebook, str)):
+            return None
+        if not all(map(is_plain, named.values())) or not all(map(is_plain, called.values())):
+            return None
+        days = {name: datetime.date.fromisoformat(text) for name, text in dates.items()}
+    except (AttributeError, TypeError, ValueError):
+        return None
+    order = [days[name] for name in DATES if name in days]
+    if len(order) != len(days) or order != sorted(order):
+        return None
+    engagement_id = named.get("id") or default_id
+    return Engagement(
+        engagement_id,
+        named.get("name") or engagement_id,
+        named.get("client", ""),
+        answers,
+        {role: name for role, name in called.items() if name},
+        {name: days[name].isoformat() for name in DATES if name in days},
+        questionnaire,
+        rulebook,
+    )
+
+
+@lru_cache(maxsize=8)
+def _known(catalog: Catalog) -> frozenset[tuple[str, str]]:
+    """Every question with every option that it has."""
+    return frozenset((question.id, one) for question in catalog.questions.values() for one in question.option_ids)
