@@ -18,31 +18,45 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from advisor.advise import advise
+from advisor.advise import advise, conclude
 from advisor.advise.session import session_for
 from advisor.catalog import load_catalog
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Engagement, Matrix, Recommendation
 from advisor.model.rulebook import Catalog
 from benchmarks.rivals import Answers, Decide, Decision
 
 FEW = 500  # engagements a round for what has no look-ups and takes milliseconds each
 
 
-def product(catalog: Catalog, answers: Answers) -> Advice:
-    """The product's quickest public way from answers to model and matrix, in whatever shape it gives them."""
-    return advise(catalog, Engagement("random", "Random", "", answers, {}, {}))
+def product(catalog: Catalog, answers: Answers) -> tuple[Recommendation, Matrix]:
+    """The product's decision on complete answers, by the steps that an advice is made of and what they remember."""
+    session = session_for(catalog)
+    values = conclude(catalog, answers, session).values
+    return session.told(values), session.layouts(values).matrix
 
 
-def as_decision(given: Advice) -> Decision:
-    """What `product` gives, in the shape that can be compared; not timed."""
-    rows = ((row.id, tuple((cell.role, cell.letters) for cell in row.cells)) for row in given.matrix.activities)
-    return given.recommendation.model or "", tuple(rows)
+def whole_advice(catalog: Catalog, answers: Answers) -> tuple[Recommendation, Matrix]:
+    """The same by way of all that documents are made from: split, evidence, guardrails, profiles, findings besides."""
+    advice = advise(catalog, Engagement("random", "Random", "", answers, {}, {}))
+    return advice.recommendation, advice.matrix
+
+
+def as_decision(given: tuple[Recommendation, Matrix]) -> Decision:
+    """What the product gives, in the shape that can be compared; not timed."""
+    recommendation, matrix = given
+    rows = ((row.id, tuple((cell.role, cell.letters) for cell in row.cells)) for row in matrix.activities)
+    return recommendation.model or "", tuple(rows)
 
 
 def forget(catalog: Catalog) -> None:
     """Make the product start as in a process that has advised on nothing yet; its engine's rules stay compiled."""
     session_for.cache_clear()
     session_for(catalog)
+
+
+COLD = "product, decision, each engagement for the first time"
+WARM = "product, decision, the same engagements again"
+ADVICE = "product, whole advice, the same engagements again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,7 @@ _RIVALS = (
     ("durable-rules alone, nothing remembered", "table_by_table", "by_engine", True, True),
     ("zen-engine", "zen", "build", True, False),
     ("clipspy", "clips", "build", True, False),
-    ("the reference evaluator, nothing remembered", "table_by_table", "by_reference", False, False),
+    ("reference evaluator, nothing remembered", "table_by_table", "by_reference", False, False),
     ("Python closures", "closures", "build", False, False),
     ("one generated Python function", "generated", "build", False, False),
 )
@@ -99,9 +113,9 @@ def differing(catalog: Catalog, ways: Sequence[Way], sample: Sequence[Answers]) 
     found = []
     for at, answers in enumerate(sample):
         expected = as_decision(product(catalog, answers))
-        found += [
-            f"engagement {at}: {way.name} differs from the product" for way in ways if way.decide(answers) != expected
-        ]
+        others = [(way.name, way.decide(answers)) for way in ways]
+        others.append((ADVICE, as_decision(whole_advice(catalog, answers))))
+        found += [f"engagement {at}: {name} differs from the product" for name, one in others if one != expected]
     return found
 
 
@@ -115,19 +129,17 @@ def rate(decide: Callable[[Answers], object], sample: Sequence[Answers]) -> floa
 
 def measure(catalog: Catalog, ways: Sequence[Way], sample: Sequence[Answers], rounds: int) -> dict[str, list[float]]:
     """Engagements a second in each round: the product cold, then on the same engagements again, then the others."""
-    decide = partial(product, catalog)
     rates: dict[str, list[float]] = {}
     for _ in range(rounds):
         forget(catalog)
+        decide, advising = partial(product, catalog), partial(whole_advice, catalog)
         rates.setdefault(COLD, []).append(rate(decide, sample))
         rates.setdefault(WARM, []).append(rate(decide, sample))
+        rate(advising, sample)  # what only an advice needs is worked out here
+        rates.setdefault(ADVICE, []).append(rate(advising, sample))
         for way in ways:
             rates.setdefault(way.name, []).append(rate(way.decide, sample[: way.most]))
     return rates
-
-
-COLD = "the product, cold: a new session, each engagement for the first time"
-WARM = "the product, warm: the same engagements again"
 
 
 def table(ways: Sequence[Way], rates: dict[str, list[float]]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +84,8 @@ def screen_width() -> int:
     """Columns to write for: the terminal's, within what reads well; 80 in pipes."""
     if not sys.stdout.isatty():
         return 80
+    import shutil
+
     return max(60, min(shutil.get_terminal_size((80, 24)).columns, 120))
 
 
