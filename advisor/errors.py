@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,5 +59,7 @@ class BrokenInvariant(AdvisorError):
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """Return `` (did you mean x?)`` for the nearest known name, or nothing when none is near."""
+    import difflib
+
     near = difflib.get_close_matches(given, list(known), n=1, cutoff=0.6)
     return f" (did you mean {near[0]}?)" if near else ""

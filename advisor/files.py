@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -65,6 +64,8 @@ def write_atomically(path: Path, data: str | bytes) -> None:
 
     Raises OutputError naming the path and what the system said.
     """
+    import tempfile  # many runs write nothing, and it takes two milliseconds
+
     # The name of a file may hold bytes that are no text; a document that mentions it is written all the same.
     raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     name = ""

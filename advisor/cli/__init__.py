@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import io
 import os
@@ -75,6 +77,8 @@ def cli(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; every error a user can cause is one clear message and an exit code."""
+    # A process that ends looks through all objects for cycles; the rulebook has many, and none that need an ending.
+    atexit.register(gc.freeze)
     _open_streams()
     try:
         code = cli.main(standalone_mode=False)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from advisor.cli import shared
 from advisor.errors import AdvisorError
-from advisor.model.advice import Advice
+
+if TYPE_CHECKING:
+    from advisor.model.advice import Advice
 
 
 @click.command()

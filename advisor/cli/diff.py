@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli import shared
 from advisor.cli.paging import show_in_pager
-from advisor.model.advice import Advice
+
+if TYPE_CHECKING:
+    from advisor.model.advice import Advice
 
 
 @click.command()

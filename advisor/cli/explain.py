@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli import shared
 from advisor.cli.paging import show_in_pager
-from advisor.model.advice import Engagement
-from advisor.model.rulebook import Catalog
+
+if TYPE_CHECKING:
+    from advisor.model.advice import Engagement
+    from advisor.model.rulebook import Catalog
 
 
 @click.command()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli import shared
 from advisor.cli.proving import coverage, try_scenarios, verify
 from advisor.errors import InputError, Problem, did_you_mean
-from advisor.model.rulebook import Catalog
-from advisor.model.rules import Rule, Table
+
+if TYPE_CHECKING:
+    from advisor.model.rulebook import Catalog
+    from advisor.model.rules import Rule, Table
 
 
 @click.group()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.errors import AdvisorError, did_you_mean
-from advisor.model.advice import Advice
-from advisor.model.rulebook import Catalog
+
+if TYPE_CHECKING:
+    from advisor.model.advice import Advice
+    from advisor.model.rulebook import Catalog
 
 STANDARD_INPUT = "-"
 _RULEBOOK = "advisor.rulebook"
@@ -91,6 +93,8 @@ def screen_width() -> int:
     """Columns to write for: the terminal's, within what reads well; 80 in pipes."""
     if not sys.stdout.isatty():
         return 80
+    import shutil
+
     return max(60, min(shutil.get_terminal_size((80, 24)).columns, 120))
 
 
