@@ -52,6 +52,7 @@ class _Host:
     def __init__(self, host: Any) -> None:
         self.host = host
         self.rulesets: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self.last: dict[str, tuple[Table, tuple[str, ...]]] = {}
         self.fired: list[int] = []
         self.count = 0
         self.facts = 0
@@ -72,6 +73,9 @@ class _Host:
 
     def compiled(self, table: Table) -> tuple[str, ...]:
         """Names of the rulesets that hold the table's rules; tables that match alike share them."""
+        last = self.last.get(table.id)
+        if last is not None and last[0] is table:  # to compare all conditions takes as long as to fire them
+            return last[1]
         key = (
             table.id,
             *((variable.id, variable.domain) for variable in table.reads),
@@ -80,6 +84,7 @@ class _Host:
         if key not in self.rulesets:
             check_fence(table)
             self.rulesets[key] = tuple(self.register(chunk) for chunk in _chunks(table.rules))
+        self.last[table.id] = table, self.rulesets[key]
         return self.rulesets[key]
 
     def register(self, chunk: list[tuple[int, dict[str, str]]]) -> str:

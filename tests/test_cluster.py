@@ -18,6 +18,7 @@ from tests.test_batch import command
 from tools.engagements import generate, generate_lines
 
 pytest.importorskip("distributed")
+ADDRESS = ("--cluster", "tcp://127.0.0.1:9")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 
 
@@ -109,12 +110,12 @@ def test_the_same_bytes_as_on_one_machine(tmp_path: Path, cluster: Cluster) -> N
         assert (tmp_path / "together" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
 
 
-def test_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_scheduler(tmp_path: Path) -> None:
     """An address where no scheduler answers is said to be that."""
     (tmp_path / "e.yaml").write_text("answers: {}\n", encoding="utf-8")
+    without_patience = "import advisor.batch.cluster as c; c._WAIT = 2; from advisor.cli import main; main()"
     run = subprocess.run(
-        [sys.executable, "-c", "import advisor.batch.cluster as c; c._WAIT = 2; from advisor.cli import main; main()"]
-        + ["batch", "e.yaml", "-o", "out", "--cluster", "tcp://127.0.0.1:9"],
+        [sys.executable, "-c", without_patience, "batch", "e.yaml", "-o", "out", *ADDRESS],
         cwd=tmp_path,
         env=ENVIRONMENT,
         capture_output=True,

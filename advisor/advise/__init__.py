@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from advisor.advise.guidance import together
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
 from advisor.advise.session import Layout, Session, session_for
 from advisor.advise.state import State, conclude
 from advisor.model.advice import Advice, Engagement, Matrix, Names, Orientation, Split
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import DELIVERY_MANAGER, MODEL, ORIENTATION, PROJECT_MANAGER, UNKNOWN, WORK_ASKS_FOR
+from advisor.model.rules import MODEL, ORIENTATION, UNKNOWN, WORK_ASKS_FOR
 
 __all__ = ["State", "advise", "conclude", "read_answers"]
 
@@ -39,19 +38,19 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
         engagement=engagement,
         recommendation=recommendation,
         orientation=Orientation(
-            sum([item.points for item in evidence if item.favours == DELIVERY_MANAGER]),
-            sum([item.points for item in evidence if item.favours == PROJECT_MANAGER]),
+            sum([topic.points[0] for topic in topics]),
+            sum([topic.points[1] for topic in topics]),
             values[ORIENTATION],
         ),
         findings=tuple([finding for topic in topics for finding in topic.findings]),
         split=layout.split,
         matrix=layout.matrix,
         evidence=evidence,
-        profiles=together(guidance),
-        guardrails=tuple([one for part in guidance for one in part.guardrails]),
+        profiles=guidance.profiles,
+        guardrails=guidance.guardrails,
         unanswered=state.reading.unanswered,
         set_aside=state.reading.set_aside,
-        role_sense=guidance[-1].role_sense,
+        role_sense=guidance.role_sense,
         version=catalog.version,
         digest=catalog.digest,
         names=names_of(catalog),
@@ -59,7 +58,7 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
             *[topic.spoke for topic in topics],
             tuple([reason.rule for reason in recommendation.reasons]),
             layout.spoke,
-            *[part.spoke for part in guidance],
+            guidance.spoke,
         ),
     )
 

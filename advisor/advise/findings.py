@@ -13,7 +13,7 @@ from advisor.advise.reading import completions
 from advisor.errors import BrokenInvariant
 from advisor.model.advice import EvidenceItem, FindingValue
 from advisor.model.rulebook import Band, Catalog, Finding, Question, Topic
-from advisor.model.rules import DELIVERY_MANAGER, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
+from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
 
 # Weighted rules that share questions with each other only, and those questions in asking order.
 Group = tuple[tuple[tuple[Rule, int], ...], tuple[Question, ...]]
@@ -25,7 +25,8 @@ class TopicResult:
 
     A lead is the delivery manager's points less the project manager's. `chances` and `leads` say how likely each value
     is if every missing answer were as likely as any other; they add to 1, and what is not in them cannot be. `lead` is
-    the one lead when no missing answer can change it or a finding. `values` are the findings as later tables read them.
+    the one lead when no missing answer can change it or a finding; `points` are what each side has so far. `values` are
+    the findings as later tables read them.
     """
 
     fired: tuple[Rule, ...]
@@ -33,6 +34,7 @@ class TopicResult:
     evidence: tuple[tuple[Rule, Evidence], ...]
     leads: Mapping[int, float]
     lead: int | None
+    points: tuple[int, int]
     possible: Mapping[str, tuple[str, ...]]
     values: Mapping[str, str]
     spoke: tuple[str, ...]
@@ -77,6 +79,7 @@ def evaluate_topic(
         evidence,
         leads,
         next(iter(leads)) if closed else None,
+        (_points(evidence, DELIVERY_MANAGER), _points(evidence, PROJECT_MANAGER)),
         possible,
         found_values,
         tuple(rule.id for rule in fired),
@@ -86,6 +89,10 @@ def evaluate_topic(
         ),
         tuple(_finding(finding, found_values[finding.id], fired) for finding in topic.findings),
     )
+
+
+def _points(evidence: Iterable[tuple[Rule, Evidence]], side: str) -> int:
+    return sum(one.points for _, one in evidence if one.favours == side)
 
 
 def because(rule: Rule, values: Mapping[str, str]) -> dict[str, str]:

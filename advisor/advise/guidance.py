@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.advise.evaluator import Evaluator
@@ -44,21 +44,26 @@ def profiles(catalog: Catalog, table: Table, values: Mapping[str, str], evaluato
     return Guidance(profiles=tuple(items), spoke=_ids(fired))
 
 
-def together(parts: Iterable[Guidance]) -> tuple[Profile, ...]:
-    """The profiles of all tables, one for each staffed role."""
-    found: dict[str, tuple[ProfileItem, ...]] = {}
-    for part in parts:
-        for one in part.profiles:
-            found[one.role] = found.get(one.role, ()) + one.competencies
-    return tuple([Profile(role, items) for role, items in found.items()])
-
-
 def role_sense(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
     """How the reader's own titles fit the columns."""
     fired = _fired(catalog.role_sense, values, evaluator)
     note = " ".join(one.note for rule in fired for one in rule.effects if isinstance(one, Sense))
     means = next((values[name] for name in catalog.role_sense.names if name in values), UNANSWERED)
     return Guidance(role_sense=RoleSense(means, note), spoke=_ids(fired))
+
+
+def together(parts: Sequence[Guidance]) -> Guidance:
+    """What all tables say: the last one the sense of the roles, and one profile for each staffed role."""
+    found: dict[str, tuple[ProfileItem, ...]] = {}
+    for part in parts:
+        for one in part.profiles:
+            found[one.role] = found.get(one.role, ()) + one.competencies
+    return Guidance(
+        tuple(item for part in parts for item in part.guardrails),
+        tuple(Profile(role, items) for role, items in found.items()),
+        parts[-1].role_sense,
+        tuple(rule for part in parts for rule in part.spoke),
+    )
 
 
 def _fired(table: Table, values: Mapping[str, str], evaluator: Evaluator) -> tuple[Rule, ...]:

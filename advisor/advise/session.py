@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
-from advisor.advise.guidance import Guidance, guardrails, profiles, role_sense
+from advisor.advise.guidance import Guidance, guardrails, profiles, role_sense, together
 from advisor.advise.margin import Margins
 from advisor.advise.matrix import build_matrix, lay_out, row_reads
 from advisor.advise.memo import Memo
@@ -60,27 +60,29 @@ class Session:
         lays_out = (name for row in catalog.rows for name in row_reads(catalog, row))
         self.layouts = Memo((*lays_out, *catalog.phase_rules.names, *catalog.split.names), self._layout, MOST_LAYOUTS)
         self._splits = Memo((MODEL, *catalog.split.names, _PRESENT), self._split)
-        self._guidance = [
-            *(Memo(one.names, partial(guardrails, one, evaluator=evaluator)) for one in catalog.guardrails),
+        self._tables = [
             *(
-                Memo((MODEL, *one.names), partial(profiles, catalog, one, evaluator=evaluator))
+                (one.names, Memo(one.names, partial(guardrails, one, evaluator=evaluator)))
+                for one in catalog.guardrails
+            ),
+            *(
+                (one.names, Memo((MODEL, *one.names), partial(profiles, catalog, one, evaluator=evaluator)))
                 for one in catalog.profiles
             ),
-            Memo(catalog.role_sense.names, partial(role_sense, catalog, evaluator=evaluator)),
+            (
+                catalog.role_sense.names,
+                Memo(catalog.role_sense.names, partial(role_sense, catalog, evaluator=evaluator)),
+            ),
         ]
+        read_later = (name for names, _ in self._tables for name in names)
+        self._guidance = Memo((MODEL, *read_later), self._guide, MOST_LAYOUTS)
 
     @property
     def memos(self) -> tuple[Memo[Any], ...]:
         """All that is remembered."""
-        return (
-            *self._topics.values(),
-            self.verdicts,
-            self.told,
-            *self._rows,
-            self.layouts,
-            self._splits,
-            *self._guidance,
-        )
+        tables = (memo for _, memo in self._tables)
+        parts: tuple[Memo[Any], ...] = (*self._topics.values(), *self._rows, *tables)
+        return (*parts, self.verdicts, self.told, self.layouts, self._splits, self._guidance)
 
     def topic(self, table_id: str, values: Mapping[str, str]) -> TopicResult:
         """What one topic yields on these answers."""
@@ -90,11 +92,14 @@ class Session:
         """What every topic yields on these answers."""
         return tuple([memo(values) for memo in self._topics.values()])
 
-    def guidance(self, values: Mapping[str, str]) -> list[Guidance]:
-        """What every table after the matrix says; without a model, those that do not read it."""
+    def guidance(self, values: Mapping[str, str]) -> Guidance:
+        """What the tables after the matrix say; without a model, those that do not read it."""
         if MODEL not in values:
-            return [memo.work(values) for memo in self._guidance]
-        return [memo(values) for memo in self._guidance]
+            return together([memo.work(values) for _, memo in self._tables])
+        return self._guidance(values)
+
+    def _guide(self, values: Mapping[str, str]) -> Guidance:
+        return together([memo(values) for _, memo in self._tables])
 
     def _verdict(self, values: Mapping[str, str]) -> Verdict:
         """The verdict on complete findings, of which there is one."""

@@ -19,16 +19,25 @@ from advisor.model.rules import GAPS, MODEL, ORIENTATION, WORK_ASKS_FOR
 class State:
     """How one set of answers reads: what the topics yield, the verdict, and a value for all that later tables read.
 
-    `possible` is what the two steps of the recommendation read may still be. `values` holds the model only when there
-    is one. `closed` says that no missing answer can change a finding or the orientation.
+    `values` holds the model only when there is one; `direct` are the questions that the two steps of the recommendation
+    read themselves. `closed` says that no missing answer can change a finding or the orientation.
     """
 
     reading: Reading
     topics: tuple[TopicResult, ...]
-    possible: Mapping[str, tuple[str, ...]]
     verdict: Verdict
     values: Mapping[str, str]
     closed: bool
+    direct: tuple[str, ...]
+    chances: Mapping[str, Mapping[str, float]]
+
+    @property
+    def possible(self) -> Mapping[str, tuple[str, ...]]:
+        """What each finding, the orientation and each question read directly may still be."""
+        if not self.closed:
+            return {name: tuple(found) for name, found in self.chances.items()}
+        possible = {name: left for topic in self.topics for name, left in topic.possible.items()}
+        return possible | {name: (self.values[name],) for name in (ORIENTATION, *self.direct)}
 
 
 def conclude(catalog: Catalog, answers: Mapping[str, str], session: Session) -> State:
@@ -36,28 +45,24 @@ def conclude(catalog: Catalog, answers: Mapping[str, str], session: Session) -> 
     reading = read_answers(catalog, answers)
     topics = session.topics(reading.values)
     values = {**reading.values}
-    possible: dict[str, tuple[str, ...]] = {}
     for topic in topics:
         values |= topic.values
-        possible |= topic.possible
     lead = _lead(topics)
-    direct = {name: reading.values[name] for name in session.direct}
-    closed = lead is not None and GAPS.isdisjoint(direct.values())
+    closed = lead is not None and GAPS.isdisjoint([values[name] for name in session.direct])
+    chances: Mapping[str, Mapping[str, float]] = {}
     if lead is not None and closed:
         values[ORIENTATION] = band_of(catalog.bands, lead)
         verdict = session.verdicts(values)
-        possible |= {name: (values[name],) for name in (ORIENTATION, *direct)}
     else:
         chances = _chances_of(catalog, reading, topics)
-        possible = {name: tuple(found) for name, found in chances.items()}
-        values[ORIENTATION] = settled(possible[ORIENTATION])
+        values[ORIENTATION] = settled(tuple(chances[ORIENTATION]))
         verdict = consider(
             catalog, chances, lambda models: outlook_for(catalog, session.what_if).left(reading.values, models)
         )
     if verdict.leading is not None:
         values[MODEL] = verdict.leading.model
         values[WORK_ASKS_FOR] = verdict.leading.asks_for
-    return State(reading, topics, possible, verdict, values, closed)
+    return State(reading, topics, verdict, values, closed, session.direct, chances)
 
 
 def _lead(topics: tuple[TopicResult, ...]) -> int | None:

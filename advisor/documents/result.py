@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from advisor.documents.csv_table import defused
-from advisor.model.advice import ActivityRow, Advice, Recommendation, Split
+from advisor.model.advice import ActivityRow, Advice, Matrix, Recommendation, Split
 
 SCHEMA = "advisor/result-1"
 COLUMNS = (
@@ -34,7 +34,7 @@ COLUMNS = (
     "rulebook_version",
     "rulebook_digest",
 )
-_MOST = 50_000  # texts that are kept; a text takes a hundred bytes or two
+_MOST, _MOST_MATRICES = 20_000, 2_000  # texts that are kept: of parts some hundred bytes each, of matrices 3,000
 
 _json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
@@ -47,15 +47,12 @@ class Lines:
 
     def __init__(self) -> None:
         self._said: dict[int, tuple[object, str]] = {}
+        self._matrices: dict[int, tuple[Matrix, str]] = {}
 
     def line(self, advice: Advice, source: str, line: int) -> str:
         """The result as one line of JSON (`schemas/result-1.json`), without its end."""
         engagement, orientation = advice.engagement, advice.orientation
-        said, say = self._said, self._say
-        rows = []
-        for row in advice.matrix.activities:
-            known = said.get(id(row))
-            rows.append(known[1] if known is not None and known[0] is row else say(row, _cells))
+        say = self._say
         findings = [f'"{one.id}":"{one.value}"' for one in advice.findings]
         return (
             f'{{"schema":"{SCHEMA}","source":{_json(source)},"line":{line},'
@@ -66,13 +63,23 @@ class Lines:
             f'"project_manager":{orientation.project_manager},"band":"{orientation.band}"}},'
             f'"findings":{{{",".join(findings)}}},'
             f'"split":{say(advice.split, _split)},'
-            f'"cells":{{{",".join(rows)}}},'
-            f'"left_out":{_ids([one.id for one in advice.matrix.left_out])},'
+            f"{self._matrix(advice.matrix)},"
             f'"guardrails":{_ids([one.id for one in advice.guardrails])},'
             f'"unanswered":{_ids(advice.unanswered)},'
             f'"set_aside":{_ids(advice.set_aside)},'
             f'"rulebook":{{"version":{_json(advice.version)},"digest":"{advice.digest}"}}}}'
         )
+
+    def _matrix(self, matrix: Matrix) -> str:
+        known = self._matrices.get(id(matrix))
+        if known is not None and known[0] is matrix:
+            return known[1]
+        rows = ",".join([self._say(row, _cells) for row in matrix.activities])
+        text = f'"cells":{{{rows}}},"left_out":{_ids([one.id for one in matrix.left_out])}'
+        if len(self._matrices) >= _MOST_MATRICES:
+            self._matrices.clear()
+        self._matrices[id(matrix)] = matrix, text
+        return text
 
     def _say(self, part: Any, make: Callable[[Any], str]) -> str:
         known = self._said.get(id(part))
