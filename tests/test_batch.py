@@ -109,6 +109,16 @@ class TestResults:
         with pytest.raises(BrokenInvariant):
             evaluate_item(Item(ACME, "acme", Path(ACME).read_bytes()), Options())
 
+    def test_nothing_is_kept_without_a_folder(self, run: Run) -> None:
+        """Without a folder, a batch only says what it found, as a check before a commit wants it."""
+        Path("bad.yaml").write_text("answers: {risk: lwo}\n", encoding="utf-8")
+        outcome = run("batch", ACME, "bad.yaml", "--fail-on", "unstaffed", "--report", "github")
+        assert outcome.code == 1
+        assert "::error file=bad.yaml,line=1,title=input::" in outcome.out
+        assert "1 engagements from 2 files, 1 failed\n" in outcome.out
+        assert [path.name for path in Path().iterdir()] == ["bad.yaml"]
+        assert run("batch", ACME, "--full").code == 2
+
 
 class TestInputs:
     def test_the_same_from_any_source(self, run: Run) -> None:
@@ -140,7 +150,7 @@ class TestInputs:
             ("answers: {risk: low}", "is no line of JSON: expecting value at column 1"),
             ("[1]", "is no engagement; each line is one, in braces"),
             ('{"answers": {"risk": NaN}}', "answers.risk: 'NaN' is none of low, medium, high"),
-            ("[" * 9000, "is no line of JSON: not in UTF-8, or nested too deep"),
+            ("[" * 200_000, "is no line of JSON: not in UTF-8, or nested too deep"),
         ],
     )
     def test_a_line_that_is_wrong(self, tmp_path: Path, catalog: Catalog, text: str, message: str) -> None:
@@ -314,7 +324,7 @@ class TestGates:
         outcome = run("batch", ACME, "-o", "out", "--fail-on", gate)
         assert outcome.code == int(said)
         assert bool(Path("out/gates.txt").read_text(encoding="utf-8")) is said
-        assert f"gate {gate}: {'1 engagements, see gates.txt' if said else 'met by none'}" in outcome.out
+        assert f"gate {gate}: {'met by 1 engagements, see gates.txt' if said else 'met by none'}" in outcome.out
 
     @pytest.mark.parametrize(
         ("gate", "wrong"),

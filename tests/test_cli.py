@@ -97,7 +97,7 @@ class TestUsage:
             (["raci", ACME, "-o", "a"], "a: no suffix to tell the format by"),
             (["raci", ACME, AGENCY, "-o", "out"], "say their format with --format"),
             (["raci", ACME, "-o", "."], "say their format with --format"),
-            (["batch", ACME], "Missing option '-o'"),
+            (["batch", ACME, "--resume"], "that is written to a folder; say which with -o"),
             (["schema", "engagment"], "'engagment' is not one of 'engagement', 'advice'"),
             (["new"], "Missing argument 'FILE'"),
             (["new", "a.yaml", "--questionnaire", "quik"], "no questionnaire 'quik' (did you mean quick?)"),

@@ -64,10 +64,11 @@ def _ready(future: Any) -> bool:
 
 
 def _check(client: Any, address: str) -> None:
-    versions = client.run(_version)
-    if not versions:
-        raise OutputError(f"{address}: the scheduler has no workers")
-    for worker, version in versions.items():
+    try:
+        client.wait_for_workers(1, timeout=_WAIT)
+    except TimeoutError:
+        raise OutputError(f"{address}: the scheduler has no workers") from None
+    for worker, version in client.run(_version).items():
         if version != advisor.__version__:
             has = f"version {version}" if version else "nothing"
             raise OutputError(f"{worker}: has {has} of role-advisor installed; this is {advisor.__version__}")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -26,7 +29,9 @@ REPORTS = ("junit", "sarif", "github")
 @click.command()
 @shared.rulebook_option
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder to write.")
+@click.option(
+    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder to write; none: keep nothing."
+)
 @click.option("--from", "kind", type=click.Choice(["yaml", "jsonl", "csv"]), help="What standard input (-) holds.")
 @click.option("--full", is_flag=True, help="Write the whole advice into each line of results.jsonl.")
 @click.option("--no-csv", is_flag=True, help="Write no results.csv beside results.jsonl.")
@@ -43,7 +48,7 @@ REPORTS = ("junit", "sarif", "github")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://host:8786.")
 def batch(
     paths: tuple[Path, ...],
-    output: Path,
+    output: Path | None,
     kind: str | None,
     full: bool,
     no_csv: bool,
@@ -60,8 +65,9 @@ def batch(
     """Evaluate engagements in files, folders, patterns or standard input (-); bad ones are reported, the rest done.
 
     Reads YAML, JSON, JSON Lines, CSV (`advisor new --format csv` writes a head) and Excel. DIR gets results.jsonl and
-    results.csv (a line for each engagement, in input order) and errors.txt (a line for each problem). A gate is
-    guardrail:ID, unstaffed, open, or a comparison such as model!=paired, margin<2, delivery_risk=high.
+    results.csv (a line for each engagement, in input order) and errors.txt (a line for each problem); without it,
+    there is only the summary. A gate is guardrail:ID, unstaffed, open, or a comparison such as model!=paired,
+    margin<2, delivery_risk=high.
 
     \b
     Example:
@@ -70,12 +76,10 @@ def batch(
       advisor batch engagements -o out --fail-on unstaffed --fail-on 'margin<1' --report junit
     """
     from advisor.batch.finding import find_files
-    from advisor.batch.inputs import items
-    from advisor.batch.report import Report
-    from advisor.batch.run import run
     from advisor.batch.tally import Options
-    from advisor.cli.progress import Progress
 
+    if output is None and (full or documents or resume or set(forms) - {"github"}):
+        raise click.UsageError("that is written to a folder; say which with -o")
     if shared.given_rulebook() is not None:
         shared.catalog()  # a mistake in it is one error, not one for each file
     options = Options(
@@ -85,10 +89,26 @@ def batch(
         cases=bool(forms),
         gates=_gates(gates),
         documents=_formats(documents),
-        to=output / "documents",
         edition=Edition(document, client_view=client_view, template=template),
     )
     files = find_files(paths)
+    with nullcontext(output) if output is not None else TemporaryDirectory(prefix="advisor-") as folder:
+        to = Path(folder)
+        totals, cases = _run(files, kind or "", replace(options, to=to / "documents"), to, resume, jobs, cluster)
+        for form in forms:
+            _report(form, cases, to)
+    _summarise(totals, len(files), output, options.gates)
+    return 1 if totals["failed"] or totals["gated"] or not totals["done"] else 0
+
+
+def _run(
+    files: list[tuple[Path, str]], kind: str, options: Options, to: Path, resume: bool, jobs: int, cluster: str | None
+) -> tuple[Counter[str], list[Case]]:
+    from advisor.batch.inputs import items
+    from advisor.batch.report import Report
+    from advisor.batch.run import run
+    from advisor.cli.progress import Progress
+
     cases: list[Case] = []
     with Progress([path for path, _ in files]) as progress:
 
@@ -98,12 +118,8 @@ def batch(
             for problem in report.problems:
                 progress.say(str(problem))
 
-        found = items(files, shared.catalog, kind or "", sys.stdin.buffer if sys.stdin else None, progress.read)
-        totals = run(found, options, output, _evaluated(options, jobs, cluster), resume, told)
-    for form in forms:
-        _report(form, cases, output)
-    _summarise(totals, len(files), output, options.gates)
-    return 1 if totals["failed"] or totals["gated"] or not totals["done"] else 0
+        found = items(files, shared.catalog, kind, sys.stdin.buffer if sys.stdin else None, progress.read)
+        return run(found, options, to, _evaluated(options, jobs, cluster), resume, told), cases
 
 
 def _gates(texts: tuple[str, ...]) -> tuple[Gate, ...]:
@@ -155,14 +171,15 @@ def _report(form: str, cases: list[Case], output: Path) -> None:
         write_atomically(output / "report.sarif", reports.sarif(issues, version=advisor.__version__))
 
 
-def _summarise(totals: Counter[str], files: int, output: Path, gates: tuple[Gate, ...]) -> None:
-    done = totals["done"]
-    click.echo(f"{done} engagements from {files} files, {totals['failed']} failed; results in {output}")
+def _summarise(totals: Counter[str], files: int, output: Path | None, gates: tuple[Gate, ...]) -> None:
+    kept = f"; results in {output}" if output is not None else ""
+    click.echo(f"{totals['done']} engagements from {files} files, {totals['failed']} failed{kept}")
     models = Counter({name[6:]: count for name, count in totals.items() if name.startswith("model:")})
     for model, count in sorted(models.items(), key=lambda one: (-one[1], one[0])):
         click.echo(f"  {count:>5}  {model}")
     if totals["status:open"]:
         click.echo(f"  {totals['status:open']} of them still open: more answers could change the model")
+    see = ", see gates.txt" if output is not None else ""
     for gate in gates:
         count = totals[f"gate:{gate.text}"]
-        click.echo(f"  gate {gate.text}: {f'{count} engagements, see gates.txt' if count else 'met by none'}")
+        click.echo(f"  gate {gate.text}: {f'met by {count} engagements{see}' if count else 'met by none'}")
