@@ -1,0 +1,60 @@
+"""A matrix that somebody already has, as it was found in a file: roles, rows, letters, and what was taken for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Whatever a vocabulary calls them: does the work, answers for it, is asked before, is told after, supports who does it.
+RESPONSIBLE, ACCOUNTABLE, CONSULTED, INFORMED, SUPPORTS = LETTERS = "RACIS"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCell:
+    """What one role has in one row.
+
+    `text` is what the file shows; `letters` are those of LETTERS that it was read as, each once, in its own order;
+    `unread` is the part that no letter or word of the vocabulary explains; `lookalikes` are characters that only look
+    like letters (a Cyrillic A); `place` is where it stands, as a person would look for it (`C7`, `line 12, column 3`).
+    """
+
+    text: str
+    letters: tuple[str, ...]
+    place: str
+    unread: str = ""
+    lookalikes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRole:
+    """One who has letters: the role as the heading calls it, and names of people that stand with it."""
+
+    name: str
+    place: str
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One activity; `cells` are as many as the matrix has roles, in their order; `phase` is the heading it stands under."""
+
+    activity: str
+    place: str
+    cells: tuple[FoundCell, ...]
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMatrix:
+    """One matrix of a file.
+
+    `table` names it inside the file (the sheet, or `table 2`); `vocabulary` is the id of the words its letters were
+    read by; `taken` says in sentences what was taken for what, `passed_over` what was left aside, with place and reason.
+    """
+
+    file: str
+    table: str
+    vocabulary: str
+    roles: tuple[FoundRole, ...]
+    rows: tuple[FoundRow, ...]
+    taken: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
