@@ -1,0 +1,115 @@
+"""One matrix under one policy, as the checks look at it, and the findings that they note."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from advisor.lint.values import ALLOWED, FORBIDDEN, OFF, TOGETHER, Check, Finding, Policy
+from advisor.lint.words import Words
+from advisor.model.found import (
+    ACCOUNTABLE,
+    CONSULTED,
+    INFORMED,
+    RESPONSIBLE,
+    SUPPORTS,
+    FoundMatrix,
+    FoundRole,
+    FoundRow,
+)
+
+_FEWEST_ENGLISH = 40  # percent of the rows that hold a plain word
+
+
+class Look:
+    """What the checks ask about a matrix, worked out once, and what they note about it."""
+
+    def __init__(self, matrix: FoundMatrix, policy: Policy, words: Words, checks: dict[str, Check]) -> None:
+        self.matrix = matrix
+        self.policy = policy
+        self.words = words
+        self._checks = checks
+        self._noted: dict[str, list[Finding]] = {id: [] for id in checks}
+
+    def note(self, check: str, place: str, message: str, row: str = "", role: str = "") -> None:
+        """Keep a finding, unless the policy has the check off."""
+        severity = self.policy.severities[check]
+        if check == TOGETHER and severity == FORBIDDEN:
+            severity = "error"
+        if severity not in (OFF, ALLOWED):
+            self._noted[check].append(Finding(check, severity, place, message, row, role))
+
+    def take(self, other: Look) -> None:
+        """Keep what was noted about the tables of which this one is the first."""
+        for check, noted in other._noted.items():
+            self._noted[check] += noted
+
+    def limit(self, check: str, name: str) -> int:
+        return self.policy.limits[check][name]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """In the order of the checks, then of the matrix."""
+        return tuple(one for noted in self._noted.values() for one in noted)
+
+    def holders(self, row: FoundRow, letter: str) -> list[str]:
+        """The roles that have the letter in the row."""
+        return [role.name for role, cell in zip(self.matrix.roles, row.cells, strict=True) if letter in cell.letters]
+
+    @cached_property
+    def after_go_live(self) -> list[FoundRow]:
+        """Rows of phases after go-live; in a matrix without phases, rows whose activity belongs there."""
+        if any(row.phase for row in self.matrix.rows):
+            late = {
+                phase
+                for phase in {row.phase for row in self.matrix.rows}
+                if phase
+                and self.words.any("after_go_live_phases", phase)
+                and not self.words.any("not_after_go_live_phases", phase)
+            }
+            return [row for row in self.matrix.rows if row.phase in late]
+        return [row for row in self.matrix.rows if self.words.any("after_go_live_activities", row.activity)]
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether words can be looked for: enough rows hold one that is plain English."""
+        rows = self.matrix.rows
+        plain = sum(self.words.is_plain(row.activity) for row in rows)
+        return plain * 100 >= _FEWEST_ENGLISH * len(rows)
+
+    @cached_property
+    def is_engagement(self) -> bool:
+        """Whether the matrix speaks of work with a beginning and an end, in two rows or phases at least."""
+        texts = [row.activity for row in self.matrix.rows] + list({row.phase for row in self.matrix.rows})
+        found = 0
+        for text in texts:
+            found += self.words.any("engagement", text)
+            if found >= 2:
+                return True
+        return False
+
+    def speaks_of(self, words: str) -> bool:
+        """Whether any row or phase holds one of the words."""
+        return any(self.words.any(words, row.activity) for row in self.matrix.rows) or any(
+            self.words.any(words, phase) for phase in {row.phase for row in self.matrix.rows}
+        )
+
+
+def shown(text: str, longest: int = 60) -> str:
+    """A text of the file inside a sentence: quoted, on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= longest else line[: longest - 1] + '…'}”"
+
+
+def some(names: list[str], most: int = 4) -> str:
+    """`a, b and c`, or the first few and how many more."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def name_of(role: FoundRole) -> str:
+    """What a role is called in a sentence."""
+    return role.name or "the role without a name"
+
+
+__all__ = ["ACCOUNTABLE", "CONSULTED", "INFORMED", "RESPONSIBLE", "SUPPORTS", "Look", "name_of", "shown", "some"]

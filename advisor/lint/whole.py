@@ -1,0 +1,63 @@
+"""What is wrong with the matrix as a whole: what is missing in it, and what is too much."""
+
+from __future__ import annotations
+
+from advisor.lint.look import Look, name_of
+from advisor.model.found import CONSULTED, INFORMED
+
+
+def check_whole(look: Look) -> None:
+    """Every check on what is missing, which needs all rows at once."""
+    _check_after_go_live(look)
+    _check_missing_rows(look)
+    _check_talk(look)
+
+
+def _check_after_go_live(look: Look) -> None:
+    rows = look.after_go_live
+    if len(rows) < look.limit("silent_after_go_live", "least"):
+        return
+    for at, role in enumerate(look.matrix.roles):
+        if not (look.words.is_client(role.name) or look.words.is_support(role.name)):
+            continue
+        # A column without any letter is another matter.
+        if any(row.cells[at].letters for row in look.matrix.rows) and not any(
+            row.cells[at].letters or row.cells[at].unread for row in rows
+        ):
+            said = f"{name_of(role)} has no letter in the {len(rows)} rows after go-live"
+            look.note("silent_after_go_live", role.place, said, role=role.name)
+
+
+def _check_missing_rows(look: Look) -> None:
+    """A handover where there is a before and an after; an escalation in a matrix of some size."""
+    rows, place = look.matrix.rows, look.matrix.table
+    if not look.is_english:
+        return
+    after = len(look.after_go_live)
+    if 0 < after < len(rows) and any(row.phase for row in rows) and not look.speaks_of("handover"):
+        look.note(
+            "no_handover_row", place, f"{after} of {len(rows)} rows come after go-live, and none hands over to them"
+        )
+    if (
+        len(rows) >= look.limit("no_escalation_row", "least")
+        and look.is_engagement
+        and not look.speaks_of("escalation")
+    ):
+        look.note("no_escalation_row", place, f"none of the {len(rows)} rows says who takes what gets stuck")
+
+
+def _check_talk(look: Look) -> None:
+    rows = look.matrix.rows
+    if len(rows) < look.limit("nobody_asked_or_told", "least"):
+        return
+    if not any({CONSULTED, INFORMED} & set(cell.letters) for row in rows for cell in row.cells):
+        look.note("nobody_asked_or_told", look.matrix.table, f"no C and no I in any of the {len(rows)} rows")
+
+
+def check_size(look: Look) -> None:
+    """Whether one table is more than people still read."""
+    roles, rows = len(look.matrix.roles), len(look.matrix.rows)
+    if roles > look.limit("too_large", "roles"):
+        look.note("too_large", look.matrix.table, f"{roles} roles")
+    if rows > look.limit("too_large", "rows"):
+        look.note("too_large", look.matrix.table, f"{rows:,} rows")
