@@ -41,11 +41,12 @@ def _check_similar(look: Look, rows: Iterable[FoundRow]) -> None:
     """Rows of one phase with the same words in another order or form, or with one slip in one long word."""
     alike: dict[tuple[str, ...], FoundRow] = {}
     gaps: dict[tuple[str, ...], list[tuple[str, FoundRow]]] = defaultdict(list)
+    near: dict[int, FoundRow] = {}
     for row in rows:
         words = sorted(_stem(word) for word in words_of(row.activity) if word not in _LEFT_OUT)
         other = alike.setdefault((row.phase, *words), row)
         if other is not row:
-            _note_similar(look, row, other)
+            near[id(row)] = other
         elif len(words) <= _MOST_WORDS:
             for at, word in enumerate(words):
                 if len(word) >= _LONG and word.isalpha():
@@ -53,14 +54,12 @@ def _check_similar(look: Look, rows: Iterable[FoundRow]) -> None:
     for like in gaps.values():
         if 1 < len(like) <= _MOST_LIKE:
             for at, (word, row) in enumerate(like):
-                near = next((one for before, one in like[:at] if is_slip(before, word)), None)
-                if near is not None:
-                    _note_similar(look, row, near)
-
-
-def _note_similar(look: Look, row: FoundRow, other: FoundRow) -> None:
-    said = f"much like {shown(other.activity)} at {other.place}"
-    look.note("similar_activity", row.place, said, row.activity)
+                slips = [one for before, one in like[:at] if is_slip(before, word)]
+                near |= {id(row): slips[0]} if slips else {}
+    for row in look.matrix.rows:
+        if id(row) in near:
+            said = f"much like {shown(near[id(row)].activity)} at {near[id(row)].place}"
+            look.note("similar_activity", row.place, said, row.activity)
 
 
 def _stem(word: str) -> str:
