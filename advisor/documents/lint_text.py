@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from advisor.documents.lint_view import (
     Failed,
     counted,
@@ -15,7 +17,7 @@ from advisor.documents.lint_view import (
 )
 from advisor.documents.paint import NARROWEST, Paper
 from advisor.documents.words import clean
-from advisor.lint.values import ERROR, INFO, WARNING, Check, Finding, Linted, Review
+from advisor.lint.values import ERROR, INFO, WARNING, Check, Finding, Linted, Policy, Review
 
 WIDEST_PLACE = 20
 SHOWN = 8  # findings of one check, unless all are asked for
@@ -31,6 +33,19 @@ def review_as_text(
         lines += [*_matrix(linted, review, paper, every), ""]
     lines += _idle(review, paper)
     lines += paper.paragraph(_summary(review, failed))
+    return "\n".join(lines) + "\n"
+
+
+def checks_as_text(policy: Policy, checks: Mapping[str, Check], width: int = 80, colour: bool = False) -> str:
+    """Every check as the policy has it: severity and limits, why it matters, how to mend it, where it is from."""
+    paper = Paper(max(width, NARROWEST), colour)
+    lines = paper.paragraph(f"Policy {clean(policy.id)}" + (f": {clean(policy.title)}" if policy.title else ""))
+    for check in checks.values():
+        limits = ", ".join(f"{name} {value}" for name, value in policy.limits[check.id].items())
+        head = f"{check.id}: {policy.severities[check.id]}" + (f" ({limits})" if limits else "")
+        lines += ["", *(paper.bold(line) for line in paper.paragraph(head)), *paper.paragraph(f"{check.title}.", 2)]
+        for text in (check.why, f"Mend: {check.mend}", f"Source: {grounds_of(check)}"):
+            lines += paper.paragraph(text, 2, 2)
     return "\n".join(lines) + "\n"
 
 

@@ -63,7 +63,7 @@ def _lint(matrix: FoundMatrix, whole: FoundMatrix | None, policy: Policy, words:
 
 
 def _key(matrix: FoundMatrix) -> tuple[str, ...]:
-    return (matrix.file, *(role.name for role in matrix.roles))
+    return (matrix.file, *(f"{role.group}\n{role.name}" for role in matrix.roles))
 
 
 def _joined(parts: list[FoundMatrix]) -> FoundMatrix:

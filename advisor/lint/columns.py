@@ -90,7 +90,7 @@ def _check_same(look: Look, columns: list[Column]) -> None:
     lettered: dict[Column, list[FoundRole]] = defaultdict(list)
     for role, column in zip(look.matrix.roles, columns, strict=True):
         if words_of(role.name):
-            named[tuple(words_of(role.name))].append(role)
+            named[(role.group, *words_of(role.name))].append(role)
         if sum(bool(letters) for letters in column) >= look.limit("twin_roles", "least"):
             lettered[column].append(role)
     twice = [same for same in named.values() if len(same) > 1]

@@ -53,7 +53,9 @@ class Look:
 
     def holders(self, row: FoundRow, letter: str) -> list[str]:
         """The roles that have the letter in the row."""
-        return [role.name for role, cell in zip(self.matrix.roles, row.cells, strict=True) if letter in cell.letters]
+        return [
+            name_of(role) for role, cell in zip(self.matrix.roles, row.cells, strict=True) if letter in cell.letters
+        ]
 
     @cached_property
     def after_go_live(self) -> list[FoundRow]:
@@ -108,8 +110,9 @@ def some(names: list[str], most: int = 4) -> str:
 
 
 def name_of(role: FoundRole) -> str:
-    """What a role is called in a sentence."""
-    return role.name or "the role without a name"
+    """What a role is called in a sentence, with the heading that it stands under."""
+    name = role.name or "the role without a name"
+    return f"{role.group}: {name}" if role.group else name
 
 
 __all__ = ["ACCOUNTABLE", "CONSULTED", "INFORMED", "RESPONSIBLE", "SUPPORTS", "Look", "name_of", "shown", "some"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.lint.look import Look, name_of
+from advisor.lint.look import Look, name_of, some
 from advisor.model.found import CONSULTED, INFORMED
 
 
@@ -17,15 +17,19 @@ def _check_after_go_live(look: Look) -> None:
     rows = look.after_go_live
     if len(rows) < look.limit("silent_after_go_live", "least"):
         return
-    for at, role in enumerate(look.matrix.roles):
-        if not (look.words.is_client(role.name) or look.words.is_support(role.name)):
-            continue
+    roles = look.matrix.roles
+    clients = [
+        at for at, role in enumerate(roles) if look.words.is_client(role.name) or look.words.is_client(role.group)
+    ]
+    support = [at for at, role in enumerate(roles) if look.words.is_support(role.name) and at not in clients]
+    for columns in (clients, support):
         # A column without any letter is another matter.
-        if any(row.cells[at].letters for row in look.matrix.rows) and not any(
-            row.cells[at].letters or row.cells[at].unread for row in rows
-        ):
-            said = f"{name_of(role)} has no letter in the {len(rows)} rows after go-live"
-            look.note("silent_after_go_live", role.place, said, role=role.name)
+        used = [at for at in columns if any(row.cells[at].letters for row in look.matrix.rows)]
+        if used and not any(row.cells[at].letters or row.cells[at].unread for row in rows for at in columns):
+            names = some([name_of(roles[at]) for at in used])
+            has = "has" if len(used) == 1 else "have"
+            said = f"{names} {has} no letter in the {len(rows)} rows after go-live"
+            look.note("silent_after_go_live", roles[used[0]].place, said, role=roles[used[0]].name)
 
 
 def _check_missing_rows(look: Look) -> None:
