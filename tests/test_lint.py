@@ -66,13 +66,29 @@ def test_only_the_policy_decides_what_is_said() -> None:
 
 def test_tables_of_one_file_with_the_same_roles_are_one_matrix() -> None:
     """A role that only hears of the first part and works in the second is fine; a row is judged where it stands."""
+    own = policy({"only_informed": {"least": 3}, "too_large": {"rows": 3}})
     first = found("Activity | Lead | Team | Sponsor\nPlan it | A | R | I\nBuild it | A | R | I\nTest it | A | R | I")
     second = replace(found("Activity | Lead | Team | Sponsor\nRelease it | R | R | A\nAccept it | | R | A"), table="B")
-    other = replace(second, file="other.xlsx")
-    assert said(review([first], USUAL).matrices[0], "only_informed")
-    together = review([first, second], USUAL).matrices
-    assert not any(said(one, "only_informed") for one in together)
-    assert said(review([first, other], USUAL).matrices[0], "only_informed")
+    assert said(review([first], own).matrices[0], "only_informed")
+    assert said(review([first, replace(second, file="other.xlsx")], own).matrices[0], "only_informed")
+    together = review([first, second], own).matrices
+    assert not any(said(one, "only_informed") or said(one, "too_large") for one in together)
+    assert said(lint(replace(first, rows=first.rows + second.rows), own), "too_large")
+
+
+def test_a_role_that_works_in_another_table_of_the_file_is_not_only_informed() -> None:
+    """The same role counts by its name, whatever stands beside it."""
+    own = policy({"only_informed": {"least": 3}})
+    first = found("Activity | Lead | Sponsor\nPlan it | A/R | I\nBuild it | A/R | I\nTest it | A/R | I")
+    second = replace(found("Activity | Client | Sponsor\nAccept it | R | A"), table="B")
+    assert said(review([first], own).matrices[0], "only_informed")
+    assert not said(review([first, second], own).matrices[0], "only_informed")
+
+
+def test_a_missing_letter_that_may_stand_there_unread_is_told_with_it() -> None:
+    """Where a cell of the row could not be read, the finding says which."""
+    matrix = found("Activity | Project manager | Team\nPlan the work | owner | R")
+    assert said(lint(matrix, USUAL), "no_accountable") == ["A2: no A; R: Team (“owner” at B2 not read)"]
 
 
 def test_words_of_a_policy_add_to_ours() -> None:

@@ -16,7 +16,7 @@ from advisor.documents.lint_view import (
     waiver_words,
 )
 from advisor.documents.paint import NARROWEST, Paper
-from advisor.documents.words import clean
+from advisor.documents.words import clean, grounds
 from advisor.lint.values import ERROR, INFO, WARNING, Check, Finding, Linted, Policy, Review
 
 WIDEST_PLACE = 20
@@ -52,13 +52,8 @@ def checks_as_text(policy: Policy, checks: Mapping[str, Check], width: int = 80,
 def _matrix(linted: Linted, review: Review, paper: Paper, every: bool) -> list[str]:
     lines = [paper.accent(line) for line in paper.paragraph(title_of(linted))]
     lines.append("─" * paper.width)
-    for text in linted.matrix.taken:
-        lines += paper.paragraph(clean(text))
-    passed = linted.matrix.passed_over
-    for text in passed if every else passed[:SHOWN]:
-        lines += paper.paragraph(f"Left aside: {clean(text)}", hang=2)
-    if len(passed) > SHOWN and not every:
-        lines += paper.paragraph(f"Left aside: {len(passed) - SHOWN} more (--all shows them)", hang=2)
+    lines += _some("Read as follows:", linted.matrix.taken, paper, every)
+    lines += _some("Left aside:", linted.matrix.passed_over, paper, every)
     lines.append("")
     for text in (*counted(linted, review), *linted.notes):
         lines += paper.paragraph(text)
@@ -71,6 +66,15 @@ def _matrix(linted: Linted, review: Review, paper: Paper, every: bool) -> list[s
     return lines
 
 
+def _some(head: str, texts: tuple[str, ...], paper: Paper, every: bool) -> list[str]:
+    """Sentences about the reading, the first of them unless all are asked for."""
+    shown = texts if every else texts[:SHOWN]
+    lines = [line for text in shown for line in paper.paragraph(f"- {clean(text)}", 2, 2)]
+    if len(shown) < len(texts):
+        lines += paper.paragraph(f"and {len(texts) - len(shown):,} more (--all shows them)", 4)
+    return [head, *lines] if lines else []
+
+
 def _group(severity: str, check: Check, found: list[Finding], paper: Paper, every: bool) -> list[str]:
     head = f"{severity}: {check.title} [{check.id}]" + (f", {len(found):,} times" if len(found) > 1 else "")
     style = paper.warning if severity == ERROR else paper.bold
@@ -79,7 +83,7 @@ def _group(severity: str, check: Check, found: list[Finding], paper: Paper, ever
     lines += _placed([(clean(one.place), told(one)) for one in shown], paper)
     if len(shown) < len(found):
         lines += paper.paragraph(f"and {len(found) - len(shown):,} more (--all shows them)", 4)
-    for text in (check.why, f"Mend: {check.mend}", f"Source: {grounds_of(check)}"):
+    for text in (check.why, f"Mend: {check.mend}", f"Source: {', '.join(grounds(check.sources))}."):
         lines += paper.paragraph(text, 4, 2, style="2")
     return lines
 

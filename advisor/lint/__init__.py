@@ -29,14 +29,17 @@ def review(matrices: Iterable[FoundMatrix], policy: Policy, waivers: Iterable[Wa
     every = (*policy.waivers, *waivers)
     words = Words(policy.words)
     parts: dict[tuple[str, ...], list[FoundMatrix]] = {}
+    files: dict[str, list[FoundMatrix]] = {}
     found = tuple(matrices)
     for matrix in found:
+        files.setdefault(matrix.file, []).append(matrix)
         parts.setdefault(_key(matrix), []).append(matrix)
     linted = []
     for matrix in found:
         together = parts[_key(matrix)]
         whole = matrix if len(together) == 1 else _joined(together) if matrix is together[0] else None
-        one = _lint(matrix, whole, policy, words)
+        beside = [other for other in files[matrix.file] if other is not matrix]
+        one = _lint(matrix, whole, policy, words, beside)
         linted.append(replace(one, findings=waive(matrix, one.findings, every, today)))
     findings = [finding for one in linted for finding in one.findings]
     return Review(policy, shipped.checks(), tuple(linted), fates(every, findings, today), today)
@@ -47,14 +50,20 @@ def lint(matrix: FoundMatrix, policy: Policy) -> Linted:
     return _lint(matrix, matrix, policy, Words(policy.words))
 
 
-def _lint(matrix: FoundMatrix, whole: FoundMatrix | None, policy: Policy, words: Words) -> Linted:
+def _lint(
+    matrix: FoundMatrix,
+    whole: FoundMatrix | None,
+    policy: Policy,
+    words: Words,
+    beside: Iterable[FoundMatrix] = (),
+) -> Linted:
     """Look at the rows of one matrix, and at the columns of all tables that belong with it where they are given."""
-    look = Look(matrix, policy, words, shipped.checks())
+    look = Look(matrix, policy, words, shipped.checks(), beside)
     check_rows(look)
     check_activities(look)
     check_size(look)
     if whole is not None:
-        wide = look if whole is matrix else Look(whole, policy, words, shipped.checks())
+        wide = look if whole is matrix else Look(whole, policy, words, shipped.checks(), beside)
         check_columns(wide)
         check_whole(wide)
         if wide is not look:

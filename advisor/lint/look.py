@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from advisor.lint.values import ALLOWED, FORBIDDEN, OFF, TOGETHER, Check, Finding, Policy
 from advisor.lint.words import Words
-from advisor.model.found import (
-    ACCOUNTABLE,
-    CONSULTED,
-    INFORMED,
-    RESPONSIBLE,
-    SUPPORTS,
-    FoundMatrix,
-    FoundRole,
-    FoundRow,
-)
+from advisor.model.found import INFORMED, FoundMatrix, FoundRole, FoundRow
 
 _FEWEST_ENGLISH = 40  # percent of the rows that hold a plain word
 
@@ -23,8 +15,16 @@ _FEWEST_ENGLISH = 40  # percent of the rows that hold a plain word
 class Look:
     """What the checks ask about a matrix, worked out once, and what they note about it."""
 
-    def __init__(self, matrix: FoundMatrix, policy: Policy, words: Words, checks: dict[str, Check]) -> None:
+    def __init__(
+        self,
+        matrix: FoundMatrix,
+        policy: Policy,
+        words: Words,
+        checks: dict[str, Check],
+        beside: Iterable[FoundMatrix] = (),
+    ) -> None:
         self.matrix = matrix
+        self._beside = tuple(beside)  # the other tables of the file
         self.policy = policy
         self.words = words
         self._checks = checks
@@ -56,6 +56,16 @@ class Look:
         return [
             name_of(role) for role, cell in zip(self.matrix.roles, row.cells, strict=True) if letter in cell.letters
         ]
+
+    @cached_property
+    def busy(self) -> frozenset[str]:
+        """Roles that have more than I in some table of the file."""
+        return frozenset(
+            name_of(role)
+            for matrix in (self.matrix, *self._beside)
+            for at, role in enumerate(matrix.roles)
+            if any(set(row.cells[at].letters) - {INFORMED} or row.cells[at].unread for row in matrix.rows)
+        )
 
     @cached_property
     def after_go_live(self) -> list[FoundRow]:
@@ -113,6 +123,3 @@ def name_of(role: FoundRole) -> str:
     """What a role is called in a sentence, with the heading that it stands under."""
     name = role.name or "the role without a name"
     return f"{role.group}: {name}" if role.group else name
-
-
-__all__ = ["ACCOUNTABLE", "CONSULTED", "INFORMED", "RESPONSIBLE", "SUPPORTS", "Look", "name_of", "shown", "some"]

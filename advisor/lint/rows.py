@@ -29,15 +29,21 @@ def _check_letters(look: Look, row: FoundRow) -> None:
     accountable, responsible = look.holders(row, ACCOUNTABLE), look.holders(row, RESPONSIBLE)
     if not accountable:
         rest = f"R: {some(responsible)}" if responsible else "and no R either"
-        look.note("no_accountable", row.place, f"no A; {rest}", row.activity)
+        look.note("no_accountable", row.place, f"no A; {rest}{_unless(row)}", row.activity)
     if len(accountable) > 1:
         look.note("several_accountable", row.place, f"{len(accountable)} As: {some(accountable)}", row.activity)
     if not responsible:
         rest = f"A: {some(accountable)}" if accountable else "and no A either"
-        look.note("no_responsible", row.place, f"no R; {rest}", row.activity)
+        look.note("no_responsible", row.place, f"no R; {rest}{_unless(row)}", row.activity)
     if len(responsible) > look.limit("too_many_responsible", "most"):
         look.note("too_many_responsible", row.place, f"{len(responsible)} Rs: {some(responsible)}", row.activity)
     _check_consulted(look, row)
+
+
+def _unless(row: FoundRow) -> str:
+    """What in the row could be the missing letter, if it could be read."""
+    unread = [f"{shown(cell.unread, 20)} at {cell.place}" for cell in row.cells if cell.unread]
+    return f" ({some(unread, 2)} not read)" if unread else ""
 
 
 def _check_consulted(look: Look, row: FoundRow) -> None:

@@ -35,18 +35,14 @@ def _check_after_go_live(look: Look) -> None:
 def _check_missing_rows(look: Look) -> None:
     """A handover where there is a before and an after; an escalation in a matrix of some size."""
     rows, place = look.matrix.rows, look.matrix.table
-    if not look.is_english:
+    if not (look.is_english and look.is_engagement):
         return
     after = len(look.after_go_live)
     if 0 < after < len(rows) and any(row.phase for row in rows) and not look.speaks_of("handover"):
         look.note(
             "no_handover_row", place, f"{after} of {len(rows)} rows come after go-live, and none hands over to them"
         )
-    if (
-        len(rows) >= look.limit("no_escalation_row", "least")
-        and look.is_engagement
-        and not look.speaks_of("escalation")
-    ):
+    if len(rows) >= look.limit("no_escalation_row", "least") and not look.speaks_of("escalation"):
         look.note("no_escalation_row", place, f"none of the {len(rows)} rows says who takes what gets stuck")
 
 
