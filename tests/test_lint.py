@@ -94,7 +94,7 @@ def test_a_missing_letter_that_may_stand_there_unread_is_told_with_it() -> None:
 def test_words_of_a_policy_add_to_ours() -> None:
     """A policy can say what a client is called in the firm's own language."""
     matrix = found(
-        "Was | PL | Auftraggeber\n# Betrieb\nFragen beantworten | A/R |\nLeistung prüfen | A/R |\n# Plan\nPlanen | A/R | C"
+        "Was | PL | Auftraggeber\n# Betrieb\nFragen klären | A/R |\nLeistung prüfen | A/R |\n# Plan\nPlanen | A/R | C"
     )
     own = policy_from(b"words: {client: [Auftraggeber], after_go_live_phases: [Betrieb]}", "house.yaml")
     assert not said(lint(matrix, USUAL), "silent_after_go_live")

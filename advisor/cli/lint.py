@@ -73,12 +73,11 @@ def lint(
     waivers = _waivers(waived)
     found, failed = _read(paths, hints)
     review = _review(found, policy, waivers, shared.date_given("--today", today))
-    if annotate is not None and found:
-        _annotate(paths[0], annotate, review)
     _show(review, failed, form, every)
+    copied = annotate is None or not found or _annotate(paths[0], annotate, review)
     _report(review, failed, reports, output)
     bad = sum(review.count(severity) for severity in FAILS[: FAILS.index(fail_on) + 1])
-    return 1 if bad or failed else 0
+    return 1 if bad or failed or not copied else 0
 
 
 def _check_usage(
@@ -152,15 +151,21 @@ def _review(found: list[FoundMatrix], policy: Policy, waivers: tuple[Waiver, ...
     return review(found, policy, waivers, today or datetime.date.today().isoformat() if ends else "")
 
 
-def _annotate(path: str, annotate: Path, review: Review) -> None:
+def _annotate(path: str, annotate: Path, review: Review) -> bool:
+    """Write the copy with comments; False, and the reason on the screen, where that cannot be done."""
     from advisor.documents.lint_comments import annotated
     from advisor.files import read_limited, write_atomically
     from advisor.matrices.open import LARGEST_PACKED
 
-    data, left_out = annotated(read_limited(Path(path), LARGEST_PACKED), review, path)
-    write_atomically(annotate, data)
+    try:
+        data, left_out = annotated(read_limited(Path(path), LARGEST_PACKED), review, path)
+        write_atomically(annotate, data)
+    except AdvisorError as error:
+        shared.report(error)
+        return False
     more = f"; {left_out:,} findings are not in it, since a sheet gets only so many" if left_out else ""
     click.echo(f"wrote {annotate}{more}", err=True)
+    return True
 
 
 def _show(review: Review, failed: tuple[Failed, ...], form: str, every: bool) -> None:

@@ -18,6 +18,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_LAST_COLUMN = 16_384
 _MOST_MERGED = 200_000  # cells that are merged with others
 _FIRST_SHAPE = 50_000  # numbers of shapes from here on are seldom taken
 # What may follow the reference to drawings of comments in a sheet; it goes before the first of them.
@@ -94,10 +95,11 @@ class _Workbook:
             told = self._free("xl/comments{}.xml")
             self._add(told, _COMMENTS_TYPE, comments_part(notes))
             self._relate(part, "comments", told)
+        widths = _widths(sheet)
         vml = self._read(drawing) if drawing else b""
         number = _FIRST_SHAPE + vml.count(b"<v:shape ")
         fresh = [(cell, text) for cell, text in notes.items() if cell not in before]
-        shapes = "".join(shape(cell, text, number + at) for at, (cell, text) in enumerate(fresh))
+        shapes = "".join(shape(cell, text, number + at, widths) for at, (cell, text) in enumerate(fresh))
         if drawing:
             self._changed[drawing] = vml[: vml.rindex(b"</xml>")] + shapes.encode() + vml[vml.rindex(b"</xml>") :]
             return
@@ -250,6 +252,19 @@ def _at_anchors(notes: Mapping[str, str], sheet: _Element) -> dict[str, str]:
     for cell, text in notes.items():
         at = anchors.get(cell, cell)
         found[at] = f"{found[at]}\n\n{text}" if at in found else text
+    return found
+
+
+def _widths(sheet: _Element) -> dict[int, int]:
+    """Pixels of the columns that have a width of their own, counted from 1."""
+    found: dict[int, int] = {}
+    for one in _within(sheet, "cols", "col"):
+        try:
+            first, last = int(one.found.get("min", "")), min(int(one.found.get("max", "")), _LAST_COLUMN)
+            pixels = 0 if one.found.get("hidden") in ("1", "true") else int(float(one.found.get("width", "9")) * 7 + 5)
+        except (ValueError, OverflowError):
+            continue
+        found |= dict.fromkeys(range(first, last + 1), pixels)
     return found
 
 

@@ -15,6 +15,8 @@ MOST_CELLS = 10_000  # of one merged range
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LINE = 44  # characters of a comment's line; the box is as high as its lines
+_WIDE, _GAP = 300, 15  # pixels of the box, and from the cell to it
+_COLUMN = 64  # pixels of a column that nobody has made wider
 
 
 def comments_part(notes: Mapping[str, str]) -> str:
@@ -51,11 +53,15 @@ def drawing_part(shapes: str) -> str:
     )
 
 
-def shape(cell: str, text: str, number: int) -> str:
-    """The box of a comment, hidden until somebody points at the cell."""
+def shape(cell: str, text: str, number: int, widths: Mapping[int, int]) -> str:
+    """The box of a comment, hidden until somebody points at the cell; `widths` are pixels of columns, from 1."""
     column, row = (number - 1 for number in _at(cell))
+    right, rest = column + 1, _WIDE + _GAP
+    while rest > (width := max(widths.get(right + 1, _COLUMN), 1)):
+        right, rest = right + 1, rest - width
+    top = max(row - 1, 0)
     lines = sum(1 + len(line) // _LINE for line in text.split("\n"))
-    anchor = f"{column + 1}, 15, {max(row - 1, 0)}, 10, {column + 5}, 15, {max(row - 1, 0) + max(4, lines)}, 4"
+    anchor = f"{column + 1}, {_GAP}, {top}, 10, {right}, {rest}, {top + max(4, lines)}, 4"
     return (
         '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
         f'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}" type="#_x0000_t202" '

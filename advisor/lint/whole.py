@@ -33,12 +33,13 @@ def _check_after_go_live(look: Look) -> None:
 
 
 def _check_missing_rows(look: Look) -> None:
-    """A handover where there is a before and an after; an escalation in a matrix of some size."""
+    """A handover where something goes live and is then run; an escalation in a matrix of some size."""
     rows, place = look.matrix.rows, look.matrix.table
     if not (look.is_english and look.is_engagement):
         return
     after = len(look.after_go_live)
-    if 0 < after < len(rows) and any(row.phase for row in rows) and not look.speaks_of("handover"):
+    with_go_live = 0 < after < len(rows) and any(row.phase for row in rows) and look.speaks_of("go_live")
+    if with_go_live and not look.speaks_of("handover"):
         look.note(
             "no_handover_row", place, f"{after} of {len(rows)} rows come after go-live, and none hands over to them"
         )
