@@ -55,7 +55,11 @@ def heading_letter(grid: Grid, row: int, column: int, read: Readings) -> str:
     text = flat(grid.rows[row][column])
     if letter := letter_of_heading(text, read.known):
         return letter
-    return meaning_of(text, read.known) if len(text.split()) < 4 and "(" not in text else ""
+    parts = text.lower().replace("_", " ").split()
+    if len(parts) > 4 or "(" in text or not read.known.letters:
+        return ""
+    found = {read.known.words[part] for part in parts if part in read.known.words}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Readings) -> LetterLayout | None:
@@ -63,7 +67,9 @@ def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Rea
         return None
     repeated = len(set(letters.values())) < len(letters)
     if repeated:
-        return _with_roles(grid, row, letters, score)
+        return None if _holds_letters(grid, row, letters, read) else _with_roles(grid, row, letters, score)
+    if _holds_letters(grid, row, letters, read):
+        return None
     below = [(at, column) for at in range(row + 1, len(grid.rows)) for column in letters if grid.rows[at][column]]
     # A legend: under each letter, or its word, stands what it means.
     if all(
@@ -72,6 +78,19 @@ def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Rea
     ):
         return None
     return LetterLayout((row,), letters, {}, score)
+
+
+def _holds_letters(grid: Grid, row: int, letters: dict[int, str], read: Readings) -> bool:
+    """Whether under the letters stand others: then the row is no heading, but one of a matrix."""
+    filled = other = 0
+    for at in range(row + 1, len(grid.rows)):
+        for column, letter in letters.items():
+            if grid.rows[at][column]:
+                found = read(at, column)
+                text = flat(grid.rows[at][column])
+                filled += found.strict or is_in(text, "ticks") or len(text) > 2
+                other += found.strict and bool(found.letters) and found.letters != (letter,)
+    return other * 5 > filled
 
 
 def _with_roles(grid: Grid, row: int, letters: dict[int, str], score: int) -> LetterLayout | None:
@@ -87,7 +106,8 @@ def _with_roles(grid: Grid, row: int, letters: dict[int, str], score: int) -> Le
             if carried:
                 over[column] = flat(carried)
         pairs = {(letters[column], over[column]) for column in over}
-        if len(over) == len(letters) and len(pairs) == len(over) and len(set(over.values())) > 1:
+        roles = len(set(over.values()))
+        if len(over) == len(letters) and len(pairs) == len(over) and 1 < roles <= len(letters) // 2:
             return LetterLayout(rows, letters, over, score)
     return None
 
