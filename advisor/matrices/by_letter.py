@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from advisor.matrices.body import BodyReader
@@ -11,7 +11,7 @@ from advisor.matrices.by_role import Part
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.headings import names_a_role, names_an_activity, role_and_people, share
 from advisor.matrices.hints import Map
-from advisor.matrices.layout import Columns, Readings, meaning_of, other_columns
+from advisor.matrices.layout import Columns, Readings, across, meaning_of, other_columns
 from advisor.matrices.roles import unique
 from advisor.matrices.vocabulary import heading_kind, is_in, letter_of_heading
 from advisor.model.found import FoundCell, FoundRole, FoundRow
@@ -118,7 +118,7 @@ def read_by_letter(grid: Grid, layout: LetterLayout, read: Readings, told: Map) 
         return _ticked_under_roles(grid, layout, read, told)
     marks = tuple(sorted(layout.letters))
     row = layout.heading[-1]
-    body = [at for at in range(row + 1, len(grid.rows)) if any(grid.rows[at][column] for column in marks)]
+    body = _body(grid, row, marks)
     cells = [flat(grid.rows[at][column]) for at in body for column in marks if grid.rows[at][column]]
     open_cells = [text for text in cells if not is_in(text, "nothing") and not is_in(text, "no_ticks")]
     ticked = [text for text in open_cells if is_in(text, "ticks") or len(text) == 1]
@@ -127,6 +127,12 @@ def read_by_letter(grid: Grid, layout: LetterLayout, read: Readings, told: Map) 
     if len(ticked) * 2 > len(open_cells):
         return _ticked_beside_roles(grid, layout, body, read)
     return _named(grid, layout, body, read, told)
+
+
+def _body(grid: Grid, head: int, marks: Sequence[int]) -> list[int]:
+    """The rows under the heading in which something stands under a letter."""
+    rows = range(head + 1, len(grid.rows))
+    return [at for at in rows if any(grid.rows[at][column] for column in marks) and not across(grid, at, marks)]
 
 
 def _heading(grid: Grid, layout: LetterLayout) -> str:
@@ -141,7 +147,7 @@ def _left(grid: Grid, layout: LetterLayout, body: list[int], read: Readings) -> 
 
 def _ticked_under_roles(grid: Grid, layout: LetterLayout, read: Readings, told: Map) -> Part | str:
     marks = tuple(sorted(layout.letters))
-    body = [at for at in range(layout.heading[-1] + 1, len(grid.rows)) if any(grid.rows[at][one] for one in marks)]
+    body = _body(grid, layout.heading[-1], marks)
     columns = _left(grid, layout, body, read)
     if columns is None:
         return "no column left of its letters names activities"

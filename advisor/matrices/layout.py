@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.matrices.grid import Grid, flat
@@ -165,6 +166,12 @@ def heading_rows(grid: Grid, row: int, columns: tuple[int, ...], read: Readings)
     return tuple(rows)
 
 
+def across(grid: Grid, row: int, marks: Sequence[int]) -> bool:
+    """Whether the row is one merged text that reaches from the left into the columns of marks: a title or a phase."""
+    span = grid.spans.get((row, marks[0]))
+    return span is not None and span.left < marks[0]
+
+
 def _groups(grid: Grid, row: int, columns: tuple[int, ...]) -> bool:
     """Whether a row under the names groups them: merged texts over several columns, but none over all the table."""
     if row >= len(grid.rows):
@@ -187,7 +194,8 @@ def _empty_roles(
         heading = heading_text(grid, heading_at, column)
         cells = [grid.rows[at][column] for at in body if grid.rows[at][column]]
         short = all(len(text) <= _SHORT or read_nothing(text) for text in cells)
-        if not heading or not short or heading_kind(heading) in ("other", "number", "status"):
+        unlike = column in grid.computed or "?" in heading or heading_kind(heading) in ("other", "number", "status")
+        if not heading or not short or unlike:
             if column > columns[-1]:
                 break
             continue

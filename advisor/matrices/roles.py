@@ -73,7 +73,11 @@ def unique(roles: Sequence[FoundRole]) -> tuple[FoundRole, ...]:
             role = replace(role, name=f"no heading ({role.place})")
         elif names.count(role.name.lower()) > 1:
             same = [one.group for one in roles if one.name.lower() == role.name.lower()]
-            told = f"{role.group}: {role.name}" if len(set(same)) == len(same) else f"{role.name} ({role.place})"
+            told = (
+                f"{role.group}: {role.name}"
+                if len(set(same)) == len(same) and all(same)
+                else f"{role.name} ({role.place})"
+            )
             role = replace(role, name=told)
         out.append(role)
     return tuple(out)
