@@ -20,6 +20,7 @@ from advisor.documents.words import clean, grounds
 from advisor.lint.values import ERROR, INFO, WARNING, Check, Finding, Linted, Policy, Review
 
 WIDEST_PLACE = 20
+MANY = 4
 SHOWN = 8  # findings of one check, unless all are asked for
 
 
@@ -79,12 +80,30 @@ def _group(severity: str, check: Check, found: list[Finding], paper: Paper, ever
     head = f"{severity}: {check.title} [{check.id}]" + (f", {len(found):,} times" if len(found) > 1 else "")
     style = paper.warning if severity == ERROR else paper.bold
     lines = [style(line) for line in paper.paragraph(head)]
-    shown = found if every else found[:SHOWN]
-    lines += _placed([(clean(one.place), told(one)) for one in shown], paper)
-    if len(shown) < len(found):
-        lines += paper.paragraph(f"and {len(found) - len(shown):,} more (--all shows them)", 4)
+    lines += _found(found, paper, every)
     for text in (check.why, f"Mend: {check.mend}", f"Source: {', '.join(grounds(check.sources))}."):
         lines += paper.paragraph(text, 4, 2, style="2")
+    return lines
+
+
+def _found(found: list[Finding], paper: Paper, every: bool) -> list[str]:
+    """Each finding after its place; cells of which the same is to be said are told together where they are many."""
+    said: dict[str, list[Finding]] = {}
+    for one in found:
+        said.setdefault(one.message if one.row and one.role else f"{one.message} {one.place} {one.row}", []).append(one)
+    lines: list[str] = []
+    pairs: list[tuple[str, str]] = []
+    for same in said.values():
+        if len(same) <= MANY:
+            pairs += [(clean(one.place), told(one)) for one in same]
+            continue
+        places = [clean(one.place) for one in (same if every else same[:SHOWN])]
+        more = f" and {len(same) - len(places):,} more" if len(same) > len(places) else ""
+        lines += paper.paragraph(f"{len(same):,} times {clean(same[0].message)}: {'; '.join(places)}{more}", 2, 2)
+    shown = pairs if every else pairs[:SHOWN]
+    lines += _placed(shown, paper) if shown else []
+    if len(shown) < len(pairs):
+        lines += paper.paragraph(f"and {len(pairs) - len(shown):,} more (--all shows them)", 4)
     return lines
 
 

@@ -27,7 +27,7 @@ def _check_same(look: Look) -> list[FoundRow]:
     first: dict[tuple[str, ...], FoundRow] = {}
     for row in look.matrix.rows:
         key = (row.phase, *words_of(row.activity))
-        if len(key) == 1:
+        if len(key) == 1 or _is_placeholder(row.activity):
             continue
         other = first.setdefault(key, row)
         if other is not row:
@@ -62,6 +62,12 @@ def _check_similar(look: Look, rows: Iterable[FoundRow]) -> None:
             look.note("similar_activity", row.place, said, row.activity)
 
 
+def _is_placeholder(activity: str) -> bool:
+    """Whether the name of a row is still to be filled in: `[Enter task]`."""
+    text = activity.strip()
+    return text[:1] + text[-1:] in ("[]", "<>", "{}")
+
+
 def _stem(word: str) -> str:
     """The word without a plural's s."""
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
@@ -87,6 +93,8 @@ def _check_kind(look: Look) -> None:
     for row in look.matrix.rows:
         if not words_of(row.activity):
             found.append((row, "has letters and no name"))
+        elif _is_placeholder(row.activity):
+            found.append((row, "is left from a template"))
         elif look.words.any("broad", row.activity):
             found.append((row, "is too broad to answer for"))
         elif look.is_english and not look.words.acts(row.activity):

@@ -122,4 +122,4 @@ def some(names: list[str], most: int = 4) -> str:
 def name_of(role: FoundRole) -> str:
     """What a role is called in a sentence, with the heading that it stands under."""
     name = role.name or "the role without a name"
-    return f"{role.group}: {name}" if role.group else name
+    return f"{role.group}: {name}" if role.group and not name.startswith(role.group) else name

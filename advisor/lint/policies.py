@@ -11,7 +11,7 @@ from advisor.catalog.fields import Fields, filled, scalar
 from advisor.catalog.rules import complain
 from advisor.errors import did_you_mean
 from advisor.lint import shipped
-from advisor.lint.values import ALLOWED, FORBIDDEN, SEVERITIES, TOGETHER, Check, Policy, Waiver
+from advisor.lint.values import ALLOWED, FORBIDDEN, OFF, SEVERITIES, TOGETHER, Check, Policy, Waiver
 
 
 def policy_from(data: bytes, file: str, name: str = "") -> Policy:
@@ -57,11 +57,11 @@ def _read_checks(fields: Fields, severities: dict[str, str], limits: dict[str, d
             part.problems.add(key, part.path(name), f"is no check{hint}")
         elif isinstance(value, yaml.MappingNode):
             inner = Fields(value, part.path(name), part.problems)
-            if "severity" in inner:
-                node = inner.get("severity")
-                severities[name] = _severity(node, check, inner) if node is not None else check.severity
+            node = inner.get("severity")
+            if node is not None:
+                severities[name] = _severity(node, check, inner)
             for limit in check.limits or {}:
-                if limit in inner:
+                if inner.get(limit) is not None:
                     limits[name][limit] = _limit(inner, limit)
             inner.finish()
         else:
@@ -70,6 +70,8 @@ def _read_checks(fields: Fields, severities: dict[str, str], limits: dict[str, d
 
 def _severity(node: yaml.Node, check: Check, part: Fields, field: str = "severity") -> str:
     value = scalar(node, part.path(field), part.problems)
+    if not isinstance(node, yaml.ScalarNode):
+        return OFF
     known = (*SEVERITIES, ALLOWED, FORBIDDEN) if check.id == TOGETHER else SEVERITIES
     if value not in known:
         hint = did_you_mean(value, known) or f" (known: {', '.join(known)})"

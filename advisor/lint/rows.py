@@ -43,7 +43,7 @@ def _check_letters(look: Look, row: FoundRow) -> None:
 def _unless(row: FoundRow) -> str:
     """What in the row could be the missing letter, if it could be read."""
     unread = [f"{shown(cell.unread, 20)} at {cell.place}" for cell in row.cells if cell.unread]
-    return f" ({some(unread, 2)} not read)" if unread else ""
+    return f" ({some(unread, 1)} not read)" if unread else ""
 
 
 def _check_consulted(look: Look, row: FoundRow) -> None:
