@@ -81,7 +81,7 @@ def test_comments_that_were_there_are_kept() -> None:
     twice = with_comments(once, {"RACI & more": {"B2": "again", "A2": "more"}}, "a.xlsx")
     assert comments(twice) == {"A1": "kept", "B1": "first\n\nours", "B2": "new\n\nagain", "A2": "more"}
     vml = b"".join(data for name, data in parts(twice).items() if name.endswith(".vml"))
-    shapes = re.findall(rb'<v:shape [^>]*?id="([^"]+)"', vml)
+    shapes = re.findall(rb':shape [^>]*?id="([^"]+)"', vml)
     assert len(shapes) == len(set(shapes)) == 4
 
 

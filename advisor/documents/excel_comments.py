@@ -18,6 +18,18 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+# What a damaged archive, a part that is missing and XML that is not as it should be lead to.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    expat.ExpatError,
+    LookupError,
+    StopIteration,
+    ValueError,
+)
 _LAST_COLUMN = 16_384
 _MOST_MERGED = 200_000  # cells that are merged with others
 _FIRST_SHAPE = 50_000  # numbers of shapes from here on are seldom taken
@@ -52,7 +64,7 @@ def with_comments(data: bytes, notes: Mapping[str, Mapping[str, str]], file: str
     """
     try:
         return _Workbook(data, file).write(notes)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, expat.ExpatError):
+    except _BROKEN:
         raise _error(file, "is no workbook that comments could be added to") from None
 
 
