@@ -57,6 +57,10 @@ class Look:
             name_of(role) for role, cell in zip(self.matrix.roles, row.cells, strict=True) if letter in cell.letters
         ]
 
+    def is_client(self, role: FoundRole) -> bool:
+        """Whether the role is the client's, by its own name or by the heading over it."""
+        return self.words.is_client(role.name) or self.words.is_client(role.group)
+
     @cached_property
     def busy(self) -> frozenset[str]:
         """Roles that have more than I in some table of the file."""

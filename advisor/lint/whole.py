@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from advisor.lint.look import Look, name_of, some
-from advisor.model.found import CONSULTED, INFORMED
+from advisor.model.found import ACCOUNTABLE, CONSULTED, INFORMED
 
 
 def check_whole(look: Look) -> None:
     """Every check on what is missing, which needs all rows at once."""
     _check_after_go_live(look)
+    _check_who_answers(look)
     _check_missing_rows(look)
     _check_talk(look)
 
@@ -18,9 +19,7 @@ def _check_after_go_live(look: Look) -> None:
     if len(rows) < look.limit("silent_after_go_live", "least"):
         return
     roles = look.matrix.roles
-    clients = [
-        at for at, role in enumerate(roles) if look.words.is_client(role.name) or look.words.is_client(role.group)
-    ]
+    clients = [at for at, role in enumerate(roles) if look.is_client(role)]
     support = [at for at, role in enumerate(roles) if look.words.is_support(role.name) and at not in clients]
     for columns in (clients, support):
         # A column without any letter is another matter.
@@ -30,6 +29,24 @@ def _check_after_go_live(look: Look) -> None:
             has = "has" if len(used) == 1 else "have"
             said = f"{names} {has} no letter in the {len(rows)} rows after go-live"
             look.note("silent_after_go_live", roles[used[0]].place, said, role=roles[used[0]].name)
+
+
+def _check_who_answers(look: Look) -> None:
+    """Rows that one role answers for although another is there whose they are."""
+    roles = look.matrix.roles
+    managers = [at for at, role in enumerate(roles) if look.words.any("project_manager", role.name)]
+    if any(look.words.any("delivery_manager", role.name) for role in roles):
+        for at in managers:
+            late = sum(ACCOUNTABLE in row.cells[at].letters for row in look.after_go_live)
+            if late >= look.limit("project_manager_after_go_live", "least") and late < len(look.matrix.rows):
+                said = f"{name_of(roles[at])} has A in {late} of the {len(look.after_go_live)} rows after go-live"
+                look.note("project_manager_after_go_live", roles[at].place, said, role=roles[at].name)
+    clients = {at for at, role in enumerate(roles) if look.is_client(role)}
+    for row in look.matrix.rows if clients else ():
+        answers = {at for at, cell in enumerate(row.cells) if ACCOUNTABLE in cell.letters}
+        if answers and not answers & clients and look.words.any("acceptance", row.activity):
+            said = f"A: {some([name_of(roles[at]) for at in sorted(answers)])}"
+            look.note("accepted_without_client", row.place, said, row.activity)
 
 
 def _check_missing_rows(look: Look) -> None:
