@@ -85,6 +85,17 @@ def test_a_role_that_works_in_another_table_of_the_file_is_not_only_informed() -
     assert not said(review([first, second], own).matrices[0], "only_informed")
 
 
+def test_what_is_said_of_a_role_stands_with_its_table() -> None:
+    """Roles that only the second table has are told of there, and what is missing in all of them with the first."""
+    first = found("Activity | Lead | Team\nPlan it | A | R\nBuild it | A | R\nTest it | A | R")
+    second = replace(found("Activity | Lead | Everyone\nRelease it | R | A\nAccept it | R | A"), table="Later")
+    before, after = review([first, second], USUAL).matrices
+    assert said(after, "group_answers") == ["C1: Everyone has A in 2 rows"]
+    assert not said(before, "group_answers")
+    assert said(before, "nobody_asked_or_told") == ["RACI and 1 more: no C and no I in any of the 5 rows"]
+    assert not said(after, "nobody_asked_or_told")
+
+
 def test_a_missing_letter_that_may_stand_there_unread_is_told_with_it() -> None:
     """Where a cell of the row could not be read, the finding says which."""
     matrix = found("Activity | Project manager | Team\nPlan the work | owner | R")

@@ -11,11 +11,12 @@ from dataclasses import replace
 from advisor.lint import shipped
 from advisor.lint.activities import check_activities
 from advisor.lint.columns import check_columns
-from advisor.lint.look import Look
+from advisor.lint.look import Look, share
 from advisor.lint.rows import check_rows
+from advisor.lint.together import together
 from advisor.lint.values import Counts, Linted, Policy, Review, Waiver
 from advisor.lint.waiving import fates, waive
-from advisor.lint.whole import check_size, check_whole
+from advisor.lint.whole import check_table, check_whole
 from advisor.lint.words import Words
 from advisor.model.found import ACCOUNTABLE, LETTERS, RESPONSIBLE, FoundMatrix
 
@@ -23,62 +24,49 @@ from advisor.model.found import ACCOUNTABLE, LETTERS, RESPONSIBLE, FoundMatrix
 def review(matrices: Iterable[FoundMatrix], policy: Policy, waivers: Iterable[Waiver] = (), today: str = "") -> Review:
     """Look at every matrix; the policy's own waivers come first. `today` (ISO) decides which have expired.
 
-    Without `today` none has. Tables of one file with the same roles are one matrix in several parts: what is to be said
-    of their columns, and of what is missing, is said once, with the first of them.
+    Without `today` none has. The tables of a file are judged together where it is about their roles, or about what is
+    missing: that is said once, with the table in which the role stands first.
     """
     every = (*policy.waivers, *waivers)
     words = Words(policy.words)
-    parts: dict[tuple[str, ...], list[FoundMatrix]] = {}
     files: dict[str, list[FoundMatrix]] = {}
-    found = tuple(matrices)
-    for matrix in found:
+    for matrix in matrices:
         files.setdefault(matrix.file, []).append(matrix)
-        parts.setdefault(_key(matrix), []).append(matrix)
-    linted = []
-    for matrix in found:
-        together = parts[_key(matrix)]
-        whole = matrix if len(together) == 1 else _joined(together) if matrix is together[0] else None
-        beside = [other for other in files[matrix.file] if other is not matrix]
-        one = _lint(matrix, whole, policy, words, beside)
-        linted.append(replace(one, findings=waive(matrix, one.findings, every, today)))
-    findings = [finding for one in linted for finding in one.findings]
-    return Review(policy, shipped.checks(), tuple(linted), fates(every, findings, today), today)
+    linted = [one for parts in files.values() for one in _lint_file(parts, policy, words)]
+    waived = [replace(one, findings=waive(one.matrix, one.findings, every, today)) for one in linted]
+    findings = [finding for one in waived for finding in one.findings]
+    return Review(policy, shipped.checks(), tuple(waived), fates(every, findings, today), today)
 
 
 def lint(matrix: FoundMatrix, policy: Policy) -> Linted:
     """Look at one matrix, waivers aside."""
-    return _lint(matrix, matrix, policy, Words(policy.words))
+    return _lint_file([matrix], policy, Words(policy.words))[0]
 
 
-def _lint(
-    matrix: FoundMatrix,
-    whole: FoundMatrix | None,
-    policy: Policy,
-    words: Words,
-    beside: Iterable[FoundMatrix] = (),
-) -> Linted:
-    """Look at the rows of one matrix, and at the columns of all tables that belong with it where they are given."""
-    look = Look(matrix, policy, words, shipped.checks(), beside)
-    check_rows(look)
-    check_activities(look)
-    check_size(look)
-    if whole is not None:
-        wide = look if whole is matrix else Look(whole, policy, words, shipped.checks(), beside)
-        check_columns(wide)
-        check_whole(wide)
-        if wide is not look:
-            look.take(wide)
-    return Linted(matrix, count(matrix), look.findings, () if look.is_english else (NOT_ENGLISH,))
+def _lint_file(parts: list[FoundMatrix], policy: Policy, words: Words) -> list[Linted]:
+    """Look at the rows of each table, and at the roles of all."""
+    looks = [Look(part, policy, words, shipped.checks()) for part in parts]
+    for look in looks:
+        check_rows(look)
+        check_activities(look)
+        check_table(look)
+    whole = together(parts)
+    if whole is not None and len(parts) > 1:
+        wide = Look(whole, policy, words, shipped.checks())
+        _check_wide(wide)
+        share(wide, looks)
+    else:
+        for look in looks:
+            _check_wide(look)
+    return [
+        Linted(look.matrix, count(look.matrix), look.findings, () if look.is_english else (NOT_ENGLISH,))
+        for look in looks
+    ]
 
 
-def _key(matrix: FoundMatrix) -> tuple[str, ...]:
-    return (matrix.file, *(f"{role.group}\n{role.name}" for role in matrix.roles))
-
-
-def _joined(parts: list[FoundMatrix]) -> FoundMatrix:
-    first = parts[0]
-    table = f"{first.table} and {len(parts) - 1} more with the same roles"
-    return replace(first, table=table, rows=tuple(row for part in parts for row in part.rows))
+def _check_wide(look: Look) -> None:
+    check_columns(look)
+    check_whole(look)
 
 
 NOT_ENGLISH = "The rows are not in English, so they were not looked at for verbs, handover and escalation."

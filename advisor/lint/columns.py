@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from advisor.lint.look import Look, name_of, some
 from advisor.lint.words import words_of
-from advisor.model.found import ACCOUNTABLE, RESPONSIBLE, FoundRole
+from advisor.model.found import ACCOUNTABLE, INFORMED, RESPONSIBLE, FoundRole
 
 Column = tuple[frozenset[str], ...]
 
@@ -34,7 +34,7 @@ def _check_column(look: Look, at: int, role: FoundRole, column: Column) -> None:
     filled = [letters for letters in column if letters]
     if not filled and not any(row.cells[at].unread for row in look.matrix.rows):
         look.note("empty_column", role.place, f"{name_of(role)} has no letter in any row", role=role.name)
-    if len(filled) >= look.limit("only_informed", "least") and name_of(role) not in look.busy:
+    if len(filled) >= look.limit("only_informed", "least") and all(letters == {INFORMED} for letters in filled):
         look.note("only_informed", role.place, f"{name_of(role)} has {len(filled)} Is and nothing else", role=role.name)
 
 
@@ -91,7 +91,8 @@ def _check_same(look: Look, columns: list[Column]) -> None:
     for role, column in zip(look.matrix.roles, columns, strict=True):
         if words_of(role.name):
             named[(role.group, *words_of(role.name))].append(role)
-        if sum(bool(letters) for letters in column) >= look.limit("twin_roles", "least"):
+        does = any({ACCOUNTABLE, RESPONSIBLE} & letters for letters in column)
+        if does and sum(bool(letters) for letters in column) >= look.limit("twin_roles", "least"):
             lettered[column].append(role)
     twice = [same for same in named.values() if len(same) > 1]
     for same in twice:

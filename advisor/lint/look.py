@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
 
 from advisor.lint.values import ALLOWED, FORBIDDEN, OFF, TOGETHER, Check, Finding, Policy
 from advisor.lint.words import Words
-from advisor.model.found import INFORMED, FoundMatrix, FoundRole, FoundRow
+from advisor.model.found import FoundMatrix, FoundRole, FoundRow
 
 _FEWEST_ENGLISH = 40  # percent of the rows that hold a plain word
+_MOST_FOREIGN = 10  # percent of rows and roles that hold a word of another language
 
 
 class Look:
     """What the checks ask about a matrix, worked out once, and what they note about it."""
 
-    def __init__(
-        self,
-        matrix: FoundMatrix,
-        policy: Policy,
-        words: Words,
-        checks: dict[str, Check],
-        beside: Iterable[FoundMatrix] = (),
-    ) -> None:
+    def __init__(self, matrix: FoundMatrix, policy: Policy, words: Words, checks: dict[str, Check]) -> None:
         self.matrix = matrix
-        self._beside = tuple(beside)  # the other tables of the file
         self.policy = policy
         self.words = words
         self._checks = checks
@@ -37,11 +30,6 @@ class Look:
             severity = "error"
         if severity not in (OFF, ALLOWED):
             self._noted[check].append(Finding(check, severity, place, message, row, role))
-
-    def take(self, other: Look) -> None:
-        """Keep what was noted about the tables of which this one is the first."""
-        for check, noted in other._noted.items():
-            self._noted[check] += noted
 
     def limit(self, check: str, name: str) -> int:
         return self.policy.limits[check][name]
@@ -62,16 +50,6 @@ class Look:
         return self.words.is_client(role.name) or self.words.is_client(role.group)
 
     @cached_property
-    def busy(self) -> frozenset[str]:
-        """Roles that have more than I in some table of the file."""
-        return frozenset(
-            name_of(role)
-            for matrix in (self.matrix, *self._beside)
-            for at, role in enumerate(matrix.roles)
-            if any(set(row.cells[at].letters) - {INFORMED} or row.cells[at].unread for row in matrix.rows)
-        )
-
-    @cached_property
     def after_go_live(self) -> list[FoundRow]:
         """Rows of phases after go-live; in a matrix without phases, rows whose activity belongs there."""
         if any(row.phase for row in self.matrix.rows):
@@ -87,10 +65,12 @@ class Look:
 
     @cached_property
     def is_english(self) -> bool:
-        """Whether words can be looked for: enough rows hold one that is plain English."""
-        rows = self.matrix.rows
-        plain = sum(self.words.is_plain(row.activity) for row in rows)
-        return plain * 100 >= _FEWEST_ENGLISH * len(rows)
+        """Whether words can be looked for: enough rows hold one that is plain English, and few a word that is not."""
+        texts = [row.activity for row in self.matrix.rows]
+        plain = sum(self.words.is_plain(text) for text in texts)
+        texts += [role.name for role in self.matrix.roles]
+        foreign = sum(self.words.any("foreign", text) for text in texts)
+        return plain * 100 >= _FEWEST_ENGLISH * len(self.matrix.rows) and foreign * 100 <= _MOST_FOREIGN * len(texts)
 
     @cached_property
     def is_engagement(self) -> bool:
@@ -108,6 +88,17 @@ class Look:
         return any(self.words.any(words, row.activity) for row in self.matrix.rows) or any(
             self.words.any(words, phase) for phase in {row.phase for row in self.matrix.rows}
         )
+
+
+def share(wide: Look, looks: Sequence[Look]) -> None:
+    """Give what was noted about several tables to the one in which the role stands, and the rest to the first."""
+    owners: dict[tuple[str, str], Look] = {}
+    for look in looks:
+        for role in look.matrix.roles:
+            owners.setdefault((role.name, role.place), look)
+    for noted in wide._noted.values():
+        for one in noted:
+            owners.get((one.role, one.place), looks[0])._noted[one.check].append(one)
 
 
 def shown(text: str, longest: int = 60) -> str:

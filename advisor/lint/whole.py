@@ -32,7 +32,7 @@ def _check_after_go_live(look: Look) -> None:
 
 
 def _check_who_answers(look: Look) -> None:
-    """Rows that one role answers for although another is there whose they are."""
+    """A project manager who answers for what is a delivery manager's."""
     roles = look.matrix.roles
     managers = [at for at, role in enumerate(roles) if look.words.any("project_manager", role.name)]
     if any(look.words.any("delivery_manager", role.name) for role in roles):
@@ -41,12 +41,6 @@ def _check_who_answers(look: Look) -> None:
             if late >= look.limit("project_manager_after_go_live", "least") and late < len(look.matrix.rows):
                 said = f"{name_of(roles[at])} has A in {late} of the {len(look.after_go_live)} rows after go-live"
                 look.note("project_manager_after_go_live", roles[at].place, said, role=roles[at].name)
-    clients = {at for at, role in enumerate(roles) if look.is_client(role)}
-    for row in look.matrix.rows if clients else ():
-        answers = {at for at, cell in enumerate(row.cells) if ACCOUNTABLE in cell.letters}
-        if answers and not answers & clients and look.words.any("acceptance", row.activity):
-            said = f"A: {some([name_of(roles[at]) for at in sorted(answers)])}"
-            look.note("accepted_without_client", row.place, said, row.activity)
 
 
 def _check_missing_rows(look: Look) -> None:
@@ -72,8 +66,23 @@ def _check_talk(look: Look) -> None:
         look.note("nobody_asked_or_told", look.matrix.table, f"no C and no I in any of the {len(rows)} rows")
 
 
-def check_size(look: Look) -> None:
-    """Whether one table is more than people still read."""
+def check_table(look: Look) -> None:
+    """What is to be said of each table by itself: its size, and who accepts."""
+    _check_size(look)
+    _check_acceptance(look)
+
+
+def _check_acceptance(look: Look) -> None:
+    roles = look.matrix.roles
+    clients = {at for at, role in enumerate(roles) if look.is_client(role)}
+    for row in look.matrix.rows if clients else ():
+        answers = {at for at, cell in enumerate(row.cells) if ACCOUNTABLE in cell.letters}
+        if answers and not answers & clients and look.words.any("acceptance", row.activity):
+            said = f"A: {some([name_of(roles[at]) for at in sorted(answers)])}"
+            look.note("accepted_without_client", row.place, said, row.activity)
+
+
+def _check_size(look: Look) -> None:
     roles, rows = len(look.matrix.roles), len(look.matrix.rows)
     if roles > look.limit("too_large", "roles"):
         look.note("too_large", look.matrix.table, f"{roles} roles")

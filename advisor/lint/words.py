@@ -53,7 +53,7 @@ class Words:
         return any(self._acts_word(word) for word in words_of(text)) or self.any("acts", text)
 
     def _acts_word(self, word: str) -> bool:
-        if any(one in self._acts for one in _bases(word)):
+        if not self._acts.isdisjoint(_bases(word)):
             return True
         if len(word) > _SHORTEST and word.endswith(_ENDINGS):
             return not self.any("things", word)
@@ -61,7 +61,8 @@ class Words:
 
     def is_plain(self, text: str) -> bool:
         """Whether the text holds a word that shows that it is English."""
-        return any(word in self._plain for word in words_of(text)) or self.acts(text)
+        words = words_of(text)
+        return any(word in self._plain or not self._acts.isdisjoint(_bases(word)) for word in words)
 
 
 def _bases(word: str) -> Iterable[str]:
