@@ -88,7 +88,7 @@ def is_slip(one: str, other: str) -> bool:
 
 
 def _check_kind(look: Look) -> None:
-    """Rows without a verb, and rows too broad to answer for; said once where most rows are like that."""
+    """Rows that name a thing, and rows too broad to answer for; said once where most rows are like that."""
     found = []
     for row in look.matrix.rows:
         if not words_of(row.activity):
@@ -97,7 +97,7 @@ def _check_kind(look: Look) -> None:
             found.append((row, "is left from a template"))
         elif look.words.any("broad", row.activity):
             found.append((row, "is too broad to answer for"))
-        elif look.is_english and not look.words.acts(row.activity):
+        elif look.is_english and look.words.is_thing(row.activity):
             found.append((row, "says what there is, not what is done"))
     rows = look.matrix.rows
     if len(found) * 2 > len(rows) and len(rows) >= look.limit("no_activity", "least"):

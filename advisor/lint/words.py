@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBER = re.compile(r"v?\d+|[a-z]")
+_AFTER_A_VERB = frozenset({"a", "all", "an", "any", "each", "every", "its", "new", "our", "the", "their", "your"})
 _NOTHING = re.compile(r"(?!)")
 _ENDINGS = ("ing", "tion", "tions", "sion", "sions", "ance", "ances", "ment", "ments", "ysis", "yses")
 _SHORTEST = 5  # letters of a word that an ending makes a noun of doing
@@ -51,6 +54,17 @@ class Words:
     def acts(self, text: str) -> bool:
         """Whether the text names something that is done."""
         return any(self._acts_word(word) for word in words_of(text)) or self.any("acts", text)
+
+    def is_thing(self, text: str) -> bool:
+        """Whether the last word names a thing, numbers and asides left out, and no other what is done with it."""
+        words = [word for word in words_of(_ASIDE.sub(" ", text)) if word == "a" or not _NUMBER.fullmatch(word)]
+        # “Shred the documents”: what stands before an article is a verb, known or not.
+        return (
+            bool(words)
+            and self.any("things", words[-1])
+            and not _AFTER_A_VERB.intersection(words[1:2])
+            and not self.acts(text)
+        )
 
     def _acts_word(self, word: str) -> bool:
         if not self._acts.isdisjoint(_bases(word)):
