@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
-from advisor.cli.batch import REPORTS
 from advisor.cli.found import matrices_in, matrix_options
 from advisor.errors import AdvisorError, InputError, did_you_mean
 
@@ -32,7 +31,7 @@ FAILS = ("error", "warning", "info")
 @click.option("--fail-on", type=click.Choice(FAILS), default="error", show_default=True, help="What ends with 1.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--all", "every", is_flag=True, help="Show every finding, not only the first of each check.")
-@click.option("--report", "reports", type=click.Choice(REPORTS), multiple=True, help="For CI; repeatable.")
+@click.option("--report", "reports", type=click.Choice(shared.REPORTS), multiple=True, help="For CI; repeatable.")
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for these reports.")
 @click.option("--annotate", metavar="OUT.xlsx", type=click.Path(path_type=Path), help="Copy it, problems as comments.")
 @click.option("--checks", "listing", is_flag=True, help="List every check under the policy, and stop.")
@@ -180,19 +179,8 @@ def _show(review: Review, failed: tuple[Failed, ...], form: str, every: bool) ->
 
 
 def _report(review: Review, failed: tuple[Failed, ...], forms: tuple[str, ...], output: Path | None) -> None:
-    if not forms:
-        return
-    import advisor
-    from advisor.documents import reports
-    from advisor.documents.lint_reports import cases_of, rule_texts
-    from advisor.files import write_atomically
+    if forms:
+        from advisor.documents.lint_reports import cases_of, rule_texts
 
-    cases = cases_of(review, failed)
-    issues = [issue for case in cases for issue in case.issues]
-    for form in forms:
-        if form == "github":
-            click.echo(reports.github(issues), nl=False)
-        elif output is not None and form == "junit":
-            write_atomically(output / "report.junit.xml", reports.junit(cases, "advisor lint"))
-        elif output is not None:
-            write_atomically(output / "report.sarif", reports.sarif(issues, rule_texts(review), advisor.__version__))
+        for form in forms:
+            shared.report_to_ci(form, cases_of(review, failed), output, "advisor lint", rule_texts(review))

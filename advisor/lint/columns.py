@@ -71,14 +71,13 @@ def _check_load(look: Look, columns: list[Column]) -> None:
     """The share of all As that one role has, and of all cells with A or R."""
     answers = [sum(ACCOUNTABLE in letters for letters in column) for column in columns]
     works = [sum(bool({ACCOUNTABLE, RESPONSIBLE} & letters) for letters in column) for column in columns]
-    least = look.limit("overloaded_role", "least")
-    if len(columns) < 3:
+    if len(columns) < 3 or len(look.matrix.rows) < look.limit("overloaded_role", "least"):
         return
     for role, answer, work in zip(look.matrix.roles, answers, works, strict=True):
         said = []
-        if sum(answers) >= least and answer * 100 > look.limit("overloaded_role", "accountable_percent") * sum(answers):
+        if answer * 100 > look.limit("overloaded_role", "accountable_percent") * sum(answers):
             said.append(f"{answer} of {sum(answers)} As")
-        if sum(works) >= least and work * 100 > look.limit("overloaded_role", "working_percent") * sum(works):
+        if work * 100 > look.limit("overloaded_role", "working_percent") * sum(works):
             said.append(f"{work} of {sum(works)} cells with A or R")
         if said:
             look.note("overloaded_role", role.place, f"{name_of(role)} has {some(said)}", role=role.name)
