@@ -13,11 +13,14 @@ from advisor.matrices.headings import names_a_role, names_an_activity, role_and_
 from advisor.matrices.hints import Map
 from advisor.matrices.layout import Columns, Readings, across, meaning_of, other_columns
 from advisor.matrices.roles import unique
-from advisor.matrices.vocabulary import heading_kind, is_in, letter_of_heading
+from advisor.matrices.vocabulary import heading_kind, is_in
 from advisor.model.found import FoundCell, FoundRole, FoundRow
 
 _CERTAIN = re.compile(r"\s*[,;\n•]\s*|\s+[+/|]\s+")
 _MAYBE = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*/\s*", re.IGNORECASE)
+
+_MOST_ROLES = 500
+_TOO_MANY = f"it names more than {_MOST_ROLES} roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def find_letters(grid: Grid, read: Readings) -> LetterLayout | None:
         letters = {
             column: letter
             for column, text in enumerate(grid.rows[row])
-            if text and (letter := heading_letter(grid, row, column, read))
+            if text and (letter := read.letter_over(row, column))
         }
         found = set(letters.values())
         if len(found) > 2 or found >= {"R", "A"}:
@@ -48,18 +51,6 @@ def find_letters(grid: Grid, read: Readings) -> LetterLayout | None:
         for column, text in enumerate(grid.rows[row]):
             filled[column] += bool(text) and not is_in(text, "nothing")
     return best
-
-
-def heading_letter(grid: Grid, row: int, column: int, read: Readings) -> str:
-    """The letter that a heading's cell stands for: `R`, `Responsible`, `Responsible person`."""
-    text = flat(grid.rows[row][column])
-    if letter := letter_of_heading(text, read.known):
-        return letter
-    parts = text.lower().replace("_", " ").split()
-    if len(parts) > 4 or "(" in text or not read.known.letters:
-        return ""
-    found = {read.known.words[part] for part in parts if part in read.known.words}
-    return found.pop() if len(found) == 1 else ""
 
 
 def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Readings) -> LetterLayout | None:
@@ -221,29 +212,35 @@ def _ticked_beside_roles(grid: Grid, layout: LetterLayout, body: list[int], read
 
 def _long(
     grid: Grid, layout: LetterLayout, body: list[int], roles_at: int, activity_at: int | None, phase_at: int | None
-) -> Part:
+) -> Part | str:
     marks = sorted(layout.letters)
     head = layout.heading[-1]
     passed: list[str] = []
     entries: list[tuple[str, str, str, int]] = []  # activity, role, phase, row
     activity = grid.heading or grid.name
     phase = ""
+    in_body = frozenset(body)
     for row in range(head + 1, body[-1] + 1):
         if activity_at is not None:
             activity = flat(grid.rows[row][activity_at]) or activity
         if phase_at is not None:
             phase = flat(grid.rows[row][phase_at]) or phase
         role = flat(grid.rows[row][roles_at])
-        if role and row in body:
+        if role and row in in_body:
             entries.append((activity, role, phase, row))
-        elif row in body:
+        elif row in in_body:
             passed.append(f"{grid.row_name(row)}: it is ticked but names no role")
-    names = list(dict.fromkeys(role for _, role, _, _ in entries))
-    first = {name: next(row for _, role, _, row in entries if role == name) for name in names}
+    first: dict[str, int] = {}
+    by_activity: dict[tuple[str, str], dict[str, int]] = {}
+    for activity, role, phase, row in entries:
+        first.setdefault(role, row)
+        by_activity.setdefault((activity, phase), {})[role] = row
+    names = list(first)
+    if len(names) > _MOST_ROLES:
+        return _TOO_MANY
     roles = tuple(FoundRole(*_named_role(name, grid.place(first[name], roles_at))) for name in names)
     rows = []
-    for one, in_phase in dict.fromkeys((activity, phase) for activity, _, phase, _ in entries):
-        of_one = {role: row for activity, role, phase, row in entries if (activity, phase) == (one, in_phase)}
+    for (one, in_phase), of_one in by_activity.items():
         start = min(of_one.values())
         place = grid.place(start, activity_at if activity_at is not None else roles_at)
         cells = tuple(
@@ -288,6 +285,8 @@ def _named(grid: Grid, layout: LetterLayout, body: list[int], read: Readings, to
                 by_row.setdefault(at, {}).setdefault(name.lower(), []).append((layout.letters[column], column))
                 if remark:
                     remarks[at, name.lower()] = remark
+    if len(names) > _MOST_ROLES:
+        return _TOO_MANY
     roles = tuple(FoundRole(*one) for one in names.values())
 
     def cells(row: int) -> tuple[FoundCell, ...]:

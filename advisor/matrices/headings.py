@@ -14,6 +14,7 @@ _PARTICLES = frozenset(
     ("van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "al", "el")
 )
 _CLEARLY = 0.8
+_LONGEST = 300  # a text that is longer names no role
 _BETWEEN = re.compile(r"\n|\s+[-–—/|:]\s+|:\s+|,\s*")
 _CODE = re.compile(r"[A-Za-z]{0,4}[-. ]?\d+(?:[.\-]\d+)*[.)]?|[A-Z]{1,5}-\d+|[ivxIVX]{1,5}[.)]")
 
@@ -32,6 +33,8 @@ def looks_like_person(text: str) -> bool:
 def role_and_people(text: str) -> tuple[str, tuple[str, ...]]:
     """The role that a heading names, and the people it names with it: `PM (Anna Lind)`, `Anna Lind, PM`."""
     whole = flat(text)
+    if len(whole) > _LONGEST:
+        return whole, ()
     if match := _BRACKET.match(whole):
         outside, inside = match[1].strip(), match[2].strip()
         people = tuple(part.strip() for part in re.split(r"[,;/&]|\band\b", inside))

@@ -13,7 +13,7 @@ from advisor.matrices.headings import (
     names_an_activity,
     share,
 )
-from advisor.matrices.vocabulary import Reading, Vocabulary, heading_kind, is_in, read_cell
+from advisor.matrices.vocabulary import Reading, Vocabulary, heading_kind, is_in, letter_of_heading, read_cell
 
 _SHORT = 3  # a text of so few characters may be an unknown letter; longer ones are words
 _MOST_HEADING_ROWS = 3
@@ -41,17 +41,30 @@ class Layout:
 
 
 class Readings:
-    """The cells of a grid read by one vocabulary, each when it is first asked for."""
+    """The cells of a grid read by one vocabulary, each text once, whatever the grids of a file that hold it."""
 
-    def __init__(self, grid: Grid, known: Vocabulary) -> None:
-        self.grid, self.known = grid, known
-        self._by_text: dict[str, Reading] = {}
+    def __init__(self, known: Vocabulary, grid: Grid, before: Readings | None = None) -> None:
+        self.known, self.grid = known, grid
+        self._by_text: dict[str, Reading] = before._by_text if before else {}
+        self._heads: dict[str, str] = before._heads if before else {}
+
+    def on(self, grid: Grid) -> Readings:
+        """The same vocabulary on another grid."""
+        return Readings(self.known, grid, self)
 
     def __call__(self, row: int, column: int) -> Reading:
         text = self.grid.rows[row][column]
         found = self._by_text.get(text)
         if found is None:
             found = self._by_text[text] = read_cell(text, self.known)
+        return found
+
+    def letter_over(self, row: int, column: int) -> str:
+        """The letter that the cell stands for as a heading, if any: `R`, `Responsible`, `Responsible person`."""
+        text = self.grid.rows[row][column]
+        found = self._heads.get(text)
+        if found is None:
+            found = self._heads[text] = letter_of_heading(text, self.known)
         return found
 
 

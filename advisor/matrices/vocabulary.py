@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from advisor.catalog.fields import Fields, Problems
 from advisor.catalog.folders import data_folder
@@ -24,10 +24,11 @@ _LISTS = (
 _MARK = re.compile(r"(?:[*†‡§¹²³⁰⁴-⁹°]+|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _PARTS = re.compile(r"[\s/,;&+|\\·•–—\-→:=.]+|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
+_MOST_WORDS = 4  # of a heading that stands for a letter
 _LONGEST = 200  # a cell of letters is short; nothing longer is tried
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, for what is worked out once
 class Vocabulary:
     """What letters and words stand for; `name` is what people call the scheme, `letters` are in capitals."""
 
@@ -35,6 +36,17 @@ class Vocabulary:
     name: str
     letters: Mapping[str, str]
     words: Mapping[str, str]
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """What a text must hold to be read as anything at all."""
+        letters = f"[{re.escape(''.join(self.letters))}]{{1,{len(self.letters)}}}|" if self.letters else ""
+        spoken = "|".join(map(re.escape, self.words))
+        return re.compile(rf"(?<![^\W_])(?:{letters}{spoken})(?![^\W_])", re.IGNORECASE)
+
+    def may_hold(self, text: str) -> bool:
+        """Whether it is worth while to read the text; other scripts may hold letters that only look like ours."""
+        return not text.isascii() or self._any.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,22 +176,12 @@ def opens_with(text: str, name: str) -> bool:
 
 def read_cell(text: str, known: Vocabulary) -> Reading:
     """What the cell says in one vocabulary; case, order, separators and a footnote's mark do not matter."""
-    return _read_cell(flat(text), known.id, tuple(known.letters.items()), tuple(known.words.items()))
-
-
-@cache
-def _tables(
-    letters: tuple[tuple[str, str], ...], spoken: tuple[tuple[str, str], ...]
-) -> tuple[dict[str, str], dict[str, str]]:
-    return dict(letters), dict(spoken)
-
-
-def _read_cell(text: str, _: str, letters: tuple[tuple[str, str], ...], spoken: tuple[tuple[str, str], ...]) -> Reading:
+    text = flat(text)
     if not text or is_in(text, "nothing"):
         return Reading(nothing=bool(text))
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not known.may_hold(text):
         return Reading(unread=text)
-    return _Cell(text, *_tables(letters, spoken)).read()
+    return _Cell(text, known.letters, known.words).read()
 
 
 class _Cell:
@@ -191,6 +193,8 @@ class _Cell:
         self.found: dict[str, None] = {}
 
     def _latin(self, text: str) -> tuple[str, str]:
+        if text.isascii():
+            return text, ""
         # A word of another script is that word; only where all of it could be letters do look-alikes count.
         latin, alike = plain_letters(text)
         return (latin, alike) if alike and not any(not one.isascii() and one.isalpha() for one in latin) else (text, "")
@@ -281,16 +285,23 @@ class _Cell:
 
 
 def letter_of_heading(text: str, known: Vocabulary) -> str:
-    """The one letter that a heading such as `R`, `Responsible` or `A - Accountable (approves)` stands for."""
-    reading = read_cell(_BRACKETS.sub(" ", flat(text)) if "(" in text else text, known)
+    """The one letter that a heading such as `R`, `Responsible`, `A - Accountable` or `role_responsible` stands for."""
+    text = flat(text[:_LONGEST]).replace("_", " ")
+    if not known.may_hold(text):
+        return ""
+    reading = read_cell(_BRACKETS.sub(" ", text), known)
     if len(reading.letters) == 1 and not reading.unread and (reading.strict or not reading.remark):
         return reading.letters[0]
-    return ""
+    parts = text.lower().split()
+    if len(parts) > _MOST_WORDS or "(" in text or not known.letters:
+        return ""
+    found = {known.words[part] for part in parts if part in known.words}
+    return found.pop() if len(found) == 1 else ""
 
 
 def heading_kind(text: str) -> str:
     """What kind of column a heading says it is: a key of `headings`, or nothing."""
-    low = " ".join(re.sub(r"[*_:`]+", " ", flat(text).lower()).split())
+    low = " ".join(re.sub(r"[*_:`]+", " ", flat(text[:_LONGEST]).lower()).split())
     lists = words().headings
     kinds = ("activity", "phase", "number", "status", "other", "role")
     if not low or (whole := next((kind for kind in kinds if low in lists[kind]), "")):
