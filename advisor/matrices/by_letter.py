@@ -20,6 +20,7 @@ _CERTAIN = re.compile(r"\s*[,;\n•]\s*|\s+[+/|]\s+")
 _MAYBE = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*/\s*", re.IGNORECASE)
 
 _MOST_ROLES = 500
+_MOST_TRIED = 20
 _TOO_MANY = f"it names more than {_MOST_ROLES} roles"
 
 
@@ -35,22 +36,23 @@ class LetterLayout:
 
 def find_letters(grid: Grid, read: Readings) -> LetterLayout | None:
     """The likeliest heading whose cells are letters; None without one."""
-    best: LetterLayout | None = None
     filled = [0] * grid.width
+    likely: list[tuple[int, int, dict[int, str]]] = []  # how much stands under a row, the row, the letters of columns
     for row in range(len(grid.rows) - 1, -1, -1):
         letters = {
             column: letter
             for column, text in enumerate(grid.rows[row])
             if text and (letter := read.letter_over(row, column))
         }
+        score = sum(filled[column] for column in letters)
         found = set(letters.values())
-        if len(found) > 2 or found >= {"R", "A"}:
-            layout = _layout(grid, row, letters, sum(filled[column] for column in letters), read)
-            if layout is not None and layout.score > (best.score if best else 0):
-                best = layout
+        if score and (len(found) > 2 or found >= {"R", "A"}):
+            likely.append((score, row, letters))
         for column, text in enumerate(grid.rows[row]):
             filled[column] += bool(text) and not is_in(text, "nothing")
-    return best
+    likely.sort(key=lambda one: (-one[0], -one[1]))
+    tried = (_layout(grid, row, letters, score, read) for score, row, letters in likely[:_MOST_TRIED])
+    return next((layout for layout in tried if layout is not None), None)
 
 
 def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Readings) -> LetterLayout | None:

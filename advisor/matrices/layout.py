@@ -17,6 +17,7 @@ from advisor.matrices.vocabulary import Reading, Vocabulary, heading_kind, is_in
 
 _SHORT = 3  # a text of so few characters may be an unknown letter; longer ones are words
 _MOST_HEADING_ROWS = 3
+_MOST_TRIED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +73,25 @@ def find_layout(grid: Grid, read: Readings) -> Layout | None:
     """The likeliest matrix of the grid that has a column for each role; None without one."""
     letters = [0] * grid.width
     texts = [0] * grid.width
-    best: Layout | None = None
-    below: list[tuple[list[int], list[int]]] = []
+    likely: list[tuple[int, int, tuple[int, ...]]] = []  # how many letters stand under a row, the row, their columns
     for row in range(len(grid.rows) - 1, -1, -1):
-        below.append((letters.copy(), texts.copy()))
+        columns = tuple(
+            column
+            for column in range(grid.width)
+            if grid.rows[row][column] and letters[column] and letters[column] >= texts[column]
+        )
+        if len(columns) > 1 and _heads(grid, row, read) and _apart(grid, row, columns):
+            likely.append((sum(letters[column] for column in columns), row, columns))
         for column, text in enumerate(grid.rows[row]):
             span = grid.spans.get((row, column))
             if text and (span is None or span.left):  # a row merged from the first column on is a title or a phase
                 reading = read(row, column)
                 letters[column] += reading.strict and bool(reading.letters)
                 texts[column] += bool(reading.unread or reading.remark) and len(text) > _SHORT and not reading.strict
-    below.reverse()
-    for row in range(len(grid.rows) - 2, -1, -1):
-        if not _heads(grid, row, read):
-            continue
-        under, words_under = below[row]
-        columns = tuple(
-            column
-            for column in range(grid.width)
-            if grid.rows[row][column] and under[column] and under[column] >= words_under[column]
-        )
-        score = sum(under[column] for column in columns)
-        if len(columns) > 1 and score > (best.score if best else 0) and _apart(grid, row, columns):
-            found = _layout(grid, row, columns, score, read)
-            if found is not None:
-                best = found
-    return best
+    for score, row, columns in sorted(likely, reverse=True)[:_MOST_TRIED]:
+        if (found := _layout(grid, row, columns, score, read)) is not None:
+            return found
+    return None
 
 
 def _apart(grid: Grid, row: int, columns: tuple[int, ...]) -> bool:
