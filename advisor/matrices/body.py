@@ -96,7 +96,7 @@ class BodyReader:
 
     def _end(self, start: int) -> int:
         """The first row after the heading that is the heading of another table."""
-        for row in range(start, len(self._grid.rows)):
+        for row in range(start, len(self._grid.rows) if not self._told.heading else start):
             if self._is_heading(row) and not self._same_heading(row):
                 return row
         return len(self._grid.rows)

@@ -128,7 +128,10 @@ def _one(grid: Grid, read: Readings, told: Map) -> tuple[int, Part | None, Grid,
     if told.turned:
         grid = grid.turn()
     read = read.on(grid)
-    layout = told_layout(grid, told, read) or find_layout(grid, read)
+    layout = told_layout(grid, told, read)
+    if isinstance(layout, str):
+        return 0, None, grid, layout
+    layout = layout or find_layout(grid, read)
     lettered = find_letters(grid, read)
     if lettered is not None and layout is not None:
         heads = [read.letter_over(layout.heading[-1], column) for column in layout.roles]
