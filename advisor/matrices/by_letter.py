@@ -42,7 +42,7 @@ def find_letters(grid: Grid, read: Readings) -> LetterLayout | None:
         letters = {
             column: letter
             for column, text in enumerate(grid.rows[row])
-            if text and (letter := read.letter_over(row, column))
+            if text and (letter := read.letter_over(row, column)) and _ends(grid, row, column)
         }
         score = sum(filled[column] for column in letters)
         found = set(letters.values())
@@ -53,6 +53,12 @@ def find_letters(grid: Grid, read: Readings) -> LetterLayout | None:
     likely.sort(key=lambda one: (-one[0], -one[1]))
     tried = (_layout(grid, row, letters, score, read) for score, row, letters in likely[:_MOST_TRIED])
     return next((layout for layout in tried if layout is not None), None)
+
+
+def _ends(grid: Grid, row: int, column: int) -> bool:
+    """Whether the cell goes no further down, so that what it heads comes next."""
+    span = grid.spans.get((row, column))
+    return span is None or span.bottom == row
 
 
 def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Readings) -> LetterLayout | None:
@@ -281,6 +287,8 @@ def _named(grid: Grid, layout: LetterLayout, body: list[int], read: Readings, to
     remarks: dict[tuple[int, str], str] = {}
     for at in body:
         for column in marks:
+            if read(at, column).strict and read(at, column).letters == (layout.letters[column],):
+                continue  # the letters again
             for text in _names(grid.rows[at][column], certain):
                 name, people, remark = _role_of(text)
                 names.setdefault(name.lower(), (name, grid.place(at, column), people))

@@ -247,9 +247,13 @@ def other_columns(
     phase = next((column for column in phases if column != activity), None)
     if phase is None:
         before = [column for column in named if column < activity and kinds[column] in ("", "activity", "role")]
+        before = [column for column in before if max(map(len, values[column])) > _SHORT]
         phase = next((column for column in before if distinct(column) * 2 <= distinct(activity)), None)
     number = next((one for one in left if one != activity and (kinds[one] == "number" or one in codes)), None)
     status = next((one for one in range(grid.width) if kinds[one] == "status" and one not in roles), None)
+    counted = next((one for one in codes if kinds[one] == "activity"), None)
+    if counted is not None and phase is None and distinct(activity) * 2 <= distinct(counted):
+        activity, phase, number = counted, activity, None  # activities that only have numbers, under a name
     taken = {activity, phase, number, status, *roles}
     others = tuple(one for one in range(grid.width) if one not in taken)
     return Columns(activity, phase, number, status, others)

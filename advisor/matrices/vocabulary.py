@@ -18,7 +18,7 @@ from advisor.matrices.grid import flat
 _FILE = "matrices/vocabularies.yaml"
 _LISTS = (
     "nothing", "ticks", "no_ticks", "nobody", "left_out", "held_by", "phase_words", "phase_names", "footnotes", "sums",
-    "role_words", "activity_words",
+    "role_words", "work_words", "activity_words",
 )  # fmt: skip
 # A footnote's mark behind a letter: ¹, *, †, [2], (3), ^1.
 _MARK = re.compile(r"(?:[*†‡§¹²³⁰⁴-⁹°]+|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
