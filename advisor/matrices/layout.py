@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from advisor.matrices.cells import Reading, letter_of_heading, read_cell
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.headings import (
     is_code,
@@ -13,7 +14,7 @@ from advisor.matrices.headings import (
     names_an_activity,
     share,
 )
-from advisor.matrices.vocabulary import Reading, Vocabulary, heading_kind, is_in, letter_of_heading, read_cell
+from advisor.matrices.vocabulary import Vocabulary, heading_kind, is_in
 
 _SHORT = 3  # a text of so few characters may be an unknown letter; longer ones are words
 _MOST_HEADING_ROWS = 3

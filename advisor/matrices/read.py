@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from advisor.errors import InputError, Problem
-from advisor.matrices.by_letter import find_letters, read_by_letter
+from advisor.matrices.by_letter import read_by_letter
 from advisor.matrices.by_role import Part, read_by_role
 from advisor.matrices.grid import Grid, Places, flat
 from advisor.matrices.hints import Hints, Map
 from advisor.matrices.layout import Readings, find_layout, roles_in_rows
+from advisor.matrices.letter_columns import find_letters
 from advisor.matrices.open import Opened, open_tables
 from advisor.matrices.told import told_layout
 from advisor.matrices.vocabulary import Vocabulary, vocabulary, with_words, words
