@@ -200,7 +200,7 @@ class TestText:
     def test_many_odd_rows_take_time_by_their_number(self, head: str, row: str, tmp_path: Path) -> None:
         """Not by the square of it: thousands of rows of what is neither an activity nor a phase."""
         path = tmp_path / "odd.csv"
-        path.write_text(f"{head}\n" + "".join(f"{row.format(at=at)}\n" for at in range(8_000)) + "Build,A,R\n")
+        path.write_text(f"{head}\n" + "".join(f"{row.format(at=at)}\n" for at in range(5_000)) + "Build,A,R\n")
         try:
             assert read_matrices(path)[0].rows
         except InputError as error:

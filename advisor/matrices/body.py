@@ -96,7 +96,7 @@ class BodyReader:
 
     def _end(self, start: int) -> int:
         """The first row after the heading that is the heading of another table."""
-        for row in range(start, len(self._grid.rows)):
+        for row in range(start, len(self._grid.rows) if not self._told.heading else start):
             if self._is_heading(row) and not self._same_heading(row):
                 return row
         return len(self._grid.rows)
@@ -155,7 +155,11 @@ class BodyReader:
         span = grid.spans.get((row, activity))
         if span is not None and span.right >= self._marks[0]:
             return "lone"
+        if not self._text(row) and self._explained(row):
+            return "legend"
         marks = [flat(grid.rows[row][column]) for column in self._marks if grid.rows[row][column]]
+        if self._named and all(self._letters_again(row, column) for column in self._marks):
+            marks = []
         if not marks:
             return "lone" if self._text(row) else "beside"
         if all(is_number(text) for text in marks) or (
@@ -164,6 +168,19 @@ class BodyReader:
             return "sums"
         known = any(self._read(row, column).letters or self._read(row, column).nothing for column in self._marks)
         return "row" if known or self._named or all(len(text) <= _SHORT for text in marks) else "words"
+
+    def _letters_again(self, row: int, column: int) -> bool:
+        """Whether a cell for names holds nothing, or letters as in a heading."""
+        return not self._grid.rows[row][column] or bool(self._read(row, column).letters)
+
+    def _explained(self, row: int) -> bool:
+        """Whether all that stands in the row is one letter with its meaning, such as `C - Consulted`."""
+        filled = [column for column in self._marks if self._grid.rows[row][column]]
+        return (
+            len(filled) == 1
+            and len(self._read(row, filled[0]).letters) == 1
+            and (len(flat(self._grid.rows[row][filled[0]])) > _SHORT)
+        )
 
     def _take(self, row: int, kind: str) -> None:
         if kind == "row":

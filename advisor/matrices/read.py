@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from advisor.errors import InputError, Problem
-from advisor.matrices.by_letter import find_letters, read_by_letter
+from advisor.matrices.by_letter import read_by_letter
 from advisor.matrices.by_role import Part, read_by_role
 from advisor.matrices.grid import Grid, Places, flat
 from advisor.matrices.hints import Hints, Map
 from advisor.matrices.layout import Readings, find_layout, roles_in_rows
+from advisor.matrices.letter_columns import find_letters
 from advisor.matrices.open import Opened, open_tables
 from advisor.matrices.told import told_layout
 from advisor.matrices.vocabulary import Vocabulary, vocabulary, with_words, words
 from advisor.model.found import FoundMatrix
 
 _MOST_TABLES = 500
-_MOST_PARTS = 200
+_MOST_PARTS = 20
 _MOST_SAID = 20
 _NO_GRID = Grid("", (), (), (), Places.ROW)
 
@@ -45,7 +46,7 @@ def read_matrices(path: Path, hints: Hints | None = None) -> tuple[FoundMatrix, 
     passed = list(opened.passed_over)
     for grid in grids:
         passed += [f"{_named(grid)}: {remark}" for remark in grid.remarks]
-        parts, reason = _read_grid(grid, tried, told)
+        parts, reason = _read_grid(grid, tried, told, str(path))
         found += parts
         if not parts:
             passed.append(f"{_named(grid)}: {reason}")
@@ -86,7 +87,7 @@ def _named(grid: Grid) -> str:
     return grid.name if grid.name.startswith("table ") else f"sheet “{grid.name}”"
 
 
-def _read_grid(grid: Grid, tried: list[Readings], told: Map) -> tuple[list[_Found], str]:
+def _read_grid(grid: Grid, tried: list[Readings], told: Map, file: str) -> tuple[list[_Found], str]:
     """The matrices of one grid from top to bottom, or why there is none."""
     found: list[_Found] = []
     waiting = [grid]
@@ -94,7 +95,7 @@ def _read_grid(grid: Grid, tried: list[Readings], told: Map) -> tuple[list[_Foun
     while waiting:
         here = waiting.pop()
         if len(found) >= _MOST_PARTS:
-            raise InputError([Problem("", 0, grid.name, f"holds more than {_MOST_PARTS} matrices; split it")])
+            raise InputError([Problem(file, 0, grid.name, f"holds more than {_MOST_PARTS} matrices; split it")])
         if len(here.rows) < 2:
             continue
         one, why = _best(here, tried, told)
@@ -102,6 +103,7 @@ def _read_grid(grid: Grid, tried: list[Readings], told: Map) -> tuple[list[_Foun
             reason = reason or why
             continue
         found.append(one)
+        tried = [read for read in tried if read.known.id == one.known.id]
         if one.grid.turned or told.heading or told.columns_told:
             continue
         # What stands above and below may be matrices of their own.
@@ -127,7 +129,10 @@ def _one(grid: Grid, read: Readings, told: Map) -> tuple[int, Part | None, Grid,
     if told.turned:
         grid = grid.turn()
     read = read.on(grid)
-    layout = told_layout(grid, told, read) or find_layout(grid, read)
+    layout = told_layout(grid, told, read)
+    if isinstance(layout, str):
+        return 0, None, grid, layout
+    layout = layout or find_layout(grid, read)
     lettered = find_letters(grid, read)
     if lettered is not None and layout is not None:
         heads = [read.letter_over(layout.heading[-1], column) for column in layout.roles]
