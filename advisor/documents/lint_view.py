@@ -37,11 +37,11 @@ def told(finding: Finding) -> str:
 def counted(linted: Linted, review: Review) -> tuple[str, ...]:
     """Figures that anybody can count again, in sentences."""
     counts = linted.counts
-    letters = ", ".join(f"{name} {counts.letters[name]}" for name in LETTERS if counts.letters[name])
+    letters = ", ".join(f"{name} {counts.letters[name]:,}" for name in LETTERS if counts.letters[name])
     said = [
         f"{plural(counts.rows, 'row')} and {plural(counts.roles, 'role')}. Cells by letter: {letters or 'none'}.",
-        f"Exactly one A in {counts.one_accountable} of {plural(counts.rows, 'row')}; none in "
-        f"{counts.no_accountable}, several in {counts.several_accountable}. No R in {counts.no_responsible}.",
+        f"Exactly one A in {counts.one_accountable:,} of {plural(counts.rows, 'row')}; none in "
+        f"{counts.no_accountable:,}, several in {counts.several_accountable:,}. No R in {counts.no_responsible:,}.",
     ]
     if counts.both_in_one_cell and review.policy.severities[TOGETHER] == ALLOWED:
         said.append(f"A and R in one cell in {plural(counts.both_in_one_cell, 'row')}, which the policy allows.")
