@@ -47,9 +47,12 @@ def test_every_check_is_tried_both_ways_and_documented() -> None:
     fires = {case["check"] for case in CASES if case["says"]}
     assert fires == set(shipped.checks())
     text = (REPOSITORY / "docs" / "lint.md").read_text(encoding="utf-8")
+    policies = [shipped.policy(name).severities for name in shipped.POLICIES]
     for check in shipped.checks().values():
-        assert f"`{check.id}`" in text
-        assert all(claim in text for claim in check.cites)
+        (line,) = [one for one in text.splitlines() if one.startswith(f"| `{check.id}` |")]
+        assert f"| {' | '.join(policy[check.id] for policy in policies)} |" in line
+        assert check.title in line and check.practice in line
+        assert all(claim in line for claim in check.cites)
 
 
 def test_only_the_policy_decides_what_is_said() -> None:
