@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -92,14 +93,18 @@ class TestTheScreen:
 
     def test_leaning(self) -> None:
         """From the first answer on, each question says what the advice leans to."""
-        first, second = typing("1").output.split("> 1")
+        first, second = (" ".join(part.split()) for part in typing("1").output.split("> 1"))
         assert "Leaning to" not in first
-        assert "Leaning to: " in second
+        assert "Leaning to “Delivery manager alone” (99 %); also possible: “Project manager alone” or" in second
+        many = typing("2", options=("other.yaml", "--name", "Other", "--client", "Acme")).output
+        assert re.search(r"Leaning to “[A-Z][a-z ]+” \(\d\d %\); also possible:\s“[A-Z][a-z ,\n]+” or\s\d more", many)
 
     def test_why_shows_what_an_answer_changes(self) -> None:
         """`why` tells which models each answer leaves possible."""
         output = typing("why", options=(*PORTAL, "--set", "post_delivery=none")).output
         assert "What the answer leaves possible:" in output
+        assert re.search(r"\n  1  .*: (“[A-Z]|\d models, likeliest “[A-Z])", output)
+        assert not re.search(r"\b(paired|team led|combined)\b", output)
 
     def test_plain(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """With --plain or ACCESSIBLE=1 there is no colour."""

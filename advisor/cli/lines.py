@@ -9,7 +9,7 @@ import click
 
 from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.paging import page_height, pages
-from advisor.cli.screen import say, show_commands, wrapped
+from advisor.cli.screen import say, say_behind, show_commands, wrapped
 from advisor.documents.words import listed as sentence_list
 from advisor.interview import replies
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
@@ -108,8 +108,8 @@ def _show_options(question: Question, current: str | None, with_ids: bool) -> No
     for number, option in enumerate(question.options, start=1):
         named = f"  [{option.id}]" if with_ids else ""
         chosen = option.id == current
-        mark = click.style("  (your answer)", fg="green") if chosen else ""
-        click.echo(f"  {click.style(str(number), fg='cyan')}  {option.label}{named}{mark}")
+        text = f"{option.label}{named}{'  (your answer)' if chosen else ''}"
+        say_behind(f"  {number}  ", text, "green" if chosen else None)
 
 
 def _review_reply(numbers: int) -> int | Command | Empty:
@@ -130,7 +130,7 @@ def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str]) -> Ite
         block += wrapped(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
         answered = line.answer is not None
         said = line.question.label(line.answer) if line.answer is not None else "skipped"
-        block.append(click.style(f"      {said}", fg="green" if answered else "yellow"))
+        block += [click.style(one, fg="green" if answered else "yellow") for one in wrapped(said, indent="      ")]
         if line.question.id in notes:
             block += wrapped(f"Note: {notes[line.question.id]}", indent="      ")
         yield block

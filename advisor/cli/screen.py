@@ -25,4 +25,12 @@ def wrapped(text: str, indent: str = "") -> list[str]:
 def show_commands(commands: Sequence[tuple[str, str]]) -> None:
     """Print what can be typed or pressed, and what each does."""
     for given, meaning in commands:
-        click.echo(f"  {click.style(f'{given:<9}', fg='cyan')} {meaning}")
+        say_behind(f"  {given:<9} ", meaning)
+
+
+def say_behind(opening: str, text: str, colour: str | None = None) -> None:
+    """Print a text behind its number or key, which is set off; later lines stand under the text."""
+    first, *later = wrapped(text, indent=opening)
+    click.echo(click.style(opening, fg="cyan") + click.style(first[len(opening) :], fg=colour))
+    for line in later:
+        click.secho(line, fg=colour)
