@@ -104,7 +104,7 @@ def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
         lines += paper.paragraph(f"The recommendation holds under any change of {many}.", 2)
     else:
         lines += paper.paragraph("A single answer can change the recommendation.", 2)
-    all_of_them = " These are all that matter; none names an answer it could do without." if changes.sets else ""
+    all_of_them = " All that matter follow; none would do with one answer fewer." if changes.sets else ""
     lines += paper.paragraph(f"Every change was tried: {listed(tried)}.{all_of_them}", 2)
     sizes = sorted({len(one.changes) for one in changes.sets})
     for size in sizes:
@@ -121,7 +121,7 @@ def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
             lines += parts.sets(group, advice.engagement.answers, 6)
     if sizes and sizes[-1] < changes.depth:
         more = listed([counted(size) for size in range(sizes[-1] + 1, changes.depth + 1)], "or")
-        lines += ["", *paper.paragraph(f"No {more} other answers together change it.", 2)]
+        lines += ["", *paper.paragraph(f"No {more} of the other answers together change it.", 2)]
     return lines
 
 
@@ -185,7 +185,7 @@ def _topic(topic: TopicStory, engagement: Engagement, parts: Parts) -> list[str]
         lines += ["", "  Rules that spoke:"]
         for look in topic.rules:
             lines += parts.rule(look, 4, checks=False)
-            read = ", ".join(parts.said(check.variable, check.value) for check in look.checks)
+            read = parts.named((check.variable, check.value) for check in look.checks)
             lines += paper.paragraph(f"read {read}: {parts.gives(look)}", 8, hang=2)
     for origin in topic.findings:
         lines += ["", *_finding(origin.finding, topic, parts)]
