@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -94,7 +95,7 @@ def read_line(prompt: str) -> str:
     is not text; so bytes are read here, and decoded line by line.
     """
     click.echo(prompt, nl=False)
-    line = sys.stdin.buffer.readline().decode(sys.stdin.encoding or "utf-8", "replace")
+    line = sys.stdin.buffer.readline().decode(_encoding(), "replace")
     if not line:
         click.echo()
         raise InputEnded
@@ -102,6 +103,12 @@ def read_line(prompt: str) -> str:
         # nobody typed this, so nobody saw it: show it, and the transcript reads like a session
         click.echo(line.rstrip("\r\n"))
     return line.strip()
+
+
+def _encoding() -> str:
+    """How lines are written: as the locale says; where it knows ASCII alone it says nothing, as with what we print."""
+    known = sys.stdin.encoding or "utf-8"
+    return "utf-8" if codecs.lookup(known).name == "ascii" else known
 
 
 def _show_options(question: Question, current: str | None, with_ids: bool) -> None:
