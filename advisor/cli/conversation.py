@@ -64,7 +64,7 @@ class Conversation:
             return False
         done = state.progress(self.catalog, self.questionnaire, interview)
         click.echo()
-        say(f"Settled after {done.done} of {done.total}: {self.catalog.models[model].name}.", bold=True)
+        say(f"Settled after {done.done} of {done.total}: {self._named([model])}.", bold=True)
         offer = "No answer that is still open can change that; the rest only refine the matrix. Go on?"
         try:
             return self.desk.goes_on(offer)
@@ -158,7 +158,7 @@ class Conversation:
         """What the advice leans to, in a few words."""
         model = settled_model(self.catalog, interview.answers)
         if model is not None:
-            return f"Settled: {self.catalog.models[model].name}"
+            return f"Settled: {self._named([model])}"
         verdict = conclude(self.catalog, interview.answers, session_for(self.catalog)).verdict
         first, *others = _likeliest_first(verdict.weights)
         also = self._named(others) if len(others) < FEW else f"{self._named(others[:1])} or {len(others) - 1} more"

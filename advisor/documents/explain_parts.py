@@ -61,6 +61,9 @@ class Parts:
     def either(self, variable: str, values: Sequence[str]) -> str:
         return listed([self.said(variable, value) for value in values], "or")
 
+    def still_open(self, variable: str, values: Sequence[str]) -> str:
+        return f"still open between {listed([self.said(variable, value) for value in values])}"
+
     def models(self, models: Sequence[str], last: str = "and") -> str:
         return listed([quoted(self.catalog.models[model].name) for model in models], last)
 
@@ -138,7 +141,7 @@ class Parts:
         """The finding, what it is here, and how that came about."""
         value = self.said(origin.finding, origin.value)
         if len(origin.possible) > 1:
-            value = f"not known yet: {self.either(origin.finding, origin.possible)}"
+            value = self.still_open(origin.finding, origin.possible)
         lines = self.paper.paragraph(f"{self.is_here(origin.finding, value)} ({origin.finding})", indent, hang=2)
         deeper = indent + 2
         if origin.points is not None:

@@ -198,7 +198,7 @@ def _finding(name: str, topic: TopicStory, parts: Parts) -> list[str]:
         return parts.origin(origin, 2)
     value = capital(parts.said(name, origin.value))
     if len(origin.possible) > 1:
-        value = f"Not known yet: {parts.either(name, origin.possible)}"
+        value = capital(parts.still_open(name, origin.possible))
     by = f", by {listed(origin.rules)}" if origin.rules and len(origin.possible) == 1 else ""
     by = ", since no rule says otherwise" if origin.otherwise else by
     return parts.paper.paragraph(f"{parts.is_here(name, value)} ({name}){by}.", 2, hang=2)
