@@ -172,8 +172,11 @@ def _report(form: str, cases: list[Case], output: Path) -> None:
 
 
 def _summarise(totals: Counter[str], files: int, output: Path | None, gates: tuple[Gate, ...]) -> None:
+    from advisor.documents.words import numbered
+
     kept = f"; results in {output}" if output is not None else ""
-    click.echo(f"{totals['done']} engagements from {files} files, {totals['failed']} failed{kept}")
+    found = f"{numbered(totals['done'], 'engagement')} from {numbered(files, 'file')}"
+    click.echo(f"{found}, {totals['failed']:,} failed{kept}")
     models = Counter({name[6:]: count for name, count in totals.items() if name.startswith("model:")})
     for model, count in sorted(models.items(), key=lambda one: (-one[1], one[0])):
         click.echo(f"  {count:>5}  {model}")
