@@ -9,6 +9,8 @@ import click
 
 from advisor.cli import shared
 
+NARROWEST = 24  # columns; running text can do with less than tables
+
 
 def say(text: str, indent: str = "", bold: bool = False) -> None:
     """Print a paragraph, wrapped to the width of the terminal; `indent` opens it, later lines stand under the text."""
@@ -19,7 +21,7 @@ def say(text: str, indent: str = "", bold: bool = False) -> None:
 def wrapped(text: str, indent: str = "") -> list[str]:
     """The lines of a paragraph, as `say` prints them."""
     later = " " * len(indent)
-    return textwrap.wrap(text, shared.screen_width(), initial_indent=indent, subsequent_indent=later)
+    return textwrap.wrap(text, shared.screen_width(NARROWEST), initial_indent=indent, subsequent_indent=later)
 
 
 def show_commands(commands: Sequence[tuple[str, str]]) -> None:
