@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from advisor import reference
 from advisor.advise import advise
 from advisor.advise.session import Session, reference_session
-from advisor.catalog.engagements import read_engagement
+from advisor.catalog.engagements import read_engagement, read_one
 from advisor.cli import cli
 from advisor.documents.explain_compare import comparison_as_text
 from advisor.documents.explain_json import comparison_as_json, explanation_as_json
@@ -374,6 +374,15 @@ def test_says_what_each_answer_answers(catalog: Catalog, session: Session, acme:
     assert "(gates_to_pass) read phase gates “Yes”: project manager +1" in text
     assert "+1 = 11 rules_apply: regulated “Yes” [practice]" in text
     assert not re.search(r"read “|: “Yes”( |:)", text)
+
+
+def test_little_known_is_told_shortly(catalog: Catalog, session: Session) -> None:
+    """With nothing answered, models out of reach share one sentence, and no margin is claimed."""
+    nothing = read_one(b"answers: {}\n", "nothing.yaml", catalog)
+    text = _text(explain(catalog, nothing, "", 2, session), catalog)
+    assert text.count("no set of up to two answers does.") == 1
+    compared = comparison_as_text(*before_and_after(catalog, nothing, ["risk=low"], session), catalog)
+    assert "Margin none, it is open none, it is open" in " ".join(compared.split())
 
 
 def test_few_sets_are_not_left_out(catalog: Catalog, session: Session) -> None:

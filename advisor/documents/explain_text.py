@@ -154,17 +154,20 @@ def _unknowns(unknowns: Unknowns, advice: Advice, parts: Parts) -> list[str]:
     lines += ["", f"  {paper.bold('What would settle it')}"]
     note = "The fewest answers that settle it, whatever the other answers turn out to be."
     lines += paper.paragraph(note, 2)
+    upto = f"up to {counted(unknowns.depth)} {plural(unknowns.depth, 'answer')}"
     for way in unknowns.ways:
+        if not way.sets and way.example is None:
+            continue
         name = parts.models((way.model,))
         lines += [""]
-        upto = f"up to {counted(unknowns.depth)} {plural(unknowns.depth, 'answer')}"
         if way.sets:
             lines += paper.paragraph(f"On {name}:", 2) + parts.sets(way.sets, advice.engagement.answers)
         elif way.example is not None:
             lines += paper.paragraph(f"On {name}: no set of {upto} does; these together do, for example:", 2)
             lines += parts.sets((way.example,), advice.engagement.answers)
-        else:
-            lines += paper.paragraph(f"On {name}: no set of {upto} does.", 2)
+    without = [way.model for way in unknowns.ways if not way.sets and way.example is None]
+    if without:
+        lines += ["", *paper.paragraph(f"On {parts.models(without, 'or')}: no set of {upto} does.", 2)]
     return lines
 
 
