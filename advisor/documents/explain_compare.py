@@ -33,8 +33,9 @@ def comparison_as_text(
         told = "as in the file" if was == now else f"in the file: {parts.said(question, was)}"
         said = f"{parts.asked(question)} {capital(parts.said(question, now))}; {told}."
         lines += paper.paragraph(said, 2, hang=2)
-    for question in comparison.set_aside:
-        lines += paper.paragraph(f"Then no longer asked, its answer set aside: {parts.asked(question)}", 2, hang=2)
+    if comparison.set_aside:
+        lines += paper.paragraph("Then no longer asked, with the answer set aside:", 2)
+        lines += [line for one in comparison.set_aside for line in paper.paragraph(f"- {parts.asked(one)}", 4, hang=2)]
     old, new = comparison.before, comparison.after
     lines += ["", *_columns("", "Before", "After", paper)]
     lines += ["  " + "─" * (paper.width - 2)]
