@@ -18,6 +18,7 @@ TITLES = {
 }
 CHARTS = tuple(TITLES)
 WIDTH = 760.0
+BROADEST = 130.0  # a pillar: with one phase alone it would be a wall
 GOVERNANCE = "governance"  # runs throughout, so it stands apart from the phases that follow each other
 _FILLS = {DELIVERY_MANAGER: "first", PROJECT_MANAGER: "second"}
 
@@ -89,7 +90,7 @@ def _accountability(view: View, theme: str) -> str:
     high = 200.0
     tallest = max(sum(held.values()) for _, held in counts)
     gap = 16.0
-    width = (WIDTH - gap * (len(counts) - 1)) / len(counts)
+    width = min(BROADEST, (WIDTH - gap * (len(counts) - 1)) / len(counts))
     top = drawing.below(high + 44)
     floor = top + high
     for at, (phase, held) in enumerate(counts):

@@ -140,9 +140,8 @@ def _evidence(sheet: Sheet, view: View) -> None:
                 sheet.row(
                     (phase.name, "", row.name, says, ", ".join(row.grounds)), ("soft", "text", "text", "soft", "soft")
                 )
-    cited = {source.id: source for source in (*view.advice_sources, *view.matrix_sources)}
-    if cited:
+    if view.all_sources:
         sheet.heading("Sources", 5)
-        for source in cited.values():
+        for source in view.all_sources:
             sheet.row((source.id, "", source.text, source.section), ("strong", "text", "text", "soft"))
     sheet.finish()

@@ -76,12 +76,8 @@ def _filled(template: Template, view: View, advice: Advice, edition: Edition, ki
 
 
 def sources(view: View, edition: Edition) -> tuple[Source, ...]:
-    """The claims that the document cites, each once."""
-    cited = (
-        *(view.advice_sources if edition.document != "raci" else ()),
-        *(view.matrix_sources if edition.document != "advice" else ()),
-    )
-    return tuple({source.id: source for source in cited}.values())
+    """The claims that the document cites, each once, in the article's order."""
+    return {"raci": view.matrix_sources, "advice": view.advice_sources, "both": view.all_sources}[edition.document]
 
 
 @cache
