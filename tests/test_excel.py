@@ -15,7 +15,7 @@ import pytest
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import Edition, write
-from advisor.documents.edition import Logo
+from advisor.documents.edition import logo_from
 from advisor.errors import MissingExtra
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
@@ -23,6 +23,7 @@ from tests.conftest import EXAMPLES
 from tests.readers import converted, needs
 
 openpyxl = pytest.importorskip("openpyxl")
+pillow = pytest.importorskip("PIL.Image")
 NAMES = sorted(EXAMPLES.glob("*.yaml"))
 ODD = "=1+1 Žofia Нестерова 🙂 <b>"
 
@@ -119,6 +120,29 @@ def test_long_texts_have_room(catalog: Catalog) -> None:
     assert sheet.row_dimensions[row].height >= 5 * 15
 
 
+@pytest.mark.parametrize("shape", [(4000, 60), (60, 4000), (900, 300)])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_logo_of_any_shape(catalog: Catalog, shape: tuple[int, int], kind: str) -> None:
+    """The picture stands in a row of its own, whatever its size and density, and the title in the next."""
+    stream = io.BytesIO()
+    pillow.new("RGB", shape, "navy").save(stream, kind, dpi=(300, 300))
+    edition = Edition(logo=logo_from(stream.getvalue(), "logo"))
+    assert edition.logo is not None and (edition.logo.width, edition.logo.height) == shape
+    sheet = book(advice_on(catalog, "acme-portal"), edition)["RACI"]
+    (picture,) = sheet._images
+    assert picture.anchor.to.row == 0 and picture.anchor.to.col <= 1
+    assert sheet["A2"].value == "Customer portal rebuild"
+
+
+def test_a_long_title_stays_within_the_page(catalog: Catalog) -> None:
+    """It is wrapped over the columns, so that it neither runs into other cells nor makes the print smaller."""
+    title = "Replacement of the case management platform across all regional offices " * 3
+    for sheet in book(advice_on(catalog, "acme-portal"), Edition("both", title=title)):
+        assert sheet["A1"].value == title.strip() and sheet["A1"].alignment.wrap_text
+        assert any(one.coord.startswith("A1:") for one in sheet.merged_cells.ranges)
+        assert sheet.row_dimensions[1].height >= 2 * 24
+
+
 def test_too_little_is_known(catalog: Catalog) -> None:
     """Without a matrix the workbook says what to do first."""
     engagement = read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
@@ -130,7 +154,7 @@ def test_too_little_is_known(catalog: Catalog) -> None:
 def test_the_same_bytes(catalog: Catalog) -> None:
     """The file says nothing about when it was made."""
     advice = advice_on(catalog, "acme-portal")
-    logo = Logo((EXAMPLES.parent / "tests" / "logo.png").read_bytes(), "png", "image/png")
+    logo = logo_from((EXAMPLES.parent / "tests" / "logo.png").read_bytes(), "logo.png")
     edition = Edition("both", title="Title", dated="2027-01-31", logo=logo)
     made = write(advice, "xlsx", edition)
     assert made == write(advice, "xlsx", edition)

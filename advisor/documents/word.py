@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.docx"
 MOST_INSIDE = 50_000_000  # bytes of a template once unpacked
-LOGO_HIGH, CHART_WIDE = 16, 165  # mm
+LOGO_WIDE, LOGO_HIGH, CHART_WIDE = 70, 16, 165  # mm
 TWIPS = 56.7  # in a millimetre
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILLS = {"R": "C9DCEA", "C": "EEF2F4"}
@@ -52,10 +52,11 @@ def write(advice: Advice, edition: Edition) -> bytes:
     }
     try:
         template.init_docx()
-        context["logo"] = _picture(template, edition.logo.data, height=LOGO_HIGH) if edition.logo is not None else ""
+        logo = edition.logo
+        context["logo"] = _picture(template, logo.data, *logo.within(LOGO_WIDE, LOGO_HIGH)) if logo else ""
         svgs = {one: chart(view, one, "bare") for one in CHARTS}
         context["pictures"] = {
-            one: _picture(template, as_png(svg), width=CHART_WIDE) if svg else "" for one, svg in svgs.items()
+            one: _picture(template, as_png(svg), CHART_WIDE) if svg else "" for one, svg in svgs.items()
         }
         template.render(context, _environment(), autoescape=True)
     except (TemplateError, OverflowError, TypeError, ValueError) as error:
@@ -78,12 +79,11 @@ def _environment() -> SandboxedEnvironment:
     return environment
 
 
-def _picture(template: DocxTemplate, data: bytes, width: int = 0, height: int = 0) -> InlineImage:
+def _picture(template: DocxTemplate, data: bytes, width: float, height: float | None = None) -> InlineImage:
     from docx.shared import Mm
     from docxtpl import InlineImage
 
-    size = {"width": Mm(width)} if width else {"height": Mm(height)}
-    return InlineImage(template, io.BytesIO(data), **size)
+    return InlineImage(template, io.BytesIO(data), width=Mm(width), height=None if height is None else Mm(height))
 
 
 def _check(data: bytes, name: str) -> None:
