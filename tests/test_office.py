@@ -19,6 +19,7 @@ from advisor.catalog.engagements import read_engagement
 from advisor.documents import Edition, write
 from advisor.documents.edition import logo_from
 from advisor.documents.view import View
+from advisor.documents.word import TEMPLATE
 from advisor.errors import InputError, MissingExtra
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
@@ -26,6 +27,7 @@ from tests.conftest import EXAMPLES, REPOSITORY, Run
 from tests.readers import converted, needs, pdf_text
 
 docx = pytest.importorskip("docx")
+Inches = docx.shared.Inches
 NAMES = sorted(EXAMPLES.glob("*.yaml"))
 ODD = "Žofia Нестерова 🙂 <b>&amp;{{ 7 * 7 }} #sys \\ *x*"
 LOGO = logo_from((REPOSITORY / "tests" / "logo.png").read_bytes(), "logo.png")
@@ -78,9 +80,40 @@ def test_word_is_made_to_be_edited(catalog: Catalog) -> None:
     assert len(repeated) == 2
     assert all(row._tr.trPr.xpath("w:cantSplit") for row in matrix.rows)
     assert [one.orientation for one in document.sections] == [0, 1, 0]
-    wide = sum(int(one.get(f"{{{matrix._tbl.nsmap['w']}}}w")) for one in matrix._tbl.tblGrid)
-    section = document.sections[1]
-    assert wide <= (section.page_width - section.left_margin - section.right_margin) / 635 + 20
+    mode = document.settings.element.xpath("//w:compatSetting[@w:name='compatibilityMode']/@w:val")
+    assert mode == ["15"], "Word would open it in an older mode"
+
+
+@pytest.mark.parametrize("path", NAMES, ids=[path.stem for path in NAMES])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_word_tables_keep_within_the_margins(catalog: Catalog, tmp_path: Path, path: Path, paper: str) -> None:
+    """On our page and on one that somebody set up otherwise; a matrix of few columns needs no page on its side."""
+    advice = advice_on(catalog, path.stem)
+    template = docx.Document(TEMPLATE)
+    for section in template.sections if paper == "Letter" else ():
+        lying = section.page_width > section.page_height
+        section.page_width, section.page_height = (Inches(11), Inches(8.5)) if lying else (Inches(8.5), Inches(11))
+        section.left_margin = section.right_margin = Inches(1)
+    template.save(tmp_path / "ours.docx")
+    document = word(advice, Edition("both", template=tmp_path / "ours.docx"))
+    assert [one.orientation for one in document.sections] == ([0, 1, 0] if len(advice.matrix.roles) > 4 else [0])
+    for section in document.sections:
+        room = (section.page_width - section.left_margin - section.right_margin) / 635
+        for table in (one for one in section.iter_inner_content() if hasattr(one, "rows")):
+            widths = [int(one) for one in table._tbl.xpath("w:tblGrid/w:gridCol/@w:w")]
+            assert sum(widths) <= room + 20
+            assert not table._tbl.xpath("w:tblPr/w:tblCaption"), "what we note for ourselves is no title"
+        pictures = [one for block in section.iter_inner_content() for one in block._element.xpath(".//wp:extent/@cx")]
+        assert all(int(one) / 635 <= room + 20 for one in pictures)
+
+
+def test_word_tells_its_pictures(catalog: Catalog) -> None:
+    """Who cannot see a picture hears what it shows; none has a gap around it."""
+    document = word(advice_on(catalog), Edition("both", logo=LOGO))
+    told = document.element.body.xpath("//wp:inline/wp:docPr/@descr")
+    assert len(told) == 3 and "Logo" in told
+    assert any(one.startswith("Who leads what. Planning: Delivery manager 35 %") for one in told)
+    assert set(document.element.body.xpath("//wp:inline/@distL")) == {"0"}
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])

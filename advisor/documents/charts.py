@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from xml.etree import ElementTree
 
 from advisor.documents.drawing import Drawing
 from advisor.documents.people import Column
@@ -132,6 +133,12 @@ def _unnamed_last(roles: list[Column]) -> Iterator[Column]:
 
 def _fill(role: str, at: int) -> str:
     return _FILLS.get(role, ("first", "second", "third", "fourth", "fifth")[min(at, 4)])
+
+
+def chart_words(svg: str) -> str:
+    """What the picture shows, in words, for those who cannot see it."""
+    root = ElementTree.fromstring(svg)
+    return ". ".join(root.findtext(f"{{http://www.w3.org/2000/svg}}{one}", "") for one in ("title", "desc"))
 
 
 def as_png(svg: str, scale: float = 2.0) -> bytes:

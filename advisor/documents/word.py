@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from advisor.documents.charts import CHARTS, as_png, chart
+from advisor.documents.charts import CHARTS, as_png, chart, chart_words
 from advisor.documents.edition import Edition
 from advisor.documents.own_template import mistake, read_template
 from advisor.documents.pages import KINDS, sources
 from advisor.documents.viewing import legend, view_of
+from advisor.documents.word_finish import finish
 from advisor.documents.words import a, listed, lower_first
 from advisor.errors import InputError, MissingExtra, Problem
 from advisor.model.advice import Advice
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.docx"
 MOST_INSIDE = 50_000_000  # bytes of a template once unpacked
-LOGO_WIDE, LOGO_HIGH, CHART_WIDE = 70, 16, 165  # mm
-TWIPS = 56.7  # in a millimetre
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LOGO_WIDE, LOGO_HIGH, CHART_WIDE = 70, 16, 170  # mm
 _FILLS = {"R": "C9DCEA", "C": "EEF2F4"}
 
 
@@ -54,15 +53,14 @@ def write(advice: Advice, edition: Edition) -> bytes:
         template.init_docx()
         logo = edition.logo
         context["logo"] = _picture(template, logo.data, *logo.within(LOGO_WIDE, LOGO_HIGH)) if logo else ""
-        svgs = {one: chart(view, one, "bare") for one in CHARTS}
-        context["pictures"] = {
-            one: _picture(template, as_png(svg), CHART_WIDE) if svg else "" for one, svg in svgs.items()
-        }
+        drawn = {one: chart(view, one, "bare") for one in CHARTS}
+        pngs = {one: as_png(svg) if svg else b"" for one, svg in drawn.items()}
+        context["pictures"] = {one: _picture(template, png, CHART_WIDE) if png else "" for one, png in pngs.items()}
         template.render(context, _environment(), autoescape=True)
     except (TemplateError, OverflowError, TypeError, ValueError) as error:
         raise mistake(error, name, view) from None
-    for table in template.docx.element.body.iter(_W + "tbl"):
-        _widen(table)
+    told = {png: chart_words(drawn[one]) for one, png in pngs.items() if png}
+    finish(template.docx, {**told, logo.data: "Logo"} if logo else told)
     stream = io.BytesIO()
     template.save(stream)
     return _undated(stream.getvalue())
@@ -70,7 +68,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
 
 def letter_fill(letters: str) -> str:
     """The shade behind a letter in the matrix, as Word names colours."""
-    return "9DBAD5" if "A" in letters else _FILLS.get(letters, "FFFFFF")
+    return "12395B" if "A" in letters else _FILLS.get(letters, "FFFFFF")
 
 
 def _environment() -> SandboxedEnvironment:
@@ -99,37 +97,6 @@ def _check(data: bytes, name: str) -> None:
     if "word/document.xml" not in names or "word/vbaProject.bin" in names:
         wrong = "carries macros" if "word/vbaProject.bin" in names else "is no Word document (.docx)"
         raise InputError([Problem(name, 0, "", f"{wrong}; save it as .docx")])
-
-
-def _widen(table: Any) -> None:
-    """Share out the width of a table that has gained columns, as its caption says: `widths 257 34`.
-
-    The first number is the whole in millimetres, those after it the first columns' percents; the rest is shared.
-    """
-    caption = table.find(f"{_W}tblPr/{_W}tblCaption")
-    said = caption.get(_W + "val", "").split() if caption is not None else []
-    if not said or said[0] != "widths" or not all(one.isdigit() for one in said[1:]):
-        return
-    caption.getparent().remove(caption)
-    total, *shares = (int(one) for one in said[1:])
-    rows = [row.findall(_W + "tc") for row in table.iter(_W + "tr")]
-    columns = max(len(row) for row in rows)
-    rest = (100 - sum(shares)) / max(1, columns - len(shares))
-    widths = [round(total * TWIPS * share / 100) for share in (*shares, *(rest for _ in range(columns - len(shares))))]
-    grid = table.find(_W + "tblGrid")
-    for old in list(grid):
-        grid.remove(old)
-    for width in widths:
-        grid.append(grid.makeelement(_W + "gridCol", {_W + "w": str(width)}))
-    for row in rows:
-        for cell, width in zip(row, widths, strict=False):
-            properties = cell.find(_W + "tcPr")
-            if properties is None:
-                properties = cell.makeelement(_W + "tcPr", {})
-                cell.insert(0, properties)
-            for old in properties.findall(_W + "tcW"):
-                properties.remove(old)
-            properties.insert(0, cell.makeelement(_W + "tcW", {_W + "w": str(width), _W + "type": "dxa"}))
 
 
 def _undated(data: bytes) -> bytes:
