@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
 import re
 import subprocess
 import sys
@@ -158,6 +159,37 @@ def test_pdf_opens(catalog: Catalog, tmp_path: Path, which: str, document: str) 
     path = tmp_path / "x.pdf"
     path.write_bytes(write(advice, "pdf", Edition(document, logo=LOGO)))
     _shows_all(path, advice, matrix=document != "advice")
+
+
+def endlessly_named(catalog: Catalog, name: str) -> Advice:
+    """Names without a space in them, longer than any column."""
+    engagement = read_engagement(EXAMPLES / f"{name}.yaml", catalog)
+    endless = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
+    people = dict.fromkeys(catalog.roles, f"{endless} Щербаков-Преображенский")
+    return advise(catalog, replace(engagement, name=endless, client=endless, people=people))
+
+
+@needs("pdftotext")
+@pytest.mark.parametrize("which", ["small-internal-tool", "acme-portal", "insurance-programme"])
+def test_pdf_keeps_within_the_margins(catalog: Catalog, tmp_path: Path, which: str) -> None:
+    """Words that fit no line are broken; no word stands outside the margins, and none over another."""
+    path = tmp_path / "x.pdf"
+    path.write_bytes(write(endlessly_named(catalog, which), "pdf", Edition("both", logo=LOGO)))
+    command = ["pdftotext", "-bbox", str(path), "-"]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    for page in re.split(r"<page ", shown)[1:]:
+        wide = float(re.search(r'width="([\d.]+)"', page)[1])  # type: ignore[index]
+        boxes = [
+            [float(one) for one in box] for box in re.findall(r'xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax', page)
+        ]
+        margin = 45 if wide < 800 else 36
+        assert all(left >= margin and right <= wide - margin for left, _, right in boxes)
+        by_line: dict[float, list[tuple[float, float]]] = {}
+        for left, top, right in boxes:
+            by_line.setdefault(round(top), []).append((left, right))
+        for line in by_line.values():
+            line.sort()
+            assert all(before[1] <= after[0] + 1 for before, after in itertools.pairwise(line))
 
 
 def _shows_all(path: Path, advice: Advice, matrix: bool = True) -> None:
