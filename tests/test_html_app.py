@@ -93,6 +93,23 @@ def test_a_cell_says_why(browser: Any, advice: Advice, files: dict[str, Path], h
     assert page.complaints == []
 
 
+def test_a_reason_stays_while_it_is_read(browser: Any, advice: Advice, files: dict[str, Path]) -> None:
+    """The pointer may move onto it; it goes when the pointer leaves, and opens upwards where there is no room below."""
+    page = opened(browser, files["raci"], viewport={"width": 1280, "height": 900})
+    cell(page, advice, "budget_plan", ROLE).locator(".letter").hover()
+    box = page.get_by_role("tooltip")
+    box.hover()
+    page.wait_for_timeout(400)
+    assert box.is_visible()
+    page.mouse.move(2, 2)
+    box.wait_for(state="detached")
+    letter = cell(page, advice, "steering_committee", ROLE).locator(".letter")
+    letter.evaluate("one => scrollTo(0, one.getBoundingClientRect().bottom + scrollY - innerHeight + 10)")
+    letter.focus()
+    place = box.bounding_box()
+    assert place["y"] >= 0 and place["y"] + place["height"] <= 900
+
+
 def test_keyboard_alone(browser: Any, files: dict[str, Path]) -> None:
     """Letters are reached by Tab, say what they are, and point at their reason while it is shown."""
     page = opened(browser, files["raci"])
