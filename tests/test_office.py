@@ -277,6 +277,14 @@ class TestOwnTemplates:
             ("{{ view.__class__.__mro__ }}", "templates can only lay out"),
             ("{% for i in range(10**9) %}{% endfor %}", "Range too big"),
             ("{% include '../../errors.py' %}", "there is no template called"),
+            ("\n{{ 1 / 0 }}", "ours.md.j2:2: division by zero"),
+            ("{{ view.phases[0].nmae }}", r"'nmae' there \(did you mean name\?\)"),
+            ("{{ pictures.split }}", "'pictures' is not given to templates$"),
+            ("{{ 'x' * 10**9 }}", "more than a template needs"),
+            ("{{ 2 ** 9999 }}", "more than a template needs"),
+            ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "recursion"),
+            ("{{ ''.format.__globals__ }}", "templates can only lay out"),
+            ("{{ cycler.__init__.__globals__.os }}", "templates can only lay out"),
         ],
     )
     def test_mistakes(self, catalog: Catalog, tmp_path: Path, text: str, message: str) -> None:
@@ -305,6 +313,35 @@ class TestOwnTemplates:
         outcome = run("raci", example, "-o", "y.docx", "--template", str(path))
         assert (outcome.code, "did you mean client?" in outcome.err) == (1, True)
         assert not (tmp_path / "y.docx").exists()
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("{{ view.hedding }}", r"'hedding' there \(did you mean heading\?\) \(near: {{ view.hedding }}\)"),
+            ("{{ view.heading }", r"{{ stands alone, .*: {{ view.heading }$"),
+            ("view.heading }}", r"}} stands alone, .*: view.heading }}$"),
+            ("{{ view.heading | shout }}", r"No filter named 'shout' \(near: {{ view.heading \| shout }}\)"),
+            ("{{ 1 / 0 }}", r"division by zero \(near: {{ 1 / 0 }}"),
+            ("{{ view.phases[99].name }}", r"no element 99 \(near: {{ view.phases\[99\].name }}"),
+            ("{{ '■' * 10 ** 9 }}", r"more than a template needs; .* \(near: {{ '■' \* 10 \*\* 9 }}"),
+            ("{% include '/etc/passwd' %}", r"no template called /etc/passwd"),
+        ],
+    )
+    @pytest.mark.parametrize("where", ["body", "table", "header"])
+    def test_mistakes_in_word(self, catalog: Catalog, tmp_path: Path, text: str, message: str, where: str) -> None:
+        """Word shows no lines, so a mistake is said with its placeholder, wherever in the file it stands."""
+        document = docx.Document(TEMPLATE)
+        if where == "header":
+            document.sections[0].header.is_linked_to_previous = False
+            document.sections[0].header.paragraphs[0].text = text
+            message = message.split(r" \(near: ")[0] if "shout" not in text and "hedding" not in text else message
+        elif where == "table":
+            document.tables[0].rows[0].cells[0].paragraphs[0].text = text
+        else:
+            document.paragraphs[0].insert_paragraph_before(text)
+        document.save(tmp_path / "ours.docx")
+        with pytest.raises(InputError, match=f"ours.docx: .*{message}"):
+            write(advice_on(catalog), "docx", Edition(template=tmp_path / "ours.docx"))
 
     @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no", b"<html>"])
     def test_no_word_document(self, catalog: Catalog, tmp_path: Path, data: bytes) -> None:

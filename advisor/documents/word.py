@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
+import traceback
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import DictLoader, StrictUndefined
 
 from advisor.documents.charts import CHARTS, as_png, chart, chart_words
 from advisor.documents.edition import Edition
-from advisor.documents.own_template import mistake, read_template
+from advisor.documents.own_template import Sandbox, check_placeholders, mistake, read_template
 from advisor.documents.pages import KINDS, sources
 from advisor.documents.viewing import legend, view_of
 from advisor.documents.word_finish import finish
@@ -21,11 +22,13 @@ from advisor.errors import InputError, MissingExtra, Problem
 from advisor.model.advice import Advice
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docxtpl import DocxTemplate, InlineImage
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.docx"
 MOST_INSIDE = 50_000_000  # bytes of a template once unpacked
 LOGO_WIDE, LOGO_HIGH, CHART_WIDE = 70, 16, 170  # mm
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILLS = {"R": "C9DCEA", "C": "EEF2F4"}
 
 
@@ -49,16 +52,21 @@ def write(advice: Advice, edition: Edition) -> bytes:
         "legend": legend(letters),
         "sources": sources(view, edition),
     }
+    template.init_docx()
+    texts = _texts(template.docx)
+    check_placeholders(texts, name)
+    logo = edition.logo
+    context["logo"] = _picture(template, logo.data, *logo.within(LOGO_WIDE, LOGO_HIGH)) if logo else ""
+    drawn = {one: chart(view, one, "bare") for one in CHARTS}
+    pngs = {one: as_png(svg) if svg else b"" for one, svg in drawn.items()}
+    context["pictures"] = {one: _picture(template, png, CHART_WIDE) if png else "" for one, png in pngs.items()}
     try:
-        template.init_docx()
-        logo = edition.logo
-        context["logo"] = _picture(template, logo.data, *logo.within(LOGO_WIDE, LOGO_HIGH)) if logo else ""
-        drawn = {one: chart(view, one, "bare") for one in CHARTS}
-        pngs = {one: as_png(svg) if svg else b"" for one, svg in drawn.items()}
-        context["pictures"] = {one: _picture(template, png, CHART_WIDE) if png else "" for one, png in pngs.items()}
         template.render(context, _environment(), autoescape=True)
-    except (TemplateError, OverflowError, TypeError, ValueError) as error:
-        raise mistake(error, name, view) from None
+    except Exception as error:  # whatever a template of somebody's own may run into
+        if edition.template is None:
+            raise
+        in_body = any(step.name == "build_xml" for step in traceback.extract_tb(error.__traceback__))
+        raise mistake(error, name, context, texts, _lines(template) if in_body else ()) from None
     told = {png: chart_words(drawn[one]) for one, png in pngs.items() if png}
     finish(template.docx, {**told, logo.data: "Logo"} if logo else told)
     stream = io.BytesIO()
@@ -71,8 +79,21 @@ def letter_fill(letters: str) -> str:
     return "12395B" if "A" in letters else _FILLS.get(letters, "FFFFFF")
 
 
-def _environment() -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+def _texts(document: Document) -> list[str]:
+    """The paragraphs of the template, wherever they stand."""
+    parts = [document.element.body]
+    for section in document.sections:
+        parts += [section.header._element, section.footer._element]
+    return ["".join(one.text or "" for one in line.iter(f"{_W}t")) for part in parts for line in part.iter(f"{_W}p")]
+
+
+def _lines(template: DocxTemplate) -> list[str]:
+    """What stands on each line that Jinja counts: docxtpl begins one before every paragraph."""
+    return [re.sub(r"<[^>]+>", "", one) for one in re.split(r"(?=<w:p[ >])", template.patch_xml(template.get_xml()))]
+
+
+def _environment() -> Sandbox:
+    environment = Sandbox(loader=DictLoader({}), undefined=StrictUndefined, autoescape=True)
     environment.filters |= {"letter_fill": letter_fill, "listed": listed, "lower_first": lower_first, "a": a}
     return environment
 
