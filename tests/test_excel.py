@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 import zipfile
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pytest
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
+from advisor.catalog.load import load_rulebook
 from advisor.documents import Edition, write
 from advisor.documents.edition import logo_from
 from advisor.errors import MissingExtra
@@ -25,6 +27,7 @@ from tests.readers import converted, needs
 openpyxl = pytest.importorskip("openpyxl")
 pillow = pytest.importorskip("PIL.Image")
 NAMES = sorted(EXAMPLES.glob("*.yaml"))
+OWN = sorted(EXAMPLES.glob("rulebooks/*/examples/*.yaml"))
 ODD = "=1+1 Žofia Нестерова 🙂 <b>"
 
 
@@ -66,6 +69,45 @@ def test_letters_equal_the_advice(catalog: Catalog, path: Path) -> None:
         row["activity"]: {name: row[name] for name in names if row[name]} for row in rows if row["status"] == "in use"
     }
     assert in_use == expected(advice)
+
+
+@pytest.mark.parametrize("path", [*NAMES, *OWN], ids=[path.stem for path in (*NAMES, *OWN)])
+def test_all_that_is_said_comes_back(catalog: Catalog, path: Path) -> None:
+    """Letters, rows left out, shares and points, read from the files alone, are the JSON's; own rulebooks too."""
+    if path in OWN:
+        catalog = load_rulebook(path.parents[1])
+    advice = advise(catalog, read_engagement(path, catalog))
+    told = json.loads(write(advice, "json"))
+    whole = book(advice, Edition("both"))
+    names = {role: one.name for role, one in advice.names.roles.items()}
+    letters = {
+        row["name"]: {names[role]: letter for role, letter in row["cells"].items() if letter}
+        for row in told["matrix"]["activities"]
+    }
+    assert cells_of(whole["RACI"], advice) == letters
+
+    rows = list(csv.DictReader(io.StringIO(write(advice, "csv").decode())))
+    columns = [names[role] for role in told["matrix"]["roles"]]
+    used = [row for row in rows if row["status"] == "in use"]
+    assert {row["activity"]: {name: row[name] for name in columns if row[name]} for row in used} == letters
+    assert {row["activity_id"]: row["reason"] for row in rows if row["status"] == "left out"} == {
+        out["id"]: out["reason"] for out in told["matrix"]["left_out"]
+    }
+    assert {row["activity_id"]: row["claims"].split() for row in used} == {
+        row["id"]: row["claims"] for row in told["matrix"]["activities"]
+    }
+
+    shares = [line for line in whole["Split"].iter_rows(values_only=True) if isinstance(line[2], int)]
+    phases = {phase.id: phase.name for phase in advice.names.phases}
+    expected_shares = [[phases[one["phase"]], *one["shares"].values()] for one in told["split"]["phases"]]
+    assert [[line[0], *(one for one in line[2:] if one is not None)] for line in shares] == [
+        *expected_shares,
+        ["Overall", *told["split"]["overall"].values()],
+    ]
+    points = [line for line in whole["Evidence"].iter_rows(values_only=True) if isinstance(line[1], int)]
+    assert sorted((line[0], line[1], line[2].rstrip(".")) for line in points) == sorted(
+        (names[one["favours"]], one["points"], one["says"].rstrip(".")) for one in told["evidence"]
+    )
 
 
 def test_sheets(catalog: Catalog) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import itertools
+import os
 import re
 import subprocess
 import sys
@@ -122,6 +123,28 @@ def test_the_same_bytes(catalog: Catalog, form: str) -> None:
     """Nothing in the file says when it was made."""
     edition = Edition("both", title="Title", dated="2027-01-31", logo=LOGO)
     assert write(advice_on(catalog), form, edition) == write(advice_on(catalog), form, edition)
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
+def test_the_same_bytes_elsewhere(tmp_path: Path, form: str) -> None:
+    """Another process, another clock, another time zone and another seed of hashes change nothing."""
+    code = (
+        "import sys, advisor, pathlib\n"
+        "catalog = advisor.load_catalog()\n"
+        "from advisor.advise import advise\n"
+        "from advisor.documents import Edition, write\n"
+        "advice = advise(catalog, advisor.read_engagement(pathlib.Path(sys.argv[1]), catalog))\n"
+        "sys.stdout.buffer.write(write(advice, sys.argv[2], Edition('both')))\n"
+    )
+    made = []
+    for more in (
+        {"TZ": "UTC", "PYTHONHASHSEED": "1"},
+        {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "2", "LC_ALL": "tr_TR.UTF-8", "SOURCE_DATE_EPOCH": "1500000000"},
+    ):
+        kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "LC_ALL")}
+        command = [sys.executable, "-c", code, str(EXAMPLES / "acme-portal.yaml"), form]
+        made.append(subprocess.run(command, check=True, capture_output=True, env={**kept, **more}).stdout)
+    assert made[0] == made[1] and len(made[0]) > 10_000
 
 
 def test_word_for_the_client(catalog: Catalog) -> None:
