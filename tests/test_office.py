@@ -13,8 +13,11 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
@@ -155,6 +158,26 @@ def test_word_for_the_client(catalog: Catalog) -> None:
     for heading in ("Why", "Guardrails", "Sources", "Watch:"):
         assert heading not in text
     assert "Who does what" in text
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(min_size=1, max_size=400), title=st.text(max_size=400))
+@example(name="a\ufffeb\uffff\U0001ffff", title="\ud800\x00\x0b")
+@example(name="x" * 5000, title="]]><!-- _x000D_ &amp; {{ 7 * 7 }} {% raw %}")
+def test_any_name_can_be_written(catalog: Catalog, name: str, title: str) -> None:
+    """Whatever people type: every part of the file is well-formed and both programs' readers open it."""
+    openpyxl = pytest.importorskip("openpyxl")
+    engagement = read_engagement(EXAMPLES / "small-internal-tool.yaml", catalog)
+    named = replace(engagement, name=name, client=name, people=dict.fromkeys(catalog.roles, name))
+    advice = advise(catalog, named)
+    for form in ("docx", "xlsx"):
+        made = io.BytesIO(write(advice, form, Edition("both", title=title)))
+        with zipfile.ZipFile(made) as archive:
+            for part in archive.namelist():
+                if part.endswith((".xml", ".rels", ".vml")):
+                    ElementTree.fromstring(archive.read(part))
+        docx.Document(made) if form == "docx" else openpyxl.load_workbook(made)
+    ElementTree.fromstring(f'<r xmlns:ac="a">{write(advice, "confluence", Edition("both")).decode()}</r>')
 
 
 def test_word_says_when_too_little_is_known(catalog: Catalog) -> None:

@@ -42,7 +42,7 @@ def build() -> bytes:
     lying.footer.is_linked_to_previous = False
     _footer(lying, 257)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = "{{ view.heading }}", "", ""
+    properties.title, properties.author, properties.comments = "{{ view.heading[:250] }}", "", ""  # Word allows 255
     properties.created = properties.modified = datetime.datetime(2000, 1, 1)
     stream = io.BytesIO()
     document.save(stream)

@@ -34,7 +34,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
     # What people typed stays text: never a formula, an address to click or a number.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"title": view.heading, "company": view.client, "created": CREATED})
+    book.set_properties({"title": view.heading[:250], "company": view.client[:250], "created": CREATED})
     book.set_size(2400, 1600)
     formats = formats_of(book)
     if edition.document in ("advice", "both"):
