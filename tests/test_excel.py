@@ -185,6 +185,14 @@ def test_a_long_title_stays_within_the_page(catalog: Catalog) -> None:
         assert sheet.row_dimensions[1].height >= 2 * 24
 
 
+def test_a_head_that_would_fill_the_screen_is_not_frozen(catalog: Catalog) -> None:
+    """Names without end make the head so high that frozen it would leave no room for the rows to scroll in."""
+    advice = advice_on(catalog, "acme-portal")
+    people = dict.fromkeys(advice.matrix.roles, "Donaudampfschifffahrtsgesellschaftskapitän " * 9)
+    named = replace(advice, engagement=replace(advice.engagement, people=people))
+    assert book(named)["RACI"].freeze_panes == "C1"
+
+
 def test_too_little_is_known(catalog: Catalog) -> None:
     """Without a matrix the workbook says what to do first."""
     engagement = read_engagement(EXAMPLES / "acme-portal.yaml", catalog)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PHASE, ACTIVITY, FIRST_ROLE = 0, 1, 2
 LOGO_WIDE, LOGO_HIGH = 240, 56  # pixels of 96 to the inch
+FROZEN = 360.0  # points; a higher head would leave a laptop no room for the rows, so it scrolls with them
 _STYLES = {"A": "is_a", "A/R": "is_a", "R": "is_r", "C": "is_c", "I": "is_i"}
 
 
@@ -44,13 +45,13 @@ def write_matrix(
         sheet.text("Settle the open questions before this matrix is signed.", 0)
     sheet.text("  ".join(f"{pair.label} = {pair.text}" for pair in legend), 0)
     overall = sheet.at
-    sheet.skip()
-    sheet.skip()
+    sheet.skip(room("", 1))
+    sheet.skip(8)
     top = sheet.at
-    _table(sheet, view, tuple(pair.label for pair in legend))
+    head = _table(sheet, view, tuple(pair.label for pair in legend))
     last = sheet.at - 1
     _overall(sheet, overall, top + 2, last, FIRST_ROLE + roles)
-    worksheet.freeze_panes(top + 2, FIRST_ROLE)
+    worksheet.freeze_panes(top + 2 if head <= FROZEN else 0, FIRST_ROLE)
     worksheet.repeat_rows(top, top + 1)
     worksheet.autofilter(top + 1, 0, last, len(widths) - 1)
     worksheet.outline_settings(True, False, False, False)
@@ -58,14 +59,15 @@ def write_matrix(
     sheet.finish()
 
 
-def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> None:
+def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> float:
+    """Write the table; how far down its head reaches, in points."""
     roles = len(view.columns)
     check = FIRST_ROLE + roles
     heads = ("Phase", "Activity", *(column.name for column in view.columns), "Check")
     sheet.row(heads, ("head", "head", *("head_role",) * roles, "head_role"))
     people = ("", "Held by", *(column.person for column in view.columns), "")
     sheet.row(people, ("held", "held", *("person",) * (len(people) - 2)))
-    first = sheet.at
+    first, head = sheet.at, sheet.down
     for phase in view.phases:
         sheet.row((phase.name, *("",) * (len(heads) - 1)), ("phase",) * len(heads))
         for row in phase.rows:
@@ -102,6 +104,7 @@ def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> None:
     for criteria, style in ((f'={beside}="OK"', "right"), (f'=AND({beside}<>"",{beside}<>"OK")', "wrong")):
         rule = {"type": "formula", "criteria": criteria, "format": sheet.formats[style]}
         sheet.sheet.conditional_format(first, check, last, check, rule)
+    return head
 
 
 def _check(row: int, first: int, last: int, letters: tuple[str, ...]) -> str:
@@ -176,9 +179,8 @@ def _logo(sheet: Sheet, logo: Logo) -> None:
     image = Image(io.BytesIO(logo.data))
     wide, high = logo.within(LOGO_WIDE, LOGO_HIGH)
     scale = {"x_scale": wide / (image.width * 96 / image.x_dpi), "y_scale": high / (image.height * 96 / image.y_dpi)}
-    sheet.sheet.set_row(sheet.at, 0.75 * LOGO_HIGH + 6)  # a pixel of 96 to the inch is 3/4 of a point
     sheet.sheet.insert_image(sheet.at, 0, image, {**scale, "description": "Logo"})
-    sheet.skip()
+    sheet.skip(0.75 * LOGO_HIGH + 6)  # a pixel of 96 to the inch is 3/4 of a point
 
 
 def _cell(row: int, column: int, fixed: str = "") -> str:

@@ -81,10 +81,11 @@ class Head(Protocol):
 
 
 class Sheet:
-    """A sheet, its columns' widths in characters, and the row that is written next (from 0)."""
+    """A sheet, its columns' widths in characters, the row that is written next (from 0), and the points above it."""
 
     def __init__(self, sheet: Worksheet, formats: Mapping[str, Format], widths: Sequence[float], view: Head) -> None:
         self.sheet, self.formats, self.widths, self.view, self.at = sheet, formats, tuple(widths), view, 0
+        self.down = 0.0
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.hide_gridlines(2)
@@ -97,7 +98,7 @@ class Sheet:
         told = [kind, f"for {view.client}" if view.client else "", view.dated]
         told += [f"{date.label}: {date.text}" for date in view.dates]
         self._spread(", ".join(one for one in told if one), 0, last, "kind")
-        self.skip()
+        self.skip(8)
 
     def heading(self, text: str, columns: int) -> None:
         """A heading over the next rows, with air above it."""
@@ -116,7 +117,7 @@ class Sheet:
         """
         sizes = (_FORMATS[style].get("font_size", 11) for style in styles)
         rooms = (room(text, width, size) for text, width, size in zip(texts, self.widths, sizes, strict=False))
-        self.sheet.set_row(self.at, max(least, *rooms), None, {"level": level})
+        self.high(max(least, *rooms), level)
         for column, (text, style) in enumerate(zip(texts, styles, strict=True)):
             self.put(column, text, style)
         self.at += 1
@@ -138,9 +139,15 @@ class Sheet:
         """A link to a place in this workbook, in the row that was written last."""
         self.sheet.write_url(self.at - 1, column, to, self.formats["link"], clean(text))
 
-    def skip(self) -> None:
+    def skip(self, points: float = LINE) -> None:
         """An empty row."""
+        self.high(points)
         self.at += 1
+
+    def high(self, points: float, level: int = 0) -> None:
+        """Make the row that is written so high."""
+        self.sheet.set_row(self.at, points, None, {"level": level})
+        self.down += points
 
     def questions(self, column: int) -> None:
         """What is open, set aside or noted, where anything is."""
@@ -178,7 +185,7 @@ class Sheet:
 
     def _spread(self, text: str, first: int, last: int, style: str, size: float = 11) -> None:
         """A row with one text over several columns, whose height no spreadsheet finds by itself."""
-        self.sheet.set_row(self.at, room(text, sum(self.widths[first : last + 1]), size))
+        self.high(room(text, sum(self.widths[first : last + 1]), size))
         said = clean(text)[:LONGEST]
         if last > first:
             self.sheet.merge_range(self.at, first, self.at, last, "", self.formats[style])
