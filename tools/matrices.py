@@ -192,6 +192,8 @@ def people_only(book: openpyxl.Workbook) -> None:
             ["Appear in court", "A/R", "R", None, "I"],
         ],
     )
+    sheet["E5"].value = "I"
+    sheet["E5"].font = Font(strike=True)
     for cell in ("A1", "A3", "A7"):
         sheet[cell].font = BOLD
         sheet[cell].fill = PatternFill("solid", fgColor="DDDDDD")
@@ -343,6 +345,7 @@ def word_tracked(document: Any) -> None:
             inner.cell(at, column).text = text
     _tracked(inner.cell(3, 1), "w:ins", "/R")
     _tracked(inner.cell(3, 2), "w:del", "R")
+    inner.cell(3, 3).paragraphs[0].add_run("R").font.strike = True
 
 
 def word_letters(document: Any) -> None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from advisor.matrices.grid import flat
 from advisor.matrices.vocabulary import Vocabulary, is_in, words
 
-# A footnote's mark behind a letter: ¹, *, †, [2], (3), ^1.
-_MARK = re.compile(r"(?:[*†‡§¹²³⁰⁴-⁹°]+|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
+# A footnote's mark behind a letter: ¹, *, †, [2], (3), ^1, or a number that was raised before it was copied.
+_MARK = re.compile(r"(?:(?<=[^\W\d_])\d{1,2}|[*†‡§¹²³⁰⁴-⁹°]+|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _PARTS = re.compile(r"[\s/,;&+|\\·•–—\-→:=.]+|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
 _MOST_WORDS = 4  # of a heading that stands for a letter

@@ -48,13 +48,13 @@ class Workbook:
                     self.sheets.append(Sheet(found.get("name", ""), part, hidden))
         by_kind = dict(relations.values())
         self._shared = self._strings(by_kind.get("sharedStrings", ""))
-        self._bold = self._bold_styles(by_kind.get("styles", ""))
+        self._set = self._fonts(by_kind.get("styles", ""))
 
     def grid(self, sheet: Sheet) -> Grid:
         """What the sheet shows; hidden rows and columns are left aside with a remark."""
         table = Sparse(self._package.file, sheet.name)
         found = _Found()
-        _SheetReader(self._shared, self._bold, table, found).read(self._package, sheet.part)
+        _SheetReader(self._shared, self._set, table, found).read(self._package, sheet.part)
         used_rows = {row for row, _ in table.cells}
         used_columns = {column for _, column in table.cells}
         remarks = []
@@ -70,21 +70,23 @@ class Workbook:
         return table.grid(Places.SHEET, "", remarks, found.hidden_rows, found.hidden_columns)
 
     def _strings(self, part: str) -> list[str]:
-        """The texts that cells share, without superscripts, which mark footnotes."""
+        """The texts that cells share, without superscripts, which mark footnotes, and what is struck out."""
         if part not in self._package:
             return []
         out: list[str] = []
         pieces: list[str] = []
-        inside = raised = spoken = False
+        inside = raised = spoken = struck = False
         for kind, tag, found in self._package.events(part):
             if kind == "text":
-                if inside and not spoken and not (raised and tag.strip().isdigit()):
+                if inside and not spoken and not struck and not (raised and tag.strip().isdigit()):
                     pieces.append(tag)
             elif kind == "start":
                 if tag == "si":
                     pieces = []
                 elif tag == "r":
-                    raised = False
+                    raised = struck = False
+                elif tag == "strike":
+                    struck = found.get("val", "1") not in ("0", "false")
                 elif tag == "vertAlign":
                     raised = found.get("val") == "superscript"
                 elif tag == "rPh":
@@ -95,15 +97,15 @@ class Workbook:
                 if tag == "rPh":
                     spoken = False
                 elif tag == "si":
-                    raised = False
+                    raised = struck = False
                     out.append("".join(pieces))
         return out
 
-    def _bold_styles(self, part: str) -> frozenset[str]:
-        """The numbers of the cell styles that are set in bold."""
+    def _fonts(self, part: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The numbers of the cell styles that are set in bold, and of those that strike out."""
         if part not in self._package:
-            return frozenset()
-        bold: list[bool] = []
+            return frozenset(), frozenset()
+        fonts: list[set[str]] = []
         styles: list[int] = []
         path: list[str] = []
         for kind, tag, found in self._package.events(part):
@@ -111,21 +113,28 @@ class Workbook:
                 path.pop()
             elif kind == "start":
                 if path and path[-1] == "fonts" and tag == "font":
-                    bold.append(False)
-                elif tag == "b" and path[-2:] == ["fonts", "font"]:
-                    bold[-1] = found.get("val", "1") not in ("0", "false")
+                    fonts.append(set())
+                elif tag in ("b", "strike") and path[-2:] == ["fonts", "font"]:
+                    fonts[-1] |= {tag} if found.get("val", "1") not in ("0", "false") else set()
                 elif tag == "xf" and path and path[-1] == "cellXfs":
                     number = found.get("fontId", "0")
-                    styles.append(int(number) if number.isdigit() else 0)
+                    styles.append(int(number) if _small(number) else 0)
                 path.append(tag)
-        return frozenset(str(at) for at, font in enumerate(styles) if font < len(bold) and bold[font])
+        bold, struck = (
+            frozenset(str(at) for at, font in enumerate(styles) if font < len(fonts) and set_in in fonts[font])
+            for set_in in ("b", "strike")
+        )
+        return bold, struck
 
 
 class _SheetReader:
     """The events of one sheet's part, put into a table."""
 
-    def __init__(self, shared: list[str], bold: frozenset[str], table: Sparse, found: _Found) -> None:
-        self._shared, self._bold, self._table, self._found = shared, bold, table, found
+    def __init__(
+        self, shared: list[str], fonts: tuple[frozenset[str], frozenset[str]], table: Sparse, found: _Found
+    ) -> None:
+        self._shared, self._table, self._found = shared, table, found
+        self._bold, self._struck = fonts
         self._row = self._column = 0
         self._attributes: tuple[str, str] = ("n", "")
         self._inside = ""
@@ -190,6 +199,9 @@ class _SheetReader:
             self._table.computed.add(self._column)
             self._found.valueless.append(f"{letters_of(self._column)}{self._row}")
         if not text.strip():
+            return
+        if style in self._struck:
+            self._table.struck += 1
             return
         self._table.put(self._row, self._column, text)
         if self._first and style in self._bold:

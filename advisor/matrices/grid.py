@@ -139,6 +139,7 @@ class Sparse:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     strong: set[int] = field(default_factory=set)
     computed: set[int] = field(default_factory=set)
+    struck: int = 0
 
     def put(self, row: int, column: int, text: str) -> None:
         """Keep the text of a cell; InputError once there are more than a matrix could have."""
@@ -183,9 +184,16 @@ class Sparse:
             frozenset(at for at, row in enumerate(numbers) if row in self.strong),
             spans,
             heading,
-            tuple(remarks),
+            (*remarks, *self._struck_out()),
             tuple(taken),
             frozenset(at for at, column in enumerate(columns) if column in self.computed),
+        )
+
+    def _struck_out(self) -> tuple[str, ...]:
+        if not self.struck:
+            return ()
+        return (
+            f"{self.struck} text{'s' if self.struck > 1 else ''} that {'are' if self.struck > 1 else 'is'} struck out",
         )
 
     @staticmethod

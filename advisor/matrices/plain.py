@@ -22,6 +22,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _RAISED = re.compile(r"<sup>\s*[\d*]+\s*</sup>|\[\^[^\[\]]{1,20}\]", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_STRUCK = re.compile(r"~~[^~]+~~")
 _MARKERS = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 
 
@@ -115,7 +116,9 @@ def _pipe_table(lines: list[str], start: int, end: int, file: str, heading: str,
         cells = _cells(lines[at])
         for column, cell in enumerate(cells, start=1):
             if cell:
-                table.put(row, column, inline(cell))
+                left, count = _STRUCK.subn("", cell)
+                table.struck += count
+                table.put(row, column, inline(left))
         first = next((cell.strip() for cell in cells if cell.strip()), "")
         if first.startswith(("**", "__", "<b>", "<strong>")):
             table.strong.add(row)

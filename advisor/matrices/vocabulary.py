@@ -36,7 +36,7 @@ class Vocabulary:
         """What a text must hold to be read as anything at all."""
         letters = f"[{re.escape(''.join(self.letters))}]{{1,{len(self.letters)}}}|" if self.letters else ""
         spoken = "|".join(map(re.escape, self.words))
-        return re.compile(rf"(?<![^\W_])(?:{letters}{spoken})(?![^\W_])", re.IGNORECASE)
+        return re.compile(rf"(?<![^\W_])(?:{letters}{spoken})(?![^\W\d_])", re.IGNORECASE)
 
     def may_hold(self, text: str) -> bool:
         """Whether it is worth while to read the text; other scripts may hold letters that only look like ours."""

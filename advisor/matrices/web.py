@@ -10,7 +10,8 @@ from advisor.errors import InputError, Problem
 from advisor.matrices.grid import MOST_CELLS, MOST_COLUMNS, Grid, Places, Sparse, flat
 
 _MOST_NESTED = 20
-_SILENT = ("script", "style", "template", "noscript", "head", "svg", "datalist")
+_STRUCK = ("del", "s", "strike")
+_SILENT = ("script", "style", "template", "noscript", "head", "svg", "datalist", *_STRUCK)
 _BREAKS = ("br", "p", "li", "div", "ul", "ol", "dd", "dt")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -87,6 +88,8 @@ class _Reader(HTMLParser):
         if self._silent or tag in _SILENT:
             if tag in _SILENT:
                 self._silent.append(tag)
+            if tag in _STRUCK and self.tables:
+                self.tables[-1].sparse.struck += 1
             return
         if tag == "table":
             if len(self.tables) >= _MOST_NESTED:

@@ -47,14 +47,16 @@ class _Reader:
         self._style = ""
         self._skipping = 0
         self._inside = ""
-        self._raised = self._run_bold = False
+        self._raised = self._run_bold = self._struck = False
 
     def read(self) -> list[Grid]:
         for kind, tag, found in self._package.events(self._package.main):
             if self._skipping:
                 self._skipping += {"start": 1, "end": -1}.get(kind, 0)
             elif kind == "text":
-                if self._inside == "t" and not (self._raised and tag.strip().isdigit()):
+                if self._inside == "t" and self._struck and self._tables:
+                    self._tables[-1].sparse.struck += 1
+                elif self._inside == "t" and not (self._raised and tag.strip().isdigit()):
                     self._write(tag)
             elif kind == "start":
                 self._start(tag, {**found})
@@ -83,7 +85,9 @@ class _Reader:
             self._order.append(self._started)
             self._tables.append(_Table(Sparse(self._package.file, f"table {self._started}"), self._heading))
         elif tag == "r":
-            self._raised = self._run_bold = False
+            self._raised = self._run_bold = self._struck = False
+        elif tag in ("strike", "dstrike"):
+            self._struck = found.get("val", "1") not in ("0", "false")
         elif tag == "vertAlign":
             self._raised = found.get("val") == "superscript"
         elif tag == "b":
