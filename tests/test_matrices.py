@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,17 @@ def test_nothing_is_guessed_silently(path: Path) -> None:
     assert sum(bool(cell.remark) for cell in cells) == truth.get("remarks", 0)
     assert sum(bool(cell.unread) for cell in cells) == truth.get("unread", 0)
     assert all(cell.place for cell in cells)
+
+
+def test_strict_open_xml_is_read_too(tmp_path: Path) -> None:
+    """The same workbook under the names that the strict standard has for everything."""
+    path = tmp_path / "strict.xlsx"
+    with zipfile.ZipFile(CORPUS / "merged-column.xlsx") as archive, zipfile.ZipFile(path, "w") as strict:
+        for name in archive.namelist():
+            data = archive.read(name).replace(b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/")
+            strict.writestr(name, data)
+    (usual,), (found,) = read_matrices(CORPUS / "merged-column.xlsx"), read_matrices(path)
+    assert (found.roles, found.rows) == (usual.roles, usual.rows)
 
 
 def test_each_file_has_its_truth_beside_it() -> None:

@@ -225,6 +225,27 @@ def turned(book: openpyxl.Workbook) -> None:
         sheet.merge_cells(area)
 
 
+def nameless(book: openpyxl.Workbook) -> None:
+    """A role without a name under a group, and a legend in sentences that are merged under the roles."""
+    sheet = book.create_sheet("Bank")
+    _fill(
+        sheet,
+        [
+            [None, None, "Bank", None, None, "Us"],
+            ["No", "Task", "Owner", None, "IT", "Builder"],
+            [1, "Order the terminals", "A", "R", "I", None],
+            [2, "Install them", "I", None, "C", "A/R"],
+            [3, "Switch them on", "A", "C", "R", "R"],
+            [],
+            [None, "R", "Responsible: who is responsible for a task"],
+            [None, "D", "Assists those who are responsible for a task"],
+            [None, "A", "Accountable"],
+        ],
+    )
+    for area in ("C1:E1", "C7:F7", "C8:F8", "C9:F9"):
+        sheet.merge_cells(area)
+
+
 def dropdowns(book: openpyxl.Workbook) -> None:
     """Cells as a list offers them, with their meaning; small letters; true and false are no letters."""
     sheet = book.create_sheet("Tasks")
@@ -388,6 +409,7 @@ WORKBOOKS = (
     stacked,
     people_only,
     turned,
+    nameless,
     dropdowns,
     letters_name_roles,
 )

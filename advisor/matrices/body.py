@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.headings import is_number, names_an_activity, opens_phase
 from advisor.matrices.hints import Map
-from advisor.matrices.layout import Columns, Readings, explains
+from advisor.matrices.layout import Columns, Readings, across, explains
 from advisor.matrices.vocabulary import heading_kind, is_in, opens_with
 from advisor.model.found import FoundCell, FoundRow
 
@@ -153,7 +153,7 @@ class BodyReader:
         if (own.letters and own.strict) or any(explains(grid, row, column, self._read) for column in self._marks):
             return "legend"
         span = grid.spans.get((row, activity))
-        if span is not None and span.right >= self._marks[0]:
+        if (span is not None and span.right >= self._marks[0]) or across(grid, row, self._marks):
             return "lone"
         if not self._text(row) and self._explained(row):
             return "legend"

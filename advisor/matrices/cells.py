@@ -14,6 +14,7 @@ from advisor.matrices.vocabulary import Vocabulary, is_in, words
 _MARK = re.compile(r"(?:(?<=[^\W\d_])\d{1,2}|[*†‡§¹²³⁰⁴-⁹°]+|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _PARTS = re.compile(r"[\s/,;&+|\\·•–—\-→:=.]+|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
+_SHORT = 3  # an unknown letter or two; what is longer is a word
 _MOST_WORDS = 4  # of a heading that stands for a letter
 _LONGEST = 200  # a cell of letters is short; nothing longer is tried
 
@@ -113,6 +114,8 @@ class _Cell:
                 self._take(letters)
             elif self.found and (rest or len(part) > 3 or (len(part) > 1 and part.islower())):
                 rest.append(part)
+            elif len(part) > _SHORT and not self.found:
+                return Reading(unread=self.text)  # a sentence, whatever words of ours may come in it
             else:
                 unread.append(part)
         if not self.found:

@@ -80,7 +80,11 @@ def find_layout(grid: Grid, read: Readings) -> Layout | None:
             column
             for column in range(grid.width)
             if grid.rows[row][column] and letters[column] and letters[column] >= texts[column]
+            if not _legend(grid, row, column, read)
         )
+        # Letters right between two of them that nobody has given a heading are a role's all the same.
+        between = (one for one in range(1, grid.width - 1) if one - 1 in columns and one + 1 in columns)
+        columns = tuple(sorted({*columns, *(one for one in between if letters[one] > texts[one])}))
         if len(columns) > 1 and _heads(grid, row, read) and _apart(grid, row, columns):
             likely.append((sum(letters[column] for column in columns), row, columns))
         for column, text in enumerate(grid.rows[row]):
@@ -88,7 +92,8 @@ def find_layout(grid: Grid, read: Readings) -> Layout | None:
             if text and (span is None or span.left):  # a row merged from the first column on is a title or a phase
                 reading = read(row, column)
                 letters[column] += reading.strict and bool(reading.letters)
-                texts[column] += bool(reading.unread or reading.remark) and len(text) > _SHORT and not reading.strict
+                words = bool(reading.unread or reading.remark) and len(text) > _SHORT and not reading.strict
+                texts[column] += words and (span is None or span.left == column)
     for score, row, columns in sorted(likely, reverse=True)[:_MOST_TRIED]:
         if (found := _layout(grid, row, columns, score, read)) is not None:
             return found
@@ -147,6 +152,11 @@ def explains(grid: Grid, row: int, column: int, read: Readings) -> bool:
         return False
     beside = flat(grid.rows[row][column + 1])
     return len(beside) > 3 and meaning_of(beside, read.known) == here.letters[0]
+
+
+def _legend(grid: Grid, row: int, column: int, read: Readings) -> bool:
+    """Whether a cell is a letter or its meaning in a legend at the side."""
+    return explains(grid, row, column, read) or (column > 0 and explains(grid, row, column - 1, read))
 
 
 def meaning_of(text: str, known: Vocabulary) -> str:

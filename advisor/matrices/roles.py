@@ -22,7 +22,7 @@ def roles_of(grid: Grid, heading: tuple[int, ...], columns: tuple[int, ...], cor
     for column in columns:
         name = _joined([grid.rows[row][column] for row in named])
         group = _joined([_over(grid, row, column, columns) for row in grouped])
-        role, people = role_and_people(name or group)
+        role, people = role_and_people(name or _joined([_alone(grid, row, column) for row in grouped]))
         if looks_like_person(group):
             people, group = (group, *people), ""
         held = [flat(grid.rows[row][column]) for row in people_rows]
@@ -45,6 +45,12 @@ def _parted(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> tuple[li
     different = {row: len({grid.rows[row][column] for column in columns if grid.rows[row][column]}) for row in rows}
     best = max(different.values())
     return [row for row in rows if different[row] == best], [row for row in rows if different[row] < best]
+
+
+def _alone(grid: Grid, row: int, column: int) -> str:
+    """What stands in a row of the heading over this column and no other."""
+    span = grid.spans.get((row, column))
+    return grid.rows[row][column] if span is None or not span.wide else ""
 
 
 def _over(grid: Grid, row: int, column: int, columns: Sequence[int]) -> str:
