@@ -105,6 +105,15 @@ def test_a_missing_letter_that_may_stand_there_unread_is_told_with_it() -> None:
     assert said(lint(matrix, USUAL), "no_accountable") == ["A2: no A; R: Team (“owner” at B2 not read)"]
 
 
+def test_conditions_in_words_are_told_with_the_letters() -> None:
+    """Two As that each hold under a condition are two As all the same; which conditions, the finding says."""
+    matrix = found("Activity | Lead | Client\nSign it | A | A\nBuild it | A/R | C")
+    row = matrix.rows[0]
+    cells = tuple(replace(cell, remark=words) for cell, words in zip(row.cells, ("below 10k", "above"), strict=True))
+    matrix = replace(matrix, rows=(replace(row, cells=cells), *matrix.rows[1:]))
+    assert said(lint(matrix, USUAL), "several_accountable") == ["A2: 2 As: Lead (below 10k) and Client (above)"]
+
+
 def test_words_of_a_policy_add_to_ours() -> None:
     """A policy can say what a client is called in the firm's own language."""
     matrix = found(

@@ -40,9 +40,11 @@ class Look:
         return tuple(one for noted in self._noted.values() for one in noted)
 
     def holders(self, row: FoundRow, letter: str) -> list[str]:
-        """The roles that have the letter in the row."""
+        """The roles that have the letter in the row, each with what its cell says of it in words."""
         return [
-            name_of(role) for role, cell in zip(self.matrix.roles, row.cells, strict=True) if letter in cell.letters
+            f"{name_of(role)} ({cell.remark})" if cell.remark else name_of(role)
+            for role, cell in zip(self.matrix.roles, row.cells, strict=True)
+            if letter in cell.letters
         ]
 
     def is_client(self, role: FoundRole) -> bool:
