@@ -11,7 +11,7 @@ from advisor.matrices.grid import flat
 from advisor.matrices.vocabulary import Vocabulary, is_in, words
 
 # A footnote's mark behind a letter: ¹, *, †, [2], (3), ^1, or a number that was raised before it was copied.
-_MARK = re.compile(r"(?:(?<=[^\W\d_])\d{1,2}|[*†‡§¹²³⁰⁴-⁹°]+|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
+_MARK = re.compile(r"(?:(?<=^[^\W\d_])\d|[*†‡§¹²³⁰⁴-⁹°]+|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _PARTS = re.compile(r"[\s/,;&+|\\·•–—\-→:=.]+|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
 _SHORT = 3  # an unknown letter or two; what is longer is a word
@@ -114,8 +114,8 @@ class _Cell:
                 self._take(letters)
             elif self.found and (rest or len(part) > 3 or (len(part) > 1 and part.islower())):
                 rest.append(part)
-            elif len(part) > _SHORT and not self.found:
-                return Reading(unread=self.text)  # a sentence, whatever words of ours may come in it
+            elif part.isdigit() or (len(part) > _SHORT and not self.found):
+                return Reading(unread=self.text)  # a number such as A.5, or a sentence with a word of ours in it
             else:
                 unread.append(part)
         if not self.found:

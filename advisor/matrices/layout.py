@@ -14,7 +14,7 @@ from advisor.matrices.headings import (
     names_an_activity,
     share,
 )
-from advisor.matrices.vocabulary import Vocabulary, heading_kind, is_in
+from advisor.matrices.vocabulary import Vocabulary, heading_kind, heads_something_else, is_in
 
 _SHORT = 3  # a text of so few characters may be an unknown letter; longer ones are words
 _MOST_HEADING_ROWS = 3
@@ -80,7 +80,7 @@ def find_layout(grid: Grid, read: Readings) -> Layout | None:
             column
             for column in range(grid.width)
             if grid.rows[row][column] and letters[column] and letters[column] >= texts[column]
-            if not _legend(grid, row, column, read)
+            if not _legend(grid, row, column, read) and not heads_something_else(grid.rows[row][column])
         )
         # Letters right between two of them that nobody has given a heading are a role's all the same.
         between = (one for one in range(1, grid.width - 1) if one - 1 in columns and one + 1 in columns)

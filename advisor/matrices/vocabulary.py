@@ -136,6 +136,12 @@ def opens_with(text: str, name: str) -> bool:
     )
 
 
+def heads_something_else(text: str) -> bool:
+    """Whether a heading is one of those that no role is called by: `Notes`, `Due date`, `ID`."""
+    low = flat(text[:_LONGEST_HEADING]).lower()
+    return any(low in words().headings[kind] for kind in ("other", "number", "status"))
+
+
 def heading_kind(text: str) -> str:
     """What kind of column a heading says it is: a key of `headings`, or nothing."""
     low = " ".join(re.sub(r"[*_:`]+", " ", flat(text[:_LONGEST_HEADING]).lower()).split())
