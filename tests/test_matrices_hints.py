@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from advisor.errors import InputError
 from advisor.matrices import Hints, read_map, read_matrices
 from advisor.matrices.hints import map_of
 from advisor.model.found import FoundMatrix
+from tests.conftest import REPOSITORY
 from tests.test_matrices import CORPUS
 
 Written = Callable[[str, str], Path]
@@ -170,6 +172,14 @@ class TestRowsAndColumns:
         assert "m.yaml:2: roles_in: must be rows or columns" in said
         assert "m.yaml:3: colums: is no field that is known here (did you mean columns?)" in said
         assert "m.yaml:4: rows.phase" in said
+
+    def test_the_map_in_the_docs_is_one(self) -> None:
+        page = (REPOSITORY / "docs" / "matrices.md").read_text(encoding="utf-8")
+        text = page[page.index("    sheet: RACI v3") : page.index("Columns are letters in a workbook")]
+        told = map_of(textwrap.dedent(text).encode(), "docs")
+        assert (told.activity, told.heading, told.words) == ("B", ("4",), {"L": "R", "X": ""})
+        assert (told.phases, told.ignore_rows, told.last) == (("5", "12"), ("30", "Total"), "41")
+        assert (told.roles, told.names) == (("D", "E", "F", "Client"), {"PM": "Project manager"})
 
     def test_a_column_that_is_not_there_is_told(self) -> None:
         with pytest.raises(
