@@ -190,12 +190,13 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class ProfileItem:
-    """A competency to look for, and what about this engagement asks for it."""
+    """A competency to look for, what about this engagement asks for it, and the rule that says so."""
 
     id: str
     text: str
     claims: tuple[str, ...]
     because: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""Person files: YAML or JSON to what a colleague was seen to do, every mistake with its line; and those beside a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from advisor.catalog.engagements import answers_in, id_from, section_of
+from advisor.catalog.fields import Fields, Problems, kind_of
+from advisor.catalog.plain import line
+from advisor.catalog.provenance import read_asked_with, read_origins
+from advisor.catalog.source import compose
+from advisor.errors import InputError, Problem
+from advisor.files import is_folder, read_limited
+from advisor.model.person import Person, PersonRules
+from advisor.model.rules import UNANSWERED
+
+NOT_SEEN = "not_seen"
+HEAD = "person"
+FOLDER = "people"
+MOST_FILES = 500  # of one folder; a firm with more colleagues than that keeps them apart
+_SUFFIXES = (".yaml", ".yml")
+
+
+def read_person(path: Path, rules: PersonRules) -> Person:
+    """The person in the file at `path`; InputError carries every problem in it."""
+    return read_one_person(read_limited(path), str(path), rules)
+
+
+def read_one_person(data: bytes, name: str, rules: PersonRules) -> Person:
+    """The person in `data`, which messages call `name`; InputError carries every problem in it."""
+    documents = compose(data, name)
+    if not documents:
+        raise InputError([Problem(name, 1, "", "is empty; 'advisor new --questionnaire person' writes one to fill in")])
+    if len(documents) > 1:
+        raise InputError([Problem(name, documents[1][1], "", "holds several documents; keep one person in each file")])
+    problems = Problems(name)
+    person = _person(documents[0][0], problems, rules, id_from(name))
+    problems.raise_if_any()
+    return person
+
+
+def _person(node: yaml.Node, problems: Problems, rules: PersonRules, called: str) -> Person:
+    if not isinstance(node, yaml.MappingNode):
+        problems.add(node, "", f"must be a mapping with person: and answers:, not {kind_of(node)}")
+        return Person("", "", {})
+    fields = Fields(node, "", problems)
+    if "engagement" in fields and HEAD not in fields:
+        problems.add(node, "", "describes an engagement, not a person; give it with --engagement")
+        return Person("", "", {})
+    head = section_of(fields, HEAD)
+    person_id, name = called, ""
+    if head is not None:
+        person_id, name = line(head, "id") or called, line(head, "name")
+        head.finish()
+    asked_with = read_asked_with(fields)
+    origins = read_origins(fields, {*rules.questions, *(asked_with.questions if asked_with is not None else ())})
+    answers, retired = answers_in(fields, rules, origins, asked_with, ("", UNANSWERED, NOT_SEEN))
+    fields.finish()
+    return Person(person_id, name or person_id, answers, origins, asked_with, retired)
+
+
+def is_about_person(data: bytes, name: str) -> bool:
+    """Whether the file describes a person, as far as its first document can be read."""
+    if HEAD.encode() not in data:
+        return False
+    try:
+        documents = compose(data, name)
+    except InputError:
+        return False
+    return bool(documents) and _head(documents[0][0]) is not None
+
+
+def beside(engagement: Path, wanted: set[str]) -> Iterator[tuple[str, Path]]:
+    """Person files in the folder `people` beside an engagement file, as (name, path), whose person is one of `wanted`.
+
+    Names are compared without regard to case and spaces. Only files that lie in that folder itself are looked at, no
+    link that leads out of it, and none that this user may not read. Raises InputError for a file that cannot be
+    understood at all, since it may be about one of them.
+    """
+    folder = engagement.parent / FOLDER
+    if not is_folder(folder):
+        return
+    home = Path(os.path.realpath(folder))
+    looked_for = {_plain(name): name for name in wanted}
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+    for path in paths[:MOST_FILES]:
+        if Path(os.path.realpath(path)).parent != home or not path.is_file() or not os.access(path, os.R_OK):
+            continue
+        for node, _ in compose(read_limited(path), str(path)):
+            name = looked_for.get(_plain(_head(node) or ""))
+            if name is not None:
+                yield name, path
+
+
+def _head(node: yaml.Node) -> str | None:
+    """The name (or id) of the person that a document describes; None where it describes none."""
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode) and key.value == HEAD:
+            said = {}
+            if isinstance(value, yaml.MappingNode):
+                said = {
+                    field.value: text.value
+                    for field, text in value.value
+                    if isinstance(field, yaml.ScalarNode) and isinstance(text, yaml.ScalarNode)
+                }
+            return str(said.get("name") or said.get("id") or "")
+    return None
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
