@@ -25,6 +25,7 @@ _COMMANDS = {
     "templates": ("advisor.cli.templates", "templates", "Export the templates of documents, to use your own."),
     "batch": ("advisor.cli.batch", "batch", "Evaluate many engagement files, one result line each."),
     "portfolio": ("advisor.cli.portfolio", "portfolio", "Count many engagements: models, people, risks, clients."),
+    "fit": ("advisor.cli.fit", "fit", "Say which role suits a colleague, and how to grow into it."),
     "rules": ("advisor.cli.rules", "rules", "Look at the rulebook, and check it."),
     "schema": ("advisor.cli.start", "schema", "Print a JSON Schema for editors and other programs."),
     "new": ("advisor.cli.start", "new", "Write a commented blank engagement file."),

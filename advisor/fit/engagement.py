@@ -27,7 +27,10 @@ def held_against(rules: PersonRules, person: Person, advice: Advice) -> Engageme
 
 def in_role(rules: PersonRules, person: Person, advice: Advice, profile: Profile) -> EngagementRole:
     """One role: what is looked for, and the gaps, the widest first and else the most telling first."""
-    looked_for = tuple(_looked_for(rules, person, item) for item in profile.competencies)
+    together: dict[str, list[ProfileItem]] = {}
+    for item in profile.competencies:
+        together.setdefault(item.id, []).append(item)
+    looked_for = tuple(_looked_for(rules, person, items) for items in together.values())
     short = sorted((one for one in looked_for if one.met == GAP), key=lambda one: -below(rules, one.step, one.needs))
     gaps = tuple(gap_of(rules, one.competency, one.step, one.needs, one.because) for one in short)
     not_seen = tuple(look_of(rules, one.competency) for one in looked_for if one.met == NOT_SEEN)
@@ -35,13 +38,16 @@ def in_role(rules: PersonRules, person: Person, advice: Advice, profile: Profile
     return EngagementRole(profile.role, advice.names.roles[profile.role].name, holds, looked_for, gaps, not_seen)
 
 
-def _looked_for(rules: PersonRules, person: Person, item: ProfileItem) -> LookedFor:
-    needs = rules.needs.get(item.rule, rules.carries_from)
-    step = person.answers.get(item.id, "")
-    if item.id not in rules.questions:
+def _looked_for(rules: PersonRules, person: Person, items: list[ProfileItem]) -> LookedFor:
+    """One competency with all that asks for it, and the highest step that any of it needs."""
+    first = items[0]
+    needs = max((rules.needs.get(one.rule, rules.carries_from) for one in items), key=rules.steps.index)
+    step = person.answers.get(first.id, "")
+    if first.id not in rules.questions:
         met = NOT_ASKED
     elif not step:
         met = NOT_SEEN
     else:
         met = GAP if below(rules, step, needs) > 0 else MET
-    return LookedFor(item.id, item.text, item.because, needs, step, met)
+    because = " ".join(dict.fromkeys(one.because for one in items))
+    return LookedFor(first.id, first.text, because, needs, step, met)

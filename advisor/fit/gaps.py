@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from advisor.advise.findings import because
 from advisor.fit.session import Concluded, FitSession, conclude
@@ -25,6 +24,7 @@ def role_fit(rules: PersonRules, person: Person, step: FitStep, found: Concluded
         name=step.name,
         fit=possible[0] if len(possible) == 1 else UNKNOWN,
         label=" or ".join(labels[one] for one in possible),
+        labels=labels,
         possible=possible,
         reasons=_reasons(step, found, session) if len(possible) == 1 else (),
         strengths=_strengths(rules, step, found),
@@ -76,7 +76,10 @@ def _strengths(rules: PersonRules, step: FitStep, found: Concluded) -> tuple[Str
                 highest[name] = rule
     order = {name: at for at, name in enumerate(rules.questions)}
     names = sorted(highest, key=lambda name: (-points[name], order[name]))
-    return tuple(Strength(name, highest[name].id, highest[name].says, highest[name].grounds) for name in names)
+    return tuple(
+        Strength(name, rules.growth[name].about, highest[name].id, highest[name].says, highest[name].grounds)
+        for name in names
+    )
 
 
 def _gaps(rules: PersonRules, person: Person, step: FitStep, found: Concluded, session: FitSession) -> tuple[Gap, ...]:
@@ -104,15 +107,3 @@ def _points(found: Concluded) -> int:
     return sum(
         one.points for topic in found.topics for rule in topic.fired for one in rule.effects if isinstance(one, Score)
     )
-
-
-def merged(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
-    """Each competency once, with all that asks for it and the highest step that is needed."""
-    found: dict[str, Gap] = {}
-    for gap in gaps:
-        other = found.get(gap.competency)
-        if other is None:
-            found[gap.competency] = gap
-        elif gap.because and gap.because not in other.because:
-            found[gap.competency] = replace(other, because=f"{other.because} {gap.because}")
-    return tuple(found.values())

@@ -28,6 +28,7 @@ class Strength:
     """A competency that carries a role, in the words of the rule that says so."""
 
     competency: str
+    about: str
     rule: str
     says: str
     claims: tuple[str, ...]
@@ -64,13 +65,14 @@ class Look:
 class RoleFit:
     """One role: its fit (`unknown` while it is open between several `possible` values), and why.
 
-    `gaps` are those that matter most; `more_gaps` counts the others.
+    `gaps` are those that matter most; `more_gaps` counts the others. `labels` are the words for all values of the fit.
     """
 
     role: str
     name: str
     fit: str
     label: str
+    labels: Mapping[str, str]
     possible: tuple[str, ...]
     reasons: tuple[Reason, ...]
     strengths: tuple[Strength, ...]
