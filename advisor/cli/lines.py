@@ -10,11 +10,11 @@ import click
 from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.paging import page_height, pages
 from advisor.cli.screen import say, show_commands, wrapped
+from advisor.documents.words import capital
 from advisor.documents.words import listed as sentence_list
 from advisor.interview import replies
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
 from advisor.interview.state import ReviewLine
-from advisor.model.rulebook import Question
 
 ASIDE = "Set aside: kept in the file, but of no effect now"
 
@@ -22,31 +22,32 @@ ASIDE = "Set aside: kept in the file, but of no effect now"
 class Lines:
     """The desk of pipes, of screen readers, and of terminals that cannot redraw."""
 
-    def greeting(self) -> str:
-        return "Type the number of an option, skip if you don't know, or ? for help."
+    def greeting(self, unanswered: str) -> str:
+        return f"Type the number of an option, skip {replies.when_to_skip(unanswered)}, or ? for help."
 
     def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
         if not again:
-            _show_options(table.question, table.answer, with_ids=False)
+            _show_options(table, with_ids=False)
             if table.answer is not None:
                 say("Press Enter to keep your answer.")
             elif table.skipped:
-                say("Skipped so far; press Enter to leave it open.")
+                say(f"{replies.skipped_so_far(table.unanswered)}; press Enter to leave it open.")
             if table.note:
                 say(f"Your note: {table.note}")
         while True:
-            match replies.read_reply(table.question, read_line("> ")):
+            match replies.read_reply(table.question, read_line("> "), table.unanswered):
                 case Unclear(message):
                     say(message)
                 case Empty() if not table.asked_before:
-                    say(f"Type 1 to {len(table.question.options)}, skip if you don't know, or ? for help.")
+                    when = replies.when_to_skip(table.unanswered)
+                    say(f"Type 1 to {len(table.choices)}, skip {when}, or ? for help.")
                 case reply:
                     return reply
 
     def explain(self, table: OnTheTable) -> None:
-        _show_options(table.question, table.answer, with_ids=True)
+        _show_options(table, with_ids=True)
         click.echo()
-        show_commands(replies.commands_in_words(table.asked_before))
+        show_commands(replies.commands_in_words(table.asked_before, table.unanswered))
 
     def text(self) -> str:
         return read_line("> ")
@@ -54,8 +55,8 @@ class Lines:
     def pick(self, review: Review) -> ReviewLine | None:
         opening = [click.style(review.title, bold=True)]
         skipped = [str(number) for number, line in enumerate(review.lines, start=1) if line.skipped]
-        opening += wrapped(f"Skipped, so still open: {sentence_list(skipped)}.") if skipped else []
-        blocks = _review_blocks([*review.lines, *review.aside], review.notes)
+        opening += wrapped(f"{capital(review.skipped)}, so still open: {sentence_list(skipped)}.") if skipped else []
+        blocks = _review_blocks([*review.lines, *review.aside], review.notes, review.skipped)
         leaves = pages([opening, *blocks], page_height(), apart=0)
         click.echo()
         for at, leaf in enumerate(leaves, start=1):
@@ -104,12 +105,16 @@ def read_line(prompt: str) -> str:
     return line.strip()
 
 
-def _show_options(question: Question, current: str | None, with_ids: bool) -> None:
-    for number, option in enumerate(question.options, start=1):
+def _show_options(table: OnTheTable, with_ids: bool) -> None:
+    for number, option in enumerate(table.question.options, start=1):
         named = f"  [{option.id}]" if with_ids else ""
-        chosen = option.id == current
-        mark = click.style("  (your answer)", fg="green") if chosen else ""
-        click.echo(f"  {click.style(str(number), fg='cyan')}  {option.label}{named}{mark}")
+        first, *more = wrapped(f"{option.label}{named}", indent=f"  {number}  ")
+        mark = click.style("  (your answer)", fg="green") if option.id == table.answer else ""
+        told = [f"  {click.style(str(number), fg='cyan')}{first[len(f'  {number}') :]}", *more]
+        click.echo("\n".join(told) + mark)
+    if table.unanswered:
+        number = len(table.choices)
+        click.echo(f"  {click.style(str(number), fg='cyan')}  {table.choices[-1]}")
 
 
 def _review_reply(numbers: int) -> int | Command | Empty:
@@ -120,7 +125,7 @@ def _review_reply(numbers: int) -> int | Command | Empty:
         say(reply.message)
 
 
-def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str]) -> Iterator[list[str]]:
+def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str], skipped: str) -> Iterator[list[str]]:
     """Each question with its answer, the first of a section under the section's name."""
     heading = ""
     for number, line in enumerate(lines, start=1):
@@ -129,8 +134,8 @@ def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str]) -> Ite
         heading = section
         block += wrapped(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
         answered = line.answer is not None
-        said = line.question.label(line.answer) if line.answer is not None else "skipped"
-        block.append(click.style(f"      {said}", fg="green" if answered else "yellow"))
+        said = line.question.label(line.answer) if line.answer is not None else skipped
+        block += [click.style(one, fg="green" if answered else "yellow") for one in wrapped(said, indent="      ")]
         if line.question.id in notes:
             block += wrapped(f"Note: {notes[line.question.id]}", indent="      ")
         yield block

@@ -205,7 +205,9 @@ def _sources(fit: Fit) -> Iterable[Source]:
     """The cited claims in the article's order, and last what is practice rather than the article's."""
     cited = {claim for one in fit.reasons for claim in one.claims}
     for role in fit.roles:
-        cited |= {claim for one in (*role.reasons, *role.strengths, *role.gaps) for claim in one.claims}
+        cited |= {claim for one in role.reasons for claim in one.claims}
+        cited |= {claim for one in role.strengths for claim in one.claims}
+        cited |= {claim for one in role.gaps for claim in one.claims}
     for held in fit.engagement.roles if fit.engagement is not None else ():
         cited |= {claim for one in held.gaps for claim in one.claims}
     for claim in fit.claims.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.advise.findings import because
 from advisor.advise.reading import read_answers
 from advisor.fit.engagement import held_against
-from advisor.fit.gaps import look_of, role_fit
+from advisor.fit.gaps import look_of, reasons_for, role_fit
 from advisor.fit.session import Concluded, FitSession, conclude, session_for
 from advisor.fit.settling import settles_most
 from advisor.model.advice import Advice, Reason
@@ -58,10 +58,11 @@ def _title(rules: PersonRules, candidates: tuple[str, ...]) -> str:
 
 
 def _reasons(rules: PersonRules, found: Concluded, session: FitSession) -> tuple[Reason, ...]:
-    """The rules that gave the result; where both fits are known there is one."""
+    """The rule that gave the result; where it is settled before both fits are, the rules that gave those known."""
     fits = {step.finding.id: tuple(found.fits[step.role]) for step in rules.fits}
     if any(len(values) > 1 for values in fits.values()):
-        return ()
+        known = [step for step in rules.fits if len(found.fits[step.role]) == 1]
+        return tuple(reason for step in known for reason in reasons_for(step, found, session))
     values = {name: values[0] for name, values in fits.items()}
     fired = session.evaluator.rules(rules.result.table, values)
     return tuple(Reason(rule.id, rule.says, rule.grounds, because(rule, values)) for rule in fired)

@@ -26,7 +26,7 @@ def role_fit(rules: PersonRules, person: Person, step: FitStep, found: Concluded
         label=" or ".join(labels[one] for one in possible),
         labels=labels,
         possible=possible,
-        reasons=_reasons(step, found, session) if len(possible) == 1 else (),
+        reasons=reasons_for(step, found, session) if len(possible) == 1 else (),
         strengths=_strengths(rules, step, found),
         gaps=gaps[: rules.most_gaps],
         more_gaps=max(0, len(gaps) - rules.most_gaps),
@@ -51,7 +51,7 @@ def below(rules: PersonRules, step: str, needs: str) -> int:
     return rules.steps.index(needs) - rules.steps.index(step)
 
 
-def _reasons(step: FitStep, found: Concluded, session: FitSession) -> tuple[Reason, ...]:
+def reasons_for(step: FitStep, found: Concluded, session: FitSession) -> tuple[Reason, ...]:
     """The rule that concluded the fit, where the findings it reads are all known."""
     values: Mapping[str, str] = {name: value for topic in found.topics for name, value in topic.values.items()}
     if any(values[name] == UNKNOWN for name in step.conclusion.table.names):

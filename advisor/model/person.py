@@ -24,6 +24,11 @@ class Person:
     asked_with: AskedWith | None = None
     retired: Mapping[str, str] = field(default_factory=dict)
 
+    def origin(self, question: str) -> Origin | None:
+        """Where the answer to the question comes from; None where that was not kept, or another was typed since."""
+        found = self.origins.get(question)
+        return found if found is not None and found.option == self.answers.get(question, "") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Growth:
