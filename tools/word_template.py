@@ -27,8 +27,8 @@ FONT = "Calibri"
 def build() -> bytes:
     """The template as the bytes of its file; the same every time."""
     document = Document()
-    _styles(document)
-    _page(document.sections[0], landscape=False)
+    styles(document)
+    page(document.sections[0], landscape=False)
     _footer(document.sections[0])
     _opening(document)
     _advice(document)
@@ -39,10 +39,11 @@ def build() -> bytes:
     properties.created = properties.modified = datetime.datetime(2000, 1, 1)
     stream = io.BytesIO()
     document.save(stream)
-    return _undated(stream.getvalue())
+    return undated(stream.getvalue())
 
 
-def _undated(data: bytes) -> bytes:
+def undated(data: bytes) -> bytes:
+    """The archive with no time of writing in it."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for one in old.infolist():
@@ -50,7 +51,8 @@ def _undated(data: bytes) -> bytes:
     return made.getvalue()
 
 
-def _styles(document: Any) -> None:
+def styles(document: Any) -> None:
+    """The styles that our templates use."""
     styles = document.styles
     normal = styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(10.5)
@@ -90,7 +92,8 @@ def _styles(document: Any) -> None:
     styles["Recommendation"].paragraph_format.keep_with_next = True
 
 
-def _page(section: Any, landscape: bool) -> None:
+def page(section: Any, landscape: bool) -> None:
+    """A4, upright or on its side, with our margins."""
     width, height = Mm(210), Mm(297)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (height, width) if landscape else (width, height)
@@ -102,12 +105,13 @@ def _footer(section: Any) -> None:
     paragraph = section.footer.paragraphs[0]
     paragraph.style = "Soft"
     paragraph.add_run("{{ view.heading }}, rulebook {{ view.version }}, digest {{ view.digest }}. Page ")
-    _field(paragraph, "PAGE")
+    field(paragraph, "PAGE")
     paragraph.add_run(" of ")
-    _field(paragraph, "NUMPAGES")
+    field(paragraph, "NUMPAGES")
 
 
-def _field(paragraph: Any, name: str) -> None:
+def field(paragraph: Any, name: str) -> None:
+    """A field of Word's, such as the number of the page."""
     for kind, text in (("begin", ""), ("", name), ("separate", ""), ("text", "1"), ("end", "")):
         run = paragraph.add_run("1" if kind == "text" else "")
         if kind in ("begin", "separate", "end"):
@@ -139,9 +143,9 @@ def _opening(document: Any) -> None:
         style="Soft",
     )
     add("{%p endif %}")
-    table = _table(document, 1, (170,))
+    table = thin_table(document, 1, (170,))
     cell = table.rows[0].cells[0]
-    _shade(cell, "F4F6F7")
+    shade(cell, "F4F6F7")
     cell.paragraphs[0].text = "Recommendation: {{ view.status_word }}"
     cell.paragraphs[0].style = "Soft"
     cell.add_paragraph("{{ view.title }}", style="Recommendation")
@@ -167,12 +171,12 @@ def _advice(document: Any) -> None:
     add("{%p if view.overall %}")
     heading("Who leads what", 1)
     add("Shares of the managing work in percent. They are a stated policy, not a measurement.", style="Soft")
-    table = _table(document, 1, (45, 55, 35))
+    table = thin_table(document, 1, (45, 55, 35))
     _grows(table, 170, 26, 30)
-    _head(table.rows[0], ("Phase", "Led by", "{%tc for share in view.overall %}", "{{ share.name }}", "{%tc endfor %}"))
-    _loop_row(table, "{%tr for phase in view.split %}")
+    head(table.rows[0], ("Phase", "Led by", "{%tc for share in view.overall %}", "{{ share.name }}", "{%tc endfor %}"))
+    loop_row(table, "{%tr for phase in view.split %}")
     row = table.add_row()
-    _cells(
+    cells(
         row,
         (
             "{{ phase.name }}",
@@ -182,9 +186,9 @@ def _advice(document: Any) -> None:
             "{%tc endfor %}",
         ),
     )
-    _loop_row(table, "{%tr endfor %}")
+    loop_row(table, "{%tr endfor %}")
     row = table.add_row()
-    _cells(
+    cells(
         row,
         ("Overall", "", "{%tc for share in view.overall %}", "{{ share.percent }} %", "{%tc endfor %}"),
         "Cell Phase",
@@ -196,11 +200,11 @@ def _advice(document: Any) -> None:
     _bullets(document, "view.reasons", "{{ item.says }}{{ ' (' + item.grounds | join(', ') + ')' if item.grounds }}")
     add("{%p if view.findings %}")
     heading("What the answers add up to", 2)
-    table = _table(document, 1, (110, 60))
-    _head(table.rows[0], ("Asked", "Found"))
-    _loop_row(table, "{%tr for finding in view.findings %}")
-    _cells(table.add_row(), ("{{ finding.label }}", "{{ finding.text }}"))
-    _loop_row(table, "{%tr endfor %}")
+    table = thin_table(document, 1, (110, 60))
+    head(table.rows[0], ("Asked", "Found"))
+    loop_row(table, "{%tr for finding in view.findings %}")
+    cells(table.add_row(), ("{{ finding.label }}", "{{ finding.text }}"))
+    loop_row(table, "{%tr endfor %}")
     add("{%p endif %}")
     add("{%p if view.sides %}")
     heading("What speaks for each side", 2)
@@ -254,20 +258,20 @@ def _matrix(document: Any) -> None:
     add("Settle the open questions before this matrix is signed.")
     add("{%p endif %}")
     add("{% for pair in legend %}{{ pair.label }} = {{ pair.text }} {% endfor %}", style="Soft")
-    table = _table(document, 1, (80, 28))
+    table = thin_table(document, 1, (80, 28))
     _grows(table, 257, 34)
-    _head(table.rows[0], ("Activity", "{%tc for column in view.columns %}", "{{ column.name }}", "{%tc endfor %}"))
+    head(table.rows[0], ("Activity", "{%tc for column in view.columns %}", "{{ column.name }}", "{%tc endfor %}"))
     people = table.add_row()
-    _cells(people, ("Held by", "{%tc for column in view.columns %}", "{{ column.person }}", "{%tc endfor %}"), "Soft")
+    cells(people, ("Held by", "{%tc for column in view.columns %}", "{{ column.person }}", "{%tc endfor %}"), "Soft")
     _repeat(people)
-    _loop_row(table, "{%tr for phase in view.phases %}")
+    loop_row(table, "{%tr for phase in view.phases %}")
     row = table.add_row()
-    _cells(row, ("{{ phase.name }}", "{%tc for column in view.columns %}", "", "{%tc endfor %}"), "Cell Phase")
+    cells(row, ("{{ phase.name }}", "{%tc for column in view.columns %}", "", "{%tc endfor %}"), "Cell Phase")
     for cell in row._tr.tc_lst:
         _shade_xml(cell, "E3ECF3")
-    _loop_row(table, "{%tr for row in phase.rows %}")
+    loop_row(table, "{%tr for row in phase.rows %}")
     row = table.add_row()
-    _cells(
+    cells(
         row,
         (
             "{{ row.name }}",
@@ -278,8 +282,8 @@ def _matrix(document: Any) -> None:
         "Cell Letter",
     )
     row.cells[0].paragraphs[0].style = "Cell"
-    _loop_row(table, "{%tr endfor %}")
-    _loop_row(table, "{%tr endfor %}")
+    loop_row(table, "{%tr endfor %}")
+    loop_row(table, "{%tr endfor %}")
     add("{%p for holder in view.holders if holder.span > 1 %}")
     add("{{ holder.roles }}: one person holds both roles.", style="Soft")
     add("{%p endfor %}")
@@ -328,13 +332,13 @@ def _closing(document: Any) -> None:
     add("{%p endif %}")
     add("{%p if document != 'advice' and view.columns %}")
     heading("Agreed by", 1)
-    table = _table(document, 1, (50, 45, 45, 30))
-    _head(table.rows[0], ("Role", "Name", "Signature", "Date"))
-    _loop_row(table, "{%tr for holder in view.signatories %}")
+    table = thin_table(document, 1, (50, 45, 45, 30))
+    head(table.rows[0], ("Role", "Name", "Signature", "Date"))
+    loop_row(table, "{%tr for holder in view.signatories %}")
     row = table.add_row()
-    _cells(row, ("{{ holder.roles }}", "{{ holder.person if holder.named }}", "", ""))
+    cells(row, ("{{ holder.roles }}", "{{ holder.person if holder.named }}", "", ""))
     row.height = Mm(10)
-    _loop_row(table, "{%tr endfor %}")
+    loop_row(table, "{%tr endfor %}")
     add("{%p if not view.for_client %}")
     heading("Why each row stands as it does", 1)
     add("{%p for phase in view.phases %}")
@@ -378,7 +382,8 @@ def _grows(table: Any, total: int, *shares: int) -> None:
     table._tbl.tblPr.append(caption)
 
 
-def _table(document: Any, rows: int, widths: tuple[int, ...]) -> Any:
+def thin_table(document: Any, rows: int, widths: tuple[int, ...]) -> Any:
+    """A table with thin lines, its columns so wide in mm."""
     table = document.add_table(rows=rows, cols=len(widths))
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
@@ -392,14 +397,15 @@ def _table(document: Any, rows: int, widths: tuple[int, ...]) -> Any:
     return table
 
 
-def _head(row: Any, texts: tuple[str, ...]) -> None:
-    _cells(row, texts, "Cell Head")
+def head(row: Any, texts: tuple[str, ...]) -> None:
+    """Make the row a head that is repeated on each page."""
+    cells(row, texts, "Cell Head")
     for cell in row._tr.tc_lst:
         _shade_xml(cell, "12395B")
     _repeat(row)
 
 
-def _cells(row: Any, texts: tuple[str, ...], style: str = "Cell") -> None:
+def cells(row: Any, texts: tuple[str, ...], style: str = "Cell") -> None:
     """Fill the row's cells, adding those that a loop over columns needs."""
     from copy import deepcopy
 
@@ -414,7 +420,8 @@ def _cells(row: Any, texts: tuple[str, ...], style: str = "Cell") -> None:
     row._tr.get_or_add_trPr().append(mark)
 
 
-def _loop_row(table: Any, tag: str) -> None:
+def loop_row(table: Any, tag: str) -> None:
+    """A row that only opens or closes a loop."""
     table.add_row().cells[0].text = tag
 
 
@@ -422,7 +429,8 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _shade(cell: Any, colour: str) -> None:
+def shade(cell: Any, colour: str) -> None:
+    """Fill a cell with a colour."""
     _shade_xml(cell._tc, colour)
 
 

@@ -1,9 +1,9 @@
-"""Person files: YAML or JSON to what a colleague was seen to do, every mistake with its line; and those beside a file."""
+"""Person files: YAML or JSON to what a colleague was seen to do, mistakes with their lines; and those beside a file."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -13,7 +13,7 @@ from advisor.catalog.fields import Fields, Problems, kind_of
 from advisor.catalog.plain import line
 from advisor.catalog.provenance import read_asked_with, read_origins
 from advisor.catalog.source import compose
-from advisor.errors import InputError, Problem
+from advisor.errors import AdvisorError, InputError, Problem
 from advisor.files import is_folder, read_limited
 from advisor.model.person import Person, PersonRules
 from advisor.model.rules import UNANSWERED
@@ -74,26 +74,40 @@ def is_about_person(data: bytes, name: str) -> bool:
     return bool(documents) and _head(documents[0][0]) is not None
 
 
-def beside(engagement: Path, wanted: set[str]) -> Iterator[tuple[str, Path]]:
-    """Person files in the folder `people` beside an engagement file, as (name, path), whose person is one of `wanted`.
+def beside(
+    engagement: Path, wanted: Iterable[str], rules: PersonRules
+) -> tuple[dict[str, Person], tuple[AdvisorError, ...]]:
+    """People whose files lie in the folder `people` beside an engagement file, by those of the `wanted` names.
 
     Names are compared without regard to case and spaces. Only files that lie in that folder itself are looked at, no
-    link that leads out of it, and none that this user may not read. Raises InputError for a file that cannot be
-    understood at all, since it may be about one of them.
+    link that leads out of it, and none that this user may not read. A file that cannot be understood, and two about one
+    person, are problems: both are returned, and nobody is taken from them.
     """
     folder = engagement.parent / FOLDER
-    if not is_folder(folder):
-        return
-    home = Path(os.path.realpath(folder))
     looked_for = {_plain(name): name for name in wanted}
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
-    for path in paths[:MOST_FILES]:
+    if not looked_for or not is_folder(folder):
+        return {}, ()
+    home = Path(os.path.realpath(folder))
+    found: dict[str, Person] = {}
+    twice: dict[str, Path] = {}
+    problems: list[AdvisorError] = []
+    for path in sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES)[:MOST_FILES]:
         if Path(os.path.realpath(path)).parent != home or not path.is_file() or not os.access(path, os.R_OK):
             continue
-        for node, _ in compose(read_limited(path), str(path)):
-            name = looked_for.get(_plain(_head(node) or ""))
-            if name is not None:
-                yield name, path
+        try:
+            data = read_limited(path)
+            name = next((one for node, _ in compose(data, str(path)) if (one := _head(node)) is not None), None)
+            name = looked_for.get(_plain(name)) if name else None
+            if name in found and name is not None:
+                twice[name] = path
+            elif name is not None:
+                found[name] = read_one_person(data, str(path), rules)
+        except InputError as error:
+            problems.append(error)
+    for name, path in twice.items():
+        del found[name]
+        problems.append(InputError([Problem(str(path), 0, "", f"another file here is about {name} too; keep one")]))
+    return found, tuple(problems)
 
 
 def _head(node: yaml.Node) -> str | None:

@@ -18,6 +18,7 @@ from advisor.documents.words import clean
 
 
 def now() -> str:
+    """The time, as files keep it."""
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -42,10 +43,12 @@ def leaf_through(text: str) -> None:
 
 
 def counted(count: int) -> str:
+    """`1 answer`, `2 answers`."""
     return f"{count} answer{'' if count == 1 else 's'}"
 
 
 def ask_for(what: str) -> str:
+    """A line of text in reply to a question of our own."""
     click.echo(what)
     return read_line("> ")
 

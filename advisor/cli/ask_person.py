@@ -1,4 +1,4 @@
-"""`advisor ask --questionnaire person`: what a colleague was seen to do, saved after every answer for its owner alone."""
+"""`advisor ask --questionnaire person`: what a colleague was seen to do, saved after every answer."""
 
 from __future__ import annotations
 

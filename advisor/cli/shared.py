@@ -71,6 +71,27 @@ def advice_on(path: str) -> Advice:
     return advise(known, read_one(data, name, known))
 
 
+def advice_with_people(path: str) -> tuple[Advice, int]:
+    """The advice on one engagement file, with the gaps of the people it names whose files lie in `people` beside it.
+
+    Problems with those files are reported and counted; the advice comes all the same.
+    """
+    advice = advice_on(path)
+    named = set(advice.engagement.people.values())
+    if path == STANDARD_INPUT or not named or not (Path(path).parent / "people").is_dir():
+        return advice, 0
+    from advisor.catalog.people import beside
+    from advisor.catalog.person import person_rules
+    from advisor.fit.engagement import with_people
+
+    own = advice.engagement.rulebook
+    rules = person_rules(given_rulebook() or (Path(path).parent / own if own else None))
+    people, problems = beside(Path(path), named, rules)
+    for problem in problems:
+        report(problem)
+    return (with_people(rules, advice, people) if people else advice), len(problems)
+
+
 def date_given(option: str, text: str) -> str:
     """The date that an option was given, empty for none; wrong usage when it is no date."""
     try:

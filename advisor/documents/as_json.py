@@ -13,8 +13,12 @@ SCHEMA = "advisor/advice-1"
 
 
 def advice_as_dict(advice: Advice) -> dict[str, Any]:
-    """Every key always present; what is not known is null or empty."""
+    """Every key always present but `people_gaps`, which comes with the people; what is not known is null or empty."""
     engagement, recommendation, orientation = advice.engagement, advice.recommendation, advice.orientation
+    gaps = [
+        {"person": one.person, "role": one.role, "competency": one.competency, "text": one.text}
+        for one in advice.people_gaps
+    ]
     return {
         "schema": SCHEMA,
         "engagement": {
@@ -72,6 +76,7 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             {"id": item.id, "text": item.text, "rule": item.rule, "claims": list(item.claims)}
             for item in advice.guardrails
         ],
+        **({"people_gaps": gaps} if gaps else {}),
         "unanswered": list(advice.unanswered),
         "set_aside": list(advice.set_aside),
         "role_sense": {"means": advice.role_sense.means, "note": advice.role_sense.note},

@@ -11,9 +11,10 @@ from advisor.model.fit import OPEN, SETTLED, EngagementFit, EngagementRole, Fit,
 
 KIND = "Role fit"
 OPENING = (
-    "This sheet opens a conversation; it is no verdict. It rests on what was seen at work and on nothing else. What was "
-    "not seen counts neither for nor against. Words after “such as” say what a step means, as an example; they are no "
-    "record. If something is wrong or missing under “What was seen”, say so: everything else follows from it."
+    "This sheet opens a conversation; it is no verdict. It rests on what was seen at work and on nothing else. "
+    "What was not seen counts neither for nor against. Words after “such as” say what a step means, as an example; "
+    "they are no record. If something is wrong or missing under “What was seen”, say so: everything else follows "
+    "from it."
 )
 TAUGHT = " Others learn it here."
 AGREED = ("What to try first", "Who helps", "When to look at it again")

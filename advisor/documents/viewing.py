@@ -126,9 +126,12 @@ def _view(advice: Advice, edition: Edition) -> View:
             _side(advice, DELIVERY_MANAGER, advice.orientation.delivery_manager),
             _side(advice, PROJECT_MANAGER, advice.orientation.project_manager),
         ),
-        guardrails=tuple(
-            Why(words.ended(item.text), _because(advice, item.because), words.grounds(item.claims))
-            for item in advice.guardrails
+        guardrails=(
+            *(
+                Why(words.ended(item.text), _because(advice, item.because), words.grounds(item.claims))
+                for item in advice.guardrails
+            ),
+            *(Why(words.clean(one.text), "", words.grounds(one.claims)) for one in advice.people_gaps),
         ),
         profiles=_profiles(advice),
         columns=all_columns,
@@ -277,6 +280,8 @@ def _advice_claims(advice: Advice) -> Iterable[str]:
         yield from item.claims
     for guardrail in advice.guardrails:
         yield from guardrail.claims
+    for gap in advice.people_gaps:
+        yield from gap.claims
     for profile in advice.profiles:
         for competency in profile.competencies:
             yield from competency.claims

@@ -57,14 +57,14 @@ def write(advice: Advice, edition: Edition) -> bytes:
         context["pictures"] = {
             one: _picture(template, as_png(svg), width=CHART_WIDE) if svg else "" for one, svg in svgs.items()
         }
-        template.render(context, _environment(), autoescape=True)
+        template.render(context, environment(), autoescape=True)
     except (TemplateError, OverflowError, TypeError, ValueError) as error:
         raise mistake(error, name, view) from None
     for table in template.docx.element.body.iter(_W + "tbl"):
         _widen(table)
     stream = io.BytesIO()
     template.save(stream)
-    return _undated(stream.getvalue())
+    return undated(stream.getvalue())
 
 
 def letter_fill(letters: str) -> str:
@@ -72,7 +72,8 @@ def letter_fill(letters: str) -> str:
     return "9DBAD5" if "A" in letters else _FILLS.get(letters, "FFFFFF")
 
 
-def _environment() -> SandboxedEnvironment:
+def environment() -> SandboxedEnvironment:
+    """What Word templates may use."""
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     environment.filters |= {"letter_fill": letter_fill, "listed": listed, "lower_first": lower_first, "a": a}
     return environment
@@ -132,7 +133,7 @@ def _widen(table: Any) -> None:
             properties.insert(0, cell.makeelement(_W + "tcW", {_W + "w": str(width), _W + "type": "dxa"}))
 
 
-def _undated(data: bytes) -> bytes:
+def undated(data: bytes) -> bytes:
     """The same archive with no time of writing in it."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

@@ -219,6 +219,20 @@ class GuardrailItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonGap:
+    """A guardrail on the person named for a role: what was seen of a competency below what is needed, or not at all.
+
+    For the firm alone: no client, and no document that others can read, gets to see it.
+    """
+
+    person: str
+    role: str
+    competency: str
+    text: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoleSense:
     """What "delivery manager" means where the reader works, and how that fits the columns."""
 
@@ -253,7 +267,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything the product says about one engagement; `spoke` are the rules behind all but the matrix, by id."""
+    """Everything the product says about one engagement; `spoke` are the rules behind all but the matrix, by id.
+
+    `people_gaps` are there only where somebody brought in what was seen of the people named.
+    """
 
     engagement: Engagement
     recommendation: Recommendation
@@ -271,6 +288,7 @@ class Advice:
     digest: str
     names: Names
     spoke: tuple[tuple[str, ...], ...] = ()
+    people_gaps: tuple[PersonGap, ...] = ()
 
     @property
     def fired(self) -> frozenset[str]:
