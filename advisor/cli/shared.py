@@ -14,6 +14,7 @@ from advisor.errors import AdvisorError, did_you_mean
 
 if TYPE_CHECKING:
     from advisor.model.advice import Advice
+    from advisor.model.person import PersonRules
     from advisor.model.rulebook import Catalog
 
 STANDARD_INPUT = "-"
@@ -47,6 +48,19 @@ def catalog() -> Catalog:
     from advisor.catalog.own import catalog_at
 
     return catalog_at(given_rulebook())
+
+
+def person_rules_given() -> PersonRules:
+    """The rules on people of the rulebook that was asked for, or those that ship where it has none of its own."""
+    from advisor.catalog.person import person_rules
+
+    return person_rules(given_rulebook())
+
+
+def own_person_rules() -> PersonRules | None:
+    """The rules on people of the rulebook that was asked for; None where it leaves them to the shipped one."""
+    given = given_rulebook()
+    return person_rules_given() if given is None or (given / "person").is_dir() else None
 
 
 def check_questionnaire(name: str | None, known: Catalog) -> None:

@@ -35,6 +35,10 @@ class FitSession:
             for topic in rules.topics
         ]
 
+    def of(self, rules: PersonRules, answers: Mapping[str, str]) -> tuple[TopicResult, ...]:
+        """What every topic yields on answers as a file has them."""
+        return self.topics(read_answers(rules, answers).values)
+
     def topics(self, values: Mapping[str, str]) -> tuple[TopicResult, ...]:
         """What every topic yields on these answers."""
         return tuple(memo(values) for memo in self._topics)
@@ -65,7 +69,7 @@ class Concluded:
 
 def conclude(rules: PersonRules, answers: Mapping[str, str], session: FitSession) -> Concluded:
     """Go from answers to fits: exact, since no two topics share a question and so any of their values may meet."""
-    topics = session.topics(read_answers(rules, answers).values)
+    topics = session.of(rules, answers)
     chances = {name: found for topic in topics for name, found in topic.chances.items()}
     fits = {step.role: dict.fromkeys(step.finding.values, 0.0) for step in rules.fits}
     results = dict.fromkeys(rules.result.findings[0].values, 0.0)
