@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from advisor.advise import advise
@@ -51,7 +51,7 @@ def is_on_people(path: Path) -> bool:
 def read_person_scenarios(path: Path, examples: Path, catalog: Catalog, rules: PersonRules) -> list[PersonScenario]:
     """The scenarios in a file; `like` names a person in `examples/people`, `engagement` an engagement in `examples`.
 
-    Raises InputError with every problem.
+    `all` gives every competency the same step, `engagement_answers` change the engagement. Raises InputError with every problem.
     """
     documents = compose(read_limited(path), str(path))
     if len(documents) != 1:
@@ -67,15 +67,13 @@ def read_person_scenarios(path: Path, examples: Path, catalog: Catalog, rules: P
 def _scenario(fields: Fields, examples: Path, catalog: Catalog, rules: PersonRules) -> PersonScenario:
     title = fields.text("title")
     answers: dict[str, str] = {}
-    like, engagement = fields.text("like", ""), fields.text("engagement", "")
-    advice = None
-    try:
-        if like:
+    like = fields.text("like", "")
+    if like:
+        try:
             answers.update(read_person(examples / FOLDER / f"{like}.yaml", rules).answers)
-        if engagement:
-            advice = advise(catalog, read_engagement(examples / f"{engagement}.yaml", catalog))
-    except InputError as error:
-        fields.problems.add(fields.node, fields.path("like" if like else "engagement"), str(error))
+        except InputError as error:
+            fields.problems.add(fields.node, fields.path("like"), str(error))
+    advice = _advice(fields, examples, catalog)
     part = fields.inner("answers", required=False)
     for name, key, value in part.pairs() if part is not None else ():
         step = scalar(value, name, fields.problems)
@@ -90,6 +88,25 @@ def _scenario(fields: Fields, examples: Path, catalog: Catalog, rules: PersonRul
     fields.finish()
     seen = {name: step for name, step in answers.items() if step != NOT_SEEN}
     return PersonScenario(title, Person("scenario", title, seen), advice, expected, fields.source)
+
+
+def _advice(fields: Fields, examples: Path, catalog: Catalog) -> Advice | None:
+    """The advice on the engagement that the scenario names, with other answers where it gives some."""
+    name = fields.text("engagement", "")
+    part = fields.inner("engagement_answers", required=False)
+    changed: dict[str, str] = {}
+    for key, node, value in part.pairs() if part is not None else ():
+        changed[key] = scalar(value, key, fields.problems)
+        if key not in catalog.questions or changed[key] not in catalog.questions[key].option_ids:
+            fields.problems.add(node, key, "is no question with that option")
+    if not name or fields.problems.found:
+        return None
+    try:
+        engagement = read_engagement(examples / f"{name}.yaml", catalog)
+    except InputError as error:
+        fields.problems.add(fields.node, fields.path("engagement"), str(error))
+        return None
+    return advise(catalog, replace(engagement, answers={**engagement.answers, **changed}))
 
 
 def _expected(fields: Fields) -> Mapping[str, object]:
