@@ -77,6 +77,15 @@ def prove_people(rules: PersonRules, catalog: Catalog, fire: Fire = engine.fire)
     )
 
 
+def check_people(rules: PersonRules, catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
+    """The quick part of the proof: what contradicts, is missing, unread or can never fire, without the engine."""
+    yield from unused(rules, catalog)
+    yield from _fences(rules)
+    yield from one_conclusion(rules, evaluator)
+    for table in rules.tables():
+        yield from checks.dead_rules(table, evaluator)
+
+
 def _steps(rules: PersonRules) -> tuple[Topic, ...]:
     return (*(step.conclusion for step in rules.fits), rules.result)
 

@@ -51,7 +51,8 @@ def is_on_people(path: Path) -> bool:
 def read_person_scenarios(path: Path, examples: Path, catalog: Catalog, rules: PersonRules) -> list[PersonScenario]:
     """The scenarios in a file; `like` names a person in `examples/people`, `engagement` an engagement in `examples`.
 
-    `all` gives every competency the same step, `engagement_answers` change the engagement. Raises InputError with every problem.
+    `all` gives every competency the same step, `engagement_answers` change the engagement. Raises InputError with every
+    problem.
     """
     documents = compose(read_limited(path), str(path))
     if len(documents) != 1:
