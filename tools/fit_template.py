@@ -132,7 +132,7 @@ def _engagement(document: Any) -> None:
 def _closing(document: Any) -> None:
     add = document.add_paragraph
     add("{%p if view.settle %}")
-    document.add_heading("What to look at next", 1)
+    document.add_heading("What we would like to see next", 1)
     add("{%p for pair in view.settle %}")
     line = add(style="List Bullet")
     line.add_run("{{ pair.label }}: ").bold = True

@@ -6,12 +6,12 @@ import glob
 from collections.abc import Iterable
 from pathlib import Path
 
+from advisor.catalog.people import FOLDER
 from advisor.files import is_folder
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 RULEBOOK = "rulebook.yaml"  # a folder that holds it is no folder of engagements
 JOURNAL = ".batch"  # nor is one that holds this: results of a batch
-PEOPLE = "people"  # a folder of this name holds what was seen of colleagues, which no batch opens
 
 
 def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
@@ -55,5 +55,5 @@ def _below(folder: Path) -> list[Path]:
 
 
 def _passed_over(path: Path, below: Path) -> bool:
-    parts = path.relative_to(below).parts
-    return PEOPLE in parts[:-1] or any(part.startswith(".") for part in parts)
+    parts = path.relative_to(below).parts  # what was seen of colleagues is no batch's business
+    return FOLDER in parts[:-1] or any(part.startswith(".") for part in parts)

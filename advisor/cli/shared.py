@@ -92,10 +92,13 @@ def advice_with_people(path: str) -> tuple[Advice, int]:
     """
     advice = advice_on(path)
     named = set(advice.engagement.people.values())
-    if path == STANDARD_INPUT or not named or not (Path(path).parent / "people").is_dir():
+    if path == STANDARD_INPUT or not named:
         return advice, 0
-    from advisor.catalog.people import beside
+    from advisor.catalog.people import FOLDER, beside
     from advisor.catalog.person import person_rules
+
+    if not (Path(path).parent / FOLDER).is_dir():
+        return advice, 0
     from advisor.fit.engagement import with_people
 
     own = advice.engagement.rulebook

@@ -34,7 +34,7 @@ def _sheet(view: FitView, paper: Paper) -> list[str]:
         for role in view.engagement_roles:
             lines += _role(role, role.name, paper, part=True)
     if view.settle:
-        lines += paper.heading("What to look at next", "What would settle most comes first.")
+        lines += paper.heading("What we would like to see next", "What would settle most comes first.")
         lines += paper.bullets(f"{pair.label}: {pair.text}" for pair in view.settle)
     lines += paper.heading("What was seen")
     lines += paper.bullets(f"{pair.label}. {pair.text}" for pair in view.seen)

@@ -104,7 +104,7 @@ def _status_line(fit: Fit) -> str:
         return "" if not unseen else f"What was not seen ({count}) cannot change that."
     if fit.status == OPEN:
         return f"Which of these it is hangs on what was not seen yet: {count}."
-    return f"Nothing can be said on {count} yet, so more results remain than would be of use."
+    return f"Not seen yet: {count}. Until then this sheet says what was seen, and what to look at next."
 
 
 def _role(fit: Fit, role: RoleFit) -> RoleView:
