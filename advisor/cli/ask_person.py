@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from advisor.catalog.people import FOLDER
 from advisor.catalog.person import person_rules
 from advisor.cli import given, shared
 from advisor.cli.around import ask_for, counted, identifier, leaf_through, now, plain_text
@@ -28,7 +29,7 @@ from advisor.interview.state import Interview
 from advisor.model.fit import SETTLED
 from advisor.model.person import Person, PersonRules
 
-PROPOSED = "people/colleague.yaml"
+COLLEAGUE = "colleague"
 SUFFIXES = (".yaml", ".yml")
 INTERRUPTED = 130
 
@@ -94,7 +95,10 @@ def ask_person(context: click.Context, wanted: Wanted) -> None:
 
 def _open(wanted: Wanted, rules: PersonRules) -> _Notebook:
     """The person in the file, or a new one; whatever is new about them is saved at once."""
-    path = wanted.file or _propose_file()
+    name = plain_text(wanted.name or "")
+    if wanted.file is None and not name:
+        name = plain_text(ask_for("What is the colleague called?"))
+    path = wanted.file or _propose_file(name)
     if path.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{path}: what was seen is kept as YAML; choose a name that ends in .yaml.")
     form = person_form(rules)
@@ -102,13 +106,11 @@ def _open(wanted: Wanted, rules: PersonRules) -> _Notebook:
         before = form.read(read_limited(path), str(path))
         _close_to_others(path)
         notebook = _Notebook(path, before, rules)
-        notebook.save(replace(before, name=plain_text(wanted.name or "") or before.name))
+        notebook.save(replace(before, name=name or before.name))
         return notebook
-    asked = wanted.name if wanted.name is not None or wanted.no_input else None
-    if asked is None and not wanted.no_input:
-        asked = ask_for(f"What is the colleague called? (Enter: {path.stem})")
-    name = plain_text(asked or "")
-    notebook = _Notebook(path, Person(identifier(name, path, "colleague"), name or path.stem, {}), rules)
+    if not name and wanted.name is None and not wanted.no_input:
+        name = plain_text(ask_for(f"What is the colleague called? (Enter: {path.stem})"))
+    notebook = _Notebook(path, Person(identifier(name, path, COLLEAGUE), name or path.stem, {}), rules)
     notebook.save(notebook.person)
     return notebook
 
@@ -120,10 +122,11 @@ def _close_to_others(path: Path) -> None:
         say(f"Others could read {path}; now only you can.")
 
 
-def _propose_file() -> Path:
-    there = " (it is there already, and will be continued)" if Path(PROPOSED).exists() else ""
-    click.echo(f"Where shall it be kept? Press Enter for {PROPOSED}{there}.")
-    return Path(read_line("> ") or PROPOSED)
+def _propose_file(name: str) -> Path:
+    proposed = Path(FOLDER) / f"{identifier(name, Path(), COLLEAGUE)}.yaml"
+    there = " (it is there already, and will be continued)" if proposed.exists() else ""
+    click.echo(f"Where shall it be kept? Press Enter for {proposed}{there}.")
+    return Path(read_line("> ") or proposed)
 
 
 def _interview(notebook: _Notebook, plain: bool) -> None:

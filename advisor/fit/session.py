@@ -21,13 +21,14 @@ from advisor.model.rules import Conclude
 class FitSession:
     """Results of one set of rules on people, remembered in memory by what was answered, never by whom.
 
-    `evaluator` decides; `what_if` answers what a missing answer could still change.
+    `evaluator` decides; `what_if` answers what a missing answer could still change. `memos` are all that is remembered
+    of topics.
     """
 
     def __init__(self, rules: PersonRules, evaluator: Evaluator, what_if: Evaluator) -> None:
         self.evaluator = evaluator
         self.what_if = what_if
-        self._topics = [
+        self.memos = [
             Memo(
                 topic.table.names,
                 lambda values, topic=topic: evaluate_topic(rules, topic, values, evaluator, what_if),  # type: ignore[misc]
@@ -41,7 +42,7 @@ class FitSession:
 
     def topics(self, values: Mapping[str, str]) -> tuple[TopicResult, ...]:
         """What every topic yields on these answers."""
-        return tuple(memo(values) for memo in self._topics)
+        return tuple(memo(values) for memo in self.memos)
 
 
 @lru_cache(maxsize=4)
