@@ -133,6 +133,14 @@ class TestBesideTheEngagement:
         assert "people/torn.yaml:1: is not readable as YAML" in shown.err
         assert self.GAP in " ".join(shown.out.split())
 
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+    def test_what_this_user_may_not_read_is_passed_over(self, run: Run, book: Path) -> None:
+        (book / "people").chmod(0)
+        try:
+            assert "seen with help" not in self.advice(run)
+        finally:
+            (book / "people").chmod(0o700)
+
     def test_two_files_about_one_person_are_told_and_neither_is_used(self, run: Run, book: Path) -> None:
         shutil.copy(book / "people" / "whatever.yaml", book / "people" / "again.yaml")
         shown = run("advise", "print.yaml")

@@ -157,6 +157,11 @@ class TestCommand:
         assert shown.code == 2
         assert message in " ".join(shown.err.split())
 
+    def test_a_person_is_not_taken_for_an_engagement(self, run: Run) -> None:
+        shown = run("advise", PEOPLE[0])
+        assert (shown.code, shown.out) == (1, "")
+        assert "describes a person, not an engagement; advisor fit reads it" in shown.err
+
     def test_never_overwrites_what_it_read(self, run: Run, ada: Path) -> None:
         shown = run("fit", ada, "-o", ada.with_suffix(".txt"))
         assert shown.code == 0

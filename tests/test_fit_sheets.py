@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -33,6 +34,18 @@ def _text_of(path: Path) -> str:
             parts.read(name).decode("utf-8", "replace") for name in parts.namelist() if name.endswith("xml")
         )
     return re.sub(r"<[^>]*>", "", text)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_a_sheet_reads_as_it_did(form: str, catalog: Catalog) -> None:
+    """After a change that is meant: ADVISOR_UPDATE_GOLDEN=1 pytest tests/test_fit_sheets.py, then read the difference."""
+    advice = advise(catalog, read_engagement(EXAMPLES / "managed-print-service.yaml", catalog))
+    gareth = read_person(EXAMPLES / "people" / "gareth-pugh.yaml", RULES)
+    made = sheet(fit(RULES, gareth, advice), form, "2027-01-31")
+    path = Path(__file__).parent / "golden" / f"gareth-pugh.fit{SHEETS[form].suffix}"
+    if os.environ.get("ADVISOR_UPDATE_GOLDEN"):
+        path.write_bytes(made)
+    assert path.read_bytes() == made
 
 
 class TestSheets:

@@ -73,6 +73,9 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
         problems.add(node, "", f"must be a mapping with engagement: and answers:, not {kind_of(node)}")
         return Engagement("", "", "", {}, {}, {})
     fields = Fields(node, "", problems)
+    if "person" in fields and "engagement" not in fields:
+        problems.add(node, "", "describes a person, not an engagement; advisor fit reads it")
+        return Engagement("", "", "", {}, {}, {})
     head = section_of(fields, "engagement")
     engagement_id, name, client = called, "", ""
     if head is not None:

@@ -91,7 +91,7 @@ def beside(
     found: dict[str, Person] = {}
     twice: dict[str, Path] = {}
     problems: list[AdvisorError] = []
-    for path in sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES)[:MOST_FILES]:
+    for path in _files_in(folder):
         if Path(os.path.realpath(path)).parent != home or not path.is_file() or not os.access(path, os.R_OK):
             continue
         try:
@@ -108,6 +108,13 @@ def beside(
         del found[name]
         problems.append(InputError([Problem(str(path), 0, "", f"another file here is about {name} too; keep one")]))
     return found, tuple(problems)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """The YAML files of a folder, in a stable order; none of one that this user may not open."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return []
+    return sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES)[:MOST_FILES]
 
 
 def _head(node: yaml.Node) -> str | None:

@@ -37,6 +37,7 @@ def fit(files: tuple[Path, ...], engagement: str | None, form: str | None, outpu
       advisor fit examples/people/*.yaml -o sheets --format pdf
     """
     from advisor.documents.fit_sheets import ON_SCREEN, SHEETS, sheet_format
+    from advisor.files import is_folder
 
     printed = shared.date_given("--dated", dated)
     if form is not None and form not in SHEETS:
@@ -50,7 +51,7 @@ def fit(files: tuple[Path, ...], engagement: str | None, form: str | None, outpu
         if fits:
             _show([one for _, one in fits], form or "text", printed)
         return 1 if failed else 0
-    folder = len(files) > 1 or os.path.isdir(output)  # noqa: PTH112
+    folder = len(files) > 1 or is_folder(Path(output))
     if folder and form is None:
         raise click.UsageError("a sheet is about one person, so several go to a folder; say their format with --format")
     try:

@@ -94,7 +94,7 @@ def fit_view(fit: Fit, dated: str = "") -> FitView:
 
 def step_words(fit: Fit, step: str) -> str:
     """A step inside a sentence: `alone`, `under pressure`."""
-    return fit.steps.get(step, step.replace("_", " "))
+    return fit.steps[step]
 
 
 def _status_line(fit: Fit) -> str:

@@ -86,7 +86,7 @@ def _gaps(rules: PersonRules, advice: Advice, person: Person, roles: list[str], 
         if gap.competency in told or len(told) == rules.most_gaps:
             continue
         told.add(gap.competency)
-        seen, needs = (step.replace("_", " ") for step in (gap.step, gap.needs))
+        seen, needs = (rules.step_words[step] for step in (gap.step, gap.needs))
         text = f"{name}, {gap.about}: seen {seen}, needed {needs} here. Agree on a first step: “{gap.close}”"
         yield PersonGap(name, role, gap.competency, text, gap.claims)
     unseen = {look.competency: (one.role, look) for one in held for look in one.not_seen}

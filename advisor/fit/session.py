@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
@@ -31,7 +31,7 @@ class FitSession:
         self.memos = [
             Memo(
                 topic.table.names,
-                lambda values, topic=topic: evaluate_topic(rules, topic, values, evaluator, what_if),  # type: ignore[misc]
+                partial(evaluate_topic, rules, topic, evaluator=evaluator, what_if=what_if),
             )
             for topic in rules.topics
         ]

@@ -139,7 +139,6 @@ class Fit:
     seen: tuple[Seen, ...]
     settle: tuple[Look, ...]
     engagement: EngagementFit | None
-    labels: Mapping[str, str]
     steps: Mapping[str, str]
     claims: Mapping[str, Claim]
     claims_from: str

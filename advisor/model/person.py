@@ -85,6 +85,12 @@ class PersonRules:
         """The steps of every question, from least to most."""
         return next(iter(self.questions.values())).option_ids
 
+    @property
+    def step_words(self) -> Mapping[str, str]:
+        """Each step inside a sentence, by its id: `alone`, `under pressure`; what stands before the example of it."""
+        options = next(iter(self.questions.values())).options
+        return {one.id: one.label.partition(": ")[0].lower() for one in options}
+
     def tables(self) -> tuple[Table, ...]:
         """Every table, in the order in which fit is concluded."""
         return (

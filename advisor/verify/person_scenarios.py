@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import yaml
+
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.catalog.fields import Fields, Problems, scalar
@@ -45,7 +47,8 @@ def is_on_people(path: Path) -> bool:
         documents = compose(read_limited(path), str(path))
     except InputError:
         return False  # whoever reads it next says why
-    return any(key.value == SECTION for node, _ in documents for key, _ in getattr(node, "value", ()))
+    mappings = (node for node, _ in documents if isinstance(node, yaml.MappingNode))
+    return any(key.value == SECTION for node in mappings for key, _ in node.value)
 
 
 def read_person_scenarios(path: Path, examples: Path, catalog: Catalog, rules: PersonRules) -> list[PersonScenario]:
