@@ -31,9 +31,9 @@ def fit(files: tuple[Path, ...], engagement: str | None, form: str | None, outpu
 
     \b
     Example:
-      advisor fit examples/people/ada-okafor.yaml
+      advisor fit examples/people/gareth-pugh.yaml
       advisor fit examples/people/*.yaml --engagement examples/acme-portal.yaml
-      advisor fit examples/people/ada-okafor.yaml -o sheet.docx
+      advisor fit examples/people/gareth-pugh.yaml -o sheet.docx
       advisor fit examples/people/*.yaml -o sheets --format pdf
     """
     from advisor.documents.fit_sheets import ON_SCREEN, SHEETS, sheet_format

@@ -67,7 +67,7 @@ class AboutPerson:
         left = self._left(answers)
         if len(left) == 1:
             return f"Settled: {left[0]}"
-        return "Much is still possible" if len(left) > self.rules.too_little_above else f"Open: {' - or - '.join(left)}"
+        return "" if len(left) > self.rules.too_little_above else f"Open: {' - or - '.join(left)}"
 
     def say_what_it_changes(self, question: Question, answers: Mapping[str, str]) -> None:
         left = [self._left({**answers, question.id: option}) for option in question.option_ids]
