@@ -38,7 +38,7 @@ def _text_of(path: Path) -> str:
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
 def test_a_sheet_reads_as_it_did(form: str, catalog: Catalog) -> None:
-    """After a change that is meant: ADVISOR_UPDATE_GOLDEN=1 pytest tests/test_fit_sheets.py, then read the difference."""
+    """After a change that is meant: ADVISOR_UPDATE_GOLDEN=1 pytest tests/test_fit_sheets.py, then read what differs."""
     advice = advise(catalog, read_engagement(EXAMPLES / "managed-print-service.yaml", catalog))
     gareth = read_person(EXAMPLES / "people" / "gareth-pugh.yaml", RULES)
     made = sheet(fit(RULES, gareth, advice), form, "2027-01-31")

@@ -13,23 +13,20 @@ from typing import Any
 from docx import Document
 from docx.shared import Mm, Pt
 
-from tools import word_template as word
+from tools.word_pieces import boxed, cells, head, loop_row, new_table
+from tools.word_styles import footer, page, settings, styles
+from tools.word_template import undated
 
 TEMPLATE = Path(__file__).parents[1] / "advisor" / "documents" / "templates" / "fit.docx"
-GROUNDS = "{{{{ ' (' + {0}.grounds | join(', ') + ')' if {0}.grounds }}}}"
 
 
 def build() -> bytes:
     """The template as the bytes of its file; the same every time."""
     document = Document()
-    word.styles(document)
-    word.page(document.sections[0], landscape=False)
-    footer = document.sections[0].footer.paragraphs[0]
-    footer.style = "Soft"
-    footer.add_run("{{ kind }}: {{ view.name }}. {{ view.foot }}. Page ")
-    word.field(footer, "PAGE")
-    footer.add_run(" of ")
-    word.field(footer, "NUMPAGES")
+    settings(document)
+    styles(document)
+    page(document.sections[0], landscape=False)
+    footer(document.sections[0], 170, "{{ kind }}: {{ view.name }}. {{ view.foot }}")
     _opening(document)
     document.add_paragraph("{%p for one in view.roles %}")
     document.add_heading("As {{ one.name | lower_first }}", 1)
@@ -42,7 +39,7 @@ def build() -> bytes:
     properties.created = properties.modified = datetime.datetime(2000, 1, 1)
     stream = io.BytesIO()
     document.save(stream)
-    return word.undated(stream.getvalue())
+    return undated(stream.getvalue())
 
 
 def _opening(document: Any) -> None:
@@ -52,13 +49,13 @@ def _opening(document: Any) -> None:
     add("{%p if view.dated %}")
     add("{{ view.dated }}", style="Soft")
     add("{%p endif %}")
-    table = word.thin_table(document, 1, (170,))
+    table = new_table(document, 1, (170,))
     cell = table.rows[0].cells[0]
-    word.shade(cell, "F4F6F7")
+    boxed(cell, "F4F6F7")
     cell.paragraphs[0].text, cell.paragraphs[0].style = "Where things stand", "Soft"
     cell.add_paragraph("{{ view.title }}", style="Recommendation")
     cell.add_paragraph("{%p for reason in view.reasons %}")
-    cell.add_paragraph("{{ reason.says }}" + GROUNDS.format("reason"))
+    _said(cell.add_paragraph(), "reason")
     cell.add_paragraph("{%p endfor %}")
     cell.add_paragraph("{%p if view.status_line %}")
     cell.add_paragraph("{{ view.status_line }}", style="Soft")
@@ -72,11 +69,14 @@ def _role(document: Any) -> None:
     add = document.add_paragraph
     stands = add()
     stands.add_run("{{ one.stands }}").bold = True
-    stands.add_run("{% for reason in one.reasons %} {{ reason.says }}" + GROUNDS.format("reason") + "{% endfor %}")
+    stands.add_run("{%r for reason in one.reasons %}")
+    stands.add_run(" ")
+    _said(stands, "reason")
+    stands.add_run("{%r endfor %}")
     add("{%p if one.strengths %}")
     _lead(document, "{{ one.carries }}")
     add("{%p for item in one.strengths %}")
-    add("{{ item.says }}" + GROUNDS.format("item"), style="List Bullet")
+    _said(add(style="List Bullet"), "item")
     add("{%p endfor %}")
     add("{%p endif %}")
     add("{%p if one.gaps %}")
@@ -84,7 +84,7 @@ def _role(document: Any) -> None:
     add("{%p for gap in one.gaps %}")
     about = add()
     about.add_run("{{ loop.index }}. {{ gap.about }}. ").bold = True
-    about.add_run("{{ gap.needs }}" + GROUNDS.format("gap"))
+    _said(about, "gap", "needs")
     about.paragraph_format.keep_with_next = True
     for label, text, condition in (
         ("Seen", "{{ gap.seen }}", ""),
@@ -108,6 +108,12 @@ def _role(document: Any) -> None:
     add("{%p if one.not_seen %}")
     add("{{ one.not_seen }}", style="Soft")
     add("{%p endif %}")
+
+
+def _said(paragraph: Any, item: str, words: str = "says") -> None:
+    """A sentence, and what it rests on in small letters."""
+    paragraph.add_run(f"{{{{ {item}.{words} }}}}")
+    paragraph.add_run(f"{{{{ ' ' + {item}.grounds | join(', ') if {item}.grounds }}}}", style="Grounds")
 
 
 def _lead(document: Any, text: str) -> None:
@@ -140,17 +146,17 @@ def _closing(document: Any) -> None:
     add("{%p endfor %}")
     add("{%p endif %}")
     document.add_heading("What was seen", 1)
-    table = word.thin_table(document, 1, (60, 110))
-    word.head(table.rows[0], ("Competency", "Seen"))
-    word.loop_row(table, "{%tr for pair in view.seen %}")
-    word.cells(table.add_row(), ("{{ pair.label }}", "{{ pair.text }}"))
-    word.loop_row(table, "{%tr endfor %}")
+    table = new_table(document, 1, (60, 110))
+    head(table.rows[0], ("Competency", "Seen"))
+    loop_row(table, "{%tr for pair in view.seen %}")
+    cells(table.add_row(), ("{{ pair.label }}", "{{ pair.text }}"))
+    loop_row(table, "{%tr endfor %}")
     document.add_heading("What we agreed", 1)
-    table = word.thin_table(document, 1, (80, 45, 45))
-    word.head(table.rows[0], tuple(f"{{{{ agreed[{at}] }}}}" for at in range(3)))
+    table = new_table(document, 1, (80, 45, 45))
+    head(table.rows[0], tuple(f"{{{{ agreed[{at}] }}}}" for at in range(3)))
     for _ in range(2):
         row = table.add_row()
-        word.cells(row, ("", "", ""))
+        cells(row, ("", "", ""))
         row.height = Mm(14)
     add("{%p if view.sources %}")
     document.add_heading("Sources", 1)

@@ -158,13 +158,13 @@ class Conversation:
     def _review(self, interview: Interview, enter_means: str) -> Interview | None:
         """Show what was said so far; the interview at the chosen question, or None when the reader has seen enough."""
         lines = state.review(self.catalog, self.questionnaire, interview)
-        listed = [line for line in lines if line.skipped or (line.answer is not None and not line.set_aside)]
-        if not listed:
+        shown = [line for line in lines if line.skipped or (line.answer is not None and not line.set_aside)]
+        if not shown:
             say("Nothing is answered yet.")
             return None
         aside = [line for line in lines if line.set_aside]
         title = f"Your answers ({self._progress(interview)})"
         chosen = self.desk.pick(
-            Review(title, listed, aside, interview.notes, enter_means, self.questionnaire.unanswered)
+            Review(title, shown, aside, interview.notes, enter_means, self.questionnaire.unanswered)
         )
         return None if chosen is None else state.go_to(self.catalog, interview, chosen.question.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,7 +10,7 @@ import click
 
 from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.paging import page_height, pages
-from advisor.cli.screen import say, show_commands, wrapped
+from advisor.cli.screen import say, say_behind, show_commands, wrapped
 from advisor.documents.words import capital
 from advisor.documents.words import listed as sentence_list
 from advisor.interview import replies
@@ -95,7 +96,7 @@ def read_line(prompt: str) -> str:
     is not text; so bytes are read here, and decoded line by line.
     """
     click.echo(prompt, nl=False)
-    line = sys.stdin.buffer.readline().decode(sys.stdin.encoding or "utf-8", "replace")
+    line = sys.stdin.buffer.readline().decode(_encoding(), "replace")
     if not line:
         click.echo()
         raise InputEnded
@@ -105,16 +106,20 @@ def read_line(prompt: str) -> str:
     return line.strip()
 
 
+def _encoding() -> str:
+    """How lines are written: as the locale says; where it knows ASCII alone it says nothing, as with what we print."""
+    known = sys.stdin.encoding or "utf-8"
+    return "utf-8" if codecs.lookup(known).name == "ascii" else known
+
+
 def _show_options(table: OnTheTable, with_ids: bool) -> None:
     for number, option in enumerate(table.question.options, start=1):
         named = f"  [{option.id}]" if with_ids else ""
-        first, *more = wrapped(f"{option.label}{named}", indent=f"  {number}  ")
-        mark = click.style("  (your answer)", fg="green") if option.id == table.answer else ""
-        told = [f"  {click.style(str(number), fg='cyan')}{first[len(f'  {number}') :]}", *more]
-        click.echo("\n".join(told) + mark)
+        chosen = option.id == table.answer
+        text = f"{option.label}{named}{'  (your answer)' if chosen else ''}"
+        say_behind(f"  {number}  ", text, "green" if chosen else None)
     if table.unanswered:
-        number = len(table.choices)
-        click.echo(f"  {click.style(str(number), fg='cyan')}  {table.choices[-1]}")
+        say_behind(f"  {len(table.choices)}  ", table.choices[-1])
 
 
 def _review_reply(numbers: int) -> int | Command | Empty:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.advise import conclude
 from advisor.advise.session import session_for
 from advisor.cli.screen import say
+from advisor.documents.words import listed
 from advisor.interview.adaptive import settled_model
 from advisor.model.person import PersonRules
 from advisor.model.rulebook import Catalog, Question
+
+FEW = 3  # models that are named one by one; of more, the likeliest
 
 
 @dataclass(slots=True)
@@ -22,7 +25,7 @@ class AboutEngagement:
 
     def settled(self, answers: Mapping[str, str]) -> str | None:
         model = settled_model(self.catalog, answers)
-        return self.catalog.models[model].name if model is not None else None
+        return self._named([model]) if model is not None else None
 
     def say_what_it_changes(self, question: Question, answers: Mapping[str, str]) -> None:
         session = session_for(self.catalog)
@@ -36,20 +39,25 @@ class AboutEngagement:
         say("What the answer leaves possible:")
         for number, (label, weights) in enumerate(left.items(), start=1):
             ranked = _likeliest_first(weights)
-            likeliest = f"likeliest {_short(ranked[0][0])} ({_percent(weights)} %)"
-            few = " or ".join(_short(model) for model, _ in ranked)
-            told = few if len(ranked) <= 3 else f"{len(ranked)} models, {likeliest}"
+            likeliest = f"likeliest {self._named(ranked[:1])} ({_percent(weights)} %)"
+            told = self._named(ranked) if len(ranked) <= FEW else f"{len(ranked)} models, {likeliest}"
             say(f"{label}: {told}", indent=f"  {number}  ")
+        if any(sum(weight > 0 for weight in weights.values()) > FEW for weights in left.values()):
+            say("The percentages take every answer that is open to be as likely as any other.")
 
     def leaning(self, answers: Mapping[str, str]) -> str:
-        names = {model.id: model.name for model in self.catalog.models.values()}
         model = settled_model(self.catalog, answers)
         if model is not None:
-            return f"Settled: {names[model]}"
+            return f"Settled: {self._named([model])}"
         verdict = conclude(self.catalog, answers, session_for(self.catalog)).verdict
-        first, *others = [model for model, _ in _likeliest_first(verdict.weights)]
-        named = ", ".join(_short(one) for one in others[:2]) + (f", {len(others) - 2} more" if len(others) > 2 else "")
-        return f"Leaning to: {names[first]} ({_percent(verdict.weights)} %){f'; or {named}' if named else ''}"
+        first, *others = _likeliest_first(verdict.weights)
+        also = self._named(others) if len(others) < FEW else f"{self._named(others[:1])} or {len(others) - 1} more"
+        leaning = f"Leaning to {self._named([first])} ({_percent(verdict.weights)} %)"
+        return f"{leaning}; also possible: {also}" if also else leaning
+
+    def _named(self, models: Sequence[str]) -> str:
+        """The models' names marked off, since they hold commas."""
+        return listed([f"“{self.catalog.models[one].name}”" for one in models], "or")
 
 
 @dataclass(slots=True)
@@ -67,7 +75,7 @@ class AboutPerson:
         left = self._left(answers)
         if len(left) == 1:
             return f"Settled: {left[0]}"
-        return "" if len(left) > self.rules.too_little_above else f"Open: {' - or - '.join(left)}"
+        return "" if len(left) > self.rules.too_little_above else f"Open: {listed([f'“{one}”' for one in left], 'or')}"
 
     def say_what_it_changes(self, question: Question, answers: Mapping[str, str]) -> None:
         left = [self._left({**answers, question.id: option}) for option in question.option_ids]
@@ -76,7 +84,8 @@ class AboutPerson:
             return
         say("What the answer leaves possible:")
         for number, results in enumerate(left, start=1):
-            few = " - or - ".join(results) if len(results) <= self.rules.too_little_above else "much is still possible"
+            some = len(results) <= self.rules.too_little_above
+            few = listed([f"“{one}”" for one in results], "or") if some else "much is still possible"
             say(few, indent=f"  {number}  ")
 
     def _left(self, answers: Mapping[str, str]) -> list[str]:
@@ -87,13 +96,9 @@ class AboutPerson:
         return [labels[one] for one in fits_from(self.rules, answers, fit_session(self.rules)).results]
 
 
-def _likeliest_first(weights: Mapping[str, float]) -> list[tuple[str, float]]:
+def _likeliest_first(weights: Mapping[str, float]) -> list[str]:
     """The models that are possible; of equals, the one that the rulebook names first."""
-    return sorted(((model, weight) for model, weight in weights.items() if weight), key=lambda one: -one[1])
-
-
-def _short(model: str) -> str:
-    return model.replace("_", " ")
+    return sorted((model for model, weight in weights.items() if weight), key=lambda one: -weights[one])
 
 
 def _percent(weights: Mapping[str, float]) -> int:

@@ -27,12 +27,19 @@ def _plain(character: str) -> str:
     if character in _DIRECTION:
         return ""
     category = unicodedata.category(character)
-    return "\ufffd" if category == "Cs" else " " if category == "Cc" else character
+    if category == "Cs" or ord(character) & 0xFFFE == 0xFFFE:
+        return "\ufffd"  # no character at all, and in Word's XML an error
+    return " " if category == "Cc" else character
 
 
 def number(count: int) -> str:
     """Small numbers as words, as running text has them."""
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def numbered(number: int, one: str, many: str = "") -> str:
+    """`1 engagement`, `2 engagements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

@@ -35,7 +35,7 @@ class FoundRole:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One activity; `cells` are as many as the matrix has roles, in their order; `phase` is the heading it stands under."""
+    """One activity; `cells` are as many as the matrix has roles, in their order; `phase` is the heading above it."""
 
     activity: str
     place: str
@@ -48,7 +48,7 @@ class FoundMatrix:
     """One matrix of a file.
 
     `table` names it inside the file (the sheet, or `table 2`); `vocabulary` is the id of the words its letters were
-    read by; `taken` says in sentences what was taken for what, `passed_over` what was left aside, with place and reason.
+    read by; `taken` says in sentences what was taken for what, `passed_over` what was left aside, where and why.
     """
 
     file: str
