@@ -23,6 +23,7 @@ from advisor.catalog.own import catalog_at
 from advisor.catalog.people import read_person
 from advisor.catalog.person import person_rules
 from advisor.documents.edition import Edition
+from advisor.documents.fit_sheets import sheet
 from advisor.fit import fit
 from advisor.fit.engagement import with_people
 from advisor.fit.session import reference_session
@@ -155,6 +156,18 @@ class TestEngagements:
         gareth = read_person(EXAMPLES / "people" / "gareth-pugh.yaml", RULES)
         advice = with_people(RULES, advise(catalog, engagement), {"Gareth Pugh": gareth})
         assert [gap.competency for gap in advice.people_gaps] == ["adapting_to_clients", "leadership_and_communication"]
+
+    def test_what_no_question_asks_about_is_not_taken_as_seen(self) -> None:
+        """A rulebook of one's own may look for what the shipped questionnaire does not know."""
+        own = EXAMPLES / "rulebooks" / "staffing-firm"
+        catalog = catalog_at(own)
+        advice = advise(catalog, read_engagement(own / "examples" / "harbour-payments.yaml", catalog))
+        somebody = Person("somebody", "Somebody", dict.fromkeys(RULES.questions, "teaches_it"))
+        found = fit(RULES, somebody, advice)
+        assert found.engagement is not None
+        assert {one.met for role in found.engagement.roles for one in role.looked_for} == {"not_asked"}
+        assert {role.holds for role in found.engagement.roles} == {"open"}
+        assert "Looked for, but not asked about colleagues:" in sheet(found, "text").decode().replace("\n  ", " ")
 
     def test_one_person_in_both_roles_is_held_against_both_and_told_each_thing_once(self, catalog: Catalog) -> None:
         engagement = read_engagement(EXAMPLES / "agency-site.yaml", catalog)

@@ -173,7 +173,7 @@ def _engagement_note(engagement: EngagementFit) -> str:
 HOLDS = {
     "met": "All that this engagement looks for was seen.",
     "gaps": "Part of what this engagement looks for is still to grow.",
-    "open": "Nothing stands against it so far, and part of what it looks for was not seen yet.",
+    "open": "Nothing stands against it so far, and part of what this engagement looks for is not known yet.",
 }
 
 
@@ -188,8 +188,14 @@ def _for_engagement(fit: Fit, role: EngagementRole) -> RoleView:
         strengths=tuple(Why(f"{capital(seen[one.competency].about)}. {ended(one.because)}", "", ()) for one in met),
         gaps=tuple(_gap(fit, one) for one in role.gaps),
         more="",
-        not_seen=_unseen(role.not_seen),
+        not_seen=" ".join(text for text in (_unseen(role.not_seen), _unasked(role)) if text),
     )
+
+
+def _unasked(role: EngagementRole) -> str:
+    """What an engagement by a rulebook of one's own looks for and no question asks about."""
+    texts = [f"“{one.text}”" for one in role.looked_for if one.met == "not_asked"]
+    return f"Looked for, but not asked about colleagues: {listed(texts)}" if texts else ""
 
 
 def in_brief(role: RoleFit) -> str:

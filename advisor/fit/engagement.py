@@ -38,7 +38,7 @@ def in_role(rules: PersonRules, person: Person, advice: Advice, profile: Profile
     short = sorted((one for one in looked_for if one.met == GAP), key=lambda one: -below(rules, one.step, one.needs))
     gaps = tuple(gap_of(rules, one.competency, one.step, one.needs, one.because) for one in short)
     not_seen = tuple(look_of(rules, one.competency) for one in looked_for if one.met == NOT_SEEN)
-    holds = GAPS if gaps else OPEN if not_seen or not looked_for else MET
+    holds = GAPS if gaps else MET if looked_for and all(one.met == MET for one in looked_for) else OPEN
     return EngagementRole(profile.role, advice.names.roles[profile.role].name, holds, looked_for, gaps, not_seen)
 
 
