@@ -1,0 +1,108 @@
+"""How alike two wordings are: words in common, weighed by how much they tell apart, near ones counting less."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from advisor.errors import MissingExtra
+from advisor.model.wordings import Wordings
+
+SAME = 100
+_LITTLE = 0.2
+_UNKNOWN_IN = 2  # a word of theirs that no wording of ours has tells as much as one that two activities have
+_NEAREST = 0.9  # as Jaro and Winkler count; and the first letters have to agree (review, renew; test, text)
+_FIRST = 4
+
+
+def plain(text: str) -> str:
+    """Lower case, one space between words, nothing but letters and digits."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold().replace("_", " ")))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike a text is to one id, from 0 to 100, and the wording of it that is nearest."""
+
+    id: str
+    score: int
+    by: str
+
+
+class Words:
+    """Wordings by id, ready to be held against texts. Raises MissingExtra without RapidFuzz."""
+
+    def __init__(self, known: Mapping[str, Iterable[str]], wordings: Wordings) -> None:
+        try:
+            from rapidfuzz import process
+            from rapidfuzz.distance import JaroWinkler
+        except ImportError:
+            raise MissingExtra("Lining up a matrix with ours", "RapidFuzz", "compare") from None
+        self._extract, self._likeness = process.extract, JaroWinkler.normalized_similarity
+        self._alike = {plain(other): word for other, word in wordings.alike.items()}
+        longest = sorted(map(re.escape, self._alike), key=lambda one: (-len(one), one))
+        self._alike_words = re.compile(rf"\b(?:{'|'.join(longest)})\b") if longest else None
+        self._silent = {plain(one) for one in wordings.silent}
+        self._little = {plain(one) for one in wordings.little}
+        self._phrases = [(id, text, self.words(text)) for id, texts in known.items() for text in texts]
+        self._exact = {plain(text): id for id, text, _ in reversed(self._phrases)}
+        users: dict[str, set[str]] = {}
+        for id, _, words in self._phrases:
+            for word in words:
+                users.setdefault(word, set()).add(id)
+        whole = math.log(1 + len(known))
+        self._weights = {
+            word: _LITTLE if word in self._little else math.log(1 + len(known) / len(ids)) / whole
+            for word, ids in users.items()
+        }
+        self._unknown = math.log(1 + len(known) / _UNKNOWN_IN) / whole if known else 1.0
+        self._near_words: dict[str, Mapping[str, float]] = {}
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words that tell something, each once, those alike made one."""
+        said = plain(text)
+        if self._alike_words is not None:
+            said = self._alike_words.sub(lambda found: self._alike[found[0]], said)
+        return tuple(dict.fromkeys(word for word in said.split() if word not in self._silent))
+
+    def held_against(self, text: str) -> dict[str, Likeness]:
+        """The likeness to each id that the text shares a telling word with."""
+        exact = self._exact.get(plain(text))
+        theirs = self.words(text)
+        near = {word: self._near(word) for word in theirs}
+        best: dict[str, Likeness] = {}
+        for id, wording, ours in self._phrases:
+            score = SAME if id == exact else self._score(ours, theirs, near)
+            if score and (id not in best or score > best[id].score):
+                best[id] = Likeness(id, score, text if id == exact else wording)
+        return best
+
+    def _score(self, ours: tuple[str, ...], theirs: tuple[str, ...], near: Mapping[str, Mapping[str, float]]) -> int:
+        if set(ours) == set(theirs):
+            return SAME if ours else 0
+        shared = sum(self._weight(word) * max(near[one].get(word, 0.0) for one in theirs) for word in ours)
+        if shared <= _LITTLE:
+            return 0
+        back = sum(self._weight(one) * max(near[one].get(word, 0.0) for word in ours) for one in theirs)
+        of_ours, of_theirs = sum(map(self._weight, ours)), sum(map(self._weight, theirs))
+        # The words are not the same, so neither is the score.
+        return min(SAME - 1, round(50 * (shared / of_ours + back / of_theirs)))
+
+    def _weight(self, word: str) -> float:
+        return self._weights.get(word, _LITTLE if word in self._little else self._unknown)
+
+    def _near(self, word: str) -> Mapping[str, float]:
+        """Words of ours that are nearly this one: other endings, slips of the pen."""
+        found = self._near_words.get(word)
+        if found is None:
+            close = self._extract(word, list(self._weights), scorer=self._likeness, score_cutoff=_NEAREST, limit=None)
+            found = {
+                other: score * score
+                for other, score, _ in close
+                if other == word or (len(word) >= _FIRST and other[:_FIRST] == word[:_FIRST])
+            }
+            self._near_words[word] = found
+        return found
