@@ -13,9 +13,11 @@ from advisor.cli import shared
 
 @click.command()
 @shared.rulebook_option
-@click.argument("name", type=click.Choice(["engagement", "advice", "explain", "diff", "result", "portfolio"]))
+@click.argument(
+    "name", type=click.Choice(["engagement", "advice", "explain", "diff", "result", "portfolio", "compare"])
+)
 def schema(name: str) -> None:
-    """Print the JSON Schema of engagement files, or of what advise, explain, diff or portfolio say as JSON.
+    """Print the JSON Schema of engagement files, or of what other commands say as JSON.
 
     The schema of explain holds for before and after (--set) too; result is a line of what batch writes.
 

@@ -112,6 +112,7 @@ def _difference(
         joined(theirs[seat]),
         joined(ours[seat]),
         others,
+        tuple(joined(ours[other]) for other in others),
         reason.says if reason is not None else "",
         reason.rule if reason is not None else "",
         reason.claims if reason is not None else (),

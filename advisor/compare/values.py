@@ -61,7 +61,8 @@ class Difference:
     """One difference in one of their rows: what they have, what the advice has, and why.
 
     `kind` is one of KINDS. `seat` is the party that it is about: for `accountable` the one that should answer, None
-    where the role has no column in theirs and none is known; `others` are those who answer in theirs instead. `has`
+    where the role has no column in theirs and none is known; `others` are those who answer in theirs instead, and
+    `others_should` the letters that the advice gives each of them. `has`
     and `should` are letters, joined by `/`. `rule` is empty where no rule gives the role a letter here.
     """
 
@@ -72,6 +73,7 @@ class Difference:
     has: str
     should: str
     others: tuple[Seat, ...] = ()
+    others_should: tuple[str, ...] = ()
     says: str = ""
     rule: str = ""
     claims: tuple[str, ...] = ()

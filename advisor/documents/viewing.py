@@ -145,8 +145,8 @@ def _view(advice: Advice, edition: Edition) -> View:
             *(Pair(*words.value_words(advice, one, option)) for one, option in engagement.retired.items()),
         ),
         noted=_noted(advice),
-        matrix_sources=_sources(advice, (claim for row in advice.matrix.activities for claim in _row_claims(row))),
-        advice_sources=_sources(advice, _advice_claims(advice)),
+        matrix_sources=sources_of(advice, (claim for row in advice.matrix.activities for claim in _row_claims(row))),
+        advice_sources=sources_of(advice, _advice_claims(advice)),
         version=advice.version,
         digest=advice.digest,
     )
@@ -282,7 +282,7 @@ def _advice_claims(advice: Advice) -> Iterable[str]:
             yield from competency.claims
 
 
-def _sources(advice: Advice, cited: Iterable[str]) -> tuple[Source, ...]:
+def sources_of(advice: Advice, cited: Iterable[str]) -> tuple[Source, ...]:
     """The cited claims in the article's order, and last what is practice rather than the article's."""
     wanted = set(cited)
     sources = [
