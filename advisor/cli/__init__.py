@@ -21,6 +21,7 @@ _COMMANDS = {
     "explain": ("advisor.cli.explain", "explain", "Say why, why not, and what would change the advice."),
     "diff": ("advisor.cli.diff", "diff", "Compare two engagement files, or one under two rulebooks."),
     "raci": ("advisor.cli.raci", "raci", "Write the responsibility matrix or the advice as a document."),
+    "compare": ("advisor.cli.compare", "compare", "Hold a matrix that you have against the advice."),
     "chart": ("advisor.cli.chart", "chart", "Draw the split, the evidence, or who answers for what over time."),
     "templates": ("advisor.cli.templates", "templates", "Export the templates of documents, to use your own."),
     "batch": ("advisor.cli.batch", "batch", "Evaluate many engagement files, one result line each."),
