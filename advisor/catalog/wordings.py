@@ -17,6 +17,7 @@ from advisor.model.rulebook import Catalog
 from advisor.model.wordings import LinedUp, Overload, Wordings
 
 SYNONYMS, POLICY = "compare/synonyms.yaml", "compare/policy.yaml"
+ACTIVITIES, ROLES = "activities", "roles"
 _Words = dict[str, tuple[str, ...]]
 
 
@@ -35,7 +36,7 @@ def read_wordings(catalog: Catalog, folder: Path | None = None) -> Wordings:
     teams: set[str] = set()
     alike: dict[str, str] = {}
     silent: set[str] = set()
-    little: set[str] = set()
+    little: dict[str, frozenset[str]] = {}
     for part in parts:
         activities |= part.activities
         teams = {one for one in teams if one not in part.roles} | part.teams
@@ -56,7 +57,7 @@ def read_wordings(catalog: Catalog, folder: Path | None = None) -> Wordings:
         version,
         alike,
         frozenset(silent),
-        frozenset(little),
+        little,
         activities,
         roles,
         frozenset(teams),
@@ -75,10 +76,17 @@ class _Part:
         part = fields.inner("alike", required=False)
         self.alike = {other: word for word in _names(part) for other in (part.texts(word) if part else ())}
         self.silent = set(fields.texts("silent", required=False))
-        self.little = set(fields.texts("little", required=False))
+        little = fields.inner("little", required=False)
+        self.little = {
+            kind: frozenset(little.texts(kind, required=False))
+            for kind in (ACTIVITIES, ROLES)
+            if little and kind in little
+        }
+        if little is not None:
+            little.finish()
         self.teams: set[str] = set()
-        self.activities = self._words("activities", "activity", [row.id for row in catalog.rows])
-        self.roles = self._words("roles", "role", catalog.roles)
+        self.activities = self._words(ACTIVITIES, "activity", [row.id for row in catalog.rows])
+        self.roles = self._words(ROLES, "role", catalog.roles)
         fields.finish()
 
     def _words(self, name: str, what: str, known: Iterable[str]) -> _Words:

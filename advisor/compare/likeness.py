@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.errors import MissingExtra
 from advisor.model.wordings import Wordings
 
 SAME = 100
+_ANOTHER = 98  # the same words as another wording of ours: only its own name is the same
 _LITTLE = 0.2
 _UNKNOWN_IN = 2  # a word of theirs that no wording of ours has tells as much as one that two activities have
 _NEAREST = 0.9  # as Jaro and Winkler count; and the first letters have to agree (review, renew; test, text)
@@ -33,9 +34,12 @@ class Likeness:
 
 
 class Words:
-    """Wordings by id, ready to be held against texts. Raises MissingExtra without RapidFuzz."""
+    """Wordings by id, each id's own name first, ready to be held against texts; `kind` is activities or roles.
 
-    def __init__(self, known: Mapping[str, Iterable[str]], wordings: Wordings) -> None:
+    Raises MissingExtra without RapidFuzz.
+    """
+
+    def __init__(self, known: Mapping[str, Sequence[str]], wordings: Wordings, kind: str) -> None:
         try:
             from rapidfuzz import process
             from rapidfuzz.distance import JaroWinkler
@@ -46,11 +50,15 @@ class Words:
         longest = sorted(map(re.escape, self._alike), key=lambda one: (-len(one), one))
         self._alike_words = re.compile(rf"\b(?:{'|'.join(longest)})\b") if longest else None
         self._silent = {plain(one) for one in wordings.silent}
-        self._little = {plain(one) for one in wordings.little}
-        self._phrases = [(id, text, self.words(text)) for id, texts in known.items() for text in texts]
-        self._exact = {plain(text): id for id, text, _ in reversed(self._phrases)}
+        self._little = {plain(one) for one in wordings.little.get(kind, ())}
+        self._phrases = [
+            (id, text, words, at == 0)
+            for id, texts in known.items()
+            for at, text in enumerate(texts)
+            if (words := self.words(text))
+        ]
         users: dict[str, set[str]] = {}
-        for id, _, words in self._phrases:
+        for id, _, words, _ in self._phrases:
             for word in words:
                 users.setdefault(word, set()).add(id)
         whole = math.log(1 + len(known))
@@ -69,27 +77,29 @@ class Words:
         return tuple(dict.fromkeys(word for word in said.split() if word not in self._silent))
 
     def held_against(self, text: str) -> dict[str, Likeness]:
-        """The likeness to each id that the text shares a telling word with."""
-        exact = self._exact.get(plain(text))
+        """The likeness to each id that the text shares a telling word with; SAME only for the name itself."""
         theirs = self.words(text)
+        if not theirs:
+            return {}
         near = {word: self._near(word) for word in theirs}
         best: dict[str, Likeness] = {}
-        for id, wording, ours in self._phrases:
-            score = SAME if id == exact else self._score(ours, theirs, near)
+        for id, wording, ours, name in self._phrases:
+            if set(ours) == set(theirs):
+                score = SAME if name and plain(wording) == plain(text) else _ANOTHER
+            else:
+                score = min(_ANOTHER - 1, self._score(ours, theirs, near))
             if score and (id not in best or score > best[id].score):
-                best[id] = Likeness(id, score, text if id == exact else wording)
+                best[id] = Likeness(id, score, wording)
         return best
 
     def _score(self, ours: tuple[str, ...], theirs: tuple[str, ...], near: Mapping[str, Mapping[str, float]]) -> int:
-        if set(ours) == set(theirs):
-            return SAME if ours else 0
+        """The mean of how much of our words theirs has, and of theirs ours."""
         shared = sum(self._weight(word) * max(near[one].get(word, 0.0) for one in theirs) for word in ours)
         if shared <= _LITTLE:
             return 0
         back = sum(self._weight(one) * max(near[one].get(word, 0.0) for word in ours) for one in theirs)
         of_ours, of_theirs = sum(map(self._weight, ours)), sum(map(self._weight, theirs))
-        # The words are not the same, so neither is the score.
-        return min(SAME - 1, round(50 * (shared / of_ours + back / of_theirs)))
+        return round(50 * (shared / of_ours + back / of_theirs))
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, _LITTLE if word in self._little else self._unknown)
@@ -102,7 +112,7 @@ class Words:
             found = {
                 other: score * score
                 for other, score, _ in close
-                if other == word or (len(word) >= _FIRST and other[:_FIRST] == word[:_FIRST])
+                if other == word or (word not in self._little and word[:_FIRST] == other[:_FIRST] != word)
             }
             self._near_words[word] = found
         return found

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from advisor.catalog.wordings import ACTIVITIES, ROLES
 from advisor.compare.assigning import best_pairs
-from advisor.compare.likeness import Likeness, Words, plain
+from advisor.compare.likeness import SAME, Likeness, Words, plain
 from advisor.compare.mapping import LiningUp, Mapped, key, label
 from advisor.compare.values import ALONE, LIKELY, MAPPED, PERHAPS, SURE, Lined
 from advisor.errors import did_you_mean
 from advisor.model.advice import ActivityRow, Advice, LeftOut
 from advisor.model.found import FoundMatrix
 from advisor.model.wordings import LinedUp, Wordings
+
+_NAME = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ def role_names(advice: Advice) -> dict[str, str]:
 def line_up(matrix: FoundMatrix, advice: Advice, wordings: Wordings, mapping: LiningUp | None = None) -> LinedUpMatrix:
     """What each row and role is of ours. The order of rows and columns makes no difference. Raises MissingExtra."""
     activities, roles = activity_names(advice), role_names(advice)
-    words = Words({id: (name, *wordings.activities.get(id, ())) for id, name in activities.items()}, wordings)
+    words = Words(
+        {id: (name, *wordings.activities.get(id, ())) for id, name in activities.items()}, wordings, ACTIVITIES
+    )
     texts = [row.activity for row in matrix.rows]
     phases = [row.phase for row in matrix.rows]
     told, notes = _told(mapping.activities if mapping else (), texts, phases, "row", mapping)
@@ -50,7 +55,7 @@ def line_up(matrix: FoundMatrix, advice: Advice, wordings: Wordings, mapping: Li
     }
     named = [label(matrix, at) for at in range(len(matrix.roles))]
     told, more = _told(mapping.roles if mapping else (), named, [""] * len(named), "role", mapping)
-    return LinedUpMatrix(rows, _roles(matrix, Words(known, wordings), told, wordings), (*notes, *more))
+    return LinedUpMatrix(rows, _roles(matrix, Words(known, wordings, ROLES), told, wordings), (*notes, *more))
 
 
 def _told(
@@ -140,8 +145,13 @@ def _role_like(words: Words, matrix: FoundMatrix, at: int) -> dict[str, Likeness
 
 
 def _gain(like: Likeness | None, least: int) -> int:
-    """What lining up is worth over leaving alone: two poor likenesses should not outweigh a good one."""
-    return like.score - least + 1 if like is not None and like.score >= least else 0
+    """What lining up is worth over leaving alone: squared, since two poor likenesses should not outweigh a good one.
+
+    The name itself outweighs all else.
+    """
+    if like is None or like.score < least:
+        return 0
+    return _NAME if like.score == SAME else (like.score - least + 1) ** 2
 
 
 def _best(found: Iterable[Likeness]) -> Likeness | None:

@@ -30,7 +30,8 @@ class Wordings:
     """Other words for activities and roles by id, beside the names that the rulebook gives them.
 
     `alike` leads from a word or words to the one that stands for them; `silent` words are passed over,
-    `little` ones tell little apart.
+    `little` ones, by `activities` and `roles`,
+    tell little apart.
     Roles in `teams` may have several columns of a matrix.
     """
 
@@ -38,7 +39,7 @@ class Wordings:
     policy_version: str
     alike: Mapping[str, str]
     silent: frozenset[str]
-    little: frozenset[str]
+    little: Mapping[str, frozenset[str]]
     activities: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, tuple[str, ...]]
     teams: frozenset[str]
