@@ -17,11 +17,14 @@ _LITTLE = 0.2
 _UNKNOWN_IN = 2  # a word of theirs that no wording of ours has tells as much as one that two activities have
 _NEAREST = 0.9  # as Jaro and Winkler count; and the first letters have to agree (review, renew; test, text)
 _FIRST = 4
+_ALONE = 0.7  # what is left of a likeness that rests on one word of a wording of several
+_NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")
 
 
 def plain(text: str) -> str:
-    """Lower case, one space between words, nothing but letters and digits."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold().replace("_", " ")))
+    """Lower case, one space between words, nothing but letters and digits; without a number at the head."""
+    said = _NUMBERED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(re.findall(r"[^\W_]+", said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,11 @@ class Words:
             return 0
         back = sum(self._weight(one) * max(near[one].get(word, 0.0) for word in ours) for one in theirs)
         of_ours, of_theirs = sum(map(self._weight, ours)), sum(map(self._weight, theirs))
-        return round(50 * (shared / of_ours + back / of_theirs))
+        alone = len(self._telling(theirs)) == 1 < len(self._telling(ours))
+        return round(50 * (shared / of_ours + back / of_theirs) * (_ALONE if alone else 1))
+
+    def _telling(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word for word in words if word not in self._little)
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, _LITTLE if word in self._little else self._unknown)
