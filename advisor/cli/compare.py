@@ -95,7 +95,9 @@ def compare(
     told = read_mapping(read_limited(mapping), str(mapping), activities, roles) if mapping is not None else None
     found = compared(as_one(matrices_in(matrix, hints)), advice, wordings, told)
     if mapping_out is not None:
-        write_atomically(mapping_out, mapping_text(found.matrix, found.rows, found.roles, activities, roles))
+        least = wordings.lined_up.perhaps
+        text = mapping_text(found.matrix, found.rows, found.roles, activities, roles, least)
+        write_atomically(mapping_out, text)
         click.echo(f"wrote {mapping_out}; correct it, then give it with --mapping", err=True)
     if output:
         write_atomically(Path(output), write(found, suffix, title, printed))

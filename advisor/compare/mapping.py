@@ -11,7 +11,7 @@ import yaml
 
 from advisor.catalog.fields import Fields, Problems, items, scalar
 from advisor.catalog.source import compose
-from advisor.compare.values import ALONE, MAPPED, Lined
+from advisor.compare.values import ALONE, Lined
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.found import FoundMatrix
 
@@ -95,8 +95,12 @@ def mapping_text(
     roles: Iterable[Lined],
     activity_names: Mapping[str, str],
     role_names: Mapping[str, str],
+    least: int,
 ) -> str:
-    """The mapping file for what was lined up; read back, it lines the same matrix up in the same way."""
+    """The mapping file for what was lined up; read back, it lines the same matrix up in the same way.
+
+    `least` is the score from which wordings count as one.
+    """
     rows = tuple(rows)
     times: dict[str, int] = {}
     for row in matrix.rows:
@@ -105,7 +109,7 @@ def mapping_text(
     for one in rows:
         row = matrix.rows[one.at]
         phase = f", phase: {_quoted(row.phase)}" if times[key(row.activity)] > 1 and row.phase else ""
-        lines.append(_line("row", row.activity, phase, one, activity_names))
+        lines.append(_line("row", row.activity, phase, one, activity_names, least))
     if not rows:
         lines[-1] += " []"
     taken = {id for one in rows for id in one.ours}
@@ -114,7 +118,7 @@ def mapping_text(
         lines += ["# None of their rows is one of these:", *lacking]
     lines.append("roles:")
     for at, one in enumerate(roles):
-        lines.append(_line("role", label(matrix, at), "", one, role_names))
+        lines.append(_line("role", label(matrix, at), "", one, role_names, least))
     if not matrix.roles:
         lines[-1] += " []"
     return "\n".join(lines) + "\n"
@@ -126,17 +130,20 @@ def label(matrix: FoundMatrix, role: int) -> str:
     return found.name or ", ".join(found.people) or found.place
 
 
-def _line(called: str, text: str, phase: str, one: Lined, names: Mapping[str, str]) -> str:
+def _line(called: str, text: str, phase: str, one: Lined, names: Mapping[str, str], least: int) -> str:
     ours = NONE if not one.ours else one.ours[0] if len(one.ours) == 1 else f"[{', '.join(one.ours)}]"
-    return f"  - {{{called}: {_quoted(text)}{phase}, is: {ours}}}  # {_comment(_why(one, names))}"
+    return f"  - {{{called}: {_quoted(text)}{phase}, is: {ours}}}  # {_comment(_why(one, names, least))}"
 
 
-def _why(one: Lined, names: Mapping[str, str]) -> str:
-    if one.how == MAPPED:
+def _why(one: Lined, names: Mapping[str, str], least: int) -> str:
+    if one.score is None:
         return "by the mapping file"
     if one.how != ALONE:
         return f"{one.score}, {one.how}: as {one.by!r}"
-    return f"{one.score}, not enough: nearest is {names[one.near]!r} ({one.near})" if one.near else "nothing is near"
+    if not one.near:
+        return "nothing is near"
+    why = "not enough" if one.score < least else "taken by what is nearer"
+    return f"{one.score}, {why}: {names[one.near]!r} ({one.near})"
 
 
 def _quoted(text: str) -> str:

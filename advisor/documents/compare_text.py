@@ -26,6 +26,9 @@ def comparison_as_text(
     lines += paper.paragraph(view.status)
     lines += ["", *(paper.bold(line) for line in paper.paragraph(view.verdict))]
     lines += paper.labelled([(tile.figure, tile.says) for tile in view.tiles if tile.figure != "0"], 2)
+    only = (*view.roles_theirs, *view.roles_ours)
+    if only:
+        lines += paper.heading("Roles that only one of the two has") + paper.bullets(only)
     for group in view.groups:
         lines += _group(group, paper)
     lines += _rows(view, paper)
@@ -96,11 +99,7 @@ def _rows(view: CompareView, paper: Paper) -> list[str]:
 
 
 def _roles(view: CompareView, paper: Paper) -> list[str]:
-    lines: list[str] = []
-    if view.roles_theirs or view.roles_ours:
-        lines += paper.heading("Roles that only one of the two has")
-        lines += paper.bullets((*view.roles_theirs, *view.roles_ours))
-    lines += paper.heading("How much each role has", view.load_policy)
+    lines = paper.heading("How much each role has", view.load_policy)
     name = max(14, min(paper.width - 44, max((len(one.name) for one in view.loads), default=0) + 2))
     lines.append(f"  {'':<{name}}" + "".join(f"{head:>9}" for head in _LOAD_HEADS))
     for one in view.loads:

@@ -116,9 +116,9 @@ def _difference(found: Comparison, one: Difference) -> DifferenceView:
     lined = found.rows[one.row]
     names = {each.id: each.name for each in found.advice.matrix.activities}
     if one.kind == ACCOUNTABLE:
-        theirs, ours = said.answering(one), said.called(one.seat)
+        theirs, ours = said.answering(found, one), said.called(one.seat)
     else:
-        theirs = f"{words.clean(one.seat.name)}: {one.has or 'nothing'}"
+        theirs = said.holding(found, one)
         ours = f"{one.should or 'nothing'}"
     says = words.ended(one.says) if one.says else said.unsaid(one)
     doubt = "" if lined.how in (MAPPED, SURE) else f"{said.HOW_WORDS[lined.how]}, {lined.score} of 100"
@@ -192,10 +192,12 @@ def _loads(found: Comparison) -> tuple[LoadView, ...]:
         says = {"accountable": "of what is answered for", "rows": "of the rows to answer for or work on"}
         over = words.listed([says[name] for name in one.overloaded])
         ours = one.seat.our_name if one.seat.ours else "none that we know"
+        if said.party(one.seat) != words.clean(one.seat.name):
+            ours = one.seat.name  # then the columns are what is left to be told
         shares = ["–" if percent is None else f"{percent} %" for percent in percents]
         shown.append(
             LoadView(
-                words.clean(one.seat.name),
+                said.party(one.seat),
                 words.clean(ours),
                 (shares[0], shares[1], shares[2], shares[3]),
                 percents,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.compare.mapping import label
 from advisor.compare.values import (
     ACCOUNTABLE,
     ALONE,
@@ -30,6 +31,8 @@ KIND_WORDS = {
     INFORMED: "Told after",
 }
 
+_MANY = 2  # columns, before a list of them is longer than it is clear
+
 
 def verdict(found: Comparison) -> str:
     """In how many rows the same party answers."""
@@ -49,23 +52,41 @@ def unsaid(one: Difference) -> str:
     return f"No rule gives {_named(one.seat)} a part in this row."
 
 
-def answering(one: Difference) -> str:
+def party(seat: Seat) -> str:
+    """What to call them: as theirs does, or by our name where theirs has many columns for it."""
+    return words.clean(seat.our_name if len(seat.theirs) > _MANY else seat.name)
+
+
+def columns(found: Comparison, row: int, seat: Seat, letters: str) -> list[str]:
+    """The columns of the party that have one of the letters in the row, as theirs calls them."""
+    cells = found.matrix.rows[row].cells
+    return [words.clean(label(found.matrix, at)) for at in seat.theirs if set(letters) & set(cells[at].letters)]
+
+
+def holding(found: Comparison, one: Difference) -> str:
+    """What the party has in theirs, and in which of its columns where it has several."""
+    seat = one.seat
+    among = columns(found, one.row, seat, one.has.replace("/", "")) if len(seat.theirs) > 1 else []
+    if len(among) == len(seat.theirs) <= _MANY:
+        among = []
+    return f"{party(one.seat)}: {one.has or 'nothing'}{f' ({words.listed(among)})' if among else ''}"
+
+
+def answering(found: Comparison, one: Difference) -> str:
     """Who has the A in theirs."""
-    holders = [words.clean(seat.name) for seat in one.others]
-    if "A" in one.has:
-        holders.insert(0, words.clean(one.seat.name))
-        return f"{words.listed(holders)} together"
+    seats = (one.seat, *one.others) if "A" in one.has else one.others
+    holders = [name for seat in seats for name in columns(found, one.row, seat, "A")]
     if not holders:
         return "nobody"
-    unknown = [seat for seat in one.others if not seat.ours]
-    note = " (a role that we do not know)" if len(unknown) == len(holders) == 1 else ""
-    return words.listed(holders) + note
+    if len(holders) > 1:
+        return f"{words.listed(holders)} together"
+    return holders[0] if seats[0].ours else f"{holders[0]} (a role that we do not know)"
 
 
 def kept(one: Difference) -> str:
     """What becomes of those who have the A now."""
     return "; ".join(
-        f"{words.clean(seat.name)} has {should or 'no part'}"
+        f"{party(seat)} has {should or 'no part'}"
         for seat, should in zip(one.others, one.others_should, strict=True)
         if seat.staffed
     )
@@ -73,11 +94,11 @@ def kept(one: Difference) -> str:
 
 def called(seat: Seat) -> str:
     """Our role, and what theirs calls it where that is something else."""
+    ours = words.clean(seat.our_name)
     if not seat.theirs:
-        return f"{words.clean(seat.our_name)} (no column in theirs)"
-    theirs = words.clean(seat.name)
-    same = theirs.casefold() == seat.our_name.casefold()
-    return words.clean(seat.our_name) if same else f"{words.clean(seat.our_name)} ({theirs})"
+        return f"{ours} (no column in theirs)"
+    theirs = party(seat)
+    return ours if theirs.casefold() == ours.casefold() else f"{ours} ({theirs})"
 
 
 def _named(seat: Seat) -> str:
@@ -99,7 +120,7 @@ def only_theirs(seat: Seat, accountable: int, responsible: int) -> str:
         if seat.ours
         else "is none of the roles that we know"
     )
-    return f"{words.clean(seat.name)} {why}; in theirs it {_held(accountable, responsible)}."
+    return f"{party(seat)} {why}; in theirs it {_held(accountable, responsible)}."
 
 
 def only_ours(seat: Seat, accountable: int, responsible: int) -> str:
