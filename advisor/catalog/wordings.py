@@ -95,7 +95,7 @@ class _Part:
         known = tuple(known)
         for part in self.fields.each(name, required=not self.own):
             id, words = part.text("is"), part.texts("words")
-            if part.flag("several"):
+            if part.flag("several") and id in known:
                 self.teams.add(id)
             part.finish()
             if self.own and id not in known:

@@ -137,7 +137,8 @@ def loads(matrix: FoundMatrix, advice: Advice, seats: Sequence[Seat], policy: Ov
         accountable = (_share(theirs, seat, bool(seat.theirs)), _share(ours, seat, seat.staffed))
         rows = (_rows(theirs[seat], bool(seat.theirs)), _rows(ours[seat], seat.staffed))
         over = []
-        if len(matrix.rows) >= policy.fewest_rows:
+        # Several columns are several people, whose shares do not add up to a load on anybody.
+        if len(matrix.rows) >= policy.fewest_rows and len(seat.theirs) == 1:
             for name, (has, should), limit in (
                 ("accountable", accountable, policy.share_of_accountable),
                 ("rows", rows, policy.share_of_rows),

@@ -116,10 +116,11 @@ class Words:
         found = self._near_words.get(word)
         if found is None:
             close = self._extract(word, list(self._weights), scorer=self._likeness, score_cutoff=_NEAREST, limit=None)
+            known = len(word) >= _FIRST and word not in self._little
             found = {
                 other: score * score
                 for other, score, _ in close
-                if other == word or (word not in self._little and word[:_FIRST] == other[:_FIRST] != word)
+                if other == word or (known and word[:_FIRST] == other[:_FIRST])
             }
             self._near_words[word] = found
         return found

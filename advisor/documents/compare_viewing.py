@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from advisor.compare import activity_names
 from advisor.compare.values import (
     ACCOUNTABLE,
@@ -43,7 +45,7 @@ def view_of(found: Comparison, title: str = "", dated: str = "") -> CompareView:
         heading=words.clean(title) or words.clean(engagement.name) or words.clean(engagement.id) or "Engagement",
         client=words.clean(engagement.client),
         dated=words.date_words(dated) if dated else "",
-        matrix=f"{words.clean(matrix.file)}{table}",
+        matrix=f"{words.clean(PurePath(matrix.file).name)}{table}",
         advice=words.model_name(advice, model),
         status=words.status_line(advice),
         verdict=said.verdict(found),
