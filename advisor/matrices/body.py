@@ -24,7 +24,6 @@ class Body:
     """What the rows were found to be; `end` is the row after the last one that belongs to the matrix."""
 
     rows: list[FoundRow] = field(default_factory=list)
-    phases: list[str] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     end: int = 0
@@ -49,7 +48,7 @@ class BodyReader:
         self._cells, self._read, self._told = cells, read, told
         self._head = [flat(grid.rows[heading[-1]][column]) for column in self._marks]
         self.body = Body()
-        self._phase = ""
+        self._phase = self._over = ""
         self._rows_of_phases: list[int] = []
         self._bold = self._corners = self._opens = False
 
@@ -190,6 +189,13 @@ class BodyReader:
             return not (row < last and opens_phase(text))
         if re.search(r"(?:^|[\s,;(])[A-Z]{1,2}\s*(?:=|:|–|-)\s*\w+.*[,;|]?", text) and "=" in text:
             return True
+        numbered = re.compile(r"\d{1,2}\s+\D")
+        if (
+            row > last
+            and numbered.match(text)
+            and not any(numbered.match(self._text(at)) for at, kind in kinds.items() if kind == "row")
+        ):
+            return True  # what a raised number further up refers to
         if row <= last:
             return len(text) > _LONGEST_PHASE * 2
         apart = any(at in self._grid.gaps for at in range(last + 1, row + 1))
@@ -234,19 +240,18 @@ class BodyReader:
         grid = self._grid
         phase = self._phase
         if self._columns.phase is not None:
-            own = flat(grid.rows[row][self._columns.phase])
-            phase = self._phase = own or phase
-            if own and own not in self.body.phases:
-                self.body.phases.append(own)
+            phase = self._phase = flat(grid.rows[row][self._columns.phase]) or phase
         activity = self._text(row)
         if not activity:
             self.body.taken.append(f"{grid.row_name(row)} has letters but names no activity")
         self.body.rows.append(FoundRow(activity, grid.place(row, self._columns.activity), self._cells(row), phase))
 
     def _open(self, row: int) -> None:
-        self._phase = self._text(row)
-        if self._phase not in self.body.phases:
-            self.body.phases.append(self._phase)
+        """A row that opens a phase; two on end are a phase and its first part, and what follows are other parts."""
+        text = self._text(row)
+        if self._rows_of_phases and self._rows_of_phases[-1] == row - 1:
+            self._over = self._text(row - 1)
+        self._phase = f"{self._over}: {text}" if self._over else text
         if row > self._heading[-1]:
             self._rows_of_phases.append(row)
 

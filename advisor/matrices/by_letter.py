@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from advisor.matrices.body import BodyReader
@@ -11,7 +11,7 @@ from advisor.matrices.by_role import Part
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.headings import names_a_role, names_an_activity, role_and_people, share
 from advisor.matrices.hints import Map
-from advisor.matrices.layout import Columns, Readings, meaning_of, other_columns
+from advisor.matrices.layout import Columns, Readings, across, meaning_of, other_columns
 from advisor.matrices.roles import unique
 from advisor.matrices.vocabulary import heading_kind, is_in, letter_of_heading
 from advisor.model.found import FoundCell, FoundRole, FoundRow
@@ -55,7 +55,11 @@ def heading_letter(grid: Grid, row: int, column: int, read: Readings) -> str:
     text = flat(grid.rows[row][column])
     if letter := letter_of_heading(text, read.known):
         return letter
-    return meaning_of(text, read.known) if len(text.split()) < 4 and "(" not in text else ""
+    parts = text.lower().replace("_", " ").split()
+    if len(parts) > 4 or "(" in text or not read.known.letters:
+        return ""
+    found = {read.known.words[part] for part in parts if part in read.known.words}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Readings) -> LetterLayout | None:
@@ -63,7 +67,9 @@ def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Rea
         return None
     repeated = len(set(letters.values())) < len(letters)
     if repeated:
-        return _with_roles(grid, row, letters, score)
+        return None if _holds_letters(grid, row, letters, read) else _with_roles(grid, row, letters, score)
+    if _holds_letters(grid, row, letters, read):
+        return None
     below = [(at, column) for at in range(row + 1, len(grid.rows)) for column in letters if grid.rows[at][column]]
     # A legend: under each letter, or its word, stands what it means.
     if all(
@@ -72,6 +78,19 @@ def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Rea
     ):
         return None
     return LetterLayout((row,), letters, {}, score)
+
+
+def _holds_letters(grid: Grid, row: int, letters: dict[int, str], read: Readings) -> bool:
+    """Whether under the letters stand others: then the row is no heading, but one of a matrix."""
+    filled = other = 0
+    for at in range(row + 1, len(grid.rows)):
+        for column, letter in letters.items():
+            if grid.rows[at][column]:
+                found = read(at, column)
+                text = flat(grid.rows[at][column])
+                filled += found.strict or is_in(text, "ticks") or len(text) > 2
+                other += found.strict and bool(found.letters) and found.letters != (letter,)
+    return other * 5 > filled
 
 
 def _with_roles(grid: Grid, row: int, letters: dict[int, str], score: int) -> LetterLayout | None:
@@ -87,7 +106,8 @@ def _with_roles(grid: Grid, row: int, letters: dict[int, str], score: int) -> Le
             if carried:
                 over[column] = flat(carried)
         pairs = {(letters[column], over[column]) for column in over}
-        if len(over) == len(letters) and len(pairs) == len(over) and len(set(over.values())) > 1:
+        roles = len(set(over.values()))
+        if len(over) == len(letters) and len(pairs) == len(over) and 1 < roles <= len(letters) // 2:
             return LetterLayout(rows, letters, over, score)
     return None
 
@@ -98,7 +118,7 @@ def read_by_letter(grid: Grid, layout: LetterLayout, read: Readings, told: Map) 
         return _ticked_under_roles(grid, layout, read, told)
     marks = tuple(sorted(layout.letters))
     row = layout.heading[-1]
-    body = [at for at in range(row + 1, len(grid.rows)) if any(grid.rows[at][column] for column in marks)]
+    body = _body(grid, row, marks)
     cells = [flat(grid.rows[at][column]) for at in body for column in marks if grid.rows[at][column]]
     open_cells = [text for text in cells if not is_in(text, "nothing") and not is_in(text, "no_ticks")]
     ticked = [text for text in open_cells if is_in(text, "ticks") or len(text) == 1]
@@ -107,6 +127,12 @@ def read_by_letter(grid: Grid, layout: LetterLayout, read: Readings, told: Map) 
     if len(ticked) * 2 > len(open_cells):
         return _ticked_beside_roles(grid, layout, body, read)
     return _named(grid, layout, body, read, told)
+
+
+def _body(grid: Grid, head: int, marks: Sequence[int]) -> list[int]:
+    """The rows under the heading in which something stands under a letter."""
+    rows = range(head + 1, len(grid.rows))
+    return [at for at in rows if any(grid.rows[at][column] for column in marks) and not across(grid, at, marks)]
 
 
 def _heading(grid: Grid, layout: LetterLayout) -> str:
@@ -121,7 +147,7 @@ def _left(grid: Grid, layout: LetterLayout, body: list[int], read: Readings) -> 
 
 def _ticked_under_roles(grid: Grid, layout: LetterLayout, read: Readings, told: Map) -> Part | str:
     marks = tuple(sorted(layout.letters))
-    body = [at for at in range(layout.heading[-1] + 1, len(grid.rows)) if any(grid.rows[at][one] for one in marks)]
+    body = _body(grid, layout.heading[-1], marks)
     columns = _left(grid, layout, body, read)
     if columns is None:
         return "no column left of its letters names activities"

@@ -185,6 +185,7 @@ class _SheetReader:
         else:
             text = value
         if self._formula and not value:
+            self._table.computed.add(self._column)
             self._found.valueless.append(f"{letters_of(self._column)}{self._row}")
         first = self._row not in self._table.strong and not any(
             (self._row, column) in self._table.cells for column in range(1, min(self._column, 20))

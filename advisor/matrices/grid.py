@@ -45,8 +45,9 @@ class Grid:
 
     `numbers` and `columns` are what the file counts for each row and column, from 1; `gaps` are rows that follow a
     blank one, `strong` rows whose first text is set off (bold); `spans` give the merged cell of a row and column;
-    `heading` is what stands over the table; `remarks` say what was left aside, `taken` how the
-    table was understood. In a grid that was `turned`, rows are the file's columns.
+    `heading` is what stands over the table; `remarks` say what was left aside, `taken` how the table was understood;
+    `computed` are columns with formulas whose value is not known. In a grid that was `turned`, rows are the file's
+    columns.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Grid:
     heading: str = ""
     remarks: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
+    computed: frozenset[int] = frozenset()
     turned: bool = False
 
     @property
@@ -118,6 +120,7 @@ class Grid:
             columns=self.numbers,
             gaps=frozenset(),
             strong=frozenset(),
+            computed=frozenset(),
             spans={
                 (column, row): Span(span.left, span.top, span.right, span.bottom)
                 for (row, column), span in self.spans.items()
@@ -135,6 +138,7 @@ class Sparse:
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     strong: set[int] = field(default_factory=set)
+    computed: set[int] = field(default_factory=set)
 
     def put(self, row: int, column: int, text: str) -> None:
         """Keep the text of a cell; InputError once there are more than a matrix could have."""
@@ -181,6 +185,7 @@ class Sparse:
             heading,
             tuple(remarks),
             tuple(taken),
+            frozenset(at for at, column in enumerate(columns) if column in self.computed),
         )
 
     @staticmethod

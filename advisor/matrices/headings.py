@@ -11,28 +11,9 @@ from advisor.matrices.vocabulary import is_in, words
 _BRACKET = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _NAME_PART = re.compile(r"[^\W\d_][\w'’.-]*")
 _PARTICLES = frozenset(
-    (
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "af",
-        "av",
-    )
+    ("van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "al", "el")
 )
+_CLEARLY = 0.8
 _BETWEEN = re.compile(r"\n|\s+[-–—/|:]\s+|:\s+|,\s*")
 _CODE = re.compile(r"[A-Za-z]{0,4}[-. ]?\d+(?:[.\-]\d+)*[.)]?|[A-Z]{1,5}-\d+|[ivxIVX]{1,5}[.)]")
 
@@ -45,12 +26,7 @@ def looks_like_person(text: str) -> bool:
     real = [part for part in parts if part.lower() not in _PARTICLES]
     if len(real) < 2 or any(part.lower().strip(".,") in words().lists["role_words"] for part in parts):
         return False
-    return all(
-        _NAME_PART.fullmatch(part) is not None
-        and part[0].isupper()
-        and (not part.isupper() or len(part.strip(".")) == 1)
-        for part in real
-    )
+    return all(_NAME_PART.fullmatch(part) is not None and part[0].isupper() for part in real) and not text.isupper()
 
 
 def role_and_people(text: str) -> tuple[str, tuple[str, ...]]:
@@ -61,7 +37,7 @@ def role_and_people(text: str) -> tuple[str, tuple[str, ...]]:
         people = tuple(part.strip() for part in re.split(r"[,;/&]|\band\b", inside))
         if outside and all(looks_like_person(one) for one in people):
             return outside, people
-        if looks_like_person(outside) and inside:
+        if looks_like_person(outside) and names_a_role(inside) >= _CLEARLY:
             return inside, (outside,)
         return whole, ()
     parts = [flat(part) for part in _BETWEEN.split(text) if part.strip()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.matrices.grid import Grid, flat
@@ -64,7 +64,8 @@ def find_layout(grid: Grid, read: Readings) -> Layout | None:
     for row in range(len(grid.rows) - 1, -1, -1):
         below.append((letters.copy(), texts.copy()))
         for column, text in enumerate(grid.rows[row]):
-            if text:
+            span = grid.spans.get((row, column))
+            if text and (span is None or span.left):  # a row merged from the first column on is a title or a phase
                 reading = read(row, column)
                 letters[column] += reading.strict and bool(reading.letters)
                 texts[column] += bool(reading.unread or reading.remark) and len(text) > _SHORT and not reading.strict
@@ -79,15 +80,16 @@ def find_layout(grid: Grid, read: Readings) -> Layout | None:
             if grid.rows[row][column] and under[column] and under[column] >= words_under[column]
         )
         score = sum(under[column] for column in columns)
-        if len(columns) > 1 and score > (best.score if best else 0) and _distinct(grid, row, columns):
+        if len(columns) > 1 and score > (best.score if best else 0) and _apart(grid, row, columns):
             found = _layout(grid, row, columns, score, read)
             if found is not None:
                 best = found
     return best
 
 
-def _distinct(grid: Grid, row: int, columns: Iterable[int]) -> bool:
-    return len({grid.rows[row][column] for column in columns}) > 1
+def _apart(grid: Grid, row: int, columns: tuple[int, ...]) -> bool:
+    """Whether the columns have headings of their own, and do not share one that is merged."""
+    return len({grid.spans.get((row, column), column) for column in columns}) > 1
 
 
 def _heads(grid: Grid, row: int, read: Readings) -> bool:
@@ -104,12 +106,12 @@ def _layout(grid: Grid, row: int, columns: tuple[int, ...], score: int, read: Re
     if len(columns) < 2:
         return None
     heading = heading_rows(grid, row, columns, read)
-    body = range(row + 1, len(grid.rows))
+    body = range(heading[-1] + 1, len(grid.rows))
     with_letters = [at for at in body if any(read(at, column).letters for column in columns)]
     rest = other_columns(grid, heading, columns, with_letters, read)
     if rest is None:
         return None
-    columns = tuple(sorted({*columns, *_empty_roles(grid, heading[-1], columns, rest, body, read)}))
+    columns = tuple(sorted({*columns, *_empty_roles(grid, heading, columns, rest, body)}))
     rest = Columns(
         rest.activity, rest.phase, rest.number, rest.status, tuple(one for one in rest.others if one not in columns)
     )
@@ -159,25 +161,46 @@ def heading_rows(grid: Grid, row: int, columns: tuple[int, ...], read: Readings)
         if len(filled) * 3 < len(columns) or len(different) < 2 or letters:
             break
         rows.insert(0, above)
+    while len(rows) < _MOST_HEADING_ROWS and _groups(grid, rows[-1] + 1, columns):
+        rows.append(rows[-1] + 1)
     return tuple(rows)
 
 
+def across(grid: Grid, row: int, marks: Sequence[int]) -> bool:
+    """Whether the row is one merged text that reaches from the left into the columns of marks: a title or a phase."""
+    span = grid.spans.get((row, marks[0]))
+    return span is not None and span.left < marks[0]
+
+
+def _groups(grid: Grid, row: int, columns: tuple[int, ...]) -> bool:
+    """Whether a row under the names groups them: merged texts over several columns, but none over all the table."""
+    if row >= len(grid.rows):
+        return False
+    spans = [grid.spans.get((row, column)) for column in columns]
+    return all(
+        span is not None and span.wide and span.left > 0 and grid.rows[row][column]
+        for column, span in zip(columns, spans, strict=True)
+    )
+
+
 def _empty_roles(
-    grid: Grid, head: int, columns: tuple[int, ...], rest: Columns, body: range, read: Readings
+    grid: Grid, heading_at: tuple[int, ...], columns: tuple[int, ...], rest: Columns, body: range
 ) -> list[int]:
     """Columns with a heading among or right after the roles in which nobody has a letter, or only unknown ones."""
     out = []
-    for column in range(columns[0], grid.width):
-        if column in columns:
+    for column in range(rest.activity + 1, grid.width):
+        if column in columns or column in (rest.phase, rest.number, rest.status):
             continue
-        heading = grid.rows[head][column]
+        heading = heading_text(grid, heading_at, column)
         cells = [grid.rows[at][column] for at in body if grid.rows[at][column]]
         short = all(len(text) <= _SHORT or read_nothing(text) for text in cells)
-        if not heading or not short or heading_kind(heading) in ("other", "number", "status"):
+        unlike = column in grid.computed or "?" in heading or heading_kind(heading) in ("other", "number", "status")
+        if not heading or not short or unlike:
             if column > columns[-1]:
                 break
             continue
-        if any(is_number(text) for text in cells) or (column > columns[-1] and not names_a_role(heading) and cells):
+        beside = column > columns[-1] or column < columns[0]
+        if any(is_number(text) for text in cells) or (beside and cells and not names_a_role(heading)):
             continue
         out.append(column)
     return out

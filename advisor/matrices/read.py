@@ -128,7 +128,8 @@ def _one(grid: Grid, known: Vocabulary, told: Map) -> tuple[int, Part | None, Gr
     lettered = find_letters(grid, read)
     if lettered is not None and layout is not None:
         heads = [heading_letter(grid, layout.heading[-1], column, read) for column in layout.roles]
-        if len({one for one in heads if one}) > 1 or (lettered.over and lettered.score >= layout.score):
+        of_heading = len(lettered.letters) + lettered.score
+        if len({one for one in heads if one}) > 1 or (lettered.over and layout.score <= of_heading):
             layout = None
     if layout is not None:
         sentence = "as the map says, roles stand in rows" if told.turned else ""

@@ -17,14 +17,17 @@ def roles_of(grid: Grid, heading: tuple[int, ...], columns: tuple[int, ...], cor
     rows = [row for row in heading if row not in people_rows] or list(heading)
     if rows == list(heading):
         people_rows = []
+    named, grouped = _parted(grid, rows, columns)
     found = []
     for column in columns:
-        texts = [_over(grid, row, column, columns) for row in rows]
-        name, group = _name(texts, _wide(grid, rows, columns))
-        role, people = role_and_people(name)
-        named = [flat(grid.rows[row][column]) for row in people_rows]
-        people += tuple(one for one in named if one and not is_in(one, "nobody") and not is_in(one, "nothing"))
-        found.append(FoundRole(flat(role), grid.place(rows[-1], column), people, flat(group)))
+        name = _joined([grid.rows[row][column] for row in named])
+        group = _joined([_over(grid, row, column, columns) for row in grouped])
+        role, people = role_and_people(name or group)
+        if looks_like_person(group):
+            people, group = (group, *people), ""
+        held = [flat(grid.rows[row][column]) for row in people_rows]
+        people += tuple(one for one in held if one and not is_in(one, "nobody") and not is_in(one, "nothing"))
+        found.append(FoundRole(flat(role), grid.place(named[-1], column), people, group if group != role else ""))
     return unique(found)
 
 
@@ -37,12 +40,11 @@ def names_people(grid: Grid, row: int, columns: Sequence[int], corner: int) -> b
     return bool(named) and all(text in named or is_in(text, "nobody") or is_in(text, "nothing") for text in filled)
 
 
-def _wide(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> bool:
-    """Whether what stands over the names are groups: merged, repeated, or not over each column."""
-    if len(rows) < 2:
-        return False
-    above = [grid.rows[rows[0]][column] for column in columns]
-    return len(set(above)) < len(above) or not all(above)
+def _parted(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The rows that tell the columns apart best, and those that group them."""
+    different = {row: len({grid.rows[row][column] for column in columns if grid.rows[row][column]}) for row in rows}
+    best = max(different.values())
+    return [row for row in rows if different[row] == best], [row for row in rows if different[row] < best]
 
 
 def _over(grid: Grid, row: int, column: int, columns: Sequence[int]) -> str:
@@ -53,16 +55,13 @@ def _over(grid: Grid, row: int, column: int, columns: Sequence[int]) -> str:
     return next((grid.rows[row][one] for one in reversed(columns) if one < column and grid.rows[row][one]), "")
 
 
-def _name(texts: Sequence[str], grouped: bool) -> tuple[str, str]:
-    """Name and group from the texts over a column, uppermost first."""
-    lines = [text for at, text in enumerate(texts) if text and text not in texts[:at]]
+def _joined(texts: Sequence[str]) -> str:
+    """What stands in several lines, uppermost first; a short form comes in brackets."""
+    lines = list(dict.fromkeys(flat(text) for text in texts if text))
     if len(lines) < 2:
-        return (lines or [""])[0], ""
-    *above, last = lines
-    if grouped:
-        return last, " ".join(above)
-    short = last.isupper() and len(last) <= 6
-    return (f"{' '.join(above)} ({last})" if short else " ".join(lines)), ""
+        return (lines or [""])[0]
+    short = lines[-1].isupper() and len(lines[-1]) <= 6
+    return f"{' '.join(lines[:-1])} ({lines[-1]})" if short else " ".join(lines)
 
 
 def unique(roles: Sequence[FoundRole]) -> tuple[FoundRole, ...]:
@@ -74,7 +73,11 @@ def unique(roles: Sequence[FoundRole]) -> tuple[FoundRole, ...]:
             role = replace(role, name=f"no heading ({role.place})")
         elif names.count(role.name.lower()) > 1:
             same = [one.group for one in roles if one.name.lower() == role.name.lower()]
-            told = f"{role.group}: {role.name}" if len(set(same)) == len(same) else f"{role.name} ({role.place})"
+            told = (
+                f"{role.group}: {role.name}"
+                if len(set(same)) == len(same) and all(same)
+                else f"{role.name} ({role.place})"
+            )
             role = replace(role, name=told)
         out.append(role)
     return tuple(out)

@@ -49,7 +49,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A cell's text as letters; `strict` says that it holds nothing but letters, or a remark set in brackets."""
+    """A cell's text as letters; `strict` says that it holds letters only, known or not, or a remark set in brackets."""
 
     letters: tuple[str, ...] = ()
     unread: str = ""
@@ -239,7 +239,8 @@ class _Cell:
             return Reading(unread=self.text)
         if rest:
             remarks.insert(0, bare[bare.find(rest[0]) :])
-        return self._result(" ".join(unread), "; ".join(remarks), False)
+        # `R, A, Q` is a cell of letters too, one of them not known.
+        return self._result(" ".join(unread), "; ".join(remarks), not rest and all(len(part) < 3 for part in unread))
 
     def _result(self, unread: str, remark: str, strict: bool) -> Reading:
         letters = tuple(self.found)
