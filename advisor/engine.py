@@ -2,16 +2,17 @@
 
 Measured of durable-rules 2.0.28 and kept here: flat conjunctions over distinct variables; any-of spelt out as several
 engine rules; one fact an evaluation, one session at a time, cleaned up after its catch-all fired; small rulesets,
-built once a process; actions that only note a rule's number. See docs/adr/0001.
+built once a process; actions that only tell their rule's number. See docs/adr/0001.
 """
 
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from advisor.errors import BrokenInvariant, MissingEngine
@@ -43,36 +44,49 @@ def fire(table: Table, values: Values) -> tuple[int, ...]:
         if value not in variable.domain:
             raise BrokenInvariant(f"{table.id}: {variable.id} has no value {value!r}")
         fact[variable.id] = value
-    return _host().fire(table, fact)
+    return _engine().fire(table, fact)
 
 
-class _Host:
-    """The engine's host with its rulesets; one a process, since rulesets can't be freed."""
+class _Engine:
+    """The engine's rulesets; one such collection a process, since rulesets can't be freed."""
 
-    def __init__(self, host: Any) -> None:
-        self.host = host
-        self.rulesets: dict[tuple[object, ...], tuple[str, ...]] = {}
-        self.last: dict[str, tuple[Table, tuple[str, ...]]] = {}
-        self.fired: list[int] = []
+    def __init__(self, module: Any) -> None:
+        self.module = module
+        self.rulesets: dict[tuple[object, ...], tuple[Any, ...]] = {}
+        self.last: dict[str, tuple[Table, tuple[Any, ...]]] = {}
         self.count = 0
         self.facts = 0
 
     def fire(self, table: Table, fact: dict[str, str]) -> tuple[int, ...]:
         noted: set[int] = set()
-        for name in self.compiled(table):
-            self.fired.clear()
+        for ruleset in self.compiled(table):
             self.facts += 1
-            self.host.assert_fact(name, {"id": self.facts, "sid": _SESSION, _CATCH_ALL: 1, **fact})
-            if _NO_RULE not in self.fired:
+            fired = set(self.actions(ruleset, {"id": self.facts, "sid": _SESSION, _CATCH_ALL: 1, **fact}))
+            if _NO_RULE not in fired:
                 # Deleting a session that never fired frees memory that is in use, so it stays; the process must end.
                 raise BrokenInvariant(f"{table.id}: the rules engine dropped an evaluation of {fact}")
-            self.host.delete_state(name, _SESSION)
-            noted.update(self.fired)
+            ruleset.delete_state(_SESSION)
+            noted |= fired
         noted.discard(_NO_RULE)
         return tuple(sorted(noted))
 
-    def compiled(self, table: Table) -> tuple[str, ...]:
-        """Names of the rulesets that hold the table's rules; tables that match alike share them."""
+    def actions(self, ruleset: Any, fact: dict[str, Any]) -> Iterator[int]:
+        """Assert the fact and take the actions that follow, each by the number of its rule.
+
+        The package's own loop does the same, but writes the session's state back after each action: four times the
+        work, for a state that nobody keeps.
+        """
+        core, handle = self.module.durable_rules_engine, ruleset._handle
+        state = ruleset.assert_fact(fact)
+        begun = core.start_action_for_state(handle, state)
+        message = begun[1] if begun else None
+        while message:
+            (name,) = json.loads(message)
+            yield int(name.rpartition("_")[2]) if name != _CATCH_ALL else _NO_RULE
+            message = core.complete_and_start_action(handle, state)
+
+    def compiled(self, table: Table) -> tuple[Any, ...]:
+        """The rulesets that hold the table's rules; tables that match alike share them."""
         last = self.last.get(table.id)
         if last is not None and last[0] is table:  # to compare all conditions takes as long as to fire them
             return last[1]
@@ -87,47 +101,36 @@ class _Host:
         self.last[table.id] = table, self.rulesets[key]
         return self.rulesets[key]
 
-    def register(self, chunk: list[tuple[int, dict[str, str]]]) -> str:
+    def register(self, chunk: list[tuple[int, dict[str, str]]]) -> Any:
         if self.count >= MOST_RULESETS:
             raise BrokenInvariant(f"more than {MOST_RULESETS} rulesets in one process; start a new one")
         self.count += 1
-        name = f"r{self.count}"
-        rules = {f"e{number}": self.engine_rule(where, rule) for number, (rule, where) in enumerate(chunk)}
-        rules[_CATCH_ALL] = self.engine_rule({_CATCH_ALL: 1}, _NO_RULE)
-        self.host.register_rulesets({name: rules})
-        return name
+        rules = {f"e{number}_{rule}": engine_rule(where) for number, (rule, where) in enumerate(chunk)}
+        rules[_CATCH_ALL] = engine_rule({_CATCH_ALL: 1})
+        # No host: it would only start two timer threads, which race with cleaning up.
+        return self.module.Ruleset(f"r{self.count}", None, rules)
 
-    def engine_rule(self, where: Mapping[str, str | int], rule: int) -> dict[str, object]:
-        conditions = [{name: value} for name, value in where.items()]
-        pattern: object = conditions[0] if len(conditions) == 1 else {"$and": conditions}
-        return {"all": [{"m": pattern}], "run": self.note(rule)}
 
-    def note(self, rule: int) -> Callable[[object], None]:
-        def action(_closure: object) -> None:
-            self.fired.append(rule)
+def engine_rule(where: Mapping[str, str | int]) -> dict[str, object]:
+    """A flat conjunction as the engine is given it; what it does is told by its name alone."""
+    conditions = [{name: value} for name, value in where.items()]
+    pattern: object = conditions[0] if len(conditions) == 1 else {"$and": conditions}
+    return {"all": [{"m": pattern}], "run": _noted}
 
-        return action
+
+def _noted(_closure: object) -> None:
+    """The action of every rule, which is never called: its name is read instead."""
 
 
 _NO_RULE = -1
-_the_host: _Host | None = None
+_the_engine: _Engine | None = None
 
 
-def _host() -> _Host:
-    global _the_host
-    if _the_host is None:
-        durable = _imported()
-
-        class Host(durable.Host):  # type: ignore[misc, name-defined]
-            """The stock host starts two timer threads that race with cleaning up; this one starts none."""
-
-            def _run(self) -> None:
-                return None
-
-        # The package asks for utcfromtimestamp at each closure, deprecated since 3.12; nothing here can change that.
-        warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"durable\.")
-        _the_host = _Host(Host())
-    return _the_host
+def _engine() -> _Engine:
+    global _the_engine
+    if _the_engine is None:
+        _the_engine = _Engine(_imported())
+    return _the_engine
 
 
 def _imported() -> Any:

@@ -53,7 +53,7 @@ def make(seed: int) -> Try:
 
 
 def _fires_alike(table: Table, chance: random.Random) -> dict[str, float]:
-    before, rulesets = memory(), engine._host().count
+    before, rulesets = memory(), engine._engine().count
     cases = list(_cases(table, chance))
     engine.fire(table, cases[0])
     compiled, evaluations, firings = memory(), 0, 0
@@ -67,7 +67,7 @@ def _fires_alike(table: Table, chance: random.Random) -> dict[str, float]:
         raise Wrong(f"memory went from {before:.0f} to {compiled:.0f} MiB, and to {memory():.0f} by firing")
     for name in table.names:
         _expect_refusal(table, {**cases[0], name: "nowhere"})
-    built = engine._host().count - rulesets
+    built = engine._engine().count - rulesets
     counts = {"tables": 1, "rules": len(table.rules), "rulesets": built, "values": len(table.names)}
     return {**counts, "evaluations": evaluations, "firings": firings}
 
@@ -156,9 +156,9 @@ def _refused(chance: random.Random, number: int) -> dict[str, float]:
         nothing = Condition(first.id, frozenset(), "")
         rules = (*rules, Rule("bad", "", (), "", (nothing,), (), HERE))
     bad = Table(good.id, "", reads, rules, HERE)
-    built = engine._host().count
+    built = engine._engine().count
     _expect_refusal(bad, {one.id: one.domain[0] for one in reads})
-    if engine._host().count != built:
+    if engine._engine().count != built:
         raise Wrong(f"a ruleset was built of {_shown(bad)}")
     return {"refused": 1}
 

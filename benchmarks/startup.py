@@ -42,7 +42,7 @@ from advisor.files import read_limited
 from pathlib import Path
 done("import the product")
 import advisor.engine
-advisor.engine._host()
+advisor.engine._engine()
 done("import durable-rules")
 path = sys.argv[1]
 data = read_limited(Path(path))

@@ -177,7 +177,7 @@ def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.Mon
     monkeypatch.setattr("advisor.advise.memo.MOST_REMEMBERED", 20)
     monkeypatch.setattr("advisor.advise.session.MOST_LAYOUTS", 20)
     monkeypatch.setattr("advisor.advise.margin.MOST_REMEMBERED", 3)
-    monkeypatch.setattr("advisor.advise.outlook.MOST_REMEMBERED", 3)
+    monkeypatch.setattr("advisor.advise.combining.MOST_REMEMBERED", 3)
     outlook_for.cache_clear()
     small, large = reference_session(catalog), session_for(catalog)
     for seed in range(30):

@@ -115,7 +115,7 @@ class TestResults:
         outcome = run("batch", ACME, "bad.yaml", "--fail-on", "unstaffed", "--report", "github")
         assert outcome.code == 1
         assert "::error file=bad.yaml,line=1,title=input::" in outcome.out
-        assert "1 engagements from 2 files, 1 failed\n" in outcome.out
+        assert "1 engagement from 2 files, 1 failed\n" in outcome.out
         assert [path.name for path in Path().iterdir()] == ["bad.yaml"]
         assert run("batch", ACME, "--full").code == 2
 
@@ -273,7 +273,7 @@ class TestInputs:
         Path("e.yaml").write_text("answers: {}\n", encoding="utf-8")
         for _ in range(2):
             outcome = run("batch", ".", "-o", "out")
-            assert outcome.code == 0 and outcome.out.startswith("1 engagements from 1 files, 0 failed")
+            assert outcome.code == 0 and outcome.out.startswith("1 engagement from 1 file, 0 failed")
 
 
 class TestDocuments:

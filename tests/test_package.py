@@ -156,7 +156,7 @@ def test_it_runs_where_the_repository_is_not(
     for suffix in ("html", "md", "csv", "json"):
         place.advisor("raci", "acme.yaml", "-o", f"acme.{suffix}")
         assert (place.empty / f"acme.{suffix}").stat().st_size > 0
-    assert place.advisor("batch", "acme.yaml", "-o", "out", "--full").startswith("1 engagements from 1 files, 0 failed")
+    assert place.advisor("batch", "acme.yaml", "-o", "out", "--full").startswith("1 engagement from 1 file, 0 failed")
     assert json.loads((place.empty / "out" / "results.jsonl").read_text(encoding="utf-8")) == advice
     assert json.loads(place.advisor("schema", "advice"))["$schema"]
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache, reduce
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial, reduce
 from itertools import chain, product
 from math import prod
-from operator import itemgetter, or_
-from typing import TypeVar
+from operator import or_
 
+from advisor.advise.combining import Completed, Findings, Yields, keep, picker, places, sums, together
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, points_for
-from advisor.advise.memo import MOST_REMEMBERED
 from advisor.advise.parts import Part, parts
 from advisor.advise.recommendation import asked_for, staffed
 from advisor.model.rulebook import Catalog
@@ -21,13 +20,6 @@ from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, UNANSW
 MOST_SHARED = 1_024  # ways to answer the questions that topics share, up to which all are tried
 SOON = 50  # completions that are gone through; where there are more, so many by chance before all are reckoned with
 MOST_COMBINATIONS = 12_000  # combinations of findings that are tried before we say that we cannot tell
-
-Completed = tuple[str, ...]  # a value for every question, in the catalog's order
-Findings = tuple[str, ...]
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-# The findings that a part can yield together, each with the leads that go with it, as bits.
-Yields = dict[Findings, int]
 
 
 class Outlook:
@@ -38,22 +30,26 @@ class Outlook:
         self._what_if = what_if
         self._questions = tuple(catalog.questions.values())
         self._at = {question.id: at for at, question in enumerate(self._questions)}
+        self._options = tuple(question.option_ids for question in self._questions)
         self._hidden_by = tuple(
             tuple((self._at[one.variable], one.allowed) for one in question.when) for question in self._questions
         )
         self._hidden = tuple((at, hiders) for at, hiders in enumerate(self._hidden_by) if hiders)
         # late parts last, so that what they give stands last too
         self._parts = tuple(sorted(parts(catalog), key=lambda part: part.late))
-        self._names = (*(name for part in self._parts for name in part.gives), ORIENTATION)
-        self._first = _picker(self._names, catalog.asks_for.table.names)
-        self._second = _picker(self._names, catalog.recommend.table.names)
+        self._keys = tuple(places(part.reads) for part in self._parts)
+        self._names = (ORIENTATION, *(name for part in self._parts for name in part.gives))
+        early = (ORIENTATION, *(name for part in self._parts if not part.late for name in part.gives))
+        self._first = picker(early, catalog.asks_for.table.names)
+        self._second_early = picker(early, catalog.recommend.table.names)
+        self._second = picker(self._names, catalog.recommend.table.names)
         self._lowest = sum(part.lowest for part in self._parts)
+        self._band = lru_cache(maxsize=1_024)(partial(band_of, catalog.bands))
         self._one: list[dict[Completed, tuple[Findings, int]]] = [{} for _ in self._parts]
         self._all: list[dict[Completed, Yields]] = [{} for _ in self._parts]
         self._asked: dict[object, str] = {}
         self._models: dict[object, str] = {}
         self._bands: dict[int, tuple[str, ...]] = {}
-        self._further: dict[tuple[Findings, str, tuple[Findings, ...]], frozenset[str]] = {}
         self._left: dict[tuple[Completed, frozenset[str]], frozenset[str]] = {}
 
     def left(self, answers: Mapping[str, str], models: Iterable[str]) -> frozenset[str]:
@@ -67,13 +63,13 @@ class Outlook:
         found = self._left.get(key)
         if found is None:
             found = self._search(answers, key[1])
-            _keep(self._left, key, found)
+            keep(self._left, key, found)
         return found
 
     def _search(self, answers: Mapping[str, str], models: frozenset[str]) -> frozenset[str]:
         unseen = set(models)
         given = self._given(answers)
-        if prod([len(self._questions[at].options) for at, value in enumerate(given) if value == UNANSWERED]) <= SOON:
+        if prod([len(self._options[at]) for at, value in enumerate(given) if value == UNANSWERED]) <= SOON:
             for completed in self._completions(given):
                 unseen.discard(self.model(completed))
                 if not unseen:
@@ -90,23 +86,28 @@ class Outlook:
         """Complete the answers `count` times by chance, every option as likely as any other: each with its model."""
         chance = random.Random(len(answers)).random
         given = self._given(answers)
+        moving = [
+            (at, self._options[at] if value == UNANSWERED else (), self._hidden_by[at])
+            for at, value in enumerate(given)
+            if value == UNANSWERED or self._hidden_by[at]
+        ]
         for _ in range(count):
-            values: list[str] = []
-            for question, value, hiders in zip(self._questions, given, self._hidden_by, strict=True):
-                if any(values[at] not in allowed for at, allowed in hiders):
-                    values.append(NOT_ASKED)
-                elif value == UNANSWERED:
-                    options = question.options
-                    values.append(options[int(chance() * len(options))].id)
+            values = given.copy()
+            for at, options, hiders in moving:
+                for one, allowed in hiders:
+                    if values[one] not in allowed:
+                        values[at] = NOT_ASKED
+                        break
                 else:
-                    values.append(value)
+                    if options:
+                        values[at] = options[int(chance() * len(options))]
             completed = tuple(values)
             yield completed, self.model(completed)
 
     def _completions(self, given: list[str]) -> Iterator[Completed]:
         """Every way to answer what is open, with skip logic followed; some of them more than once."""
         open_ = [at for at, value in enumerate(given) if value == UNANSWERED]
-        for options in product(*(self._questions[at].option_ids for at in open_)):
+        for options in product(*(self._options[at] for at in open_)):
             values = list(given)
             for at, option in zip(open_, options, strict=True):
                 values[at] = option
@@ -119,11 +120,13 @@ class Outlook:
         """The model that complete answers lead to."""
         findings: Findings = ()
         lead = self._lowest
-        for at, part in enumerate(self._parts):
-            more, bit = self._outcome(at, tuple([completed[one] for one in part.reads]))
+        for at, key_of in enumerate(self._keys):
+            key = key_of(completed)
+            more, bit = self._one[at].get(key) or self._outcome(at, key)
             findings += more
             lead += bit
-        return self._model(findings, band_of(self._catalog.bands, lead))
+        given = (self._band(lead), *findings)
+        return self._model(self._asks_for(given), given)
 
     def _possible(self, given: list[str], wanted: frozenset[str]) -> frozenset[str] | None:
         """The models that some way of answering what is open may lead to, or all wanted; None: too many to try.
@@ -140,13 +143,18 @@ class Outlook:
             late = [one for one, part in zip(yields, self._parts, strict=True) if part.late]
             leads = 1
             for one in late:
-                leads = _sums(leads, reduce(or_, one.values()))
-            later = tuple(tuple(chain(*ones)) for ones in product(*late))
-            for findings, mask in _together(early, leads):
+                leads = sums(leads, reduce(or_, one.values()))
+            # One of all that are alike to the second step, which reads little of what the early parts give.
+            told: dict[object, tuple[str, Findings]] = {}
+            for findings, mask in together(early, leads):
                 for band in self._reached(mask):
-                    models |= self._models_of(findings, band, later)
-                if models >= wanted:
-                    return wanted
+                    so_far = (band, *findings)
+                    asks_for = self._asks_for(so_far)
+                    told.setdefault((asks_for, self._second_early(so_far)), (asks_for, so_far))
+            later = [tuple(chain(*ones)) for ones in product(*late)]
+            models.update(self._model(asks_for, first + one) for asks_for, first in told.values() for one in later)
+            if models >= wanted:
+                return wanted
         return frozenset(models)
 
     def _shared_yields(self, given: list[str]) -> list[list[Yields]] | None:
@@ -157,9 +165,7 @@ class Outlook:
         for ways, values in enumerate(self._shared_filled(given)):
             if ways >= MOST_SHARED:
                 return None
-            yields = [
-                self._yields(at, tuple([values[one] for one in part.reads])) for at, part in enumerate(self._parts)
-            ]
+            yields = [self._yields(at, key_of(values)) for at, key_of in enumerate(self._keys)]
             alike = tuple([frozenset(one.items()) for one in yields])
             if alike in seen:
                 continue
@@ -175,7 +181,7 @@ class Outlook:
         given = self._given(answers)
         found: dict[str, int] = {}
         for at, part in enumerate(self._parts):
-            yields = self._yields(at, tuple([given[one] for one in part.reads]))
+            yields = self._yields(at, self._keys[at](given))
             weight = 10 * len(yields) + max(leads.bit_count() for leads in yields.values())
             for one in part.reads:
                 name = self._questions[one].id
@@ -190,7 +196,7 @@ class Outlook:
         found = self._one[at].get(key)
         if found is None:
             found = self._work_out(self._parts[at], key)
-            _keep(self._one[at], key, found)
+            keep(self._one[at], key, found)
         return found
 
     def _work_out(self, part: Part, key: Completed) -> tuple[Findings, int]:
@@ -226,7 +232,7 @@ class Outlook:
             if any(filled[part.reads.index(one)] not in allowed for one, allowed in hiders):
                 filled[place] = NOT_ASKED
             elif filled[place] == UNANSWERED:
-                for option in self._questions[position].option_ids:
+                for option in self._options[position]:
                     more = self._yields(at, (*filled[:place], option, *filled[place + 1 :]))
                     for findings, leads in more.items():
                         found[findings] = found.get(findings, 0) | leads
@@ -234,7 +240,7 @@ class Outlook:
         else:
             findings, lead = self._outcome(at, tuple(filled))
             found[findings] = 1 << lead
-        _keep(known, key, found)
+        keep(known, key, found)
         return found
 
     def _shared_filled(self, given: list[str]) -> Iterator[list[str]]:
@@ -253,7 +259,7 @@ class Outlook:
             if any(values[one] not in allowed for one, allowed in self._hidden_by[at]):
                 yield from fill([*values[:at], NOT_ASKED, *values[at + 1 :]], rest[1:])
                 return
-            for option in self._questions[at].option_ids:
+            for option in self._options[at]:
                 yield from fill([*values[:at], option, *values[at + 1 :]], rest[1:])
 
         return fill(given, shared)
@@ -262,69 +268,30 @@ class Outlook:
         found = self._bands.get(leads)
         if found is None:
             bits = (at for at in range(leads.bit_length()) if leads >> at & 1)
-            found = tuple(dict.fromkeys(band_of(self._catalog.bands, at + self._lowest) for at in bits))
-            _keep(self._bands, leads, found)
+            found = tuple(dict.fromkeys(self._band(at + self._lowest) for at in bits))
+            keep(self._bands, leads, found)
         return found
 
-    def _models_of(self, findings: Findings, band: str, later: tuple[Findings, ...]) -> frozenset[str]:
-        key = (findings, band, later)
-        found = self._further.get(key)
+    def _asks_for(self, given: Findings) -> str:
+        """What the first step gives on the orientation and what the early parts give; more is ignored."""
+        key = self._first(given)
+        found = self._asked.get(key)
         if found is None:
-            found = frozenset(self._model(findings + one, band) for one in later)
-            _keep(self._further, key, found)
+            found = asked_for(self._catalog, self._values(given), self._what_if)[0]
+            keep(self._asked, key, found)
         return found
 
-    def _model(self, findings: Findings, band: str) -> str:
-        given = (*findings, band)
-        first = self._first(given)
-        asks_for = self._asked.get(first)
-        if asks_for is None:
-            asks_for = asked_for(self._catalog, self._values(given), self._what_if)[0]
-            _keep(self._asked, first, asks_for)
-        second = (asks_for, self._second(given))
-        found = self._models.get(second)
+    def _model(self, asks_for: str, given: Findings) -> str:
+        """What the second step gives on that, the orientation and what all parts give."""
+        key = (asks_for, self._second(given))
+        found = self._models.get(key)
         if found is None:
             found = staffed(self._catalog, {**self._values(given), WORK_ASKS_FOR: asks_for}, self._what_if)[0]
-            _keep(self._models, second, found)
+            keep(self._models, key, found)
         return found
 
     def _values(self, given: Findings) -> dict[str, str]:
-        return dict(zip(self._names, given, strict=True))
-
-
-def _picker(names: Findings, read: Findings) -> Callable[[Findings], object]:
-    """What takes, from values in the order of `names`, those that a table reads (but for the first step's result)."""
-    places = [names.index(name) for name in read if name != WORK_ASKS_FOR]
-    return itemgetter(*places) if places else lambda _: ()
-
-
-def _together(yields: list[Yields], leads: int) -> Iterator[tuple[Findings, int]]:
-    """All findings that the parts can yield together, each with the leads (as bits) that go with it."""
-    found: list[tuple[Findings, int]] = [((), leads)]
-    for one in yields:
-        found = [(findings + more, _sums(sum_, mask)) for findings, sum_ in found for more, mask in one.items()]
-    return iter(found)
-
-
-@lru_cache(maxsize=20_000)
-def _sums(one: int, other: int) -> int:
-    """The bits of every sum of a bit of the one and a bit of the other."""
-    if one.bit_count() > other.bit_count():
-        one, other = other, one
-    total, at = 0, 0
-    while one:
-        if one & 1:
-            total |= other << at
-        one >>= 1
-        at += 1
-    return total
-
-
-def _keep(known: dict[Key, Value], key: Key, value: Value) -> None:
-    """Remember, starting anew when there is too much."""
-    if len(known) >= MOST_REMEMBERED:
-        known.clear()
-    known[key] = value
+        return dict(zip(self._names, given, strict=False))
 
 
 @lru_cache(maxsize=4)

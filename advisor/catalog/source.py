@@ -23,7 +23,7 @@ _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]
 
 _LONGEST_REASON = 200  # names of anchors and tags are quoted in full, and may be as long as the file
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
+_TOO_DEEP = f"is nested more than {DEEPEST} levels deep"
 
 Document = tuple[yaml.Node, int]  # its root, and the line of its first content
 
@@ -90,7 +90,7 @@ def _check_structure(text: str, name: str) -> None:
             depth += 1
             if depth > DEEPEST:
                 line = event.start_mark.line + 1 if event.start_mark is not None else 0
-                raise InputError([Problem(name, line, "", f"is nested more than {DEEPEST} levels deep")])
+                raise InputError([Problem(name, line, "", _TOO_DEEP)])
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -114,6 +114,8 @@ def _line_of(error: yaml.MarkedYAMLError) -> int:
 
 
 def _reason(error: yaml.MarkedYAMLError, text: str) -> str:
+    if "nesting depth" in (error.problem or ""):
+        return _TOO_DEEP  # libyaml 0.2.6 has a limit of its own, beyond ours, and meets it before its first event
     line = (text.splitlines()[_line_of(error) - 1 : _line_of(error)] or [""])[0]
     if "\t" in line and ("\t" in line[: len(line) - len(line.lstrip())] or "start any token" in (error.problem or "")):
         return "a tab is used for indentation; YAML wants spaces"

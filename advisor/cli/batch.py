@@ -94,7 +94,9 @@ def batch(
     files = find_files(paths)
     with nullcontext(output) if output is not None else TemporaryDirectory(prefix="advisor-") as folder:
         to = Path(folder)
-        totals, cases = _run(files, kind or "", replace(options, to=to / "documents"), to, resume, jobs, cluster)
+        options = replace(options, to=to / "documents")
+        evaluated = _evaluated(options, jobs, cluster)
+        totals, cases = _run(files, kind or "", options, to, resume, evaluated, tell_gates=output is None)
         for form in forms:
             _report(form, cases, to)
     _summarise(totals, len(files), output, options.gates)
@@ -102,10 +104,16 @@ def batch(
 
 
 def _run(
-    files: list[tuple[Path, str]], kind: str, options: Options, to: Path, resume: bool, jobs: int, cluster: str | None
+    files: list[tuple[Path, str]],
+    kind: str,
+    options: Options,
+    to: Path,
+    resume: bool,
+    evaluated: Evaluated,
+    tell_gates: bool,
 ) -> tuple[Counter[str], list[Case]]:
     from advisor.batch.inputs import items
-    from advisor.batch.report import Report
+    from advisor.batch.report import GATES, Report
     from advisor.batch.run import run
     from advisor.cli.progress import Progress
 
@@ -117,9 +125,12 @@ def _run(
             progress.done(report.counts.get("done", 0) + report.counts.get("failed", 0))
             for problem in report.problems:
                 progress.say(str(problem))
+            if tell_gates:
+                for hit in report.output.get(GATES, "").splitlines():
+                    progress.say(hit)
 
         found = items(files, shared.catalog, kind, sys.stdin.buffer if sys.stdin else None, progress.read)
-        return run(found, options, to, _evaluated(options, jobs, cluster), resume, told), cases
+        return run(found, options, to, evaluated, resume, told), cases
 
 
 def _gates(texts: tuple[str, ...]) -> tuple[Gate, ...]:
@@ -172,8 +183,11 @@ def _report(form: str, cases: list[Case], output: Path) -> None:
 
 
 def _summarise(totals: Counter[str], files: int, output: Path | None, gates: tuple[Gate, ...]) -> None:
+    from advisor.documents.words import numbered
+
     kept = f"; results in {output}" if output is not None else ""
-    click.echo(f"{totals['done']} engagements from {files} files, {totals['failed']} failed{kept}")
+    found = f"{numbered(totals['done'], 'engagement')} from {numbered(files, 'file')}"
+    click.echo(f"{found}, {totals['failed']:,} failed{kept}")
     models = Counter({name[6:]: count for name, count in totals.items() if name.startswith("model:")})
     for model, count in sorted(models.items(), key=lambda one: (-one[1], one[0])):
         click.echo(f"  {count:>5}  {model}")

@@ -39,6 +39,7 @@ def portfolio(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated
     from advisor.cli.progress import Progress
     from advisor.documents.portfolio import suffix_of, write
     from advisor.documents.portfolio_view import NotCounted, Report
+    from advisor.documents.words import numbered
     from advisor.files import write_atomically
     from advisor.portfolio import summarise
     from advisor.portfolio.values import Line
@@ -66,7 +67,8 @@ def portfolio(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated
                         progress.say(str(problem))
     report = Report(summarise(lines), tuple(failed), title, printed)
     write_atomically(Path(output), write(report, suffix))
-    click.echo(f"{len(lines)} engagements from {len(files)} files, {len(failed)} not counted; wrote {output}", err=True)
+    many = f"{numbered(len(lines), 'engagement')} from {numbered(len(files), 'file')}"
+    click.echo(f"{many}, {len(failed):,} not counted; wrote {output}", err=True)
     return 1 if failed or not lines else 0
 
 

@@ -8,7 +8,7 @@ from advisor.compare.values import ACCOUNTABLE, ALONE, MAPPED, SURE, Comparison
 from advisor.documents.compare_view import CompareView, DifferenceView, Group
 from advisor.documents.compare_viewing import view_of
 from advisor.documents.paint import NARROWEST, Paper, wrapped_cell
-from advisor.documents.portfolio_view import plural
+from advisor.documents.words import numbered
 
 _LOAD_HEADS = ("As", "advised", "A or R", "advised")
 
@@ -118,11 +118,9 @@ def _lined(view: CompareView, paper: Paper) -> list[str]:
     lines = paper.heading("How it was lined up", view.lined_policy)
     lined = sum(one.how != ALONE for one in view.rows)
     roles = sum(one.how != ALONE for one in view.roles)
-    lines += paper.paragraph(
-        f"{lined:,} of {plural(len(view.rows), 'row')} and {roles:,} of {plural(len(view.roles), 'role')} are lined up"
-        f"{', these with less than certainty:' if unsure else '.'}",
-        2,
-    )
+    said = f"{lined:,} of {numbered(len(view.rows), 'row')} and {roles:,} of {numbered(len(view.roles), 'role')}"
+    rest = ", these with less than certainty:" if unsure else "."
+    lines += paper.paragraph(f"{said} are lined up{rest}", 2)
     for one in unsure:
         lines += paper.paragraph(f"- {one.theirs}: {one.ours} ({one.word}, {one.score})", 4, hang=2)
     for one in view.roles:

@@ -19,7 +19,6 @@ from advisor.compare.values import (
     Seat,
 )
 from advisor.documents import words
-from advisor.documents.portfolio_view import plural
 
 HOW_WORDS = {MAPPED: "by your mapping", SURE: "sure", LIKELY: "likely", PERHAPS: "perhaps", ALONE: "not lined up"}
 
@@ -42,7 +41,7 @@ def verdict(found: Comparison) -> str:
     if len(found.agreed) == both:
         same = "row" if both == 1 else f"{both:,} rows"
         return f"In {'the one' if both == 1 else 'all'} {same} that both have, the same party answers."
-    return f"In {len(found.agreed):,} of the {plural(both, 'row')} that both have, the same party answers."
+    return f"In {len(found.agreed):,} of the {words.numbered(both, 'row')} that both have, the same party answers."
 
 
 def unsaid(one: Difference) -> str:
@@ -107,8 +106,8 @@ def _named(seat: Seat) -> str:
 
 def _held(accountable: int, responsible: int) -> str:
     parts = [
-        f"answers for {plural(accountable, 'row')}" if accountable else "",
-        f"works on {plural(responsible, 'row')}" + (" more" if accountable else "") if responsible else "",
+        f"answers for {words.numbered(accountable, 'row')}" if accountable else "",
+        f"works on {words.numbered(responsible, 'row')}" + (" more" if accountable else "") if responsible else "",
     ]
     return words.listed([part for part in parts if part]) or "has neither A nor R"
 

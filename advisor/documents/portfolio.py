@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import PurePath
 
 from advisor.documents import portfolio_notes, portfolio_parts
-from advisor.documents.portfolio_view import Part, Report, Tile, plural
-from advisor.documents.words import clean, lower_first
+from advisor.documents.portfolio_view import Part, Report, Tile
+from advisor.documents.words import clean, lower_first, numbered
 from advisor.errors import InputError, Problem, did_you_mean
 
 FORMATS = {
@@ -89,7 +89,7 @@ def tiles(report: Report) -> tuple[Tile, ...]:
     ]
     if covers:
         shown.append(
-            Tile(f"{covered:,}", f"engagements that {plural(covers, 'person', 'people')} could cover", "sharing")
+            Tile(f"{covered:,}", f"engagements that {numbered(covers, 'person', 'people')} could cover", "sharing")
         )
     shown.append(Tile(f"{over:,}", f"{'person' if over == 1 else 'people'} overloaded in some month", "people"))
     if report.failed:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from advisor.documents.drawing import Drawing
 from advisor.documents.portfolio_notes import rail_name
 from advisor.documents.portfolio_parts import quarter_words
-from advisor.documents.portfolio_view import plural
-from advisor.documents.words import clean
+from advisor.documents.words import clean, numbered
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
 from advisor.portfolio.values import Demand, Portfolio
 
@@ -107,12 +106,12 @@ def _calendar(portfolio: Portfolio, drawing: Drawing) -> str:
 
 def _guardrails(portfolio: Portfolio, drawing: Drawing) -> str:
     found = [(rail_name(one.id), figure.count) for one, figure in portfolio.risks.guardrails]
-    return _bars(drawing, found, plural(max(0, len(found) - SHOWN), "other guardrail"))
+    return _bars(drawing, found, numbered(max(0, len(found) - SHOWN), "other guardrail"))
 
 
 def _clients(portfolio: Portfolio, drawing: Drawing) -> str:
     found = [(clean(one.name), len(one.entries)) for one in portfolio.clients]
-    return _bars(drawing, found, plural(max(0, len(found) - SHOWN), "other client"))
+    return _bars(drawing, found, numbered(max(0, len(found) - SHOWN), "other client"))
 
 
 def _bars(drawing: Drawing, found: Sequence[tuple[str, int]], others: str) -> str:
@@ -145,7 +144,7 @@ def _people(portfolio: Portfolio, drawing: Drawing) -> str:
     drawing.bar(LEFT + step - 1, start - 4, 2, drawing.at - start, "fifth", "")
     drawing.text(LEFT + step - 40, drawing.below(24) + 10, "one full person", 11, soft=True, most=140)
     if len(found) > SHOWN:
-        others = plural(len(found) - SHOWN, "person", "people")
+        others = numbered(len(found) - SHOWN, "person", "people")
         drawing.text(LEFT, drawing.below(20) + 12, f"and {others} with less", 12, soft=True, most=WIDTH - LEFT)
     return drawing.finished("; ".join(f"{name} {busiest:.2f}" for name, busiest, _ in found[:SHOWN]))
 

@@ -10,8 +10,8 @@ from advisor.documents.excel import CREATED
 from advisor.documents.excel_sheet import PlainHead, Sheet, formats_of
 from advisor.documents.portfolio import parts_of, tiles
 from advisor.documents.portfolio_pages import Listed, register, rulebooks
-from advisor.documents.portfolio_view import COUNT, PERCENT, PERSONS, SMALL, Grid, Part, Report, Row, plural
-from advisor.documents.words import clean, date_words
+from advisor.documents.portfolio_view import COUNT, PERCENT, PERSONS, SMALL, Grid, Part, Report, Row
+from advisor.documents.words import clean, date_words, numbered
 from advisor.errors import MissingExtra
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _row(sheet: Sheet, row: Row, columns: int, place: tuple[str, int] | None) ->
         if cell.value is not None:
             sheet.numbers(at, [cell.value], _STYLES[cell.form])
     if row.entries and place is not None:
-        sheet.link(len(texts), f"internal:'{place[0]}'!A{place[1]}", plural(len(row.entries), "engagement"))
+        sheet.link(len(texts), f"internal:'{place[0]}'!A{place[1]}", numbered(len(row.entries), "engagement"))
 
 
 def _height(grid: Grid) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.documents.portfolio_view import Cell, Grid, NotCounted, Part, Row, count, plural, small
-from advisor.documents.words import a, capital, clean, ended, listed, lower_first, month_words
+from advisor.documents.portfolio_view import Cell, Grid, NotCounted, Part, Row, count, small
+from advisor.documents.words import a, capital, clean, ended, listed, lower_first, month_words, numbered
 from advisor.model.load import BUILD, LoadPolicy
 from advisor.portfolio.values import Book, Cover, Entries, Portfolio, Sharing
 
@@ -27,9 +27,9 @@ def risks(portfolio: Portfolio) -> Part:
     """What warns of which engagements."""
     found = portfolio.risks
     warned = len(found.most)
-    clear = plural(len(found.clear), "is", "are") if found.clear else "none is"
+    clear = numbered(len(found.clear), "is", "are") if found.clear else "none is"
     says = (
-        f"{plural(warned, 'engagement carries', 'engagements carry')} at least one guardrail; "
+        f"{numbered(warned, 'engagement carries', 'engagements carry')} at least one guardrail; "
         f"{clear} settled by more than one step and without any. A guardrail is advice "
         "on a risk; its text is with its engagements.",
     )
@@ -135,7 +135,7 @@ def sharing(portfolio: Portfolio) -> Part:
 def _today(one: Sharing) -> str:
     names = [clean(name) for name in one.people]
     shown = listed(names) if len(names) < 4 else f"{len(names)} people"
-    without = f"{plural(one.unnamed, 'engagement')} without a name" if one.unnamed else ""
+    without = f"{numbered(one.unnamed, 'engagement')} without a name" if one.unnamed else ""
     return capital("; ".join(text for text in (f"named today: {shown}" if names else "", without) if text))
 
 
@@ -164,7 +164,7 @@ def _cover(one: Sharing, cover: Cover) -> Row:
 def not_counted(failed: tuple[NotCounted, ...]) -> Part:
     """Files that gave no advice, and why."""
     says = (
-        f"Not counted: {plural(len(failed), 'file or document', 'files or documents')}. Nothing above knows of them.",
+        f"Not counted: {numbered(len(failed), 'file or document', 'files or documents')}. Nothing above knows of them.",
     )
     rows = tuple(Row((Cell(clean(one.source)), Cell(" ".join(clean(text) for text in one.reasons)))) for one in failed)
     grid = Grid("failed", "Files that could not be read", ("File", "Why"), rows, first=50)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.documents.portfolio_view import Cell, Grid, Part, Row, count, percent, persons, plural, small
-from advisor.documents.words import clean, lower_first, month_words
+from advisor.documents.portfolio_view import Cell, Grid, Part, Row, count, percent, persons, small
+from advisor.documents.words import clean, lower_first, month_words, numbered
 from advisor.portfolio.values import Client, Demand, Figure, Load, Period, Person, Portfolio
 
 POLICY = "Time is counted by a stated policy, not measured; how is said at the end."
@@ -37,13 +37,13 @@ def demand(portfolio: Portfolio) -> Part:
     ]
     if portfolio.without_load:
         says.append(
-            f"{plural(len(portfolio.without_load), 'engagement')} could not be counted here: the rulebook they were "
+            f"{numbered(len(portfolio.without_load), 'engagement')} could not be counted here: the rulebook they were "
             "advised on with states no load."
         )
     if portfolio.assumed:
         says.append(
-            f"It is not known how big {plural(len(portfolio.assumed), 'engagement is', 'engagements are')}; the policy "
-            "says how they count."
+            f"It is not known how big {numbered(len(portfolio.assumed), 'engagement is', 'engagements are')}; "
+            "the policy says how they count."
         )
     totals = tuple(row for one in portfolio.demand for row in _totals(one))
     phases = tuple(_load(one, load) for one in portfolio.demand for load in one.phases if load.entries)
@@ -121,11 +121,11 @@ def clients(portfolio: Portfolio) -> Part:
         top = sum(len(one.entries) for one in found[:5])
         largest = clean(found[0].name)
         says.append(
-            f"{plural(len(found), 'client')}. The largest, {largest}, has {found[0].part:.0%} of all engagements"
+            f"{numbered(len(found), 'client')}. The largest, {largest}, has {found[0].part:.0%} of all engagements"
             + (f"; the five largest have {top / whole:.0%}." if len(found) > 5 else ".")
         )
     if portfolio.without_client:
-        says.append(f"{plural(len(portfolio.without_client), 'engagement names', 'engagements name')} no client.")
+        says.append(f"{numbered(len(portfolio.without_client), 'engagement names', 'engagements name')} no client.")
     roles = [clean(one.role.name) for one in portfolio.demand]
     rows = [_client(one) for one in found]
     if portfolio.without_client:
@@ -147,8 +147,8 @@ def people(portfolio: Portfolio) -> Part:
     found = portfolio.people
     over = [one for one in found if one.overloaded]
     says = [
-        f"{plural(len(found), 'person is', 'people are')} named for a role that is staffed; "
-        f"{plural(len(over), 'person is', 'people are')} overloaded: named for more than one person can do, in some "
+        f"{numbered(len(found), 'person is', 'people are')} named for a role that is staffed; "
+        f"{numbered(len(over), 'person is', 'people are')} overloaded: named for more than one person can do, in some "
         "month. The same name is taken for the same person. What has no dates counts in every month. " + POLICY
     ]
     grids = []
@@ -173,7 +173,7 @@ def _person(one: Person) -> Row:
     return Row(
         (
             Cell(clean(one.name)),
-            Cell(f"{plural(len(entries), 'engagement')}, as {' and '.join(roles)}"),
+            Cell(f"{numbered(len(entries), 'engagement')}, as {' and '.join(roles)}"),
             small(one.mean),
             Cell(month if one.busiest is not None else ""),
             small(one.busiest),

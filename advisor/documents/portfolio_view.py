@@ -108,11 +108,6 @@ def percent(part: float) -> Cell:
     return Cell(f"{part:.0%}", part, PERCENT)
 
 
-def plural(number: int, one: str, many: str = "") -> str:
-    """`1 engagement`, `2 engagements`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def named(entry: Entry) -> str:
     """The engagement's name, empty where it has none but its id."""
     return "" if entry.line.name == entry.line.id else clean(entry.line.name)

@@ -35,6 +35,11 @@ def number(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
+def numbered(number: int, one: str, many: str = "") -> str:
+    """`1 engagement`, `2 engagements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """`a, b and c`."""
     if len(items) < 2:

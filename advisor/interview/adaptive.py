@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
 from advisor.advise import conclude
-from advisor.advise.outlook import Completed, outlook_for
+from advisor.advise.combining import Completed
+from advisor.advise.outlook import outlook_for
 from advisor.advise.reading import is_asked
 from advisor.advise.session import session_for
 from advisor.model.rulebook import Catalog, Question

@@ -38,7 +38,7 @@ class FoundRole:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One activity; `cells` are as many as the matrix has roles, in their order; `phase` is what it stands under."""
+    """One activity; `cells` are as many as the matrix has roles, in their order; `phase` is the heading above it."""
 
     activity: str
     place: str
