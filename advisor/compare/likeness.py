@@ -64,6 +64,12 @@ class Words:
         for id, _, words, _ in self._phrases:
             for word in words:
                 users.setdefault(word, set()).add(id)
+        self._having: dict[str, list[int]] = {}
+        self._sets: dict[frozenset[str], list[int]] = {}
+        for at, (_, _, words, _) in enumerate(self._phrases):
+            self._sets.setdefault(frozenset(words), []).append(at)
+            for word in self._telling(words):
+                self._having.setdefault(word, []).append(at)
         whole = math.log(1 + len(known))
         self._weights = {
             word: _LITTLE if word in self._little else math.log(1 + len(known) / len(ids)) / whole
@@ -82,24 +88,26 @@ class Words:
     def held_against(self, text: str) -> dict[str, Likeness]:
         """The likeness to each id that the text shares a telling word with; SAME only for the name itself."""
         theirs = self.words(text)
-        if not theirs:
-            return {}
         near = {word: self._near(word) for word in theirs}
+        shared = {other for word in self._telling(theirs) for other in near[word]}
         best: dict[str, Likeness] = {}
-        for id, wording, ours, name in self._phrases:
+        for at in sorted({at for word in shared for at in self._having.get(word, ())} | self._same(theirs)):
+            id, wording, ours, name = self._phrases[at]
             if set(ours) == set(theirs):
                 score = SAME if name and plain(wording) == plain(text) else _ANOTHER
             else:
                 score = min(_ANOTHER - 1, self._score(ours, theirs, near))
-            if score and (id not in best or score > best[id].score):
+            if id not in best or score > best[id].score:
                 best[id] = Likeness(id, score, wording)
         return best
+
+    def _same(self, theirs: tuple[str, ...]) -> set[int]:
+        """Wordings of the very same words, be they little ones."""
+        return set(self._sets.get(frozenset(theirs), ())) if theirs else set()
 
     def _score(self, ours: tuple[str, ...], theirs: tuple[str, ...], near: Mapping[str, Mapping[str, float]]) -> int:
         """The mean of how much of our words theirs has, and of theirs ours."""
         shared = sum(self._weight(word) * max(near[one].get(word, 0.0) for one in theirs) for word in ours)
-        if shared <= _LITTLE:
-            return 0
         back = sum(self._weight(one) * max(near[one].get(word, 0.0) for word in ours) for one in theirs)
         of_ours, of_theirs = sum(map(self._weight, ours)), sum(map(self._weight, theirs))
         alone = len(self._telling(theirs)) == 1 < len(self._telling(ours))
