@@ -93,6 +93,14 @@ class TestPlanted:
         assert (one.says, one.rule, one.claims) == (cell.says, cell.rule, cell.claims)
         assert len(found.agreed) == len(theirs.rows) - 1
 
+    def test_what_goes_with_an_a(self, portal: Advice, wordings: Wordings) -> None:
+        """Who has A and R in place of another is one difference: neither an R missing nor one too many."""
+        row = next(row for row in portal.matrix.activities if row.letters("project_manager") == "A/R")
+        theirs = put(put(ours(portal), row.name, "Project manager", ""), row.name, "Executive sponsor", "A/R")
+        (one,) = compare(theirs, portal, wordings).differences
+        assert (one.kind, one.has, one.should) == (ACCOUNTABLE, "", "A/R")
+        assert one.others_should == (row.letters("executive_sponsor"),)
+
     @pytest.mark.parametrize("letters", ["", "C", "A"])
     def test_nobody_or_too_many_answer(self, portal: Advice, wordings: Wordings, letters: str) -> None:
         """A row without A, and a row with two, name who should have it."""
@@ -214,8 +222,31 @@ class TestRoles:
         assert loads["Project manager"].overloaded == ("accountable", "rows")
         assert loads["Project manager"].accountable[0] == loads["Project manager"].rows[0] == 100
         assert not loads["Delivery manager"].overloaded
+        shared = replace(
+            theirs,
+            roles=tuple(replace(r, name="Developers" if r.name == "Project manager" else r.name) for r in theirs.roles),
+        )
+        load = next(one for one in compare(shared, portal, wordings).loads if one.seat.ours == ("delivery_team",))
+        assert len(load.seat.theirs) == 2 and load.accountable[0] == 100 and not load.overloaded
         few = replace(theirs, rows=theirs.rows[: wordings.overload.fewest_rows - 1])
         assert not any(one.overloaded for one in compare(few, portal, wordings).loads)
+
+
+class TestLinedUp:
+    """What goes with what."""
+
+    def test_the_name_goes_before_other_words(self, portal: Advice, wordings: Wordings) -> None:
+        """Our own name is not given away to make room for another wording, though two would then be lined up."""
+        found = compare(matrix(["PM"], {"Secure funding": "A", "Plan the budget": "A"}), portal, wordings)
+        assert [one.ours for one in found.rows] == [(), ("budget_plan",)]
+        assert found.rows[0].near == "budget_plan" and found.rows[0].score == 98
+
+    def test_the_best_as_a_whole(self, portal: Advice, wordings: Wordings) -> None:
+        """A row leaves its best to one that has nothing else, where it has a second that is nearly as good."""
+        rows = {"Issue escalation": "A", "Escalations": "A", "Blockers and issue escalation in the team": "A"}
+        found = compare(matrix(["PM"], rows), portal, wordings)
+        taken = [one.ours for one in found.rows]
+        assert taken[2] == ("blocker_removal",) and ("incident_escalation",) in taken[:2]
 
 
 class TestOrder:

@@ -138,6 +138,20 @@ class TestCorrected:
         assert pairs(after)["Training"] == ("training",)
         assert pairs(after)["User acceptance testing"] != ("acceptance_testing",)
 
+    def test_rows_of_one_name_in_two_phases(self, portal: Advice, wordings: Wordings) -> None:
+        """Are told apart by the phase, also after the tables of the matrix change places."""
+        rows = matrix(["PM"], [("Review", "A"), ("Review", "R"), ("Budget", "A")]).rows
+        planning, run, budget = (
+            replace(rows[at], phase=phase) for at, phase in enumerate(("Planning", "Run", "Planning"))
+        )
+        theirs = replace(matrix(["PM"], {"Budget": "A"}), rows=(planning, run, budget))
+        text = written(compare(theirs, portal, wordings))
+        assert '{row: "Review", phase: "Run", is: none}' in text and '{row: "Budget", is: budget_plan}' in text
+        told = read(text.replace('phase: "Run", is: none', 'phase: "Run", is: service_review'), portal)
+        for order in ((planning, run, budget), (budget, run, planning)):
+            found = compare(replace(theirs, rows=order), portal, wordings, told)
+            assert [order[one.at].phase for one in found.rows if one.ours == ("service_review",)] == ["Run"]
+
     def test_several_rows_of_one_activity(self, portal: Advice, wordings: Wordings) -> None:
         """Each is held against it by itself."""
         text = "activities:\n  - {row: UAT, is: budget_plan}\n  - {row: Budget, is: budget_plan}\n"
