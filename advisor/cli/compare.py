@@ -74,7 +74,7 @@ def compare(
     Example:
       advisor compare our-raci.xlsx --engagement acme.yaml
       advisor compare our-raci.xlsx --engagement acme.yaml --write-mapping acme-mapping.yaml
-      advisor compare our-raci.xlsx --engagement acme.yaml --mapping acme-mapping.yaml -o acme-compare.html
+      advisor compare our-raci.xlsx --engagement acme.yaml --mapping acme-mapping.yaml -o acme.html
     """
     from advisor.compare import activity_names, mapping_text, read_mapping, role_names
     from advisor.compare import compare as compared
