@@ -194,6 +194,14 @@ class TestRoles:
         assert not [one for one in found.differences if one.kind in (ACCOUNTABLE, RESPONSIBLE, NOT_RESPONSIBLE)]
         assert not found.roles_ours
 
+    def test_a_column_without_letters(self, portal: Advice, wordings: Wordings) -> None:
+        """Does not take the role from one that is filled in, and is lined up where nobody else wants it."""
+        rows = {"Project plan": "- A/R C", "Budget": "- A/R C"}
+        found = compare(matrix(["Project manager", "Project lead", "Sponsor"], rows), portal, wordings)
+        assert [one.ours for one in found.roles[:2]] == [(), ("project_manager",)]
+        alone = compare(matrix(["Project manager", "Sponsor"], {"Budget": "- A"}), portal, wordings)
+        assert alone.roles[0].ours == ("project_manager",)
+
     def test_a_person_whom_the_engagement_names(self, portal: Advice, wordings: Wordings) -> None:
         """A column headed by a name is the role that the engagement file has that name for."""
         name = portal.engagement.people["project_manager"]

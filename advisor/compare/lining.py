@@ -120,8 +120,14 @@ def _roles(matrix: FoundMatrix, words: Words, told: Mapping[int, Mapped], wordin
     # A team may have several columns, so each could be a team's; one person's role is taken where that gains more.
     teams = {at: _best(one for id, one in like[at].items() if id in wordings.teams) for at in order}
     single = sorted({id for at in order for id in like[at]} - taken - wordings.teams)
+    # A column without a letter is lined up where no other wants the role: firms keep columns that they fill later.
+    used = {at for at in order if any(row.cells[at].letters for row in matrix.rows)}
     gains = [
-        [_gain(like[at].get(id), policy.perhaps) - _gain(teams[at], policy.perhaps) for at in order] for id in single
+        [
+            min(_gain(like[at].get(id), policy.perhaps), _NAME if at in used else 1) - _gain(teams[at], policy.perhaps)
+            for at in order
+        ]
+        for id in single
     ]
     for id, column in zip(single, best_pairs(gains) if order else (), strict=False):
         if column is not None:

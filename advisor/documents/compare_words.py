@@ -30,7 +30,8 @@ KIND_WORDS = {
     INFORMED: "Told after",
 }
 
-_MANY = 2  # columns, before a list of them is longer than it is clear
+_MANY = 2  # columns, before our name is clearer than a list of theirs
+_FEW = 4  # columns that are named one by one
 
 
 def verdict(found: Comparison) -> str:
@@ -65,10 +66,12 @@ def columns(found: Comparison, row: int, seat: Seat, letters: str) -> list[str]:
 def holding(found: Comparison, one: Difference) -> str:
     """What the party has in theirs, and in which of its columns where it has several."""
     seat = one.seat
-    among = columns(found, one.row, seat, one.has.replace("/", "")) if len(seat.theirs) > 1 else []
+    letters = "R" if one.kind == NOT_RESPONSIBLE else one.has.replace("/", "")
+    among = columns(found, one.row, seat, letters) if len(seat.theirs) > 1 else []
     if len(among) == len(seat.theirs) <= _MANY:
         among = []
-    return f"{party(one.seat)}: {one.has or 'nothing'}{f' ({words.listed(among)})' if among else ''}"
+    which = words.listed(among) if len(among) <= _FEW else f"{len(among)} columns"
+    return f"{party(seat)}: {one.has or 'nothing'}{f' ({which})' if among else ''}"
 
 
 def answering(found: Comparison, one: Difference) -> str:
