@@ -117,8 +117,9 @@ def _roles(matrix: FoundMatrix, words: Words, told: Mapping[int, Mapped], wordin
         return (plain(role.name), role.name, role.people, letters)
 
     order = sorted(like, key=standing)
-    # A team may have several columns, so each could be a team's; one person's role is taken where that gains more.
-    teams = {at: _best(one for id, one in like[at].items() if id in wordings.teams) for at in order}
+    # A team may have several columns, so whatever is most like one can be one; a second manager is none.
+    best = {at: _best(like[at].values()) for at in order}
+    teams = {at: one if one is not None and one.id in wordings.teams else None for at, one in best.items()}
     single = sorted({id for at in order for id in like[at]} - taken - wordings.teams)
     # A column without a letter is lined up where no other wants the role: firms keep columns that they fill later.
     used = {at for at in order if any(row.cells[at].letters for row in matrix.rows)}
