@@ -17,6 +17,7 @@ _LITTLE = 0.2
 _UNKNOWN_IN = 2  # a word of theirs that no wording of ours has tells as much as one that two activities have
 _NEAREST = 0.9  # as Jaro and Winkler count; and the first letters have to agree (review, renew; test, text)
 _FIRST = 4
+_PART = 0.94  # and of one that rests on the only word of a wording, among others of theirs
 _ALONE = 0.7  # what is left of a likeness that rests on one word of a wording of several
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")
 
@@ -110,8 +111,9 @@ class Words:
         shared = sum(self._weight(word) * max(near[one].get(word, 0.0) for one in theirs) for word in ours)
         back = sum(self._weight(one) * max(near[one].get(word, 0.0) for word in ours) for one in theirs)
         of_ours, of_theirs = sum(map(self._weight, ours)), sum(map(self._weight, theirs))
-        alone = len(self._telling(theirs)) == 1 < len(self._telling(ours))
-        return round(50 * (shared / of_ours + back / of_theirs) * (_ALONE if alone else 1))
+        mine, others = len(self._telling(ours)), len(self._telling(theirs))
+        rest = _ALONE if others == 1 < mine else _PART if mine == 1 < others else 1
+        return round(50 * (shared / of_ours + back / of_theirs) * rest)
 
     def _telling(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._little)
