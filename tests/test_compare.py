@@ -24,7 +24,7 @@ from advisor.model.found import FoundMatrix
 from advisor.model.rulebook import Catalog
 from advisor.model.wordings import Wordings
 from tests.conftest import EXAMPLES, Run
-from tests.found import matrix, ours, put
+from tests.theirs import matrix, ours, put
 
 ALL = sorted(EXAMPLES.glob("*.yaml"))
 PORTAL = EXAMPLES / "acme-portal.yaml"

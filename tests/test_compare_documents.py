@@ -26,10 +26,10 @@ from advisor.documents.compare_viewing import view_of
 from advisor.errors import MissingExtra
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, Run
-from tests.found import matrix
 from tests.readers import converted, needs, pdf_text
 from tests.tables import tables
 from tests.test_html_app import axe, browser, opened
+from tests.theirs import matrix
 
 __all__ = ["browser"]  # the fixture, for the page below
 openpyxl = pytest.importorskip("openpyxl")

@@ -19,7 +19,7 @@ from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 from advisor.model.wordings import Wordings
 from tests.conftest import EXAMPLES, Run
-from tests.found import matrix
+from tests.theirs import matrix
 
 PORTAL = EXAMPLES / "acme-portal.yaml"
 ROLES = ["PM", "Account manager", "Sponsor"]
