@@ -43,9 +43,9 @@ def asked_until_settled(catalog: Catalog, told: Mapping[str, str]) -> tuple[int,
     passed: set[str] = set()
     seconds = []
     while True:
-        start = time.perf_counter()
+        start = time.process_time()
         question = next_question(catalog, questions, answers, passed)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
         if question is None:
             break
         if question.id in told:

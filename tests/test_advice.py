@@ -6,7 +6,10 @@ import itertools
 import json
 import math
 import random
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -22,6 +25,7 @@ from advisor.documents.as_json import advice_as_dict, advice_schema
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import GAPS, NOT_ASKED, UNKNOWN
+from tests.conftest import REPOSITORY
 from tests.strategies import answers, engagement, random_answers
 
 MANAGERS = {"delivery_manager", "project_manager", "team_lead"}
@@ -184,3 +188,14 @@ def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.Mon
         one = engagement(random_answers(catalog, seed, missing=0.1))
         assert advise(catalog, one, small).recommendation == advise(catalog, one, large).recommendation
         assert all(len(memo) <= 20 for memo in small.memos)
+
+
+def test_the_readmes_python_runs_as_often_as_one_likes(tmp_path: Path) -> None:
+    """`advisor.advise` stays the function, whatever has been imported before it."""
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    code = readme.split("```python\n")[1].split("```")[0].replace("examples/", f"{REPOSITORY}/examples/")
+    again = "import advisor.advise.state\n" + code + "advice = advisor.advise(catalog, engagement)\n"
+    for program in (code + again, again):
+        done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "acme.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

@@ -129,3 +129,16 @@ class TestCommand:
         (tmp_path / "empty.yaml").write_text("answers: {}\n")
         outcome = run("chart", "empty.yaml", "-o", "x.svg")
         assert (outcome.code, "nothing to draw" in outcome.err) == (1, True)
+
+
+def test_png_with_emoji_in_a_name(catalog: Catalog) -> None:
+    """A name with pictures in it is set as text over the drawing, as large as the drawing itself, and runs nothing."""
+    shown = view(catalog)
+    plain = as_png(chart(shown, "split"))
+    for heading in ("Portal 🚀", '🙂 #panic("no") \\ {{ 7 * 7 }} </text><script>'):
+        for theme in ("light", "dark"):
+            svg = chart(replace(shown, heading=heading), "split", theme)
+            assert heading in said(svg)
+            made = as_png(svg)
+            assert made != plain and made[16:24] == plain[16:24]
+            assert made == as_png(svg)

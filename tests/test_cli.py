@@ -656,6 +656,34 @@ class TestStreams:
         assert (done.returncode, done.stderr) == (0, b"")
         assert done.stdout.startswith("Ünal \\u6771".encode("latin-1"))
 
+    @pytest.mark.parametrize("form", ["text", "json", "markdown"])
+    def test_signs_of_ours_that_cannot_be_shown(self, form: str) -> None:
+        """Rules, bars and quotation marks become the likest that there is, with not one escape; JSON stays JSON."""
+        done = subprocess.run(
+            command("advise", ACME, "--format", form), env=environment(PYTHONIOENCODING="latin-1"), capture_output=True
+        )
+        shown = done.stdout.decode("latin-1")
+        assert "\\u" not in shown
+        if form == "json":
+            json.loads(shown)
+        if form == "text":
+            assert "\n" + "-" * 80 + "\n" in shown
+            assert "###" in shown
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="this system has no such locale")
+    def test_letters_typed_where_the_locale_knows_none(self, tmp_path: Path) -> None:
+        """What is typed in a plain C locale is kept as it was typed."""
+        settings = environment(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+        file = tmp_path / "e.yaml"
+        subprocess.run(
+            command("ask", str(file), "--name", "E", "--client", "", "--all"),
+            env=settings,
+            input="note Größe, Łódź\nquit\n".encode(),
+            capture_output=True,
+            check=True,
+        )
+        assert "Größe, Łódź" in file.read_text(encoding="utf-8")
+
 
 def on_a_terminal(arguments: list[str], settings: dict[str, str]) -> str:
     """What a command prints when its output is a terminal."""

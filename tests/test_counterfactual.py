@@ -11,10 +11,12 @@ import pytest
 from advisor.advise import conclude
 from advisor.advise.reading import read_answers
 from advisor.advise.session import Session, reference_session
+from advisor.catalog.engagements import read_engagement
 from advisor.explain.changes import minimal_sets, unknowns, ways_to, what_would_change
 from advisor.explain.outcomes import Space
 from advisor.explain.values import ChangeSet
 from advisor.model.rulebook import Catalog
+from tests.conftest import EXAMPLES
 from tests.strategies import random_answers
 
 Outcome = tuple[str, ...]
@@ -68,6 +70,11 @@ def session(catalog: Catalog) -> Session:
     return reference_session(catalog)
 
 
+@pytest.fixture
+def acme(catalog: Catalog) -> dict[str, str]:
+    return dict(read_engagement(EXAMPLES / "acme-portal.yaml", catalog).answers)
+
+
 def as_sets(sets: Iterable[ChangeSet]) -> Sets:
     return {frozenset((one.question, one.option) for one in each.changes): each.candidates for each in sets}
 
@@ -101,6 +108,40 @@ def test_every_pair_is_found(catalog: Catalog, tried: Tried, session: Session, s
     expected = tried.sets(answers, 2, lambda outcome: outcome != now)
     assert as_sets(changes.sets) == expected
     assert changes.holds_under == min((len(one) for one in expected), default=3) - 1
+
+
+@pytest.mark.parametrize("seed", [13, 14, 21])
+def test_a_change_that_leaves_it_open_is_found(catalog: Catalog, tried: Tried, session: Session, seed: int) -> None:
+    """A settled model is also lost where it only becomes open, even if it stays the first of those that are left."""
+    answers = random_answers(catalog, seed, missing=0.15)
+    (now,) = tried.outcome(answers)
+    sets = as_sets(what_would_change(catalog, answers, session, 1).sets)
+    assert any(outcome[0] == now for outcome in sets.values())
+    assert sets == tried.sets(answers, 1, lambda outcome: outcome != (now,))
+
+
+def test_holds_under_any_change_of_two_answers(catalog: Catalog, acme: dict[str, str]) -> None:
+    """Where neither one answer nor two matter that is proven, each pair tried; which three do is told when asked for.
+
+    In our rulebook the number of projects alone always matters, so here it is given, and people and size with it.
+    """
+    given = ("projects", "stage", "team_size", "managers_available", "two_managers_affordable")
+    questions = {
+        name: replace(one, options=tuple(option for option in one.options if option.id == acme[name]))
+        if name in given
+        else one
+        for name, one in catalog.questions.items()
+    }
+    firm = replace(catalog, questions=questions)
+    brute, session = Tried(firm), reference_session(firm)
+    now = brute.outcome(acme)
+    assert not brute.sets(acme, 2, lambda outcome: outcome != now)
+    for depth in (1, 2):
+        changes = what_would_change(firm, acme, session, depth)
+        assert (changes.holds_under, changes.sets) == (depth, ())
+    changes = what_would_change(firm, acme, session, 3)
+    assert changes.holds_under == 2
+    assert as_sets(changes.sets) == brute.sets(acme, 3, lambda outcome: outcome != now) != {}
 
 
 @pytest.mark.parametrize("seed", [2, 5])
@@ -188,6 +229,47 @@ def test_what_settles_an_open_engagement(catalog: Catalog, tried: Tried, session
         assert as_sets(small) == expected
 
 
+def test_larger_sets_are_told_of_models_that_have_no_smaller(catalog: Catalog, tried: Tried, session: Session) -> None:
+    """A model that no two answers settle on is told with larger ones; the others keep to the depth asked for."""
+    answers = read_engagement(EXAMPLES / "first-meeting-open.yaml", catalog).answers
+    told = unknowns(catalog, answers, session, 2)
+    assert told.depth == 4
+    small = tried.sets(answers, 2, lambda outcome: len(outcome) == 1, told.unanswered)
+    late = [way for way in told.ways if (way.model,) not in small.values()]
+    assert [way.model for way in late] == ["project_manager"]
+    larger = tried.sets(answers, 4, lambda outcome: len(outcome) == 1, told.unanswered)
+    expected = small | {change: outcome for change, outcome in larger.items() if outcome == ("project_manager",)}
+    assert as_sets(one for way in told.ways for one in way.sets) == expected
+
+
+@pytest.mark.parametrize("seed", [76, 103])
+def test_pairs_are_told_where_single_answers_would_do(
+    catalog: Catalog, tried: Tried, session: Session, seed: int
+) -> None:
+    """Where one answer settles on each model, the pairs that were asked for are told nevertheless."""
+    answers = random_answers(catalog, seed, missing=0.2)
+    told = unknowns(catalog, answers, session, 2)
+    assert all(min(len(one.changes) for one in way.sets) == 1 for way in told.ways)
+    expected = tried.sets(answers, 2, lambda outcome: len(outcome) == 1, told.unanswered)
+    assert as_sets(one for way in told.ways for one in way.sets) == expected
+    assert max(len(change) for change in expected) == 2
+
+
+@pytest.mark.parametrize("seed", [3, 8, 33])
+def test_nothing_in_an_example_can_be_spared(catalog: Catalog, tried: Tried, session: Session, seed: int) -> None:
+    """With much unanswered, where no small set settles on a model, an example does, all of whose answers it needs."""
+    answers = random_answers(catalog, seed, missing=0.7)
+    examples = [way for way in unknowns(catalog, answers, session, 1).ways if way.example is not None]
+    assert examples
+    for way in examples:
+        assert way.example is not None
+        changes = {change.question: change.option for change in way.example.changes}
+        assert tried.outcome({**answers, **changes}) == (way.model,)
+        for spared in changes:
+            rest = {name: option for name, option in changes.items() if name != spared}
+            assert tried.outcome({**answers, **rest}) != (way.model,)
+
+
 def test_an_example_settles_and_has_nothing_to_spare(catalog: Catalog, tried: Tried, session: Session) -> None:
     """Where no small set settles on a model, the example does, whatever the other answers are."""
     answers = {"projects": "one", "stage": "planning", "managers_available": "both", "client_contact": "weekly"}
@@ -204,9 +286,10 @@ def test_an_example_settles_and_has_nothing_to_spare(catalog: Catalog, tried: Tr
 
 def test_the_next_question_settles_most(catalog: Catalog, tried: Tried, session: Session) -> None:
     """No other unanswered question leaves fewer models on average; the first asked wins among equals."""
-    for answers in open_engagements(catalog, tried, 5):
+    with_equals = [random_answers(catalog, seed, missing=0.2) for seed in (47, 84)]
+    for answers in [*open_engagements(catalog, tried, 5), *with_equals]:
         told = unknowns(catalog, answers, session, 1)
-        averages = {}
+        averages: dict[str, float] = {}
         for name in told.unanswered:
             left = [len(tried.outcome({**answers, name: one})) for one in catalog.questions[name].option_ids]
             averages[name] = sum(left) / len(left)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from advisor.cli.diff import diff
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, REPOSITORY
 
 ACME = EXAMPLES / "acme-portal.yaml"
 
@@ -36,10 +38,31 @@ def test_nothing_differs() -> None:
 
 def test_tells_answers_findings_and_cells(changed: Path) -> None:
     """An answer that changes is told with what follows from it."""
-    output = run(ACME, changed).output
-    assert "team_size: " in output
-    assert "-> up_to_four" in output
-    assert "The same in both: " in output
+    output = " ".join(run(ACME, changed).output.split())
+    assert "on your side? “Ten to twenty-five” becomes “Up to four”" in output
+    assert "How big is the work? “of middle size” becomes “small”" in output
+    assert "- Points: delivery manager 19, project manager 13 becomes delivery manager 19, project manager 12" in output
+    assert "The same in both: engagement, rulebook" in output
+
+
+def test_what_is_not_there_is_told_from_what_is_none(tmp_path: Path) -> None:
+    """An answer that is taken away is not answered, which is another thing than the option `none`."""
+    text = ACME.read_text(encoding="utf-8")
+    without, none = tmp_path / "without.yaml", tmp_path / "none.yaml"
+    without.write_text(text.replace("  vendors: some\n", ""), encoding="utf-8")
+    none.write_text(text.replace("  vendors: some\n", "  vendors: none\n"), encoding="utf-8")
+    output = " ".join(run(without, none).output.split())
+    assert "How many outside suppliers does the result depend on? Not answered becomes “None”" in output
+
+
+def test_rows_that_only_one_side_has(tmp_path: Path) -> None:
+    """A row that is left out on one side is told as such, with its letters; others by the letters that change."""
+    later = tmp_path / "later.yaml"
+    later.write_text(ACME.read_text(encoding="utf-8").replace("methodology: hybrid", "methodology: waterfall"))
+    there, back = (" ".join(run(*both).output.split()) for both in ((ACME, later), (later, ACME)))
+    assert "Review each sprint's result with the client, before only: delivery manager R" in there
+    assert "Review each sprint's result with the client, now only: delivery manager R" in back
+    assert re.search(r"- [A-Z][a-z ,]+: [a-z ]+ [RACI/]+ to [RACI/]+", there)
 
 
 def test_json_says_the_same_both_ways(changed: Path) -> None:
@@ -59,7 +82,21 @@ def test_one_file_under_two_rulebooks(tmp_path: Path) -> None:
     (own / "rulebook.yaml").write_text("extends: standard\ntitle: Our rules\nversion: 9.9.9\n", encoding="utf-8")
     result = run(ACME, "--against", own)
     assert result.exit_code == 0
-    assert "digest: " in result.output
+    assert "Version: 1.0.0 becomes 9.9.9" in result.output
+
+
+def test_a_question_that_only_one_rulebook_asks(tmp_path: Path) -> None:
+    """What the other rulebook does not ask is said not to be asked there; no word of it is lost."""
+    own = tmp_path / "ours"
+    shutil.copytree(REPOSITORY / "rules", own)
+    shutil.copytree(REPOSITORY / "questionnaires", own / "questionnaires")
+    for path in own.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("new_technology", "novel_technology"), "utf-8")
+    file = tmp_path / "acme.yaml"
+    asked_with = "asked_with: {version: 1.0.0, digest: abc, questions: [new_technology]}\n"
+    file.write_text(ACME.read_text(encoding="utf-8") + asked_with, encoding="utf-8")
+    output = " ".join(run(file, "--against", own).output.split())
+    assert "Does the work rest on technology that the team has not used before? “No” becomes not asked" in output
 
 
 def test_needs_something_to_compare_with() -> None:

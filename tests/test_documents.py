@@ -14,10 +14,14 @@ from html.parser import HTMLParser
 import jsonschema
 import pytest
 
-from advisor.documents import DOCUMENTS, FORMATS, format_of, render
+from advisor.advise import advise
+from advisor.catalog.engagements import read_engagement
+from advisor.documents import DOCUMENTS, FORMATS, Edition, format_of, render
 from advisor.documents.as_json import advice_as_dict, advice_schema
 from advisor.documents.markdown import aligned, escape
+from advisor.documents.pages import sources
 from advisor.documents.text import advice_as_text
+from advisor.documents.viewing import view_of
 from advisor.documents.words import clean, initials, listed, margin_line
 from advisor.errors import InputError
 from advisor.model.advice import (
@@ -40,7 +44,8 @@ from advisor.model.advice import (
     RoleSense,
     Split,
 )
-from advisor.model.rulebook import Claim, Phase, Role
+from advisor.model.rulebook import Catalog, Claim, Phase, Role
+from tests.conftest import EXAMPLES
 
 DM, PM = "delivery_manager", "project_manager"
 NASTY = 'Portal <b>|`x`| & "Полярис" \x1b[31m\u202e\n# *bold*'
@@ -478,3 +483,14 @@ class TestWords:
     def test_dates_are_written_out_and_anything_else_is_left_as_given(self, advice: Advice) -> None:
         page = render(advice, "markdown")
         assert "Start: 11 January 2027; End: when it is done." in page
+
+
+def test_sources_keep_the_articles_order(catalog: Catalog) -> None:
+    """What advice and matrix cite stands together in one list, judgement from practice last."""
+    advice = advise(catalog, read_engagement(EXAMPLES / "acme-portal.yaml", catalog))
+    view = view_of(advice, Edition("both"))
+    order = [*catalog.claims, "practice"]
+    for document in DOCUMENTS:
+        cited = [order.index(source.id) for source in sources(view, Edition(document))]
+        assert cited == sorted(set(cited)) and cited
+    assert {one.id for one in view.all_sources} == {one.id for one in (*view.advice_sources, *view.matrix_sources)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 import zipfile
 from dataclasses import replace
@@ -14,8 +15,9 @@ import pytest
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
+from advisor.catalog.load import load_rulebook
 from advisor.documents import Edition, write
-from advisor.documents.edition import Logo
+from advisor.documents.edition import logo_from
 from advisor.errors import MissingExtra
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
@@ -23,7 +25,9 @@ from tests.conftest import EXAMPLES
 from tests.readers import converted, needs
 
 openpyxl = pytest.importorskip("openpyxl")
+pillow = pytest.importorskip("PIL.Image")
 NAMES = sorted(EXAMPLES.glob("*.yaml"))
+OWN = sorted(EXAMPLES.glob("rulebooks/*/examples/*.yaml"))
 ODD = "=1+1 Žofia Нестерова 🙂 <b>"
 
 
@@ -65,6 +69,45 @@ def test_letters_equal_the_advice(catalog: Catalog, path: Path) -> None:
         row["activity"]: {name: row[name] for name in names if row[name]} for row in rows if row["status"] == "in use"
     }
     assert in_use == expected(advice)
+
+
+@pytest.mark.parametrize("path", [*NAMES, *OWN], ids=[path.stem for path in (*NAMES, *OWN)])
+def test_all_that_is_said_comes_back(catalog: Catalog, path: Path) -> None:
+    """Letters, rows left out, shares and points, read from the files alone, are the JSON's; own rulebooks too."""
+    if path in OWN:
+        catalog = load_rulebook(path.parents[1])
+    advice = advise(catalog, read_engagement(path, catalog))
+    told = json.loads(write(advice, "json"))
+    whole = book(advice, Edition("both"))
+    names = {role: one.name for role, one in advice.names.roles.items()}
+    letters = {
+        row["name"]: {names[role]: letter for role, letter in row["cells"].items() if letter}
+        for row in told["matrix"]["activities"]
+    }
+    assert cells_of(whole["RACI"], advice) == letters
+
+    rows = list(csv.DictReader(io.StringIO(write(advice, "csv").decode())))
+    columns = [names[role] for role in told["matrix"]["roles"]]
+    used = [row for row in rows if row["status"] == "in use"]
+    assert {row["activity"]: {name: row[name] for name in columns if row[name]} for row in used} == letters
+    assert {row["activity_id"]: row["reason"] for row in rows if row["status"] == "left out"} == {
+        out["id"]: out["reason"] for out in told["matrix"]["left_out"]
+    }
+    assert {row["activity_id"]: row["claims"].split() for row in used} == {
+        row["id"]: row["claims"] for row in told["matrix"]["activities"]
+    }
+
+    shares = [line for line in whole["Split"].iter_rows(values_only=True) if isinstance(line[2], int)]
+    phases = {phase.id: phase.name for phase in advice.names.phases}
+    expected_shares = [[phases[one["phase"]], *one["shares"].values()] for one in told["split"]["phases"]]
+    assert [[line[0], *(one for one in line[2:] if one is not None)] for line in shares] == [
+        *expected_shares,
+        ["Overall", *told["split"]["overall"].values()],
+    ]
+    points = [line for line in whole["Evidence"].iter_rows(values_only=True) if isinstance(line[1], int)]
+    assert sorted((line[0], line[1], line[2].rstrip(".")) for line in points) == sorted(
+        (names[one["favours"]], one["points"], one["says"].rstrip(".")) for one in told["evidence"]
+    )
 
 
 def test_sheets(catalog: Catalog) -> None:
@@ -119,6 +162,37 @@ def test_long_texts_have_room(catalog: Catalog) -> None:
     assert sheet.row_dimensions[row].height >= 5 * 15
 
 
+@pytest.mark.parametrize("shape", [(4000, 60), (60, 4000), (900, 300)])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_logo_of_any_shape(catalog: Catalog, shape: tuple[int, int], kind: str) -> None:
+    """The picture stands in a row of its own, whatever its size and density, and the title in the next."""
+    stream = io.BytesIO()
+    pillow.new("RGB", shape, "navy").save(stream, kind, dpi=(300, 300))
+    edition = Edition(logo=logo_from(stream.getvalue(), "logo"))
+    assert edition.logo is not None and (edition.logo.width, edition.logo.height) == shape
+    sheet = book(advice_on(catalog, "acme-portal"), edition)["RACI"]
+    (picture,) = sheet._images
+    assert picture.anchor.to.row == 0 and picture.anchor.to.col <= 1
+    assert sheet["A2"].value == "Customer portal rebuild"
+
+
+def test_a_long_title_stays_within_the_page(catalog: Catalog) -> None:
+    """It is wrapped over the columns, so that it neither runs into other cells nor makes the print smaller."""
+    title = "Replacement of the case management platform across all regional offices " * 3
+    for sheet in book(advice_on(catalog, "acme-portal"), Edition("both", title=title)):
+        assert sheet["A1"].value == title.strip() and sheet["A1"].alignment.wrap_text
+        assert any(one.coord.startswith("A1:") for one in sheet.merged_cells.ranges)
+        assert sheet.row_dimensions[1].height >= 2 * 24
+
+
+def test_a_head_that_would_fill_the_screen_is_not_frozen(catalog: Catalog) -> None:
+    """Names without end make the head so high that frozen it would leave no room for the rows to scroll in."""
+    advice = advice_on(catalog, "acme-portal")
+    people = dict.fromkeys(advice.matrix.roles, "Donaudampfschifffahrtsgesellschaftskapitän " * 9)
+    named = replace(advice, engagement=replace(advice.engagement, people=people))
+    assert book(named)["RACI"].freeze_panes == "C1"
+
+
 def test_too_little_is_known(catalog: Catalog) -> None:
     """Without a matrix the workbook says what to do first."""
     engagement = read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
@@ -130,7 +204,7 @@ def test_too_little_is_known(catalog: Catalog) -> None:
 def test_the_same_bytes(catalog: Catalog) -> None:
     """The file says nothing about when it was made."""
     advice = advice_on(catalog, "acme-portal")
-    logo = Logo((EXAMPLES.parent / "tests" / "logo.png").read_bytes(), "png", "image/png")
+    logo = logo_from((EXAMPLES.parent / "tests" / "logo.png").read_bytes(), "logo.png")
     edition = Edition("both", title="Title", dated="2027-01-31", logo=logo)
     made = write(advice, "xlsx", edition)
     assert made == write(advice, "xlsx", edition)

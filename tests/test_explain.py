@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from advisor import reference
 from advisor.advise import advise
 from advisor.advise.session import Session, reference_session
-from advisor.catalog.engagements import read_engagement
+from advisor.catalog.engagements import read_engagement, read_one
 from advisor.cli import cli
 from advisor.documents.explain_compare import comparison_as_text
 from advisor.documents.explain_json import comparison_as_json, explanation_as_json
@@ -226,7 +227,12 @@ def test_each_kind_of_key(
 
 @pytest.mark.parametrize(
     ("key", "near"),
-    [("handvoer", "handover"), ("hypercar:delivery_manager", "hypercare"), ("hypercare:delivery_manger", "delivery_m")],
+    [
+        ("handvoer", "handover"),
+        ("hypercar:delivery_manager", "hypercare"),
+        ("modle:paired", "model"),
+        ("hypercare:delivery_manger", "delivery_m"),
+    ],
 )
 def test_an_unknown_key_names_the_nearest(catalog: Catalog, key: str, near: str) -> None:
     """A slip of the pen is answered with what was probably meant."""
@@ -357,7 +363,36 @@ def test_only_rules_that_still_could_are_told_of_a_possible_model(catalog: Catal
 def test_says_that_no_more_answers_together_change_it(catalog: Catalog, session: Session) -> None:
     """Where single answers change the model and no others do in pairs, that is said rather than left to be guessed."""
     engagement = read_engagement(EXAMPLES / "insurance-programme.yaml", catalog)
-    assert "No two other answers together change it." in _text(explain(catalog, engagement, "", 2, session), catalog)
+    assert "No two of the other answers together change it." in _text(
+        explain(catalog, engagement, "", 2, session), catalog
+    )
+
+
+def test_says_what_each_answer_answers(catalog: Catalog, session: Session, acme: Engagement) -> None:
+    """Where a rule read `Yes`, the reader sees to which question; in the topics and beside the points."""
+    text = _text(explain(catalog, acme, "", 1, session), catalog)
+    assert "(gates_to_pass) read phase gates “Yes”: project manager +1" in text
+    assert "+1 = 11 rules_apply: regulated “Yes” [practice]" in text
+    assert not re.search(r"read “|: “Yes”( |:)", text)
+
+
+def test_little_known_is_told_shortly(catalog: Catalog, session: Session) -> None:
+    """With nothing answered, models out of reach share one sentence, and no margin is claimed."""
+    nothing = read_one(b"answers: {}\n", "nothing.yaml", catalog)
+    text = _text(explain(catalog, nothing, "", 2, session), catalog)
+    assert text.count("no set of up to two answers does.") == 1
+    compared = comparison_as_text(*before_and_after(catalog, nothing, ["risk=low"], session), catalog)
+    assert "Margin none, it is open none, it is open" in " ".join(compared.split())
+
+
+def test_few_sets_are_not_left_out(catalog: Catalog, session: Session) -> None:
+    """Only where many sets lead to one outcome are the last left out, and it is said once where they all are."""
+    agency = read_engagement(EXAMPLES / "agency-site.yaml", catalog)
+    assert "--format json" not in _text(explain(catalog, agency, "", 2, session), catalog)
+    tool = read_engagement(EXAMPLES / "small-internal-tool.yaml", catalog)
+    text = _text(explain(catalog, tool, "", 2, session), catalog)
+    assert "or two others. and 13 more (--format json lists them all)." in text
+    assert text.count("--format json") == 1
 
 
 def _text(explanation: Explanation, catalog: Catalog) -> str:

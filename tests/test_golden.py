@@ -24,6 +24,7 @@ KINDS = [
     ("raci", "html", "raci.html"),
     ("raci", "csv", "raci.csv"),
     ("advice", "json", "advice.json"),
+    ("both", "confluence", "both.confluence"),
 ]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +47,16 @@ def files(advice: Advice, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return found
 
 
+@pytest.fixture(scope="module")
+def endless(advice: Advice, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page with names that hold no space, pictures in them, and what would be markup."""
+    name = "Донаудампфшиффартсгезелльшафт🙂<script>alert(1)</script>{{7*7}}" * 3
+    named = replace(advice.engagement, name=name, client=name, people=dict.fromkeys(advice.matrix.roles, name))
+    path = tmp_path_factory.mktemp("endless") / "both.html"
+    path.write_bytes(write(replace(advice, engagement=named), "html", Edition("both")))
+    return path
+
+
 def opened(browser: Any, path: Path, link: str = "", **settings: Any) -> Any:
     """The page, with every request but for the file itself refused and every complaint of the browser an error."""
     page = browser.new_context(**settings).new_page()
@@ -78,6 +91,23 @@ def test_a_cell_says_why(browser: Any, advice: Advice, files: dict[str, Path], h
     page.keyboard.press("Escape")
     assert page.get_by_role("tooltip").count() == 0
     assert page.complaints == []
+
+
+def test_a_reason_stays_while_it_is_read(browser: Any, advice: Advice, files: dict[str, Path]) -> None:
+    """The pointer may move onto it; it goes when the pointer leaves, and opens upwards where there is no room below."""
+    page = opened(browser, files["raci"], viewport={"width": 1280, "height": 900})
+    cell(page, advice, "budget_plan", ROLE).locator(".letter").hover()
+    box = page.get_by_role("tooltip")
+    box.hover()
+    page.wait_for_timeout(400)
+    assert box.is_visible()
+    page.mouse.move(2, 2)
+    box.wait_for(state="detached")
+    letter = cell(page, advice, "steering_committee", ROLE).locator(".letter")
+    letter.evaluate("one => scrollTo(0, one.getBoundingClientRect().bottom + scrollY - innerHeight + 10)")
+    letter.focus()
+    place = box.bounding_box()
+    assert place["y"] >= 0 and place["y"] + place["height"] <= 900
 
 
 def test_keyboard_alone(browser: Any, files: dict[str, Path]) -> None:
@@ -141,17 +171,48 @@ def test_accessible(browser: Any, files: dict[str, Path], document: str, scheme:
 
 
 @pytest.mark.parametrize("width", [1280, 768, 390])
-def test_nothing_runs_over_the_edge(browser: Any, files: dict[str, Path], width: int) -> None:
+@pytest.mark.parametrize("names", ["plain", "endless"])
+def test_nothing_runs_over_the_edge(
+    browser: Any, files: dict[str, Path], endless: Path, width: int, names: str
+) -> None:
     """On a desk, a tablet and a phone, the page itself does not scroll sideways; a wide table does within its frame."""
-    page = opened(browser, files["both"], viewport={"width": width, "height": 900})
+    path = endless if names == "endless" else files["both"]
+    page = opened(browser, path, viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.complaints == []
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_prints_without_controls(browser: Any, files: dict[str, Path], tmp_path: Path, paper: str) -> None:
-    """Nothing wider than the paper, and no control on it."""
-    page = opened(browser, files["raci"])
+def test_a_tap_says_why(browser: Any, advice: Advice, files: dict[str, Path]) -> None:
+    """On a phone the reason opens at a tap, within the screen."""
+    page = opened(browser, files["raci"], viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    cell(page, advice, "budget_plan", ROLE).locator(".letter").tap()
+    box = page.get_by_role("tooltip").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+@needs("pdfinfo")
+@pytest.mark.parametrize("paper", [("A4", 595, 842), ("Letter", 612, 792)], ids=["A4", "Letter"])
+@pytest.mark.parametrize("which", ["acme-portal", "small-internal-tool"])
+def test_prints(browser: Any, catalog: Catalog, tmp_path: Path, paper: tuple[str, int, int], which: str) -> None:
+    """On the reader's paper: prose upright, a wide matrix on its side; no controls, no page without anything on it."""
+    advice = advise(catalog, read_engagement(EXAMPLES / f"{which}.yaml", catalog))
+    source = tmp_path / "both.html"
+    source.write_bytes(write(advice, "html", Edition("both")))
+    page = opened(browser, source)
     page.emulate_media(media="print")
-    assert page.locator("form.tools").is_hidden()
-    page.pdf(path=str(tmp_path / "page.pdf"), format=paper, landscape=True)
-    assert (tmp_path / "page.pdf").stat().st_size > 20_000
+    assert page.locator("form.tools").is_hidden() and page.locator("details.picture").is_hidden()
+    name, short, long = paper
+    made = tmp_path / "page.pdf"
+    page.pdf(path=str(made), format=name, prefer_css_page_size=True)
+    command = ["pdfinfo", "-f", "1", "-l", "99", str(made)]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    sizes = [(float(a), float(b)) for a, b in re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+)", shown)]
+    for wide, high in sizes:
+        assert sorted((wide, high)) == pytest.approx([short, long], abs=2)
+    assert (len(advice.matrix.roles) > 4) == any(a > b for a, b in sizes)
+    assert sizes[0][0] < sizes[0][1]
+    for number in range(1, len(sizes) + 1):
+        text = subprocess.run(
+            ["pdftotext", "-f", str(number), "-l", str(number), str(made), "-"], check=True, capture_output=True
+        ).stdout
+        assert len(text.split()) > 15, f"page {number} is empty"

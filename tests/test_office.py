@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
+import os
 import re
 import subprocess
 import sys
@@ -11,14 +13,18 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import Edition, write
 from advisor.documents.edition import logo_from
 from advisor.documents.view import View
+from advisor.documents.word import TEMPLATE
 from advisor.errors import InputError, MissingExtra
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
@@ -26,6 +32,7 @@ from tests.conftest import EXAMPLES, REPOSITORY, Run
 from tests.readers import converted, needs, pdf_text
 
 docx = pytest.importorskip("docx")
+Inches = docx.shared.Inches
 NAMES = sorted(EXAMPLES.glob("*.yaml"))
 ODD = "Žofia Нестерова 🙂 <b>&amp;{{ 7 * 7 }} #sys \\ *x*"
 LOGO = logo_from((REPOSITORY / "tests" / "logo.png").read_bytes(), "logo.png")
@@ -78,9 +85,40 @@ def test_word_is_made_to_be_edited(catalog: Catalog) -> None:
     assert len(repeated) == 2
     assert all(row._tr.trPr.xpath("w:cantSplit") for row in matrix.rows)
     assert [one.orientation for one in document.sections] == [0, 1, 0]
-    wide = sum(int(one.get(f"{{{matrix._tbl.nsmap['w']}}}w")) for one in matrix._tbl.tblGrid)
-    section = document.sections[1]
-    assert wide <= (section.page_width - section.left_margin - section.right_margin) / 635 + 20
+    mode = document.settings.element.xpath("//w:compatSetting[@w:name='compatibilityMode']/@w:val")
+    assert mode == ["15"], "Word would open it in an older mode"
+
+
+@pytest.mark.parametrize("path", NAMES, ids=[path.stem for path in NAMES])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_word_tables_keep_within_the_margins(catalog: Catalog, tmp_path: Path, path: Path, paper: str) -> None:
+    """On our page and on one that somebody set up otherwise; a matrix of few columns needs no page on its side."""
+    advice = advice_on(catalog, path.stem)
+    template = docx.Document(TEMPLATE)
+    for section in template.sections if paper == "Letter" else ():
+        lying = section.page_width > section.page_height
+        section.page_width, section.page_height = (Inches(11), Inches(8.5)) if lying else (Inches(8.5), Inches(11))
+        section.left_margin = section.right_margin = Inches(1)
+    template.save(tmp_path / "ours.docx")
+    document = word(advice, Edition("both", template=tmp_path / "ours.docx"))
+    assert [one.orientation for one in document.sections] == ([0, 1, 0] if len(advice.matrix.roles) > 4 else [0])
+    for section in document.sections:
+        room = (section.page_width - section.left_margin - section.right_margin) / 635
+        for table in (one for one in section.iter_inner_content() if hasattr(one, "rows")):
+            widths = [int(one) for one in table._tbl.xpath("w:tblGrid/w:gridCol/@w:w")]
+            assert sum(widths) <= room + 20
+            assert not table._tbl.xpath("w:tblPr/w:tblCaption"), "what we note for ourselves is no title"
+        pictures = [one for block in section.iter_inner_content() for one in block._element.xpath(".//wp:extent/@cx")]
+        assert all(int(one) / 635 <= room + 20 for one in pictures)
+
+
+def test_word_tells_its_pictures(catalog: Catalog) -> None:
+    """Who cannot see a picture hears what it shows; none has a gap around it."""
+    document = word(advice_on(catalog), Edition("both", logo=LOGO))
+    told = document.element.body.xpath("//wp:inline/wp:docPr/@descr")
+    assert len(told) == 3 and "Logo" in told
+    assert any(one.startswith("Who leads what. Planning: Delivery manager 35 %") for one in told)
+    assert set(document.element.body.xpath("//wp:inline/@distL")) == {"0"}
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])
@@ -88,6 +126,28 @@ def test_the_same_bytes(catalog: Catalog, form: str) -> None:
     """Nothing in the file says when it was made."""
     edition = Edition("both", title="Title", dated="2027-01-31", logo=LOGO)
     assert write(advice_on(catalog), form, edition) == write(advice_on(catalog), form, edition)
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
+def test_the_same_bytes_elsewhere(tmp_path: Path, form: str) -> None:
+    """Another process, another clock, another time zone and another seed of hashes change nothing."""
+    code = (
+        "import sys, advisor, pathlib\n"
+        "catalog = advisor.load_catalog()\n"
+        "from advisor.advise import advise\n"
+        "from advisor.documents import Edition, write\n"
+        "advice = advise(catalog, advisor.read_engagement(pathlib.Path(sys.argv[1]), catalog))\n"
+        "sys.stdout.buffer.write(write(advice, sys.argv[2], Edition('both')))\n"
+    )
+    made = []
+    for more in (
+        {"TZ": "UTC", "PYTHONHASHSEED": "1"},
+        {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "2", "LC_ALL": "tr_TR.UTF-8", "SOURCE_DATE_EPOCH": "1500000000"},
+    ):
+        kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "LC_ALL")}
+        command = [sys.executable, "-c", code, str(EXAMPLES / "acme-portal.yaml"), form]
+        made.append(subprocess.run(command, check=True, capture_output=True, env={**kept, **more}).stdout)
+    assert made[0] == made[1] and len(made[0]) > 10_000
 
 
 def test_word_for_the_client(catalog: Catalog) -> None:
@@ -98,6 +158,26 @@ def test_word_for_the_client(catalog: Catalog) -> None:
     for heading in ("Why", "Guardrails", "Sources", "Watch:"):
         assert heading not in text
     assert "Who does what" in text
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(min_size=1, max_size=400), title=st.text(max_size=400))
+@example(name="a\ufffeb\uffff\U0001ffff", title="\ud800\x00\x0b")
+@example(name="x" * 5000, title="]]><!-- _x000D_ &amp; {{ 7 * 7 }} {% raw %}")
+def test_any_name_can_be_written(catalog: Catalog, name: str, title: str) -> None:
+    """Whatever people type: every part of the file is well-formed and both programs' readers open it."""
+    openpyxl = pytest.importorskip("openpyxl")
+    engagement = read_engagement(EXAMPLES / "small-internal-tool.yaml", catalog)
+    named = replace(engagement, name=name, client=name, people=dict.fromkeys(catalog.roles, name))
+    advice = advise(catalog, named)
+    for form in ("docx", "xlsx"):
+        made = io.BytesIO(write(advice, form, Edition("both", title=title)))
+        with zipfile.ZipFile(made) as archive:
+            for part in archive.namelist():
+                if part.endswith((".xml", ".rels", ".vml")):
+                    ElementTree.fromstring(archive.read(part))
+        docx.Document(made) if form == "docx" else openpyxl.load_workbook(made)
+    ElementTree.fromstring(f'<r xmlns:ac="a">{write(advice, "confluence", Edition("both")).decode()}</r>')
 
 
 def test_word_says_when_too_little_is_known(catalog: Catalog) -> None:
@@ -125,6 +205,37 @@ def test_pdf_opens(catalog: Catalog, tmp_path: Path, which: str, document: str) 
     path = tmp_path / "x.pdf"
     path.write_bytes(write(advice, "pdf", Edition(document, logo=LOGO)))
     _shows_all(path, advice, matrix=document != "advice")
+
+
+def endlessly_named(catalog: Catalog, name: str) -> Advice:
+    """Names without a space in them, longer than any column."""
+    engagement = read_engagement(EXAMPLES / f"{name}.yaml", catalog)
+    endless = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
+    people = dict.fromkeys(catalog.roles, f"{endless} Щербаков-Преображенский")
+    return advise(catalog, replace(engagement, name=endless, client=endless, people=people))
+
+
+@needs("pdftotext")
+@pytest.mark.parametrize("which", ["small-internal-tool", "acme-portal", "insurance-programme"])
+def test_pdf_keeps_within_the_margins(catalog: Catalog, tmp_path: Path, which: str) -> None:
+    """Words that fit no line are broken; no word stands outside the margins, and none over another."""
+    path = tmp_path / "x.pdf"
+    path.write_bytes(write(endlessly_named(catalog, which), "pdf", Edition("both", logo=LOGO)))
+    command = ["pdftotext", "-bbox", str(path), "-"]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    for page in re.split(r"<page ", shown)[1:]:
+        wide = float(re.search(r'width="([\d.]+)"', page)[1])  # type: ignore[index]
+        boxes = [
+            [float(one) for one in box] for box in re.findall(r'xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax', page)
+        ]
+        margin = 45 if wide < 800 else 36
+        assert all(left >= margin and right <= wide - margin for left, _, right in boxes)
+        by_line: dict[float, list[tuple[float, float]]] = {}
+        for left, top, right in boxes:
+            by_line.setdefault(round(top), []).append((left, right))
+        for line in by_line.values():
+            line.sort()
+            assert all(before[1] <= after[0] + 1 for before, after in itertools.pairwise(line))
 
 
 def _shows_all(path: Path, advice: Advice, matrix: bool = True) -> None:
@@ -156,6 +267,13 @@ def test_pdf_has_as_many_letters(catalog: Catalog, tmp_path: Path, path: Path) -
             assert f"{row.name} {letters}" in text
 
 
+@pytest.mark.parametrize("data", [LOGO.data[:30], LOGO.data[:-40], b"\xff\xd8\xff\xe0\x00\x10JFIF", b"GIF89a"])
+def test_a_broken_logo_is_refused(data: bytes) -> None:
+    """Before any writer stumbles over it."""
+    with pytest.raises(InputError, match="is no picture that documents can hold"):
+        logo_from(data, "logo")
+
+
 @pytest.mark.parametrize(("form", "module", "extra"), [("docx", "docxtpl", "office"), ("pdf", "typst", "pdf")])
 def test_what_to_install(catalog: Catalog, monkeypatch: pytest.MonkeyPatch, form: str, module: str, extra: str) -> None:
     """Without its package a format says the one command."""
@@ -169,8 +287,8 @@ def test_the_shipped_template_is_the_built_one() -> None:
     from tools.word_template import TEMPLATE, build
 
     with zipfile.ZipFile(TEMPLATE) as ships, zipfile.ZipFile(io.BytesIO(build())) as built:
-        assert ships.read("word/document.xml") == built.read("word/document.xml")
-        assert ships.read("word/styles.xml") == built.read("word/styles.xml")
+        assert ships.namelist() == built.namelist()
+        assert all(ships.read(part) == built.read(part) for part in ships.namelist())
 
 
 class TestOwnTemplates:
@@ -205,6 +323,14 @@ class TestOwnTemplates:
             ("{{ view.__class__.__mro__ }}", "templates can only lay out"),
             ("{% for i in range(10**9) %}{% endfor %}", "Range too big"),
             ("{% include '../../errors.py' %}", "there is no template called"),
+            ("\n{{ 1 / 0 }}", "ours.md.j2:2: division by zero"),
+            ("{{ view.phases[0].nmae }}", r"'nmae' there \(did you mean name\?\)"),
+            ("{{ pictures.split }}", "'pictures' is not given to templates$"),
+            ("{{ 'x' * 10**9 }}", "more than a template needs"),
+            ("{{ 2 ** 9999 }}", "more than a template needs"),
+            ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "recursion"),
+            ("{{ ''.format.__globals__ }}", "templates can only lay out"),
+            ("{{ cycler.__init__.__globals__.os }}", "templates can only lay out"),
         ],
     )
     def test_mistakes(self, catalog: Catalog, tmp_path: Path, text: str, message: str) -> None:
@@ -233,6 +359,35 @@ class TestOwnTemplates:
         outcome = run("raci", example, "-o", "y.docx", "--template", str(path))
         assert (outcome.code, "did you mean client?" in outcome.err) == (1, True)
         assert not (tmp_path / "y.docx").exists()
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("{{ view.hedding }}", r"'hedding' there \(did you mean heading\?\) \(near: {{ view.hedding }}\)"),
+            ("{{ view.heading }", r"{{ stands alone, .*: {{ view.heading }$"),
+            ("view.heading }}", r"}} stands alone, .*: view.heading }}$"),
+            ("{{ view.heading | shout }}", r"No filter named 'shout' \(near: {{ view.heading \| shout }}\)"),
+            ("{{ 1 / 0 }}", r"division by zero \(near: {{ 1 / 0 }}"),
+            ("{{ view.phases[99].name }}", r"no element 99 \(near: {{ view.phases\[99\].name }}"),
+            ("{{ '■' * 10 ** 9 }}", r"more than a template needs; .* \(near: {{ '■' \* 10 \*\* 9 }}"),
+            ("{% include '/etc/passwd' %}", r"no template called /etc/passwd"),
+        ],
+    )
+    @pytest.mark.parametrize("where", ["body", "table", "header"])
+    def test_mistakes_in_word(self, catalog: Catalog, tmp_path: Path, text: str, message: str, where: str) -> None:
+        """Word shows no lines, so a mistake is said with its placeholder, wherever in the file it stands."""
+        document = docx.Document(TEMPLATE)
+        if where == "header":
+            document.sections[0].header.is_linked_to_previous = False
+            document.sections[0].header.paragraphs[0].text = text
+            message = message.split(r" \(near: ")[0] if "shout" not in text and "hedding" not in text else message
+        elif where == "table":
+            document.tables[0].rows[0].cells[0].paragraphs[0].text = text
+        else:
+            document.paragraphs[0].insert_paragraph_before(text)
+        document.save(tmp_path / "ours.docx")
+        with pytest.raises(InputError, match=f"ours.docx: .*{message}"):
+            write(advice_on(catalog), "docx", Edition(template=tmp_path / "ours.docx"))
 
     @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no", b"<html>"])
     def test_no_word_document(self, catalog: Catalog, tmp_path: Path, data: bytes) -> None:

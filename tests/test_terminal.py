@@ -193,6 +193,25 @@ def test_from_the_first_question_to_the_document(terminal: Callable[..., Termina
     assert window.process.wait(PATIENCE) == 0
 
 
+@pytest.mark.parametrize("columns", [60, 40])
+def test_a_narrow_window(terminal: Callable[..., Terminal], columns: int) -> None:
+    """However narrow, no line of the help, the reasons or the review is left to the terminal to break."""
+    window = terminal("--plain", "--name", "Portal", "--client", "")
+    window.seen("Who is the work for?")
+    window.resize(ROWS, columns)
+    for typed, awaited in (
+        ("?", "quit, q"),
+        ("why", "other."),
+        ("skip", "How often"),
+        ("1", "How many people"),
+        ("back", "(your"),
+        ("review", "Your answers"),
+    ):
+        window.type(typed)
+        shown = window.seen(awaited)
+        assert max(len(line) for line in shown.splitlines()) <= columns, shown
+
+
 class TestKeys:
     """The same interview by arrow keys."""
 
@@ -286,6 +305,19 @@ class TestKeys:
         assert max(len(line) for line in shown.splitlines()) <= 40
         window.press("2", "enter")
         window.shows("[1 of up to 34 done]")
+
+    def test_a_long_question_that_was_chosen(self, window: Terminal) -> None:
+        """What is left on the screen of a choice is wrapped between words."""
+        window.resize(ROWS, 60)
+        window.press("s")
+        window.shows("[1 of up to 34 done]")
+        window.press("2", "enter")
+        window.shows("[2 of up to 34 done]")
+        window.press("r")
+        window.shows("Enter: change an answer")
+        window.press("2", "enter")
+        shown = window.shows("Enter keeps your answer.")
+        assert "> 2  How often does the client expect to talk to whoever\n     leads the work?" in shown
 
     def test_the_offer_to_stop(self, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
         """The pointer stands on stopping; y goes on."""

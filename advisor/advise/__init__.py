@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
+from types import ModuleType
 
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
@@ -81,3 +83,13 @@ def names_of(catalog: Catalog) -> Names:
         claims_from=catalog.claims_from,
         bands={**catalog.findings[ORIENTATION].labels, UNKNOWN: "not known yet"},
     )
+
+
+class _Called(ModuleType):
+    """`advisor.advise` is this package once it has been imported, and the README's function all the same."""
+
+    def __call__(self, catalog: Catalog, engagement: Engagement, session: Session | None = None) -> Advice:
+        return advise(catalog, engagement, session)
+
+
+sys.modules[__name__].__class__ = _Called

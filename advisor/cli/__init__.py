@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import codecs
 import gc
 import importlib
 import io
@@ -30,6 +31,9 @@ _COMMANDS = {
     "schema": ("advisor.cli.start", "schema", "Print a JSON Schema for editors and other programs."),
     "new": ("advisor.cli.start", "new", "Write a commented blank engagement file."),
 }
+
+# Our own signs where a terminal or a file is not Unicode. No double quotation mark, which would end a JSON text.
+_LIKEST = str.maketrans("“”─█░−•", "''-#.-*") | {ord("…"): "..."}
 
 
 class _Lazy(click.Group):
@@ -112,7 +116,18 @@ def _open_streams() -> None:
         sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="nearest")
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks: the likest of ASCII, else their number as an escape."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].translate(_LIKEST)
+    return text.encode("ascii", "backslashreplace").decode(), error.end
+
+
+codecs.register_error("nearest", _nearest)
 
 
 def _shown(error: AdvisorError) -> str:

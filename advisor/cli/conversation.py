@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
@@ -11,13 +11,15 @@ from advisor.advise import conclude
 from advisor.advise.session import session_for
 from advisor.cli.desk import Desk, InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.screen import say, wrapped
-from advisor.documents.words import ended
+from advisor.documents.words import ended, listed
 from advisor.errors import BrokenInvariant
 from advisor.interview import replies, state
 from advisor.interview.adaptive import settled_model
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
 from advisor.interview.state import Interview
 from advisor.model.rulebook import Catalog, Question, Questionnaire
+
+FEW = 3  # models that are named one by one; of more, the likeliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Conversation:
             return False
         done = state.progress(self.catalog, self.questionnaire, interview)
         click.echo()
-        say(f"Settled after {done.done} of {done.total}: {self.catalog.models[model].name}.", bold=True)
+        say(f"Settled after {done.done} of {done.total}: {self._named([model])}.", bold=True)
         offer = "No answer that is still open can change that; the rest only refine the matrix. Go on?"
         try:
             return self.desk.goes_on(offer)
@@ -146,21 +148,26 @@ class Conversation:
         say("What the answer leaves possible:")
         for number, (label, weights) in enumerate(left.items(), start=1):
             ranked = _likeliest_first(weights)
-            likeliest = f"likeliest {_short(ranked[0][0])} ({_percent(weights)} %)"
-            few = " or ".join(_short(model) for model, _ in ranked)
-            told = few if len(ranked) <= 3 else f"{len(ranked)} models, {likeliest}"
+            likeliest = f"likeliest {self._named(ranked[:1])} ({_percent(weights)} %)"
+            told = self._named(ranked) if len(ranked) <= FEW else f"{len(ranked)} models, {likeliest}"
             say(f"{label}: {told}", indent=f"  {number}  ")
+        if any(sum(weight > 0 for weight in weights.values()) > FEW for weights in left.values()):
+            say("The percentages take every answer that is open to be as likely as any other.")
 
     def _leaning(self, interview: Interview) -> str:
         """What the advice leans to, in a few words."""
-        names = {model.id: model.name for model in self.catalog.models.values()}
         model = settled_model(self.catalog, interview.answers)
         if model is not None:
-            return f"Settled: {names[model]}"
+            return f"Settled: {self._named([model])}"
         verdict = conclude(self.catalog, interview.answers, session_for(self.catalog)).verdict
-        first, *others = [model for model, _ in _likeliest_first(verdict.weights)]
-        named = ", ".join(_short(one) for one in others[:2]) + (f", {len(others) - 2} more" if len(others) > 2 else "")
-        return f"Leaning to: {names[first]} ({_percent(verdict.weights)} %){f'; or {named}' if named else ''}"
+        first, *others = _likeliest_first(verdict.weights)
+        also = self._named(others) if len(others) < FEW else f"{self._named(others[:1])} or {len(others) - 1} more"
+        leaning = f"Leaning to {self._named([first])} ({_percent(verdict.weights)} %)"
+        return f"{leaning}; also possible: {also}" if also else leaning
+
+    def _named(self, models: Sequence[str]) -> str:
+        """The models' names marked off, since they hold commas."""
+        return listed([f"“{self.catalog.models[one].name}”" for one in models], "or")
 
     def _progress(self, interview: Interview) -> str:
         done = state.progress(self.catalog, self.questionnaire, interview)
@@ -169,23 +176,19 @@ class Conversation:
     def _review(self, interview: Interview, enter_means: str) -> Interview | None:
         """Show what was said so far; the interview at the chosen question, or None when the reader has seen enough."""
         lines = state.review(self.catalog, self.questionnaire, interview)
-        listed = [line for line in lines if line.skipped or (line.answer is not None and not line.set_aside)]
-        if not listed:
+        shown = [line for line in lines if line.skipped or (line.answer is not None and not line.set_aside)]
+        if not shown:
             say("Nothing is answered yet.")
             return None
         aside = [line for line in lines if line.set_aside]
         title = f"Your answers ({self._progress(interview)})"
-        chosen = self.desk.pick(Review(title, listed, aside, interview.notes, enter_means))
+        chosen = self.desk.pick(Review(title, shown, aside, interview.notes, enter_means))
         return None if chosen is None else state.go_to(self.catalog, interview, chosen.question.id)
 
 
-def _likeliest_first(weights: Mapping[str, float]) -> list[tuple[str, float]]:
+def _likeliest_first(weights: Mapping[str, float]) -> list[str]:
     """The models that are possible; of equals, the one that the rulebook names first."""
-    return sorted(((model, weight) for model, weight in weights.items() if weight), key=lambda one: -one[1])
-
-
-def _short(model: str) -> str:
-    return model.replace("_", " ")
+    return sorted((model for model, weight in weights.items() if weight), key=lambda one: -weights[one])
 
 
 def _percent(weights: Mapping[str, float]) -> int:

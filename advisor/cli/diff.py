@@ -43,7 +43,7 @@ def diff(old: str, new: str | None, first: Path | None, second: Path | None, for
     if form == "json":
         click.echo(differences_as_json(found), nl=False)
     else:
-        show_in_pager(differences_as_text(found, shared.screen_width(), shared.coloured()))
+        show_in_pager(differences_as_text(found, before, after, shared.screen_width(), shared.coloured()))
     return 0
 
 

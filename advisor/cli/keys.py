@@ -13,7 +13,7 @@ from advisor.cli import menu, shared
 from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.lines import ASIDE, read_line
 from advisor.cli.menu import Entry, Menu
-from advisor.cli.screen import say, show_commands
+from advisor.cli.screen import say, say_behind, show_commands
 from advisor.documents.words import listed as sentence_list
 from advisor.interview import replies
 from advisor.interview.replies import Chosen, Command, Empty, Noted
@@ -167,8 +167,7 @@ def _run(wanted: Menu) -> tuple[str, int | None]:
 
 def _record(said: str, at: int | None = None) -> None:
     """Leave on the screen what was chosen, or asked for."""
-    number = "" if at is None else f"{at + 1}  "
-    click.echo(click.style(f"> {number}", fg="cyan") + click.style(said, fg="green"))
+    say_behind("> " if at is None else f"> {at + 1}  ", said, "green")
 
 
 def _index(options: Sequence[str], answer: str | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,7 +10,7 @@ import click
 
 from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.paging import page_height, pages
-from advisor.cli.screen import say, show_commands, wrapped
+from advisor.cli.screen import say, say_behind, show_commands, wrapped
 from advisor.documents.words import listed as sentence_list
 from advisor.interview import replies
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
@@ -94,7 +95,7 @@ def read_line(prompt: str) -> str:
     is not text; so bytes are read here, and decoded line by line.
     """
     click.echo(prompt, nl=False)
-    line = sys.stdin.buffer.readline().decode(sys.stdin.encoding or "utf-8", "replace")
+    line = sys.stdin.buffer.readline().decode(_encoding(), "replace")
     if not line:
         click.echo()
         raise InputEnded
@@ -104,12 +105,18 @@ def read_line(prompt: str) -> str:
     return line.strip()
 
 
+def _encoding() -> str:
+    """How lines are written: as the locale says; where it knows ASCII alone it says nothing, as with what we print."""
+    known = sys.stdin.encoding or "utf-8"
+    return "utf-8" if codecs.lookup(known).name == "ascii" else known
+
+
 def _show_options(question: Question, current: str | None, with_ids: bool) -> None:
     for number, option in enumerate(question.options, start=1):
         named = f"  [{option.id}]" if with_ids else ""
         chosen = option.id == current
-        mark = click.style("  (your answer)", fg="green") if chosen else ""
-        click.echo(f"  {click.style(str(number), fg='cyan')}  {option.label}{named}{mark}")
+        text = f"{option.label}{named}{'  (your answer)' if chosen else ''}"
+        say_behind(f"  {number}  ", text, "green" if chosen else None)
 
 
 def _review_reply(numbers: int) -> int | Command | Empty:
@@ -130,7 +137,7 @@ def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str]) -> Ite
         block += wrapped(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
         answered = line.answer is not None
         said = line.question.label(line.answer) if line.answer is not None else "skipped"
-        block.append(click.style(f"      {said}", fg="green" if answered else "yellow"))
+        block += [click.style(one, fg="green" if answered else "yellow") for one in wrapped(said, indent="      ")]
         if line.question.id in notes:
             block += wrapped(f"Note: {notes[line.question.id]}", indent="      ")
         yield block

@@ -89,13 +89,13 @@ def coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def screen_width() -> int:
-    """Columns to write for: the terminal's, within what reads well; 80 in pipes."""
+def screen_width(narrowest: int = 60) -> int:
+    """Columns to write for: the terminal's, within what reads well (and what tables need); 80 in pipes."""
     if not sys.stdout.isatty():
         return 80
     import shutil
 
-    return max(60, min(shutil.get_terminal_size((80, 24)).columns, 120))
+    return max(narrowest, min(shutil.get_terminal_size((80, 24)).columns, 120))
 
 
 def report(error: AdvisorError) -> None:

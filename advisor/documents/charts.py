@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
+from xml.etree import ElementTree
 
 from advisor.documents.drawing import Drawing
 from advisor.documents.people import Column
@@ -18,6 +21,7 @@ TITLES = {
 }
 CHARTS = tuple(TITLES)
 WIDTH = 760.0
+BROADEST = 130.0  # a pillar: with one phase alone it would be a wall
 GOVERNANCE = "governance"  # runs throughout, so it stands apart from the phases that follow each other
 _FILLS = {DELIVERY_MANAGER: "first", PROJECT_MANAGER: "second"}
 
@@ -89,7 +93,7 @@ def _accountability(view: View, theme: str) -> str:
     high = 200.0
     tallest = max(sum(held.values()) for _, held in counts)
     gap = 16.0
-    width = (WIDTH - gap * (len(counts) - 1)) / len(counts)
+    width = min(BROADEST, (WIDTH - gap * (len(counts) - 1)) / len(counts))
     top = drawing.below(high + 44)
     floor = top + high
     for at, (phase, held) in enumerate(counts):
@@ -133,19 +137,57 @@ def _fill(role: str, at: int) -> str:
     return _FILLS.get(role, ("first", "second", "third", "fourth", "fifth")[min(at, 4)])
 
 
+def chart_words(svg: str) -> str:
+    """What the picture shows, in words, for those who cannot see it."""
+    root = ElementTree.fromstring(svg)
+    return ". ".join(root.findtext(f"{_SVG}{one}", "") for one in ("title", "desc"))
+
+
 def as_png(svg: str, scale: float = 2.0) -> bytes:
     """The picture as PNG, `scale` times as large; MissingExtra without the package that draws it."""
     try:
         import typst
     except ImportError:
         raise MissingExtra("A PNG", "typst", "pdf") from None
-    source = "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes(sys.inputs.svg))\n"
+    drawn, texts = _apart(svg)
+    inputs = {"svg": drawn, "texts": json.dumps(texts)}
     # a pixel of the picture is 3/4 of the point that ppi counts by
-    made = typst.compile(source.encode(), format="png", ppi=96.0 * scale, sys_inputs={"svg": svg})
+    made = typst.compile(_SOURCE.encode(), format="png", ppi=96.0 * scale, sys_inputs=inputs)
     assert isinstance(made, bytes)
     return made
 
 
+def _apart(svg: str) -> tuple[str, list[dict[str, str | float]]]:
+    """The picture without its texts that hold emoji, which only text on a page can show, and those texts apart."""
+    if not _EMOJI.search(svg):
+        return svg, []
+    root = ElementTree.fromstring(svg)
+    (group,) = root.iter(f"{_SVG}g")
+    right, down = (float(one) for one in re.findall(r"[\d.]+", group.get("transform", "translate(0 0)")))
+    texts: list[dict[str, str | float]] = []
+    for one in group.iter(f"{_SVG}text"):
+        if _EMOJI.search(one.text or ""):
+            place = {"x": right + float(one.get("x", 0)), "y": down + float(one.get("y", 0))}
+            kept = {name: one.get(name, "") for name in ("fill", "font-weight", "text-anchor")}
+            texts.append({"text": one.text or "", "size": float(one.get("font-size", 12)), **place, **kept})
+            one.text = ""
+    return ElementTree.tostring(root, "unicode"), texts
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]")
+_SOURCE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#set text(font: ("Arial", "Liberation Sans", "DejaVu Sans"), top-edge: "baseline", bottom-edge: "baseline")
+#context box({
+  image(bytes(sys.inputs.svg))
+  for one in json(bytes(sys.inputs.texts)) {
+    let weight = if one.font-weight == "" { 400 } else { int(one.font-weight) }
+    let said = text(size: one.size * 0.75pt, fill: rgb(one.fill), weight: weight, one.text)
+    let half = if one.text-anchor == "middle" { measure(said).width / 2 } else { 0pt }
+    place(top + left, dx: one.x * 0.75pt - half, dy: one.y * 0.75pt, said)
+  }
+})
+"""
 _DRAWN: dict[str, Callable[[View, str], str]] = {
     "split": _split,
     "evidence": _evidence,

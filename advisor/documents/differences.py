@@ -1,16 +1,39 @@
-"""What differs between two pieces of advice, as lines for a terminal and as JSON in the shape `advisor/diff-1`."""
+"""What differs between two pieces of advice, in words for a terminal and as JSON in the shape `advisor/diff-1`."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from advisor.documents.as_json import dumps
-from advisor.documents.paint import Paper
-from advisor.documents.words import clean
-from advisor.explain.differing import Changes
+from advisor.documents.paint import NARROWEST, Paper
+from advisor.documents.words import capital, clean, ended, listed, lower_first, model_name, role_name, value_words
+from advisor.explain.differing import Change, Changes
+from advisor.model.advice import Advice
+from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, PROJECT_MANAGER, UNANSWERED, UNKNOWN
 
 SCHEMA = "advisor/diff-1"
+
+_STATUS = {"settled": "settled", "open": "still open", "too_little": "too little is known"}
+# What is told of a recommendation: its label, and what one side says about it.
+_TOLD: Mapping[str, tuple[str, Callable[[Advice], str]]] = {
+    "status": ("Settled or open", lambda one: _STATUS[one.recommendation.status]),
+    "model": ("Model", lambda one: _models(one, [one.recommendation.model or ""])),
+    "candidates": ("Still possible", lambda one: _models(one, one.recommendation.candidates)),
+    "unstaffed": ("Still to be found", lambda one: listed([_role(one, role) for role in one.recommendation.unstaffed])),
+    "margin": ("Steps to another model", lambda one: str(one.recommendation.margin or "")),
+    "orientation": ("Where the evidence leans", lambda one: value_words(one, ORIENTATION, one.orientation.band)[1]),
+    "points": (
+        "Points",
+        lambda one: (
+            f"{_role(one, DELIVERY_MANAGER)} {one.orientation.delivery_manager}, "
+            f"{_role(one, PROJECT_MANAGER)} {one.orientation.project_manager}"
+        ),
+    ),
+    "overall split": (
+        "Overall split",
+        lambda one: ", ".join(f"{_role(one, role)} {share} %" for role, share in one.split.overall.items()),
+    ),
+}
 
 
 def differences_as_json(found: Mapping[str, Changes]) -> str:
@@ -19,29 +42,89 @@ def differences_as_json(found: Mapping[str, Changes]) -> str:
     return dumps({"schema": SCHEMA, **said}, indent=2) + "\n"
 
 
-def differences_as_text(found: Mapping[str, Changes], width: int = 80, colour: bool = False) -> str:
-    """The parts in which something differs, then the names of the others; ANSI only with `colour`."""
-    return "\n".join(_lines(found, Paper(width, colour))) + "\n"
-
-
-def _lines(found: Mapping[str, Changes], paper: Paper) -> Iterator[str]:
+def differences_as_text(
+    found: Mapping[str, Changes], before: Advice, after: Advice, width: int = 80, colour: bool = False
+) -> str:
+    """What `found` says of `before` and `after`, then the names of the parts that are the same; ANSI with `colour`."""
+    paper = Paper(max(width, NARROWEST), colour)
+    lines: list[str] = []
     for part, changes in found.items():
-        if not changes:
-            continue
-        yield paper.bold(part.capitalize())
-        for key, (was, now) in changes.items():
-            if part == "guardrails":
-                text = f"{'-' if now is None else '+'} {key}: {was if now is None else now}"
-            else:
-                text = f"{key}: {'none' if was is None else was} -> {'none' if now is None else now}"
-            yield from _wrapped(text, paper.width)
-        yield ""
+        if changes:
+            lines += [paper.bold(part.capitalize()), *_part(part, changes, before, after, paper), ""]
     same = [part for part, changes in found.items() if not changes]
     if len(same) == len(found):
-        yield "Nothing differs."
+        lines += ["Nothing differs."]
     elif same:
-        yield from _wrapped(f"The same in both: {', '.join(same)}.", paper.width, "")
+        lines += paper.paragraph(f"The same in both: {', '.join(same)}.")
+    return "\n".join(lines) + "\n"
 
 
-def _wrapped(text: str, width: int, indent: str = "  ") -> list[str]:
-    return textwrap.wrap(clean(text), width, initial_indent=indent, subsequent_indent=indent + "  ")
+def _part(part: str, changes: Changes, before: Advice, after: Advice, paper: Paper) -> list[str]:
+    match part:
+        case "guardrails":
+            return paper.bullets(clean(_guardrail(id, change)) for id, change in changes.items())
+        case "cells":
+            said = _cells(changes, before, after)
+        case "recommendation":
+            said = [
+                f"{label}: {_becomes(tell(before), tell(after))}" for label, tell in map(_TOLD.__getitem__, changes)
+            ]
+        case "answers" | "findings":
+            said = [_value(id, change, before, after) for id, change in changes.items()]
+        case _:
+            said = [f"{capital(key)}: {_becomes(*change)}" for key, change in changes.items()]
+    return [line for one in said for line in paper.paragraph(f"- {clean(one)}", 2, hang=2)]
+
+
+def _value(id: str, change: Change, before: Advice, after: Advice) -> str:
+    """A question or finding in the words of the side that has it, and each side's value in that side's own."""
+    asked, had = _side(id, change[0], before)
+    asked_now, has = _side(id, change[1], after)
+    asked = asked_now if change[0] is None else asked
+    return f"{asked}{'' if asked.endswith('?') else ':'} {_becomes(capital(had), has)}"
+
+
+def _side(id: str, value: str | None, advice: Advice) -> tuple[str, str]:
+    """What is asked, and the value marked off; no answer and what is unknown are not."""
+    if value is None:
+        return value_words(advice, id, UNANSWERED if id in advice.names.questions else NOT_ASKED)
+    asked, said = value_words(advice, id, value)
+    return asked, said if value == UNKNOWN else f"“{said}”"
+
+
+def _cells(changes: Changes, before: Advice, after: Advice) -> list[str]:
+    """Row by row, each role's letters; of a row that one side leaves out, all letters of the other."""
+    rows = [{row.id: row.name for row in one.matrix.activities} for one in (before, after)]
+    found: dict[str, list[str]] = {}
+    for cell, (was, now) in changes.items():
+        row, _, role = cell.partition(":")
+        if row in rows[0] and row in rows[1]:
+            found.setdefault(row, []).append(f"{_role(before, role)} {was or 'none'} to {now or 'none'}")
+        else:
+            found.setdefault(row, []).append(f"{_role(before, role)} {was or now}")
+    return [
+        f"{rows[0].get(row) or rows[1][row]}{_only(row in rows[0], row in rows[1])}: {', '.join(cells)}"
+        for row, cells in found.items()
+    ]
+
+
+def _only(before: bool, after: bool) -> str:
+    return "" if before and after else ", before only" if before else ", now only"
+
+
+def _guardrail(id: str, change: Change) -> str:
+    was, now = change
+    what = "Comes in" if was is None else "Goes" if now is None else "Is put differently"
+    return f"{what}: {ended(now or was or '')} ({id})"
+
+
+def _becomes(was: str | None, now: str | None) -> str:
+    return f"{was or 'none'} becomes {now or 'none'}"
+
+
+def _role(advice: Advice, role: str) -> str:
+    return lower_first(role_name(advice, role))
+
+
+def _models(advice: Advice, models: tuple[str, ...] | list[str]) -> str:
+    return listed([f"“{model_name(advice, one)}”" for one in models if one], "or")

@@ -89,7 +89,8 @@ class Drawing:
         if width <= 0 or height <= 0:
             return
         box = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-        edge = f'stroke="{self.colours["on"]}" stroke-width="1"'
+        # the grey that is next to the paper's colour needs an edge to be seen
+        edge = f'stroke="{self.colours["line" if fill == "fourth" else "on"]}" stroke-width="1"'
         self._parts.append(f'<rect {box} fill="{self.colours[fill]}" {edge}/>')
         if fill == "second":
             self._parts.append(f'<rect {box} fill="url(#{self.name}-hatch)"/>')

@@ -18,16 +18,23 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture for the head of the first page: PNG or JPEG, `kind` is `png` or `jpg`."""
+    """A picture for the head of the first page: PNG or JPEG, `kind` is `png` or `jpg`; width and height in pixels."""
 
     data: bytes
     kind: str
     media: str
+    width: int
+    height: int
 
     @property
     def uri(self) -> str:
         """The picture as it stands in a page that needs no network."""
         return f"data:{self.media};base64,{b64encode(self.data).decode()}"
+
+    def within(self, wide: float, high: float) -> tuple[float, float]:
+        """The largest width and height that keep the picture's shape and are at most these."""
+        scale = min(wide / self.width, high / self.height)
+        return self.width * scale, self.height * scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,28 @@ STANDARD = Edition()
 
 
 def logo_from(data: bytes, name: str) -> Logo:
-    """The picture in `data`, which messages call `name`; InputError when it is neither PNG nor JPEG, or too large."""
+    """The picture in `data`, which messages call `name`; InputError when it is no whole PNG or JPEG, or too large."""
     if len(data) > MOST_LOGO:
         raise InputError([Problem(name, 0, "", f"is larger than {MOST_LOGO // 1_000_000} MB; a logo can be smaller")])
     for start, kind, media in _KINDS:
         if data.startswith(start):
-            return Logo(data, kind, media)
+            width, height = _png_size(data) if kind == "png" else _jpeg_size(data)
+            if width and height:
+                return Logo(data, kind, media, width, height)
     raise InputError([Problem(name, 0, "", "is no picture that documents can hold; use PNG or JPEG")])
+
+
+def _png_size(data: bytes) -> tuple[int, int]:
+    whole = data[12:16] == b"IHDR" and b"IEND" in data[-12:]
+    return (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) if whole else (0, 0)
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    """From the frame's header, which stands after any number of other segments; none when the data ends before."""
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        kind, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4])
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            return int.from_bytes(data[at + 7 : at + 9]), int.from_bytes(data[at + 5 : at + 7])
+        at += 2 + length
+    return 0, 0

@@ -34,7 +34,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
     # What people typed stays text: never a formula, an address to click or a number.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"title": view.heading, "company": view.client, "created": CREATED})
+    book.set_properties({"title": view.heading[:250], "company": view.client[:250], "created": CREATED})
     book.set_size(2400, 1600)
     formats = formats_of(book)
     if edition.document in ("advice", "both"):
@@ -44,7 +44,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
     if view.overall:
         _split(book, Sheet(_named(book, "Split"), formats, (26, 30, *(18 for _ in view.overall)), view), view)
     if not view.for_client:
-        _evidence(Sheet(_named(book, "Evidence"), formats, (22, 9, 70, 60, 18), view), view)
+        _evidence(Sheet(_named(book, "Evidence"), formats, (18, 8, 54, 54, 14), view), view)
     book.close()
     return stream.getvalue()
 
@@ -56,12 +56,12 @@ def _named(book: xlsxwriter.Workbook, name: str) -> xlsxwriter.worksheet.Workshe
 def _advice(sheet: Sheet, view: View) -> None:
     sheet.title("Advice on roles")
     sheet.heading(f"Recommendation: {view.title}", 3)
-    for text in (f"{view.status_line} {view.margin_line}".strip(), view.summary, *view.staffing_lines):
-        sheet.text(text, 1)
-    if view.watch:
-        sheet.text(f"Watch: {view.watch}", 1)
-    if view.role_sense:
-        sheet.text(f"Role names: {view.role_sense}", 1)
+    said = (f"{view.status_line} {view.margin_line}".strip(), view.summary, *view.staffing_lines)
+    watch = f"Watch: {view.watch}" if view.watch else ""
+    names = f"Role names: {view.role_sense}" if view.role_sense else ""
+    for text in (*said, watch, names):
+        if text:
+            sheet.row(("", text), ("plain", "plain"))
     _whys(sheet, "Why", view.reasons)
     if view.findings:
         sheet.heading("What the answers add up to", 3)
@@ -114,7 +114,7 @@ def _split(book: xlsxwriter.Workbook, sheet: Sheet, view: View) -> None:
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 720, "height": 340})
     sheet.sheet.insert_chart(sheet.at + 1, 0, chart, {"description": "Shares of the managing work, phase by phase"})
-    sheet.finish()
+    sheet.finish(pages=1)
 
 
 def _evidence(sheet: Sheet, view: View) -> None:
@@ -140,9 +140,8 @@ def _evidence(sheet: Sheet, view: View) -> None:
                 sheet.row(
                     (phase.name, "", row.name, says, ", ".join(row.grounds)), ("soft", "text", "text", "soft", "soft")
                 )
-    cited = {source.id: source for source in (*view.advice_sources, *view.matrix_sources)}
-    if cited:
+    if view.all_sources:
         sheet.heading("Sources", 5)
-        for source in cited.values():
+        for source in view.all_sources:
             sheet.row((source.id, "", source.text, source.section), ("strong", "text", "text", "soft"))
     sheet.finish()

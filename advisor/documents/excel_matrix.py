@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from advisor.documents.edition import Edition
-from advisor.documents.excel_sheet import Sheet
+from advisor.documents.edition import Edition, Logo
+from advisor.documents.excel_sheet import Sheet, room
 from advisor.documents.view import Pair, View
 from advisor.documents.words import clean
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 PHASE, ACTIVITY, FIRST_ROLE = 0, 1, 2
+LOGO_WIDE, LOGO_HIGH = 240, 56  # pixels of 96 to the inch
+FROZEN = 360.0  # points; a higher head would leave a laptop no room for the rows, so it scrolls with them
 _STYLES = {"A": "is_a", "A/R": "is_a", "R": "is_r", "C": "is_c", "I": "is_i"}
 
 
@@ -23,10 +26,10 @@ def write_matrix(
 ) -> None:
     """Fill the sheet; without columns it only says what is missing first."""
     roles = len(view.columns)
-    widths = (15.0, 50.0, *(14.0 for _ in view.columns), 14.0)
+    widths = (15.0, 50.0, *(16.0 for _ in view.columns), 14.0)
     sheet = Sheet(worksheet, formats, widths, view)
     if edition.logo is not None:
-        _logo(worksheet, edition, roles)
+        _logo(sheet, edition.logo)
     sheet.title("Responsibility matrix")
     sheet.text(f"{view.title}. {view.status_line}", 0)
     if not view.columns:
@@ -42,13 +45,13 @@ def write_matrix(
         sheet.text("Settle the open questions before this matrix is signed.", 0)
     sheet.text("  ".join(f"{pair.label} = {pair.text}" for pair in legend), 0)
     overall = sheet.at
-    sheet.skip()
-    sheet.skip()
+    sheet.skip(room("", 1))
+    sheet.skip(8)
     top = sheet.at
-    _table(sheet, view, tuple(pair.label for pair in legend))
+    head = _table(sheet, view, tuple(pair.label for pair in legend))
     last = sheet.at - 1
     _overall(sheet, overall, top + 2, last, FIRST_ROLE + roles)
-    worksheet.freeze_panes(top + 2, FIRST_ROLE)
+    worksheet.freeze_panes(top + 2 if head <= FROZEN else 0, FIRST_ROLE)
     worksheet.repeat_rows(top, top + 1)
     worksheet.autofilter(top + 1, 0, last, len(widths) - 1)
     worksheet.outline_settings(True, False, False, False)
@@ -56,19 +59,20 @@ def write_matrix(
     sheet.finish()
 
 
-def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> None:
+def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> float:
+    """Write the table; how far down its head reaches, in points."""
     roles = len(view.columns)
     check = FIRST_ROLE + roles
     heads = ("Phase", "Activity", *(column.name for column in view.columns), "Check")
     sheet.row(heads, ("head", "head", *("head_role",) * roles, "head_role"))
     people = ("", "Held by", *(column.person for column in view.columns), "")
-    sheet.row(people, ("person",) * len(people))
-    first = sheet.at
+    sheet.row(people, ("held", "held", *("person",) * (len(people) - 2)))
+    first, head = sheet.at, sheet.down
     for phase in view.phases:
         sheet.row((phase.name, *("",) * (len(heads) - 1)), ("phase",) * len(heads))
         for row in phase.rows:
             texts = (phase.name, row.name, *(cell.letters for cell in row.cells), "")
-            sheet.row(texts, ("soft", "text", *("letter",) * roles, "check"), level=1)
+            sheet.row(texts, ("of_phase", "activity", *("letter",) * roles, "check"), level=1)
             if row.whys:
                 why = clean(" ".join(one.says for one in row.whys))
                 size = {"x_scale": 2.6, "y_scale": 2.2, "font_size": 9}
@@ -100,6 +104,7 @@ def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> None:
     for criteria, style in ((f'={beside}="OK"', "right"), (f'=AND({beside}<>"",{beside}<>"OK")', "wrong")):
         rule = {"type": "formula", "criteria": criteria, "format": sheet.formats[style]}
         sheet.sheet.conditional_format(first, check, last, check, rule)
+    return head
 
 
 def _check(row: int, first: int, last: int, letters: tuple[str, ...]) -> str:
@@ -151,24 +156,31 @@ def _below(sheet: Sheet, view: View) -> None:
             sheet.text(f"{out.reason} Left out: {'; '.join(out.names)}.", 0)
     sheet.questions(0)
     sheet.heading("Agreed by", columns)
-    sheet.row(("", "Role", "Name", "Signature", "Date"), ("plain", "head", "head", "head", "head"))
+    _signed(sheet, ("Role", "Name", "Signature", "Date"), "head")
     for holder in view.signatories:
-        texts = ("", holder.roles, holder.person if holder.named else "", "", "")
-        sheet.row(texts, ("plain", "sign", "sign", "sign", "sign"))
+        _signed(sheet, (holder.roles, holder.person if holder.named else "", "", ""), "sign", 30)
     sheet.skip()
     sheet.text(f"Rulebook {view.version}, digest {view.digest}.", 0)
 
 
-def _logo(worksheet: Worksheet, edition: Edition, roles: int) -> None:
-    import io
+def _signed(sheet: Sheet, texts: tuple[str, str, str, str], style: str, least: float = 0) -> None:
+    """A line of the sign-off block: the role under the activities, name and signature each over two columns."""
+    role, name, signature, date = texts
+    high = max(least, room(role, sheet.widths[ACTIVITY]), room(name, 2 * sheet.widths[FIRST_ROLE]))
+    sheet.row(("", role, "", "", "", "", date), ("plain", *(style,) * 6), least=high)
+    sheet.merged(2, 3, name, style)
+    sheet.merged(4, 5, signature, style)
 
-    assert edition.logo is not None
-    worksheet.insert_image(
-        0,
-        FIRST_ROLE + roles,
-        f"logo.{edition.logo.kind}",
-        {"image_data": io.BytesIO(edition.logo.data), "x_scale": 0.5, "y_scale": 0.5, "description": "Logo"},
-    )
+
+def _logo(sheet: Sheet, logo: Logo) -> None:
+    """The picture in a row of its own above the title, which may be as long as the sheet is wide."""
+    from xlsxwriter.image import Image
+
+    image = Image(io.BytesIO(logo.data))
+    wide, high = logo.within(LOGO_WIDE, LOGO_HIGH)
+    scale = {"x_scale": wide / (image.width * 96 / image.x_dpi), "y_scale": high / (image.height * 96 / image.y_dpi)}
+    sheet.sheet.insert_image(sheet.at, 0, image, {**scale, "description": "Logo"})
+    sheet.skip(0.75 * LOGO_HIGH + 6)  # a pixel of 96 to the inch is 3/4 of a point
 
 
 def _cell(row: int, column: int, fixed: str = "") -> str:

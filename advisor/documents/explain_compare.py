@@ -33,14 +33,15 @@ def comparison_as_text(
         told = "as in the file" if was == now else f"in the file: {parts.said(question, was)}"
         said = f"{parts.asked(question)} {capital(parts.said(question, now))}; {told}."
         lines += paper.paragraph(said, 2, hang=2)
-    for question in comparison.set_aside:
-        lines += paper.paragraph(f"Then no longer asked, its answer set aside: {parts.asked(question)}", 2, hang=2)
+    if comparison.set_aside:
+        lines += paper.paragraph("Then no longer asked, with the answer set aside:", 2)
+        lines += [line for one in comparison.set_aside for line in paper.paragraph(f"- {parts.asked(one)}", 4, hang=2)]
     old, new = comparison.before, comparison.after
     lines += ["", *_columns("", "Before", "After", paper)]
     lines += ["  " + "─" * (paper.width - 2)]
     lines += _columns("Recommendation", status(before, parts), status(after, parts), paper)
     lines += _columns("Still to be found", _roles(old.unstaffed, parts), _roles(new.unstaffed, parts), paper)
-    lines += _columns("Margin", _steps(old.margin), _steps(new.margin), paper)
+    lines += _columns("Margin", _steps(before), _steps(after), paper)
     evidence = [_evidence(side.points, side.band, parts) for side in (old, new)]
     lines += _columns("Evidence", evidence[0], evidence[1], paper)
     lines += _columns("Overall split", _shares(old.overall, parts), _shares(new.overall, parts), paper)
@@ -95,10 +96,13 @@ def _roles(roles: Sequence[str], parts: Parts) -> str:
     return ", ".join(parts.role(role) for role in roles) or "none"
 
 
-def _steps(margin: int | None) -> str:
+def _steps(advice: Advice) -> str:
+    margin = advice.recommendation.margin
+    if advice.recommendation.status != "settled":
+        return "none, it is open"
     if margin is None:
         return "no small change matters"
-    return f"{counted(margin)} {plural(margin, 'step')} to another model" if margin else "none, it is open"
+    return f"{counted(margin)} {plural(margin, 'step')} to another model"
 
 
 def _shares(shares: Mapping[str, int], parts: Parts, nothing: str = "none") -> str:

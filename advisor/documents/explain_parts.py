@@ -25,6 +25,7 @@ from advisor.model.rules import (
 )
 
 MOST_SETS = 8  # sets of answers shown for one outcome
+SPARED = 2  # too few sets beyond those to be worth leaving out
 Alternative = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -59,6 +60,9 @@ class Parts:
 
     def either(self, variable: str, values: Sequence[str]) -> str:
         return listed([self.said(variable, value) for value in values], "or")
+
+    def still_open(self, variable: str, values: Sequence[str]) -> str:
+        return f"still open between {listed([self.said(variable, value) for value in values])}"
 
     def models(self, models: Sequence[str], last: str = "and") -> str:
         return listed([quoted(self.catalog.models[model].name) for model in models], last)
@@ -121,6 +125,10 @@ class Parts:
             return ""
         return " (as would anything else)" if every else f" (or {self.either(check.variable, more)})"
 
+    def named(self, read: Iterable[tuple[str, str]]) -> str:
+        """Answers or findings with what they answer, in a few words: `phase gates “Yes”, scope “It will hold”`."""
+        return ", ".join(f"{self.short(name)} {self.said(name, value)}" for name, value in read)
+
     def read(self, read: Mapping[str, str], indent: int) -> list[str]:
         """The answers or findings behind something, one a line."""
         return [
@@ -133,7 +141,7 @@ class Parts:
         """The finding, what it is here, and how that came about."""
         value = self.said(origin.finding, origin.value)
         if len(origin.possible) > 1:
-            value = f"not known yet; {self.either(origin.finding, origin.possible)} remain possible"
+            value = self.still_open(origin.finding, origin.possible)
         lines = self.paper.paragraph(f"{self.is_here(origin.finding, value)} ({origin.finding})", indent, hang=2)
         deeper = indent + 2
         if origin.points is not None:
@@ -154,7 +162,7 @@ class Parts:
         lines = []
         for one in tally:
             figures = f"{signed(one.points):>3}  = {number(one.total):<3} "
-            said = "; ".join(self.said(name, value) for name, value in one.read.items()) if answers else ""
+            said = self.named(one.read.items()) if answers else ""
             text = f"{one.rule}: {said} {self.cited(one.claims)}" if said else f"{one.rule} {self.cited(one.claims)}"
             lines += self.paper.paragraph(figures + text, indent, hang=len(figures))
         return lines
@@ -181,27 +189,26 @@ class Parts:
         """Sets of answers, those that differ in one answer only told together; what many share is said once."""
         lines: list[str] = []
         left = merged(sets)
-        shown = 0
-        while left and shown < MOST_SETS:
+        room = len(left) if len(left) <= MOST_SETS + SPARED else MOST_SETS
+        listed_all = "(--format json lists them all)."
+        while left and room:
             common = _commonest(left)
             mine = [one for one in left if common in one]
             left = [one for one in left if common not in one]
             if len(mine) == 1:
                 lines += self.paper.paragraph(f"- {ended(self._all(mine[0], answers))}", indent, hang=2)
-                shown += 1
+                room -= 1
                 continue
             lines += self.paper.paragraph(f"- {self._answer(*common, answers)}, and one of:", indent, hang=2)
-            for one in mine[: MOST_SETS - shown]:
+            for one in mine[:room]:
                 rest = tuple(part for part in one if part != common)
                 lines += self.paper.paragraph(f"- {ended(self._all(rest, answers))}", indent + 4, hang=2)
-            if len(mine) > MOST_SETS - shown:
-                rest_of = len(mine) - MOST_SETS + shown
-                more = f"or {counted(rest_of)} {plural(rest_of, 'other')} (--format json lists them all)."
-                lines += self.paper.paragraph(more, indent + 4)
-            shown += min(len(mine), MOST_SETS - shown)
+            if len(mine) > room:
+                others = f"or {counted(len(mine) - room)} {plural(len(mine) - room, 'other')}"
+                lines += self.paper.paragraph(f"{others}." if left else f"{others} {listed_all}", indent + 4)
+            room -= min(len(mine), room)
         if left:
-            more = f"and {counted(len(left))} more of this kind (--format json lists them all)."
-            lines += self.paper.paragraph(more, indent)
+            lines += self.paper.paragraph(f"and {counted(len(left))} more {listed_all}", indent)
         return lines
 
     def _all(self, alternative: Alternative, answers: Mapping[str, str]) -> str:

@@ -104,7 +104,7 @@ def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
         lines += paper.paragraph(f"The recommendation holds under any change of {many}.", 2)
     else:
         lines += paper.paragraph("A single answer can change the recommendation.", 2)
-    all_of_them = " These are all that matter; none names an answer it could do without." if changes.sets else ""
+    all_of_them = " All that matter follow; none would do with one answer fewer." if changes.sets else ""
     lines += paper.paragraph(f"Every change was tried: {listed(tried)}.{all_of_them}", 2)
     sizes = sorted({len(one.changes) for one in changes.sets})
     for size in sizes:
@@ -121,7 +121,7 @@ def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
             lines += parts.sets(group, advice.engagement.answers, 6)
     if sizes and sizes[-1] < changes.depth:
         more = listed([counted(size) for size in range(sizes[-1] + 1, changes.depth + 1)], "or")
-        lines += ["", *paper.paragraph(f"No {more} other answers together change it.", 2)]
+        lines += ["", *paper.paragraph(f"No {more} of the other answers together change it.", 2)]
     return lines
 
 
@@ -154,17 +154,20 @@ def _unknowns(unknowns: Unknowns, advice: Advice, parts: Parts) -> list[str]:
     lines += ["", f"  {paper.bold('What would settle it')}"]
     note = "The fewest answers that settle it, whatever the other answers turn out to be."
     lines += paper.paragraph(note, 2)
+    upto = f"up to {counted(unknowns.depth)} {plural(unknowns.depth, 'answer')}"
     for way in unknowns.ways:
+        if not way.sets and way.example is None:
+            continue
         name = parts.models((way.model,))
         lines += [""]
-        upto = f"up to {counted(unknowns.depth)} {plural(unknowns.depth, 'answer')}"
         if way.sets:
             lines += paper.paragraph(f"On {name}:", 2) + parts.sets(way.sets, advice.engagement.answers)
         elif way.example is not None:
             lines += paper.paragraph(f"On {name}: no set of {upto} does; these together do, for example:", 2)
             lines += parts.sets((way.example,), advice.engagement.answers)
-        else:
-            lines += paper.paragraph(f"On {name}: no set of {upto} does.", 2)
+    without = [way.model for way in unknowns.ways if not way.sets and way.example is None]
+    if without:
+        lines += ["", *paper.paragraph(f"On {parts.models(without, 'or')}: no set of {upto} does.", 2)]
     return lines
 
 
@@ -185,7 +188,7 @@ def _topic(topic: TopicStory, engagement: Engagement, parts: Parts) -> list[str]
         lines += ["", "  Rules that spoke:"]
         for look in topic.rules:
             lines += parts.rule(look, 4, checks=False)
-            read = ", ".join(parts.said(check.variable, check.value) for check in look.checks)
+            read = parts.named((check.variable, check.value) for check in look.checks)
             lines += paper.paragraph(f"read {read}: {parts.gives(look)}", 8, hang=2)
     for origin in topic.findings:
         lines += ["", *_finding(origin.finding, topic, parts)]
@@ -198,7 +201,7 @@ def _finding(name: str, topic: TopicStory, parts: Parts) -> list[str]:
         return parts.origin(origin, 2)
     value = capital(parts.said(name, origin.value))
     if len(origin.possible) > 1:
-        value = f"Not known yet: {parts.either(name, origin.possible)}"
+        value = capital(parts.still_open(name, origin.possible))
     by = f", by {listed(origin.rules)}" if origin.rules and len(origin.possible) == 1 else ""
     by = ", since no rule says otherwise" if origin.otherwise else by
     return parts.paper.paragraph(f"{parts.is_here(name, value)} ({name}){by}.", 2, hang=2)

@@ -106,14 +106,14 @@ def _sets(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
     return lines + parts.sets(why.sets, advice.engagement.answers, 2)
 
 
-def _briefly(looks: Sequence[RuleLook], title: str, parts: Parts) -> list[str]:
+def _briefly(looks: Sequence[RuleLook], title: str, parts: Parts, indent: int = 4) -> list[str]:
     """Rules by name, with what each of them fails on."""
     lines = ["", f"  {title}"] if looks else []
     for look in looks:
         failing = [parts.short(check.variable) for check in look.checks if check.held == FAILS]
         waiting = [parts.short(check.variable) for check in look.failed]
         said = f"fails on {listed(failing)}" if failing else f"waits for {listed(waiting)}" if waiting else "holds"
-        lines += parts.paper.paragraph(f"- {look.rule}: {said}", 4, hang=2)
+        lines += parts.paper.paragraph(f"- {look.rule}: {said}", indent, hang=2)
     return lines
 
 
@@ -261,7 +261,7 @@ def _question(why: QuestionWhy, advice: Advice, parts: Parts) -> list[str]:
             lines += paper.paragraph(f"So: {_does(look, parts)}", 4, hang=2)
     if why.silent:
         lines += parts.heading("Rules that read it and stayed silent")
-        lines += _briefly(why.silent, "", parts)[2:]
+        lines += _briefly(why.silent, "", parts, indent=2)[2:]
     if why.instead:
         lines += parts.heading("Any other answer, all else as it is")
         for option, candidates in why.instead.items():

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, Template, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from advisor.documents.charts import CHARTS, chart
 from advisor.documents.edition import Edition
 from advisor.documents.markdown import aligned, escape
-from advisor.documents.own_template import MINE, mistake, read_template
+from advisor.documents.own_template import MINE, Sandbox, mistake, read_template
 from advisor.documents.view import Source, View
 from advisor.documents.viewing import legend, view_of
 from advisor.documents.words import a, listed, lower_first
@@ -43,14 +43,16 @@ def confluence(advice: Advice, edition: Edition) -> str:
 
 
 def _page(advice: Advice, edition: Edition, kind: str) -> str:
-    view = view_of(advice, edition)
-    if edition.template is not None:
-        read = read_template(edition.template, f".{kind}.j2")
-        try:
-            return _filled(_own(read, str(edition.template), kind), view, advice, edition, kind)
-        except (TemplateError, OverflowError, TypeError, ValueError) as error:
-            raise mistake(error, str(edition.template), view) from None
-    return _filled(environment().get_template(f"document.{kind}.j2"), view, advice, edition, kind)
+    given = _given(advice, edition, kind)
+    if edition.template is None:
+        return environment().get_template(f"document.{kind}.j2").render(given)
+    read = read_template(edition.template, f".{kind}.j2")
+    try:
+        return _own(read, str(edition.template), kind).render(given)
+    except InputError:
+        raise
+    except Exception as error:  # whatever a template of somebody's own may run into
+        raise mistake(error, str(edition.template), given) from None
 
 
 def _own(read: bytes, name: str, kind: str) -> Template:
@@ -64,30 +66,28 @@ def _own(read: bytes, name: str, kind: str) -> Template:
     return mine.get_template(f"{MINE}.{kind}.j2")
 
 
-def _filled(template: Template, view: View, advice: Advice, edition: Edition, kind: str) -> str:
-    return template.render(
-        view=view,
-        document=edition.document,
-        kind=KINDS[edition.document],
-        charts={name: Markup(chart(view, name, "page")) for name in CHARTS} if kind == "html" else {},
-        legend=legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
-        sources=sources(view, edition),
-    )
+def _given(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
+    """What a template can use, by name."""
+    view = view_of(advice, edition)
+    return {
+        "view": view,
+        "document": edition.document,
+        "kind": KINDS[edition.document],
+        "charts": {name: Markup(chart(view, name, "page")) for name in CHARTS} if kind == "html" else {},
+        "legend": legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
+        "sources": sources(view, edition),
+    }
 
 
 def sources(view: View, edition: Edition) -> tuple[Source, ...]:
-    """The claims that the document cites, each once."""
-    cited = (
-        *(view.advice_sources if edition.document != "raci" else ()),
-        *(view.matrix_sources if edition.document != "advice" else ()),
-    )
-    return tuple({source.id: source for source in cited}.values())
+    """The claims that the document cites, each once, in the article's order."""
+    return {"raci": view.matrix_sources, "advice": view.advice_sources, "both": view.all_sources}[edition.document]
 
 
 @cache
-def environment() -> SandboxedEnvironment:
+def environment() -> Sandbox:
     """Where templates are found and what they may use."""
-    environment = SandboxedEnvironment(
+    environment = Sandbox(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
         undefined=StrictUndefined,
         autoescape=_is_markup,

@@ -14,6 +14,7 @@ from advisor.documents.viewing import legend, view_of
 from advisor.errors import MissingExtra, OutputError
 from advisor.model.advice import Advice
 
+LOGO_WIDE, LOGO_HIGH = 55, 16  # mm
 TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
 
 
@@ -37,6 +38,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
         "charts": {name: chart(view, name, "bare") for name in CHARTS},
         "logo": edition.logo is not None,
         "logo_kind": edition.logo.kind if edition.logo is not None else "",
+        "logo_size": edition.logo.within(LOGO_WIDE, LOGO_HIGH) if edition.logo is not None else (),
     }
     # A folder with nothing else in it: the layout can read no file but these.
     with tempfile.TemporaryDirectory() as folder:

@@ -148,6 +148,7 @@ class View:
     noted: tuple[Pair, ...]
     matrix_sources: tuple[Source, ...]
     advice_sources: tuple[Source, ...]
+    all_sources: tuple[Source, ...]
     version: str
     digest: str
 

@@ -73,6 +73,7 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
         noted=(),
         matrix_sources=(),
         advice_sources=(),
+        all_sources=(),
     )
 
 
@@ -145,8 +146,9 @@ def _view(advice: Advice, edition: Edition) -> View:
             *(Pair(*words.value_words(advice, one, option)) for one, option in engagement.retired.items()),
         ),
         noted=_noted(advice),
-        matrix_sources=sources_of(advice, (claim for row in advice.matrix.activities for claim in _row_claims(row))),
+        matrix_sources=sources_of(advice, _matrix_claims(advice)),
         advice_sources=sources_of(advice, _advice_claims(advice)),
+        all_sources=sources_of(advice, (*_advice_claims(advice), *_matrix_claims(advice))),
         version=advice.version,
         digest=advice.digest,
     )
@@ -264,10 +266,11 @@ def _left_out(advice: Advice) -> tuple[LeftOutView, ...]:
     return tuple(LeftOutView(reason, tuple(names)) for reason, names in by_reason.items())
 
 
-def _row_claims(row: ActivityRow) -> Iterable[str]:
-    yield from row.claims
-    for cell in row.cells:
-        yield from cell.claims
+def _matrix_claims(advice: Advice) -> Iterable[str]:
+    for row in advice.matrix.activities:
+        yield from row.claims
+        for cell in row.cells:
+            yield from cell.claims
 
 
 def _advice_claims(advice: Advice) -> Iterable[str]:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import io
+import re
+import traceback
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import DictLoader, StrictUndefined
 
-from advisor.documents.charts import CHARTS, as_png, chart
+from advisor.documents.charts import CHARTS, as_png, chart, chart_words
 from advisor.documents.edition import Edition
-from advisor.documents.own_template import mistake, read_template
+from advisor.documents.own_template import Sandbox, check_placeholders, mistake, read_template
 from advisor.documents.pages import KINDS, sources
 from advisor.documents.viewing import legend, view_of
+from advisor.documents.word_finish import finish
 from advisor.documents.words import a, listed, lower_first
 from advisor.errors import InputError, MissingExtra, Problem
 from advisor.model.advice import Advice
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docxtpl import DocxTemplate, InlineImage
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.docx"
 MOST_INSIDE = 50_000_000  # bytes of a template once unpacked
-LOGO_HIGH, CHART_WIDE = 16, 165  # mm
-TWIPS = 56.7  # in a millimetre
+LOGO_WIDE, LOGO_HIGH, CHART_WIDE = 70, 16, 170  # mm
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILLS = {"R": "C9DCEA", "C": "EEF2F4"}
 
@@ -50,18 +52,23 @@ def write(advice: Advice, edition: Edition) -> bytes:
         "legend": legend(letters),
         "sources": sources(view, edition),
     }
+    template.init_docx()
+    texts = _texts(template.docx)
+    check_placeholders(texts, name)
+    logo = edition.logo
+    context["logo"] = _picture(template, logo.data, *logo.within(LOGO_WIDE, LOGO_HIGH)) if logo else ""
+    drawn = {one: chart(view, one, "bare") for one in CHARTS}
+    pngs = {one: as_png(svg) if svg else b"" for one, svg in drawn.items()}
+    context["pictures"] = {one: _picture(template, png, CHART_WIDE) if png else "" for one, png in pngs.items()}
     try:
-        template.init_docx()
-        context["logo"] = _picture(template, edition.logo.data, height=LOGO_HIGH) if edition.logo is not None else ""
-        svgs = {one: chart(view, one, "bare") for one in CHARTS}
-        context["pictures"] = {
-            one: _picture(template, as_png(svg), width=CHART_WIDE) if svg else "" for one, svg in svgs.items()
-        }
         template.render(context, _environment(), autoescape=True)
-    except (TemplateError, OverflowError, TypeError, ValueError) as error:
-        raise mistake(error, name, view) from None
-    for table in template.docx.element.body.iter(_W + "tbl"):
-        _widen(table)
+    except Exception as error:  # whatever a template of somebody's own may run into
+        if edition.template is None:
+            raise
+        in_body = any(step.name == "build_xml" for step in traceback.extract_tb(error.__traceback__))
+        raise mistake(error, name, context, texts, _lines(template) if in_body else ()) from None
+    told = {png: chart_words(drawn[one]) for one, png in pngs.items() if png}
+    finish(template.docx, {**told, logo.data: "Logo"} if logo else told)
     stream = io.BytesIO()
     template.save(stream)
     return _undated(stream.getvalue())
@@ -69,21 +76,33 @@ def write(advice: Advice, edition: Edition) -> bytes:
 
 def letter_fill(letters: str) -> str:
     """The shade behind a letter in the matrix, as Word names colours."""
-    return "9DBAD5" if "A" in letters else _FILLS.get(letters, "FFFFFF")
+    return "12395B" if "A" in letters else _FILLS.get(letters, "FFFFFF")
 
 
-def _environment() -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+def _texts(document: Document) -> list[str]:
+    """The paragraphs of the template, wherever they stand."""
+    parts = [document.element.body]
+    for section in document.sections:
+        parts += [section.header._element, section.footer._element]
+    return ["".join(one.text or "" for one in line.iter(f"{_W}t")) for part in parts for line in part.iter(f"{_W}p")]
+
+
+def _lines(template: DocxTemplate) -> list[str]:
+    """What stands on each line that Jinja counts: docxtpl begins one before every paragraph."""
+    return [re.sub(r"<[^>]+>", "", one) for one in re.split(r"(?=<w:p[ >])", template.patch_xml(template.get_xml()))]
+
+
+def _environment() -> Sandbox:
+    environment = Sandbox(loader=DictLoader({}), undefined=StrictUndefined, autoescape=True)
     environment.filters |= {"letter_fill": letter_fill, "listed": listed, "lower_first": lower_first, "a": a}
     return environment
 
 
-def _picture(template: DocxTemplate, data: bytes, width: int = 0, height: int = 0) -> InlineImage:
+def _picture(template: DocxTemplate, data: bytes, width: float, height: float | None = None) -> InlineImage:
     from docx.shared import Mm
     from docxtpl import InlineImage
 
-    size = {"width": Mm(width)} if width else {"height": Mm(height)}
-    return InlineImage(template, io.BytesIO(data), **size)
+    return InlineImage(template, io.BytesIO(data), width=Mm(width), height=None if height is None else Mm(height))
 
 
 def _check(data: bytes, name: str) -> None:
@@ -99,37 +118,6 @@ def _check(data: bytes, name: str) -> None:
     if "word/document.xml" not in names or "word/vbaProject.bin" in names:
         wrong = "carries macros" if "word/vbaProject.bin" in names else "is no Word document (.docx)"
         raise InputError([Problem(name, 0, "", f"{wrong}; save it as .docx")])
-
-
-def _widen(table: Any) -> None:
-    """Share out the width of a table that has gained columns, as its caption says: `widths 257 34`.
-
-    The first number is the whole in millimetres, those after it the first columns' percents; the rest is shared.
-    """
-    caption = table.find(f"{_W}tblPr/{_W}tblCaption")
-    said = caption.get(_W + "val", "").split() if caption is not None else []
-    if not said or said[0] != "widths" or not all(one.isdigit() for one in said[1:]):
-        return
-    caption.getparent().remove(caption)
-    total, *shares = (int(one) for one in said[1:])
-    rows = [row.findall(_W + "tc") for row in table.iter(_W + "tr")]
-    columns = max(len(row) for row in rows)
-    rest = (100 - sum(shares)) / max(1, columns - len(shares))
-    widths = [round(total * TWIPS * share / 100) for share in (*shares, *(rest for _ in range(columns - len(shares))))]
-    grid = table.find(_W + "tblGrid")
-    for old in list(grid):
-        grid.remove(old)
-    for width in widths:
-        grid.append(grid.makeelement(_W + "gridCol", {_W + "w": str(width)}))
-    for row in rows:
-        for cell, width in zip(row, widths, strict=False):
-            properties = cell.find(_W + "tcPr")
-            if properties is None:
-                properties = cell.makeelement(_W + "tcPr", {})
-                cell.insert(0, properties)
-            for old in properties.findall(_W + "tcW"):
-                properties.remove(old)
-            properties.insert(0, cell.makeelement(_W + "tcW", {_W + "w": str(width), _W + "type": "dxa"}))
 
 
 def _undated(data: bytes) -> bytes:

@@ -27,7 +27,9 @@ def _plain(character: str) -> str:
     if character in _DIRECTION:
         return ""
     category = unicodedata.category(character)
-    return "\ufffd" if category == "Cs" else " " if category == "Cc" else character
+    if category == "Cs" or ord(character) & 0xFFFE == 0xFFFE:
+        return "\ufffd"  # no character at all, and in Word's XML an error
+    return " " if category == "Cc" else character
 
 
 def number(count: int) -> str:

@@ -127,7 +127,7 @@ def _check_cell(catalog: Catalog, key: str, rows: tuple[str, ...]) -> None:
     row, _, rest = key.partition(":")
     role, equals, letters = rest.partition("=")
     if row not in rows:
-        raise _unknown(key, f"{row!r} is no row of the matrix{did_you_mean(row, rows)}")
+        raise _unknown(key, f"{row!r} is no row of the matrix{did_you_mean(row, (*rows, *_kinds(catalog)))}")
     if role not in catalog.roles:
         known = did_you_mean(role, catalog.roles) or f" (known: {', '.join(catalog.roles)})"
         raise _unknown(key, f"{role!r} is no role{known}")

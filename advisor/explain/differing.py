@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from advisor.model.advice import Advice
 
-# What differs: a key, and what it was and is; None where one side does not have it.
-Changes = dict[str, tuple[str | None, str | None]]
+Change = tuple[str | None, str | None]  # what it was and is; None where one side does not have it
+Changes = dict[str, Change]
 
 
 def differences(before: Advice, after: Advice) -> dict[str, Changes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from advisor.advise import conclude
 from advisor.advise.combining import Completed
@@ -14,7 +14,8 @@ from advisor.model.rulebook import Catalog, Question
 from advisor.model.rules import UNANSWERED
 
 TRIED = 500  # completions of the answers that are tried by chance before a question is chosen
-TRIED_AGAIN = 2_000  # and when those all lead to one model, though another is possible
+TRIED_AGAIN = 3_000  # and when so few of those lead to another model than most do that chance would choose
+FEW = 20
 
 
 def settled_model(catalog: Catalog, answers: Mapping[str, str]) -> str | None:
@@ -29,8 +30,9 @@ def next_question(
     """The open question whose answer is expected to leave least doubt about the model; None when it is settled.
 
     The answers are completed many times by chance, always the same way for the same answers. Doubt is the chance that
-    two such completions lead to different models. Where all lead to one, the question is chosen whose topics can
-    still yield most. Ties go to the earlier question; those in `passed` are not asked again.
+    two such completions lead to different models; one of a rare model counts for more than one of a common one, as to
+    be settled all others have to be ruled out. Where all lead to one, the question is chosen whose topics can still
+    yield most. Ties go to the earlier question; those in `passed` are not asked again.
     """
     session = session_for(catalog)
     state = conclude(catalog, answers, session)
@@ -44,10 +46,13 @@ def next_question(
         return None
     outlook = outlook_for(catalog, session.what_if)
     places = {name: at for at, name in enumerate(catalog.questions)}
-    for count in (TRIED, TRIED_AGAIN):
-        tried = list(outlook.sample(answers, count))
-        if len({model for _, model in tried}) > 1:
-            return min(waiting, key=lambda one: round(_doubt_left(tried, places[one.id]), 9))
+    tried = list(outlook.sample(answers, TRIED))
+    if TRIED - max(_models(tried).values()) < FEW:
+        tried = list(outlook.sample(answers, TRIED_AGAIN))
+    counts = _models(tried)
+    if len(counts) > 1:
+        worth = {model: count**-0.5 for model, count in counts.items()}
+        return min(waiting, key=lambda one: round(_doubt_left(tried, worth, places[one.id]), 9))
     spread = outlook.spread(answers)
     return max(waiting, key=lambda one: spread.get(one.id, 0))
 
@@ -63,13 +68,17 @@ def moves(catalog: Catalog, answers: Mapping[str, str], question: Question) -> b
     )
 
 
-def _doubt_left(tried: list[tuple[Completed, str]], place: int) -> float:
+def _models(tried: Sequence[tuple[Completed, str]]) -> Counter[str]:
+    return Counter(model for _, model in tried)
+
+
+def _doubt_left(tried: Sequence[tuple[Completed, str]], worth: Mapping[str, float], place: int) -> float:
     """The doubt that is left on average once the question in that place is answered."""
     groups: dict[str, Counter[str]] = defaultdict(Counter)
     for values, model in tried:
         groups[values[place]][model] += 1
     left = 0.0
     for models in groups.values():
-        total = models.total()
-        left += total - sum(count * count for count in models.values()) / total
-    return left / len(tried)
+        shares = [count * worth[model] for model, count in models.items()]
+        left += sum(shares) - sum(share * share for share in shares) / sum(shares)
+    return left
