@@ -169,6 +169,9 @@ def stacked(book: openpyxl.Workbook) -> None:
             ["Pay the price", "A", "I", "C", "R"],
         ],
     )
+    _fill(
+        sheet, [["Step", "Buyer", "Seller"], ["Hand over the keys", "C", "A/R"], ["Read the meters", "A", "R"]], at=12
+    )
     _fill(sheet, [["R", "Responsible"], ["A", "Accountable"], ["C", "Consulted"], ["I", "Informed"]], at=2, left=8)
 
 

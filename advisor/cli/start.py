@@ -11,11 +11,12 @@ import click
 from advisor.cli import shared
 
 
+_SCHEMAS = ("engagement", "advice", "explain", "diff", "result", "portfolio", "lint", "compare")
+
+
 @click.command()
 @shared.rulebook_option
-@click.argument(
-    "name", type=click.Choice(["engagement", "advice", "explain", "diff", "result", "portfolio", "compare"])
-)
+@click.argument("name", type=click.Choice(_SCHEMAS))
 def schema(name: str) -> None:
     """Print the JSON Schema of engagement files, or of what other commands say as JSON.
 

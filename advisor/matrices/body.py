@@ -10,13 +10,14 @@ from advisor.matrices.grid import Grid, flat
 from advisor.matrices.headings import is_number, names_an_activity, opens_phase
 from advisor.matrices.hints import Map
 from advisor.matrices.layout import Columns, Readings, explains
-from advisor.matrices.vocabulary import is_in, opens_with
+from advisor.matrices.vocabulary import heading_kind, is_in, opens_with
 from advisor.model.found import FoundCell, FoundRow
 
 Cells = Callable[[int], tuple[FoundCell, ...]]
 _LONGEST_PHASE = 120
 _SHOWN = 60
 _SHORT = 3
+_NUMBERED = re.compile(r"\d{1,2}\s+\D")
 
 
 @dataclass(slots=True)
@@ -50,33 +51,52 @@ class BodyReader:
         self.body = Body()
         self._phase = self._over = ""
         self._rows_of_phases: list[int] = []
-        self._bold = self._corners = self._opens = False
+        self._kinds: dict[int, str] = {}
+        self._next: dict[int, int | None] = {}
+        self._last = self._notes = 0
+        self._bold = self._capitals = self._numbered = self._corners = self._opens = False
 
     def walk(self) -> Body:
         """The rows, phases and all that was left aside."""
         start = self._heading[-1] + 1
         end = self._end(start)
         self.body.end = end
-        kinds = {row: self._kind(row) for row in range(start, end)}
-        filled = [row for row in kinds if kinds[row] == "row"]
-        last = max(filled, default=start - 1)
-        kinds |= {row: "row" for row in kinds if kinds[row] == "words" and row < last}
-        self._bold = 2 * sum(1 for row in filled if row in self._grid.strong) < len(filled) + 1
-        again = [row for row in kinds if kinds[row] == "again"]
-        corners = {flat(self._grid.rows[row][self._columns.activity]) for row in (self._heading[-1], *again)}
-        self._corners = len(corners) > 1
+        self._kinds = {row: self._kind(row) for row in range(start, end)}
+        self._look_around(start)
         if self._corners:
             self._open(self._heading[-1])
-        lone = [row for row in kinds if kinds[row] == "lone" and row < last]
-        self._opens = bool(lone) and lone[0] == start and start + 1 in kinds and kinds[start + 1] == "row"
-        for row, kind in kinds.items():
-            self._take(row, kind, kinds, last)
+        for row, kind in self._kinds.items():
+            self._take(row, kind)
         self._say_phases()
         return self.body
 
+    def _look_around(self, start: int) -> None:
+        """What is the same for all rows: the last one with letters, how the others are set, where notes begin."""
+        kinds, grid = self._kinds, self._grid
+        filled = [row for row, kind in kinds.items() if kind == "row"]
+        self._last = max(filled, default=start - 1)
+        kinds |= {row: "row" for row, kind in kinds.items() if kind == "words" and row < self._last}
+        names = [self._text(row) for row in filled]
+        self._bold = 2 * sum(1 for row in filled if row in grid.strong) < len(filled) + 1
+        self._capitals = all(name.isupper() for name in names)
+        self._numbered = any(_NUMBERED.match(name) for name in names)
+        again = [row for row, kind in kinds.items() if kind == "again"]
+        self._corners = len({flat(grid.rows[row][self._columns.activity]) for row in (self._heading[-1], *again)}) > 1
+        lone = [row for row, kind in kinds.items() if kind == "lone" and row < self._last]
+        self._opens = bool(lone) and lone[0] == start and kinds.get(start + 1) == "row"
+        after = range(self._last + 1, self.body.end)
+        self._notes = next(
+            (row for row in after if row in grid.gaps or kinds[row] in ("legend", "sums")), self.body.end
+        )
+        self._next = {}
+        following = None
+        for row in reversed(kinds):
+            self._next[row] = following
+            following = row if kinds[row] == "row" else following
+
     def _end(self, start: int) -> int:
         """The first row after the heading that is the heading of another table."""
-        for row in range(start, len(self._grid.rows)):
+        for row in range(start, len(self._grid.rows) if not self._told.heading else start):
             if self._is_heading(row) and not self._same_heading(row):
                 return row
         return len(self._grid.rows)
@@ -84,7 +104,9 @@ class BodyReader:
     def _is_heading(self, row: int) -> bool:
         cells = [flat(self._grid.rows[row][column]) for column in self._marks]
         words = [text for text in cells if len(text) > 1 and not is_number(text) and not is_in(text, "nothing")]
-        if len(words) * 2 < len(cells) or len(set(words)) < 2:
+        own = heading_kind(self._grid.rows[row][self._columns.activity])
+        apart = row in self._grid.gaps or own in ("activity", "role", "phase")
+        if len(set(words)) < 2 or (len(words) * 2 < len(cells) and not apart):
             return False
         readings = [self._read(row, column) for column in self._marks]
         if any(one.letters for one in readings):
@@ -133,7 +155,11 @@ class BodyReader:
         span = grid.spans.get((row, activity))
         if span is not None and span.right >= self._marks[0]:
             return "lone"
+        if not self._text(row) and self._explained(row):
+            return "legend"
         marks = [flat(grid.rows[row][column]) for column in self._marks if grid.rows[row][column]]
+        if self._named and all(self._letters_again(row, column) for column in self._marks):
+            marks = []
         if not marks:
             return "lone" if self._text(row) else "beside"
         if all(is_number(text) for text in marks) or (
@@ -143,7 +169,20 @@ class BodyReader:
         known = any(self._read(row, column).letters or self._read(row, column).nothing for column in self._marks)
         return "row" if known or self._named or all(len(text) <= _SHORT for text in marks) else "words"
 
-    def _take(self, row: int, kind: str, kinds: dict[int, str], last: int) -> None:
+    def _letters_again(self, row: int, column: int) -> bool:
+        """Whether a cell for names holds nothing, or letters as in a heading."""
+        return not self._grid.rows[row][column] or bool(self._read(row, column).letters)
+
+    def _explained(self, row: int) -> bool:
+        """Whether all that stands in the row is one letter with its meaning, such as `C - Consulted`."""
+        filled = [column for column in self._marks if self._grid.rows[row][column]]
+        return (
+            len(filled) == 1
+            and len(self._read(row, filled[0]).letters) == 1
+            and (len(flat(self._grid.rows[row][filled[0]])) > _SHORT)
+        )
+
+    def _take(self, row: int, kind: str) -> None:
         if kind == "row":
             self._add(row)
         elif kind == "phase":
@@ -163,18 +202,18 @@ class BodyReader:
         elif kind == "beside":
             self._pass(row, "it has no activity and no letter")
         else:
-            self._lone(row, kinds, last)
+            self._lone(row)
 
-    def _lone(self, row: int, kinds: dict[int, str], last: int) -> None:
+    def _lone(self, row: int) -> None:
         """A row with a text and no letter: left out, a footnote, a phase, or an activity that nobody has."""
         text, grid = self._text(row), self._grid
         status = self._columns.status
         if status is not None and is_in(flat(grid.rows[row][status]), "left_out"):
             self._pass(row, f"its status is “{flat(grid.rows[row][status])}”")
-        elif self._is_note(row, text, last, kinds):
+        elif self._is_note(row, text):
             self._pass(row, "a note")
-        elif self._is_phase(row, text, kinds, last):
-            if row > last:
+        elif self._is_phase(row, text):
+            if row > self._last:
                 self._pass(row, "a phase without rows")
             else:
                 self._open(row)
@@ -184,26 +223,17 @@ class BodyReader:
                 f"{grid.row_name(row)} (“{_short(text)}”) is an activity in which nobody has a letter"
             )
 
-    def _is_note(self, row: int, text: str, last: int, kinds: dict[int, str]) -> bool:
+    def _is_note(self, row: int, text: str) -> bool:
         if opens_with(text, "footnotes") or re.match(r"\d\)|\[\d+\]|[¹²³]", text):
-            return not (row < last and opens_phase(text))
-        if re.search(r"(?:^|[\s,;(])[A-Z]{1,2}\s*(?:=|:|–|-)\s*\w+.*[,;|]?", text) and "=" in text:
+            return not (row < self._last and opens_phase(text))
+        if re.search(r"(?:^|[\s,;(])[A-Z]{1,2}\s*=\s*\w+", text[:_LONGEST_PHASE]):
             return True
-        numbered = re.compile(r"\d{1,2}\s+\D")
-        if (
-            row > last
-            and numbered.match(text)
-            and not any(numbered.match(self._text(at)) for at, kind in kinds.items() if kind == "row")
-        ):
-            return True  # what a raised number further up refers to
-        if row <= last:
+        if row < self._last:
             return len(text) > _LONGEST_PHASE * 2
-        apart = any(at in self._grid.gaps for at in range(last + 1, row + 1))
-        return (
-            apart or len(text) > _LONGEST_PHASE or any(kinds[at] in ("legend", "sums") for at in range(last + 1, row))
-        )
+        raised = _NUMBERED.match(text) is not None and not self._numbered
+        return raised or row >= self._notes or len(text) > _LONGEST_PHASE
 
-    def _is_phase(self, row: int, text: str, kinds: dict[int, str], last: int) -> bool:
+    def _is_phase(self, row: int, text: str) -> bool:
         grid, columns = self._grid, self._columns
         span = grid.spans.get((row, columns.activity))
         if span is not None and span.right >= self._marks[0]:
@@ -212,14 +242,10 @@ class BodyReader:
             return True  # only the column of phases, or one left of the activities, is filled
         if (row in grid.strong and self._bold) or opens_phase(text) or text.endswith(":"):
             return True
-        if (
-            len(text) > 3
-            and text.isupper()
-            and not all(self._text(at).isupper() for at, kind in kinds.items() if kind == "row")
-        ):
+        if len(text) > 3 and text.isupper() and not self._capitals:
             return True
-        following = next((at for at in range(row + 1, last + 1) if kinds[at] == "row"), None)
-        if following is None or kinds.get(row + 1) != "row":
+        following = self._next[row]
+        if following is None or following != row + 1:
             return False
         if self._numbered_under(row, following):
             return True

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.matrices.body import BodyReader
+from advisor.matrices.cells import Reading
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.hints import Map
 from advisor.matrices.layout import Layout, Readings, heading_text
 from advisor.matrices.roles import roles_of
-from advisor.matrices.vocabulary import Reading
 from advisor.model.found import FoundCell, FoundRole, FoundRow
 
 _MOST_SHOWN = 8

@@ -132,6 +132,7 @@ class _SheetReader:
         self._value: list[str] = []
         self._text: list[str] = []
         self._formula = False
+        self._first = True  # no cell of the row has had a text yet
 
     def read(self, package: Package, part: str) -> None:
         for kind, tag, found in package.events(part):
@@ -159,6 +160,7 @@ class _SheetReader:
         elif tag == "row":
             number = attributes.get("r", "")
             self._row, self._column = int(number) if _small(number) else self._row + 1, 0
+            self._first = True
             if attributes.get("hidden") in ("1", "true"):
                 self._found.hidden_rows.add(self._row)
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
@@ -187,12 +189,12 @@ class _SheetReader:
         if self._formula and not value:
             self._table.computed.add(self._column)
             self._found.valueless.append(f"{letters_of(self._column)}{self._row}")
-        first = self._row not in self._table.strong and not any(
-            (self._row, column) in self._table.cells for column in range(1, min(self._column, 20))
-        )
+        if not text.strip():
+            return
         self._table.put(self._row, self._column, text)
-        if first and text.strip() and style in self._bold:
+        if self._first and style in self._bold:
             self._table.strong.add(self._row)
+        self._first = False
 
 
 def _at(reference: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from advisor.errors import InputError, Problem
 
-MOST_FILLED = 250_000  # cells with text in one table; a matrix for people has some hundreds
+MOST_FILLED = 100_000  # cells with text in one table; a matrix for people has some hundreds
 MOST_CELLS = 2_000_000  # cells of one table, empty ones and each part of merged ones included
 MOST_COLUMNS = 2_000
 

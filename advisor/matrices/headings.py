@@ -13,7 +13,11 @@ _NAME_PART = re.compile(r"[^\W\d_][\w'’.-]*")
 _PARTICLES = frozenset(
     ("van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "al", "el")
 )
+_NO_NAMES = ("role_words", "work_words", "phase_names")
 _CLEARLY = 0.8
+_MOST_WORDS = 6  # of a role's name
+_LONGEST_CODE = 6  # of an abbreviation such as `PMO`
+_LONGEST = 300  # a text that is longer names no role
 _BETWEEN = re.compile(r"\n|\s+[-–—/|:]\s+|:\s+|,\s*")
 _CODE = re.compile(r"[A-Za-z]{0,4}[-. ]?\d+(?:[.\-]\d+)*[.)]?|[A-Z]{1,5}-\d+|[ivxIVX]{1,5}[.)]")
 
@@ -24,7 +28,7 @@ def looks_like_person(text: str) -> bool:
     if not 2 <= len(parts) <= 4:
         return False
     real = [part for part in parts if part.lower() not in _PARTICLES]
-    if len(real) < 2 or any(part.lower().strip(".,") in words().lists["role_words"] for part in parts):
+    if len(real) < 2 or any(part.lower().strip(".,") in words().lists[one] for part in parts for one in _NO_NAMES):
         return False
     return all(_NAME_PART.fullmatch(part) is not None and part[0].isupper() for part in real) and not text.isupper()
 
@@ -32,6 +36,8 @@ def looks_like_person(text: str) -> bool:
 def role_and_people(text: str) -> tuple[str, tuple[str, ...]]:
     """The role that a heading names, and the people it names with it: `PM (Anna Lind)`, `Anna Lind, PM`."""
     whole = flat(text)
+    if len(whole) > _LONGEST:
+        return whole, ()
     if match := _BRACKET.match(whole):
         outside, inside = match[1].strip(), match[2].strip()
         people = tuple(part.strip() for part in re.split(r"[,;/&]|\band\b", inside))
@@ -64,10 +70,17 @@ def names_a_role(text: str) -> float:
     role, people = role_and_people(text)
     if people or looks_like_person(role):
         return 1.0
-    parts = re.findall(r"[\w&/]+", role)
-    if any(part.lower() in words().lists["role_words"] for part in parts) and len(parts) <= 5:
-        return 0.3 if parts[0].lower() in words().lists["activity_words"] and len(parts) > 1 else 1.0
-    return 0.8 if len(parts) == 1 and role.isupper() and len(role) <= 6 else 0.0
+    parts = re.findall(r"[\w&]+", role.lower())
+    if not parts or len(parts) > _MOST_WORDS:
+        return 0.0
+    known = words().lists
+    if len(parts) > 1 and parts[0] in known["activity_words"]:
+        return 0.2
+    if parts[-1] in known["role_words"] or parts[0] in known["role_words"]:
+        return 1.0
+    if any(part in known["role_words"] for part in parts):
+        return 0.5
+    return 0.8 if len(parts) == 1 and role.isupper() and len(role) <= _LONGEST_CODE else 0.0
 
 
 def names_an_activity(text: str) -> float:

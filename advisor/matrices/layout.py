@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from advisor.matrices.cells import Reading, letter_of_heading, read_cell
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.headings import (
     is_code,
@@ -13,10 +14,11 @@ from advisor.matrices.headings import (
     names_an_activity,
     share,
 )
-from advisor.matrices.vocabulary import Reading, Vocabulary, heading_kind, is_in, read_cell
+from advisor.matrices.vocabulary import Vocabulary, heading_kind, is_in
 
 _SHORT = 3  # a text of so few characters may be an unknown letter; longer ones are words
 _MOST_HEADING_ROWS = 3
+_MOST_TRIED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,16 @@ class Layout:
 
 
 class Readings:
-    """The cells of a grid read by one vocabulary, each when it is first asked for."""
+    """The cells of a grid read by one vocabulary, each text once, whatever the grids of a file that hold it."""
 
-    def __init__(self, grid: Grid, known: Vocabulary) -> None:
-        self.grid, self.known = grid, known
-        self._by_text: dict[str, Reading] = {}
+    def __init__(self, known: Vocabulary, grid: Grid, before: Readings | None = None) -> None:
+        self.known, self.grid = known, grid
+        self._by_text: dict[str, Reading] = before._by_text if before else {}
+        self._heads: dict[str, str] = before._heads if before else {}
+
+    def on(self, grid: Grid) -> Readings:
+        """The same vocabulary on another grid."""
+        return Readings(self.known, grid, self)
 
     def __call__(self, row: int, column: int) -> Reading:
         text = self.grid.rows[row][column]
@@ -54,37 +61,38 @@ class Readings:
             found = self._by_text[text] = read_cell(text, self.known)
         return found
 
+    def letter_over(self, row: int, column: int) -> str:
+        """The letter that the cell stands for as a heading, if any: `R`, `Responsible`, `Responsible person`."""
+        text = self.grid.rows[row][column]
+        found = self._heads.get(text)
+        if found is None:
+            found = self._heads[text] = letter_of_heading(text, self.known)
+        return found
+
 
 def find_layout(grid: Grid, read: Readings) -> Layout | None:
     """The likeliest matrix of the grid that has a column for each role; None without one."""
     letters = [0] * grid.width
     texts = [0] * grid.width
-    best: Layout | None = None
-    below: list[tuple[list[int], list[int]]] = []
+    likely: list[tuple[int, int, tuple[int, ...]]] = []  # how many letters stand under a row, the row, their columns
     for row in range(len(grid.rows) - 1, -1, -1):
-        below.append((letters.copy(), texts.copy()))
+        columns = tuple(
+            column
+            for column in range(grid.width)
+            if grid.rows[row][column] and letters[column] and letters[column] >= texts[column]
+        )
+        if len(columns) > 1 and _heads(grid, row, read) and _apart(grid, row, columns):
+            likely.append((sum(letters[column] for column in columns), row, columns))
         for column, text in enumerate(grid.rows[row]):
             span = grid.spans.get((row, column))
             if text and (span is None or span.left):  # a row merged from the first column on is a title or a phase
                 reading = read(row, column)
                 letters[column] += reading.strict and bool(reading.letters)
                 texts[column] += bool(reading.unread or reading.remark) and len(text) > _SHORT and not reading.strict
-    below.reverse()
-    for row in range(len(grid.rows) - 2, -1, -1):
-        if not _heads(grid, row, read):
-            continue
-        under, words_under = below[row]
-        columns = tuple(
-            column
-            for column in range(grid.width)
-            if grid.rows[row][column] and under[column] and under[column] >= words_under[column]
-        )
-        score = sum(under[column] for column in columns)
-        if len(columns) > 1 and score > (best.score if best else 0) and _apart(grid, row, columns):
-            found = _layout(grid, row, columns, score, read)
-            if found is not None:
-                best = found
-    return best
+    for score, row, columns in sorted(likely, reverse=True)[:_MOST_TRIED]:
+        if (found := _layout(grid, row, columns, score, read)) is not None:
+            return found
+    return None
 
 
 def _apart(grid: Grid, row: int, columns: tuple[int, ...]) -> bool:
@@ -240,9 +248,13 @@ def other_columns(
     phase = next((column for column in phases if column != activity), None)
     if phase is None:
         before = [column for column in named if column < activity and kinds[column] in ("", "activity", "role")]
+        before = [column for column in before if max(map(len, values[column])) > _SHORT]
         phase = next((column for column in before if distinct(column) * 2 <= distinct(activity)), None)
     number = next((one for one in left if one != activity and (kinds[one] == "number" or one in codes)), None)
     status = next((one for one in range(grid.width) if kinds[one] == "status" and one not in roles), None)
+    counted = next((one for one in codes if kinds[one] == "activity"), None)
+    if counted is not None and phase is None and distinct(activity) * 2 <= distinct(counted):
+        activity, phase, number = counted, activity, None  # activities that only have numbers, under a name
     taken = {activity, phase, number, status, *roles}
     others = tuple(one for one in range(grid.width) if one not in taken)
     return Columns(activity, phase, number, status, others)

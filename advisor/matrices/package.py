@@ -50,7 +50,7 @@ class Package:
         try:
             with self._archive.open(self._parts[part]) as stream:
                 return stream.read(200)
-        except _BROKEN:
+        except (KeyError, *_BROKEN):
             return b""
 
     def relations(self) -> dict[str, tuple[str, str]]:

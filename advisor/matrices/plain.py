@@ -21,7 +21,8 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _RAISED = re.compile(r"<sup>\s*[\d*]+\s*</sup>|\[\^[^\[\]]{1,20}\]", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|_|~~|`+)(?=\S)([^*_`~]*(?:[^*_`~]|[_*](?=\w))[^*_`~]*?)(?<=\S)\1")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_MARKERS = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 
 
 def decoded(data: bytes, file: str) -> tuple[str, str]:
@@ -113,7 +114,8 @@ def _pipe_table(lines: list[str], start: int, end: int, file: str, heading: str,
     for row, at in enumerate(numbers, start=1):
         cells = _cells(lines[at])
         for column, cell in enumerate(cells, start=1):
-            table.put(row, column, inline(cell))
+            if cell:
+                table.put(row, column, inline(cell))
         first = next((cell.strip() for cell in cells if cell.strip()), "")
         if first.startswith(("**", "__", "<b>", "<strong>")):
             table.strong.add(row)
@@ -133,6 +135,6 @@ def inline(text: str) -> str:
     """A piece of Markdown as it reads: no emphasis, links by their words, no marks of footnotes."""
     text = _BREAK.sub("\n", _RAISED.sub("", text.strip()))
     text = _LINK.sub(r"\1", text)
-    for _ in range(3):  # emphasis inside emphasis
-        text = _EMPHASIS.sub(r"\2", text)
-    return clean(html.unescape(re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~])", r"\1", _TAG.sub("", text))))
+    text = _TAG.sub("", text)
+    bare = _ESCAPED.sub(r"\1", _MARKERS.sub("", text))
+    return clean(html.unescape(bare if bare.strip() else text))

@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from advisor.errors import InputError, Problem
-from advisor.matrices.by_letter import find_letters, heading_letter, read_by_letter
+from advisor.matrices.by_letter import read_by_letter
 from advisor.matrices.by_role import Part, read_by_role
-from advisor.matrices.grid import Grid, flat
+from advisor.matrices.grid import Grid, Places, flat
 from advisor.matrices.hints import Hints, Map
 from advisor.matrices.layout import Readings, find_layout, roles_in_rows
+from advisor.matrices.letter_columns import find_letters
 from advisor.matrices.open import Opened, open_tables
 from advisor.matrices.told import told_layout
 from advisor.matrices.vocabulary import Vocabulary, vocabulary, with_words, words
 from advisor.model.found import FoundMatrix
 
 _MOST_TABLES = 500
-_MOST_PARTS = 200
+_MOST_PARTS = 20
 _MOST_SAID = 20
+_NO_GRID = Grid("", (), (), (), Places.ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ def read_matrices(path: Path, hints: Hints | None = None) -> tuple[FoundMatrix, 
     opened = open_tables(path, hints.sheet or told.sheet)
     wanted = hints.table or told.table
     grids = _chosen(opened, wanted, str(path))
-    tried = _vocabularies(hints.vocabulary or told.vocabulary, told)
+    tried = [Readings(one, _NO_GRID) for one in _vocabularies(hints.vocabulary or told.vocabulary, told)]
     found: list[_Found] = []
     passed = list(opened.passed_over)
     for grid in grids:
         passed += [f"{_named(grid)}: {remark}" for remark in grid.remarks]
-        parts, reason = _read_grid(grid, tried, told)
+        parts, reason = _read_grid(grid, tried, told, str(path))
         found += parts
         if not parts:
             passed.append(f"{_named(grid)}: {reason}")
@@ -85,13 +87,15 @@ def _named(grid: Grid) -> str:
     return grid.name if grid.name.startswith("table ") else f"sheet “{grid.name}”"
 
 
-def _read_grid(grid: Grid, tried: list[Vocabulary], told: Map) -> tuple[list[_Found], str]:
+def _read_grid(grid: Grid, tried: list[Readings], told: Map, file: str) -> tuple[list[_Found], str]:
     """The matrices of one grid from top to bottom, or why there is none."""
     found: list[_Found] = []
     waiting = [grid]
     reason = ""
-    while waiting and len(found) < _MOST_PARTS:
+    while waiting:
         here = waiting.pop()
+        if len(found) >= _MOST_PARTS:
+            raise InputError([Problem(file, 0, grid.name, f"holds more than {_MOST_PARTS} matrices; split it")])
         if len(here.rows) < 2:
             continue
         one, why = _best(here, tried, told)
@@ -99,6 +103,7 @@ def _read_grid(grid: Grid, tried: list[Vocabulary], told: Map) -> tuple[list[_Fo
             reason = reason or why
             continue
         found.append(one)
+        tried = [read for read in tried if read.known.id == one.known.id]
         if one.grid.turned or told.heading or told.columns_told:
             continue
         # What stands above and below may be matrices of their own.
@@ -108,26 +113,29 @@ def _read_grid(grid: Grid, tried: list[Vocabulary], told: Map) -> tuple[list[_Fo
     return found, reason or "no row of roles with letters under it"
 
 
-def _best(grid: Grid, tried: list[Vocabulary], told: Map) -> tuple[_Found | None, str]:
+def _best(grid: Grid, tried: list[Readings], told: Map) -> tuple[_Found | None, str]:
     best: tuple[int, _Found] | None = None
     reason = ""
-    for known in tried:
-        score, part, used, why = _one(grid, known, told)
+    for read in tried:
+        score, part, used, why = _one(grid, read, told)
         if part is not None and (best is None or score > best[0]):
-            best = (score, _Found(used, part, known))
+            best = (score, _Found(used, part, read.known))
         reason = reason or why
     return (best[1], "") if best else (None, reason)
 
 
-def _one(grid: Grid, known: Vocabulary, told: Map) -> tuple[int, Part | None, Grid, str]:
+def _one(grid: Grid, read: Readings, told: Map) -> tuple[int, Part | None, Grid, str]:
     """The matrix of a grid in one vocabulary, with how many letters speak for it."""
     if told.turned:
         grid = grid.turn()
-    read = Readings(grid, known)
-    layout = told_layout(grid, told, read) or find_layout(grid, read)
+    read = read.on(grid)
+    layout = told_layout(grid, told, read)
+    if isinstance(layout, str):
+        return 0, None, grid, layout
+    layout = layout or find_layout(grid, read)
     lettered = find_letters(grid, read)
     if lettered is not None and layout is not None:
-        heads = [heading_letter(grid, layout.heading[-1], column, read) for column in layout.roles]
+        heads = [read.letter_over(layout.heading[-1], column) for column in layout.roles]
         of_heading = len(lettered.letters) + lettered.score
         if len({one for one in heads if one}) > 1 or (lettered.over and layout.score <= of_heading):
             layout = None
@@ -136,7 +144,7 @@ def _one(grid: Grid, known: Vocabulary, told: Map) -> tuple[int, Part | None, Gr
         if told.turned is None and not told.heading:
             turned, why = roles_in_rows(grid, layout, read)
             other = grid.turn()
-            again = Readings(other, known)
+            again = read.on(other)
             over = find_layout(other, again) if turned else None
             if over is not None:
                 grid, read, layout, sentence = other, again, over, f"roles stand in rows: {why}"

@@ -8,8 +8,11 @@ from advisor.matrices.hints import Map
 from advisor.matrices.layout import Columns, Layout, Readings, find_layout, heading_rows, other_columns
 
 
-def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | None:
-    """The layout with what the map says of it; None when it says nothing of rows and columns."""
+def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | str | None:
+    """The layout that the map tells, or what it should say too; None when it says nothing of columns or heading.
+
+    Raises InputError for a row or column that is not there.
+    """
     if not (told.heading or told.columns_told):
         return None
     found = find_layout(grid, read)
@@ -18,7 +21,7 @@ def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | None:
     elif found is not None:
         heading = found.heading
     else:
-        raise InputError([Problem(told.file, 0, "heading", "must say which row names the roles; none was found")])
+        return f"{told.file}: heading: must say which row names the roles; none was found"
     head = heading[-1]
     ignored = {_column(grid, head, name, told, "columns.ignore") for name in told.ignore_columns}
     activity = _column(grid, head, told.activity, told, "columns.activity") if told.activity else None
@@ -35,11 +38,11 @@ def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | None:
         )
     roles = tuple(one for one in roles if one not in ignored and one not in (activity, phase))
     if not roles:
-        raise InputError([Problem(told.file, 0, "columns.roles", "must say which columns are roles; none was found")])
+        return f"{told.file}: columns.roles: must say which columns are roles; none was found"
     body = [row for row in range(head + 1, len(grid.rows)) if any(grid.rows[row][column] for column in roles)]
     rest = other_columns(grid, heading, tuple(sorted(roles)), body, read)
     if activity is None and rest is None:
-        raise InputError([Problem(told.file, 0, "columns.activity", "must say which column names the activities")])
+        return f"{told.file}: columns.activity: must say which column names the activities; none was found"
     rest = rest or Columns(0)
     chosen = rest.activity if activity is None else activity
     phase = phase if phase is not None else rest.phase

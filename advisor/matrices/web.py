@@ -182,16 +182,17 @@ class _Reader(HTMLParser):
             return
         while table.taken.get(table.column, 0) >= table.row:
             table.column += 1
+            table.covered += 1
         at, (down, across) = table.column, table.span
         bottom = table.row + down - 1
         table.column += across
         if down > 1:
             table.covered += across
-            if table.covered > MOST_CELLS:
-                raise InputError(
-                    [Problem(table.sparse.file, 0, table.sparse.name, "has more merged cells than anybody reads")]
-                )
             table.taken |= dict.fromkeys(range(at, at + across), bottom)
+        if table.covered > MOST_CELLS:
+            raise InputError(
+                [Problem(table.sparse.file, 0, table.sparse.name, "has more merged cells than anybody reads")]
+            )
         if down > 1 or across > 1:
             table.sparse.merged.append((table.row, at, bottom, at + across - 1))
         table.sparse.put(table.row, at, text)
