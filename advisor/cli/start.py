@@ -10,7 +10,6 @@ import click
 
 from advisor.cli import shared
 
-
 _SCHEMAS = ("engagement", "advice", "explain", "diff", "result", "portfolio", "lint", "compare")
 
 
