@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from advisor.batch.tally import Options
     from advisor.documents.reports import Case
 
-REPORTS = ("junit", "sarif", "github")
-
 
 @click.command()
 @shared.rulebook_option
@@ -42,7 +40,7 @@ REPORTS = ("junit", "sarif", "github")
 @click.option(
     "--fail-on", "gates", metavar="GATE", multiple=True, help="End with 1 when an advice meets it; repeatable."
 )
-@click.option("--report", "forms", type=click.Choice(REPORTS), multiple=True, help="For CI; repeatable.")
+@click.option("--report", "forms", type=click.Choice(shared.REPORTS), multiple=True, help="For CI; repeatable.")
 @click.option("--resume", is_flag=True, help="Go on where a run was stopped; skip what is done and unchanged.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at work.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://host:8786.")
@@ -98,7 +96,7 @@ def batch(
         evaluated = _evaluated(options, jobs, cluster)
         totals, cases = _run(files, kind or "", options, to, resume, evaluated, tell_gates=output is None)
         for form in forms:
-            _report(form, cases, to)
+            shared.report_to_ci(form, cases, to, "advisor batch")
     _summarise(totals, len(files), output, options.gates)
     return 1 if totals["failed"] or totals["gated"] or not totals["done"] else 0
 
@@ -165,21 +163,6 @@ def _evaluated(options: Options, jobs: int, cluster: str | None) -> Evaluated:
     from advisor.batch import pool
 
     return partial(pool.evaluated, evaluate=work, stopped=stopped, jobs=jobs)
-
-
-def _report(form: str, cases: list[Case], output: Path) -> None:
-    """Tell a build server: a file in the folder of results, or what GitHub reads from the screen."""
-    import advisor
-    from advisor.documents import reports
-    from advisor.files import write_atomically
-
-    issues = [issue for case in cases for issue in case.issues]
-    if form == "github":
-        click.echo(reports.github(issues), nl=False)
-    elif form == "junit":
-        write_atomically(output / "report.junit.xml", reports.junit(cases, "advisor batch"))
-    else:
-        write_atomically(output / "report.sarif", reports.sarif(issues, version=advisor.__version__))
 
 
 def _summarise(totals: Counter[str], files: int, output: Path | None, gates: tuple[Gate, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ import click
 from advisor.errors import AdvisorError, did_you_mean
 
 if TYPE_CHECKING:
+    from advisor.documents.reports import Case, RuleText
     from advisor.model.advice import Advice
     from advisor.model.person import PersonRules
     from advisor.model.rulebook import Catalog
 
 STANDARD_INPUT = "-"
+REPORTS = ("junit", "sarif", "github")
 _RULEBOOK = "advisor.rulebook"
 
 
@@ -141,3 +144,18 @@ def report(error: AdvisorError) -> None:
     if error.exit_code == 3:
         raise error
     click.echo(str(error), err=True)
+
+
+def report_to_ci(form: str, cases: list[Case], folder: Path | None, suite: str, rules: Sequence[RuleText] = ()) -> None:
+    """Tell a build server in one of REPORTS: a file in the folder, or what GitHub reads from the screen."""
+    import advisor
+    from advisor.documents import reports
+    from advisor.files import write_atomically
+
+    issues = [issue for case in cases for issue in case.issues]
+    if form == "github":
+        click.echo(reports.github(issues), nl=False)
+    elif folder is not None and form == "junit":
+        write_atomically(folder / "report.junit.xml", reports.junit(cases, suite))
+    elif folder is not None:
+        write_atomically(folder / "report.sarif", reports.sarif(issues, rules, advisor.__version__))

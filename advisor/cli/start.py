@@ -10,14 +10,14 @@ import click
 
 from advisor.cli import shared
 
-NAMES = ["engagement", "advice", "explain", "diff", "result", "portfolio", "person", "fit"]
+_SCHEMAS = ("engagement", "person", "advice", "explain", "diff", "result", "portfolio", "lint", "compare", "fit")
 
 
 @click.command()
 @shared.rulebook_option
-@click.argument("name", type=click.Choice(NAMES))
+@click.argument("name", type=click.Choice(_SCHEMAS))
 def schema(name: str) -> None:
-    """Print the JSON Schema of engagement or person files, or of what advise, explain, diff, portfolio or fit say.
+    """Print the JSON Schema of engagement or person files, or of what other commands say as JSON.
 
     The schema of explain holds for before and after (--set) too; result is a line of what batch writes.
 

@@ -105,7 +105,7 @@ def advice_schema() -> dict[str, Any]:
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one of our outputs: `advice`, `explain`, `diff` or `portfolio`."""
+    """The JSON Schema (draft 2020-12) of one of our outputs: `advice`, `explain`, `diff`, `portfolio` or `compare`."""
     file = resources.files("advisor.documents") / "schemas" / f"{name}-1.json"
     schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return schema

@@ -149,9 +149,9 @@ def _view(advice: Advice, edition: Edition) -> View:
             *(Pair(*words.value_words(advice, one, option)) for one, option in engagement.retired.items()),
         ),
         noted=_noted(advice),
-        matrix_sources=_sources(advice, _matrix_claims(advice)),
-        advice_sources=_sources(advice, _advice_claims(advice)),
-        all_sources=_sources(advice, (*_advice_claims(advice), *_matrix_claims(advice))),
+        matrix_sources=sources_of(advice, _matrix_claims(advice)),
+        advice_sources=sources_of(advice, _advice_claims(advice)),
+        all_sources=sources_of(advice, (*_advice_claims(advice), *_matrix_claims(advice))),
         version=advice.version,
         digest=advice.digest,
     )
@@ -290,7 +290,7 @@ def _advice_claims(advice: Advice) -> Iterable[str]:
             yield from competency.claims
 
 
-def _sources(advice: Advice, cited: Iterable[str]) -> tuple[Source, ...]:
+def sources_of(advice: Advice, cited: Iterable[str]) -> tuple[Source, ...]:
     """The cited claims in the article's order, and last what is practice rather than the article's."""
     wanted = set(cited)
     sources = [

@@ -14,7 +14,8 @@ class FoundCell:
 
     `text` is what the file shows; `letters` are those of LETTERS that it was read as, each once, in its own order;
     `unread` is the part that no letter or word of the vocabulary explains; `lookalikes` are characters that only look
-    like letters (a Cyrillic A); `place` is where it stands, as a person would look for it (`C7`, `line 12, column 3`).
+    like letters (a Cyrillic A); `place` is where it stands, as a person would look for it (`C7`, `line 12, column 3`);
+    `remark` is what is said of the letters in words, such as `until go-live` in `R (until go-live)`.
     """
 
     text: str
@@ -22,15 +23,17 @@ class FoundCell:
     place: str
     unread: str = ""
     lookalikes: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRole:
-    """One who has letters: the role as the heading calls it, and names of people that stand with it."""
+    """One who has letters: the role as its heading calls it, people named with it, and the heading over both."""
 
     name: str
     place: str
     people: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,175 @@
+"""A cell's text, or a heading's, as letters of one vocabulary: in any case, order and company."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.matrices.grid import flat
+from advisor.matrices.vocabulary import Vocabulary, is_in, words
+
+# A footnote's mark behind a letter: ¹, *, †, [2], (3), ^1.
+_MARK = re.compile(r"(?:[*†‡§¹²³⁰⁴-⁹°]+|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_PARTS = re.compile(r"[\s/,;&+|\\·•–—\-→:=.]+|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
+_MOST_WORDS = 4  # of a heading that stands for a letter
+_LONGEST = 200  # a cell of letters is short; nothing longer is tried
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell's text as letters; `strict` says that it holds letters only, known or not, or a remark set in brackets."""
+
+    letters: tuple[str, ...] = ()
+    unread: str = ""
+    remark: str = ""
+    lookalikes: str = ""
+    strict: bool = False
+    nothing: bool = False
+
+
+def plain_letters(text: str) -> tuple[str, str]:
+    """The text with characters that only look like Latin letters replaced, and those characters."""
+    known = words().lookalikes
+    found: dict[str, None] = {}
+    out = []
+    for one in text:
+        if one.isascii():
+            out.append(one)
+            continue
+        like = known.get(one)
+        if like is None:
+            folded = unicodedata.normalize("NFKC", one)
+            # Superscript digits and ligatures are no look-alikes of a letter.
+            like = folded if len(folded) == 1 and folded.isascii() and folded.isalpha() else None
+        if like is not None:
+            found[one] = None
+        out.append(like or one)
+    return "".join(out), "".join(found)
+
+
+def read_cell(text: str, known: Vocabulary) -> Reading:
+    """What the cell says in one vocabulary; case, order, separators and a footnote's mark do not matter."""
+    text = flat(text)
+    if not text or is_in(text, "nothing"):
+        return Reading(nothing=bool(text))
+    if len(text) > _LONGEST or not known.may_hold(text):
+        return Reading(unread=text)
+    return _Cell(text, known.letters, known.words).read()
+
+
+class _Cell:
+    """One text on its way to letters."""
+
+    def __init__(self, text: str, letters: Mapping[str, str], spoken: Mapping[str, str]) -> None:
+        self.letters, self.spoken = letters, spoken
+        self.text, self.alike = self._latin(text)
+        self.found: dict[str, None] = {}
+
+    def _latin(self, text: str) -> tuple[str, str]:
+        if text.isascii():
+            return text, ""
+        # A word of another script is that word; only where all of it could be letters do look-alikes count.
+        latin, alike = plain_letters(text)
+        return (latin, alike) if alike and not any(not one.isascii() and one.isalpha() for one in latin) else (text, "")
+
+    def read(self) -> Reading:
+        remarks: list[str] = []
+
+        def bracketed(match: re.Match[str]) -> str:
+            inside = match[1].strip()
+            if not inside or inside.isdigit():
+                return " "
+            letters = self._all(inside)
+            if letters is None:
+                remarks.append(inside)
+                return " "
+            return f" {inside} "
+
+        whole = self._word(self.text)
+        if whole is not None:
+            self._take(whole)
+            return self._result("", "", True)
+        bare = _MARK.sub("", _BRACKETS.sub(bracketed, self.text)).strip(" *_`'\"")
+        if not bare and remarks:
+            return Reading(unread=self.text)
+        letters = self._all(bare)
+        if letters is not None:
+            self._take(letters)
+            return self._result("", "; ".join(remarks), True)
+        return self._some(bare, remarks)
+
+    def _some(self, bare: str, remarks: list[str]) -> Reading:
+        """Letters and something else: what opens the cell counts, a remark in words may follow."""
+        parts = [_MARK.sub("", part).strip("*_`'\"") for part in _PARTS.split(bare)]
+        parts = [part for part in parts if part]
+        unread: list[str] = []
+        rest: list[str] = []
+        for part in parts:
+            letters = self._part(part) if not rest else None
+            if letters is not None:
+                self._take(letters)
+            elif self.found and (rest or len(part) > 3 or (len(part) > 1 and part.islower())):
+                rest.append(part)
+            else:
+                unread.append(part)
+        if not self.found:
+            return Reading(unread=self.text)
+        if rest:
+            remarks.insert(0, bare[bare.find(rest[0]) :])
+        # `R, A, Q` is a cell of letters too, one of them not known.
+        return self._result(" ".join(unread), "; ".join(remarks), not rest and all(len(part) < 3 for part in unread))
+
+    def _result(self, unread: str, remark: str, strict: bool) -> Reading:
+        letters = tuple(self.found)
+        return Reading(letters, unread, remark, self.alike if letters else "", strict, not letters and not unread)
+
+    def _take(self, letters: tuple[str, ...]) -> None:
+        self.found |= dict.fromkeys(one for one in letters if one)
+
+    def _all(self, text: str) -> tuple[str, ...] | None:
+        """The letters of a text in which each part is a letter or a word."""
+        if (whole := self._word(text)) is not None:
+            return whole
+        out: list[str] = []
+        for part in _PARTS.split(text):
+            if part := _MARK.sub("", part).strip("*_`'\""):
+                letters = self._part(part)
+                if letters is None:
+                    return None
+                out.extend(letters)
+        return tuple(out) if out else None
+
+    def _part(self, part: str) -> tuple[str, ...] | None:
+        if (whole := self._word(part)) is not None:
+            return whole
+        capitals = part.upper()
+        if len(set(capitals)) != len(capitals) or any(one not in self.letters for one in capitals):
+            return None
+        # Three letters and more in small ones are a word that happens to be made of them.
+        return tuple(self.letters[one] for one in capitals) if len(part) < 3 or part.isupper() else None
+
+    def _word(self, text: str) -> tuple[str, ...] | None:
+        low = text.lower().strip(" .:")
+        if low in self.spoken:
+            return (self.spoken[low],)
+        if len(low) == 1 and low.upper() in self.letters:
+            return (self.letters[low.upper()],)
+        return None
+
+
+def letter_of_heading(text: str, known: Vocabulary) -> str:
+    """The one letter that a heading such as `R`, `Responsible`, `A - Accountable` or `role_responsible` stands for."""
+    text = flat(text[:_LONGEST]).replace("_", " ")
+    if not known.may_hold(text):
+        return ""
+    reading = read_cell(_BRACKETS.sub(" ", text), known)
+    if len(reading.letters) == 1 and not reading.unread and (reading.strict or not reading.remark):
+        return reading.letters[0]
+    parts = text.lower().split()
+    if len(parts) > _MOST_WORDS or "(" in text or not known.letters:
+        return ""
+    found = {known.words[part] for part in parts if part in known.words}
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,238 @@
+"""Tables of an Excel workbook: each sheet a grid, with what is merged, hidden or a formula without a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from advisor.matrices.grid import Grid, Places, Sparse, letters_of
+from advisor.matrices.package import Package
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_RUN = re.compile(r"(\d+)-(\d+)")
+_MOST_MERGED = 50_000
+_MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of the workbook: its name, its part, and whether people see it."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a sheet's part says beside its cells."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    valueless: list[str] = field(default_factory=list)
+
+
+class Workbook:
+    """A workbook, of which sheets are read when they are asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        relations = package.relations()
+        self.sheets: list[Sheet] = []
+        for kind, tag, found in package.events(package.main):
+            if kind == "start" and tag == "sheet":
+                what, part = relations.get(found.get("id", ""), ("", ""))
+                if what == "worksheet":
+                    hidden = found.get("state", "visible") != "visible"
+                    self.sheets.append(Sheet(found.get("name", ""), part, hidden))
+        by_kind = dict(relations.values())
+        self._shared = self._strings(by_kind.get("sharedStrings", ""))
+        self._bold = self._bold_styles(by_kind.get("styles", ""))
+
+    def grid(self, sheet: Sheet) -> Grid:
+        """What the sheet shows; hidden rows and columns are left aside with a remark."""
+        table = Sparse(self._package.file, sheet.name)
+        found = _Found()
+        _SheetReader(self._shared, self._bold, table, found).read(self._package, sheet.part)
+        used_rows = {row for row, _ in table.cells}
+        used_columns = {column for _, column in table.cells}
+        remarks = []
+        if hidden := found.hidden_rows & used_rows:
+            remarks.append(f"{_runs('row', hidden, str)} hidden in the sheet; unhide what should be read")
+        if hidden := found.hidden_columns & used_columns:
+            remarks.append(f"{_runs('column', hidden, letters_of)} hidden in the sheet; unhide what should be read")
+        if found.valueless:
+            shown = ", ".join(found.valueless[:_MOST_SHOWN]) + (" ..." if len(found.valueless) > _MOST_SHOWN else "")
+            count = len(found.valueless)
+            what = "1 formula without" if count == 1 else f"{count:,} formulas without"
+            remarks.append(f"{what} a stored value, read as empty ({shown}); open the file in Excel and save it once")
+        return table.grid(Places.SHEET, "", remarks, found.hidden_rows, found.hidden_columns)
+
+    def _strings(self, part: str) -> list[str]:
+        """The texts that cells share, without superscripts, which mark footnotes."""
+        if part not in self._package:
+            return []
+        out: list[str] = []
+        pieces: list[str] = []
+        inside = raised = spoken = False
+        for kind, tag, found in self._package.events(part):
+            if kind == "text":
+                if inside and not spoken and not (raised and tag.strip().isdigit()):
+                    pieces.append(tag)
+            elif kind == "start":
+                if tag == "si":
+                    pieces = []
+                elif tag == "r":
+                    raised = False
+                elif tag == "vertAlign":
+                    raised = found.get("val") == "superscript"
+                elif tag == "rPh":
+                    spoken = True
+                inside = tag == "t"
+            else:
+                inside = False
+                if tag == "rPh":
+                    spoken = False
+                elif tag == "si":
+                    raised = False
+                    out.append("".join(pieces))
+        return out
+
+    def _bold_styles(self, part: str) -> frozenset[str]:
+        """The numbers of the cell styles that are set in bold."""
+        if part not in self._package:
+            return frozenset()
+        bold: list[bool] = []
+        styles: list[int] = []
+        path: list[str] = []
+        for kind, tag, found in self._package.events(part):
+            if kind == "end":
+                path.pop()
+            elif kind == "start":
+                if path and path[-1] == "fonts" and tag == "font":
+                    bold.append(False)
+                elif tag == "b" and path[-2:] == ["fonts", "font"]:
+                    bold[-1] = found.get("val", "1") not in ("0", "false")
+                elif tag == "xf" and path and path[-1] == "cellXfs":
+                    number = found.get("fontId", "0")
+                    styles.append(int(number) if number.isdigit() else 0)
+                path.append(tag)
+        return frozenset(str(at) for at, font in enumerate(styles) if font < len(bold) and bold[font])
+
+
+class _SheetReader:
+    """The events of one sheet's part, put into a table."""
+
+    def __init__(self, shared: list[str], bold: frozenset[str], table: Sparse, found: _Found) -> None:
+        self._shared, self._bold, self._table, self._found = shared, bold, table, found
+        self._row = self._column = 0
+        self._attributes: tuple[str, str] = ("n", "")
+        self._inside = ""
+        self._value: list[str] = []
+        self._text: list[str] = []
+        self._formula = False
+        self._first = True  # no cell of the row has had a text yet
+
+    def read(self, package: Package, part: str) -> None:
+        for kind, tag, found in package.events(part):
+            if kind == "text":
+                if self._inside == "v":
+                    self._value.append(tag)
+                elif self._inside == "t":
+                    self._text.append(tag)
+            elif kind == "start":
+                self._start(tag, found)
+            else:
+                self._inside = ""
+                if tag == "c":
+                    self._keep()
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._inside = tag
+        if tag == "c":
+            row, column = _at(attributes.get("r", ""))
+            self._row, self._column = row or self._row, column or self._column + 1
+            self._attributes = (attributes.get("t", "n"), attributes.get("s", ""))
+            self._value, self._text, self._formula = [], [], False
+        elif tag == "f":
+            self._formula = True
+        elif tag == "row":
+            number = attributes.get("r", "")
+            self._row, self._column = int(number) if _small(number) else self._row + 1, 0
+            self._first = True
+            if attributes.get("hidden") in ("1", "true"):
+                self._found.hidden_rows.add(self._row)
+        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if _small(first) and _small(last):
+                self._found.hidden_columns |= set(range(int(first), min(int(last), 16_384) + 1))
+        elif tag == "mergeCell" and len(self._table.merged) < _MOST_MERGED:
+            first, _, last = attributes.get("ref", "").partition(":")
+            (top, left), (bottom, right) = _at(first), _at(last)
+            if top and bottom:
+                self._table.merged.append((top, left, bottom, right))
+
+    def _keep(self) -> None:
+        kind, style = self._attributes
+        value = "".join(self._value)
+        if kind == "s":
+            text = self._shared[int(value)] if _small(value) and int(value) < len(self._shared) else ""
+        elif kind == "inlineStr":
+            text = "".join(self._text)
+        elif kind == "b":
+            text = "true" if value.strip() == "1" else "false"
+        elif kind == "n":
+            text = _number(value)
+        else:
+            text = value
+        if self._formula and not value:
+            self._table.computed.add(self._column)
+            self._found.valueless.append(f"{letters_of(self._column)}{self._row}")
+        if not text.strip():
+            return
+        self._table.put(self._row, self._column, text)
+        if self._first and style in self._bold:
+            self._table.strong.add(self._row)
+        self._first = False
+
+
+def _at(reference: str) -> tuple[int, int]:
+    """Row and column of `C7`, zeros for what is no reference."""
+    match = _REFERENCE.fullmatch(reference.replace("$", ""))
+    if match is None:
+        return 0, 0
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def _small(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 9
+
+
+def _number(text: str) -> str:
+    """A number as the sheet most likely shows it: 1.1, not 1.1000000000000001."""
+    try:
+        return f"{float(text):.12g}" if text.strip() else ""
+    except ValueError:
+        return text
+
+
+def _runs(what: str, numbers: Iterable[int], shown: Callable[[int], str]) -> str:
+    """`row 7 is`, `rows 7 to 9 and 12 are`."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    texts = [
+        shown(first) if first == last else f"{shown(first)} to {shown(last)}" for first, last in runs[:_MOST_SHOWN]
+    ]
+    if len(runs) > _MOST_SHOWN:
+        texts.append(f"{len(runs) - _MOST_SHOWN} more")
+    joined = texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+    one = len(runs) == 1 and runs[0][0] == runs[0][1]
+    return f"{what} {joined} is" if one else f"{what}s {joined} are"

@@ -1,0 +1,75 @@
+"""The layout that a map tells instead of the one that would be found."""
+
+from __future__ import annotations
+
+from advisor.errors import InputError, Problem
+from advisor.matrices.grid import Grid, flat
+from advisor.matrices.hints import Map
+from advisor.matrices.layout import Columns, Layout, Readings, find_layout, heading_rows, other_columns
+
+
+def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | str | None:
+    """The layout that the map tells, or what it should say too; None when it says nothing of columns or heading.
+
+    Raises InputError for a row or column that is not there.
+    """
+    if not (told.heading or told.columns_told):
+        return None
+    found = find_layout(grid, read)
+    if told.heading:
+        heading = tuple(sorted(_row(grid, name, told) for name in told.heading))
+    elif found is not None:
+        heading = found.heading
+    else:
+        return f"{told.file}: heading: must say which row names the roles; none was found"
+    head = heading[-1]
+    ignored = {_column(grid, head, name, told, "columns.ignore") for name in told.ignore_columns}
+    activity = _column(grid, head, told.activity, told, "columns.activity") if told.activity else None
+    phase = _column(grid, head, told.phase, told, "columns.phase") if told.phase else None
+    if told.roles:
+        roles = tuple(_column(grid, head, name, told, "columns.roles") for name in told.roles)
+    elif found is not None and found.heading[-1] == head:
+        roles = found.roles
+    else:
+        roles = tuple(
+            column
+            for column in range(grid.width)
+            if grid.rows[head][column] and any(read(row, column).letters for row in range(head + 1, len(grid.rows)))
+        )
+    roles = tuple(one for one in roles if one not in ignored and one not in (activity, phase))
+    if not roles:
+        return f"{told.file}: columns.roles: must say which columns are roles; none was found"
+    body = [row for row in range(head + 1, len(grid.rows)) if any(grid.rows[row][column] for column in roles)]
+    rest = other_columns(grid, heading, tuple(sorted(roles)), body, read)
+    if activity is None and rest is None:
+        return f"{told.file}: columns.activity: must say which column names the activities; none was found"
+    rest = rest or Columns(0)
+    chosen = rest.activity if activity is None else activity
+    phase = phase if phase is not None else rest.phase
+    used = {chosen, phase, rest.number, rest.status, *roles}
+    columns = Columns(
+        chosen,
+        phase if phase != chosen and phase not in ignored else None,
+        rest.number if rest.number != chosen else None,
+        rest.status,
+        tuple(one for one in range(grid.width) if one not in used or one in ignored),
+    )
+    if not told.heading:
+        heading = heading_rows(grid, head, roles, read)
+    return Layout(heading, roles, columns, sum(len(read(row, one).letters) for row in body for one in roles) + 1)
+
+
+def _row(grid: Grid, name: str, told: Map) -> int:
+    for row in range(len(grid.rows)):
+        if name.strip().lower() == grid.row_name(row).rpartition(" ")[2].lower():
+            return row
+    raise InputError([Problem(told.file, 0, "heading", f"there is no {name!r} with text in {grid.name}")])
+
+
+def _column(grid: Grid, head: int, name: str, told: Map, where: str) -> int:
+    low = flat(name).lower()
+    for column in range(grid.width):
+        if low in (grid.column_name(column).rpartition(" ")[2].lower(), flat(grid.rows[head][column]).lower()):
+            return column
+    known = ", ".join(grid.column_name(column).rpartition(" ")[2] for column in range(min(grid.width, 30)))
+    raise InputError([Problem(told.file, 0, where, f"there is no {name!r} in {grid.name} (there are {known})")])

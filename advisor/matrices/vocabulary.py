@@ -1,0 +1,154 @@
+"""The words that matrices are written in, as `rules/matrices/vocabularies.yaml` has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from advisor.catalog.fields import Fields, Problems
+from advisor.catalog.folders import data_folder
+from advisor.catalog.source import compose
+from advisor.errors import InputError, did_you_mean
+from advisor.files import read_limited
+from advisor.matrices.grid import flat
+
+_FILE = "matrices/vocabularies.yaml"
+_LISTS = (
+    "nothing", "ticks", "no_ticks", "nobody", "left_out", "held_by", "phase_words", "phase_names", "footnotes", "sums",
+    "role_words", "work_words", "activity_words",
+)  # fmt: skip
+_LONGEST_HEADING = 200
+
+
+@dataclass(frozen=True)  # no slots, for what is worked out once
+class Vocabulary:
+    """What letters and words stand for; `name` is what people call the scheme, `letters` are in capitals."""
+
+    id: str
+    name: str
+    letters: Mapping[str, str]
+    words: Mapping[str, str]
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """What a text must hold to be read as anything at all."""
+        letters = f"[{re.escape(''.join(self.letters))}]{{1,{len(self.letters)}}}|" if self.letters else ""
+        spoken = "|".join(map(re.escape, self.words))
+        return re.compile(rf"(?<![^\W_])(?:{letters}{spoken})(?![^\W_])", re.IGNORECASE)
+
+    def may_hold(self, text: str) -> bool:
+        """Whether it is worth while to read the text; other scripts may hold letters that only look like ours."""
+        return not text.isascii() or self._any.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that the file says; `headings` gives for each kind of column the words that head one."""
+
+    vocabularies: Mapping[str, Vocabulary]
+    headings: Mapping[str, frozenset[str]]
+    lists: Mapping[str, frozenset[str]]
+    lookalikes: Mapping[str, str]
+
+
+@cache
+def words() -> Words:
+    """The shipped words; InputError when the file is damaged."""
+    shown = f"rules/{_FILE}"
+    (root, _), *_ = compose(read_limited(data_folder("rules") / _FILE), shown)
+    problems = Problems(shown)
+    fields = Fields(root, "", problems)
+    found = {}
+    for part in fields.each("vocabularies"):
+        one = _vocabulary(part)
+        found[one.id] = one
+    headings = {}
+    if (inner := fields.inner("headings")) is not None:
+        headings = {
+            kind: frozenset(inner.texts(kind)) for kind in ("activity", "role", "phase", "number", "other", "status")
+        }
+        inner.finish()
+    lookalikes: dict[str, str] = {}
+    if (inner := fields.inner("lookalikes")) is not None:
+        for letter, _, _ in tuple(inner.pairs()):
+            lookalikes |= dict.fromkeys(inner.text(letter), letter)
+    lists = {name: frozenset(fields.texts(name)) for name in _LISTS}
+    fields.finish()
+    problems.raise_if_any()
+    return Words(found, headings, lists, lookalikes)
+
+
+def _vocabulary(part: Fields) -> Vocabulary:
+    letters: dict[str, str] = {}
+    spoken: dict[str, str] = {}
+    if (inner := part.inner("letters")) is not None:
+        letters = {name: inner.text(name) for name, _, _ in inner.pairs()}
+    if (inner := part.inner("words")) is not None:
+        for letter, _, _ in tuple(inner.pairs()):
+            spoken |= dict.fromkeys(inner.texts(letter), letter)
+    one = Vocabulary(part.text("id"), part.text("name"), letters, spoken)
+    part.finish()
+    return one
+
+
+def vocabulary(name: str) -> Vocabulary:
+    """The vocabulary of that id, RASIC and the like being other spellings; InputError for one that is not known."""
+    from advisor.errors import Problem
+
+    known = words().vocabularies
+    given = name.strip().lower()
+    if given in known:
+        return known[given]
+    for one in known.values():
+        if one.letters and sorted(one.letters) == sorted(given.upper()):
+            return one
+    near = did_you_mean(given, known) or f" (known: {', '.join(known)})"
+    raise InputError([Problem("--vocabulary", 0, "", f"no vocabulary {name!r}{near}")])
+
+
+def with_words(base: Vocabulary, more: Mapping[str, str]) -> Vocabulary:
+    """The vocabulary with words of one's own, each standing for a letter of LETTERS, or for nothing when empty."""
+    if not more:
+        return base
+    letters = {text.upper(): letter for text, letter in more.items() if len(text) == 1}
+    spoken = {text.lower(): letter for text, letter in more.items()}
+    return replace(base, letters={**base.letters, **letters}, words={**base.words, **spoken})
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(one.lower() for one in words().lists[name])
+
+
+def is_in(text: str, name: str) -> bool:
+    """Whether the whole text stands in one of the file's lists."""
+    return text.strip().lower() in _folded(name)
+
+
+def opens_with(text: str, name: str) -> bool:
+    """Whether the text starts with an entry of one of the file's lists, as a word of its own."""
+    low = flat(text).lower()
+    return any(
+        low.startswith(one) and (len(low) == len(one) or not one[-1].isalnum() or not low[len(one)].isalnum())
+        for one in _folded(name)
+    )
+
+
+def heading_kind(text: str) -> str:
+    """What kind of column a heading says it is: a key of `headings`, or nothing."""
+    low = " ".join(re.sub(r"[*_:`]+", " ", flat(text[:_LONGEST_HEADING]).lower()).split())
+    lists = words().headings
+    kinds = ("activity", "phase", "number", "status", "other", "role")
+    if not low or (whole := next((kind for kind in kinds if low in lists[kind]), "")):
+        return whole if low else ""
+    # `Task ↓ / Role →`: what the arrow down stands at is what the column holds; else what comes first.
+    parts = [part for part in re.split(r"\s*[/\\|,&]\s*|\s+and\s+|\s*(?:→|->|×|\bvs\.?)\s*", low) if part]
+    parts.sort(key=lambda part: "↓" not in part)
+    first = re.sub(r"[^\w#%. ]+", " ", parts[0]).split() if parts else []
+    if not first:
+        return ""
+    joined = " ".join(first)
+    tried = (joined, first[-1], first[0]) if len(first) < 4 else (joined, first[-1])
+    return next((kind for one in tried for kind in kinds if one in lists[kind]), "")

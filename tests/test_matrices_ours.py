@@ -1,0 +1,51 @@
+"""What `advisor raci` writes reads back to the same letters, whatever the format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.advise import advise
+from advisor.catalog.engagements import read_one
+from advisor.catalog.own import catalog_for
+from advisor.documents import write
+from advisor.documents.edition import Edition
+from advisor.documents.words import role_name
+from advisor.matrices import read_matrices
+from advisor.model.advice import Advice
+from tests.conftest import EXAMPLES
+
+FORMATS = ("xlsx", "csv", "markdown", "html", "docx")
+
+
+def advice_on(path: Path) -> Advice:
+    data = path.read_bytes()
+    catalog = catalog_for(data, path, None)
+    return advise(catalog, read_one(data, str(path), catalog))
+
+
+EDITIONS = {"raci": Edition(), "both": Edition(document="both"), "client": Edition(client_view=True)}
+
+
+ALL = sorted(EXAMPLES.glob("*.yaml"))
+CASES = [(path, "raci") for path in ALL] + [(path, edition) for path in ALL[::8] for edition in ("both", "client")]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(("path", "edition"), CASES, ids=lambda case: getattr(case, "stem", case))
+def test_our_own_matrix_reads_back(path: Path, edition: str, form: str, tmp_path: Path) -> None:
+    """Each activity in use comes back with its letters and its phase, none is missing, nothing in it is odd."""
+    advice = advice_on(path)
+    file = tmp_path / f"matrix.{form.replace('markdown', 'md')}"
+    file.write_bytes(write(advice, form, EDITIONS[edition]))
+    (matrix,) = read_matrices(file)
+    phases = {phase.id: phase.name for phase in advice.names.phases}
+    ours = [
+        (phases[row.phase], row.name, [row.letters(role).split("/") for role in advice.matrix.roles])
+        for row in advice.matrix.activities
+    ]
+    read = [(row.phase, row.activity, [sorted(cell.letters) or [""] for cell in row.cells]) for row in matrix.rows]
+    assert read == ours
+    assert [role.name for role in matrix.roles] == [role_name(advice, role) for role in advice.matrix.roles]
+    assert not [cell for row in matrix.rows for cell in row.cells if cell.unread or cell.lookalikes or cell.remark]
