@@ -59,10 +59,11 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def write_atomically(path: Path, data: str | bytes) -> None:
+def write_atomically(path: Path, data: str | bytes, private: bool = False) -> None:
     """Replace `path` with `data` in one step; whatever goes wrong, the old file stays whole.
 
-    Raises OutputError naming the path and what the system said.
+    A `private` file is readable by its owner only, whoever could read the one before. Raises OutputError naming the
+    path and what the system said.
     """
     import tempfile  # many runs write nothing, and it takes two milliseconds
 
@@ -80,7 +81,7 @@ def write_atomically(path: Path, data: str | bytes) -> None:
             stream.write(raw)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        Path(name).chmod(0o600 if private else _mode(target))
         os.replace(name, target)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
@@ -94,6 +95,10 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise NotADirectoryError(None, "a part of its path is a file, not a folder") from None
+
+
+def _mode(target: Path) -> int:
+    return target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
 
 
 def _umask() -> int:

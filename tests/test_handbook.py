@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
+from advisor.catalog.person import person_rules
 from advisor.cli.rules import rules as commands
 from advisor.documents.handbook import handbook, handbook_of
 from advisor.documents.handbook_view import Line, Section
@@ -31,7 +32,7 @@ FORMATS = list(FILES)
 
 @pytest.fixture(scope="module")
 def pages(catalog: Catalog) -> dict[str, str]:
-    return {format: handbook(catalog, format) for format in FORMATS}
+    return {format: handbook(catalog, format, person_rules()) for format in FORMATS}
 
 
 def anchors(page: str) -> list[str]:
@@ -65,8 +66,10 @@ def test_the_copies_in_docs_are_what_is_written_now(pages: dict[str, str], forma
 @pytest.mark.parametrize("format", FORMATS)
 class TestEverythingIsInIt:
     def test_each_rule_has_its_id_as_its_anchor(self, catalog: Catalog, pages: dict[str, str], format: str) -> None:
+        """Rules on people too, so no two rules may share an id."""
         found = anchors(pages[format])
-        assert [rule.id for rule in catalog.rules() if found.count(rule.id) != 1] == []
+        rules = (*catalog.rules(), *person_rules().rules())
+        assert [rule.id for rule in rules if found.count(rule.id) != 1] == []
 
     def test_each_part_is_named_by_its_id(self, catalog: Catalog, pages: dict[str, str], format: str) -> None:
         code = set(re.findall(r"`([^`]+)`|<code>([^<]+)</code>", pages[format]))
@@ -74,6 +77,8 @@ class TestEverythingIsInIt:
         parts = [*catalog.questions, *catalog.findings, *catalog.roles, *catalog.models, *catalog.competencies]
         parts += [row.id for row in catalog.rows] + [phase.id for phase in catalog.phases]
         parts += [option.id for question in catalog.questions.values() for option in question.options]
+        people = person_rules()
+        parts += [*people.questions, *people.findings, *people.steps, *people.needs, people.digest]
         assert [id for id in parts if id not in named] == []
         assert [claim for claim in catalog.claims if f"claim-{claim}" not in anchors(pages[format])] == []
 
@@ -83,7 +88,7 @@ class TestEverythingIsInIt:
         assert len(found) == len(set(found))
 
     def test_is_the_same_each_time(self, catalog: Catalog, pages: dict[str, str], format: str) -> None:
-        assert handbook(catalog, format) == pages[format]
+        assert handbook(catalog, format, person_rules()) == pages[format]
 
 
 class TestExactWords:
@@ -193,12 +198,12 @@ class TestNastyText:
         assert 'Portal <b>|`x`| & "Полярис"' in page.text
         assert all(low + 1 >= high for low, high in zip(page.headings, page.headings[1:], strict=False) if high > low)
 
-    def test_stays_text_in_markdown(self, nasty: Catalog, pages: dict[str, str]) -> None:
+    def test_stays_text_in_markdown(self, nasty: Catalog, catalog: Catalog) -> None:
         page = handbook(nasty, "markdown")
         assert "<b>" not in page
         assert "&lt;b&gt;\\|\\`x\\`\\| & " in page
         tables = re.findall(r"(?:^\|.*\n)+", page, re.MULTILINE)
-        assert len(tables) == len(re.findall(r"(?:^\|.*\n)+", pages["markdown"], re.MULTILINE))
+        assert len(tables) == len(re.findall(r"(?:^\|.*\n)+", handbook(catalog, "markdown"), re.MULTILINE))
         for table in tables:
             widths = {len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}
             assert len(widths) == 1

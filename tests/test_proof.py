@@ -166,7 +166,7 @@ def test_words_that_the_engine_cannot_tell_apart_are_found(catalog: Catalog) -> 
 def test_evidence_from_a_missing_answer_is_found(catalog: Catalog) -> None:
     """A rule that gives points because nothing was answered is not neutral."""
     guess = rule("guess", {"risk": (UNANSWERED,)}, Evidence("project_manager", 1))
-    fault = only(neutral.unanswered(plant(catalog, "delivery_risk", guess), reference_session(catalog)))
+    fault = only(neutral.unanswered(plant(catalog, "delivery_risk", guess), plain(), plain()))
     assert "not answering risk gives project_manager more points than answering low, at risk: unanswered" in fault
 
 

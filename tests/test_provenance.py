@@ -23,7 +23,7 @@ from advisor.documents import render
 from advisor.documents.viewing import view_of
 from advisor.errors import InputError
 from advisor.interview.provenance import news, recorded
-from advisor.interview.revising import revise
+from advisor.interview.revising import engagement_form, revise
 from advisor.interview.writing import dump_engagement
 from advisor.model.advice import AskedWith, Engagement, Origin
 from advisor.model.rulebook import Catalog
@@ -150,7 +150,7 @@ class TestFile:
         after = recorded(before, catalog, random_answers(catalog, seed, 0.5), "asked", NOW, told)
         assert read_one(dump_engagement(after).encode(), "p.yaml", catalog) == after
         text = "# ours\nengagement: {id: p, name: P, client: C}\nanswers:\n# the end\n"
-        revised = revise(text.encode(), "p.yaml", before, after, catalog)
+        revised = revise(text.encode(), "p.yaml", before, after, engagement_form(catalog))
         assert read_one(revised, "p.yaml", catalog) == after
         assert revised.decode().startswith("# ours\n")
         jsonschema.validate(yaml.load(revised, yaml.BaseLoader), engagement_schema(catalog))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from advisor.catalog.blank import blank_engagement
 from advisor.catalog.engagements import read_engagements
 from advisor.errors import InputError, OutputError
-from advisor.interview.revising import revise
+from advisor.interview.revising import engagement_form, revise
 from advisor.interview.writing import dump_engagement
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
@@ -40,7 +40,7 @@ def changed(text: str, catalog: Catalog, name: str = "", **options: str | None) 
     before = read(text, catalog)
     given = {one: option for one, option in {**before.answers, **options}.items() if option is not None}
     after = replace(before, answers=given, name=name or before.name)
-    return revise(text.encode(), "x.yaml", before, after, catalog).decode()
+    return revise(text.encode(), "x.yaml", before, after, engagement_form(catalog)).decode()
 
 
 def is_part_of(lines: Iterable[str], whole: Iterable[str]) -> bool:
@@ -98,7 +98,7 @@ def test_only_what_was_answered_changes(catalog: Catalog, data: st.DataObject) -
         if data.draw(st.integers(0, 5)) == 5:
             after = replace(after, name=data.draw(NAMES), client=data.draw(NAMES), questionnaire="quick")
             touched |= {"engagement", "name", "client", "questionnaire"}
-        raw = revise(raw, "x.yaml", engagement, after, catalog)
+        raw = revise(raw, "x.yaml", engagement, after, engagement_form(catalog))
         engagement = after
         touched.add(question.id)
         assert read(raw, catalog) == replace(after, people=people, dates=dates)
@@ -183,7 +183,7 @@ class TestLayout:
         before = read("answers: {risk: low}", catalog)
         after = replace(before, answers={"risk": "low", "projects": "one"})
         meanwhile = b"answers:\n  risk: high # more than we thought\n  stage: planning\n"
-        assert revise(meanwhile, "x.yaml", before, after, catalog) == (
+        assert revise(meanwhile, "x.yaml", before, after, engagement_form(catalog)) == (
             b"answers:\n  projects: one\n  risk: high # more than we thought\n  stage: planning\n"
         )
 
@@ -205,4 +205,4 @@ class TestLayout:
         before = read("answers: {risk: low}", catalog)
         for broken in (b"answers: {risk: lwo}", b"", b"answers: {}\n---\nanswers: {}\n"):
             with pytest.raises(InputError, match=r"^x\.yaml"):
-                revise(broken, "x.yaml", before, replace(before, answers={}), catalog)
+                revise(broken, "x.yaml", before, replace(before, answers={}), engagement_form(catalog))

@@ -17,6 +17,8 @@ import pytest
 
 from advisor.catalog.blank import blank_engagement
 from advisor.catalog.engagements import read_engagement
+from advisor.catalog.people import read_person
+from advisor.catalog.person import person_rules
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, REPOSITORY
 
@@ -44,7 +46,7 @@ class Terminal:
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         settings = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         settings |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
-        ordered = () if {"--quick", "--adaptive"}.intersection(options) else ("--all",)
+        ordered = () if {"--quick", "--adaptive", "--questionnaire"}.intersection(options) else ("--all",)
         options = tuple(one for one in options if one != "--adaptive")
         command = [sys.executable, "-m", "advisor", "ask", "portal.yaml", *options, *ordered]
         self.process = subprocess.Popen(
@@ -360,3 +362,43 @@ def _drained(screen: int) -> str:
         pass  # Linux's way to say that the other end is closed
     os.close(screen)
     return output.decode()
+
+
+class TestPeople:
+    """What a colleague was seen to do, asked in the same way."""
+
+    def test_by_arrow_keys(self, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
+        """Steps are pointed at, "Not seen" like any of them; the file is closed to others while the window is open."""
+        window = terminal("--questionnaire", "person", "--name", "Ola")
+        assert "Nothing here asks who somebody is" in " ".join(window.shows("[0 of 12 done]").split())
+        window.shows("6  Not seen")
+        window.press("3", "enter")
+        window.shows("> 3  Alone: set out the next two weeks for the team")
+        window.shows("6  Not seen")
+        window.press("up", "enter")
+        window.shows("> 6  Not seen")
+        window.shows("[2 of 12 done]")
+        path = tmp_path / "portal.yaml"
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert read_person(path, person_rules()).answers == {"leadership_and_communication": "alone"}
+        window.shows("q quit")
+        window.press("left")
+        window.shows("Not seen so far; Enter leaves it open.")
+        window.press("ctrl-c")
+        assert window.process.wait(PATIENCE) == 130
+
+    def test_killed_without_warning_it_leaves_every_answer(
+        self, tmp_path: Path, terminal: Callable[..., Terminal]
+    ) -> None:
+        """And no copy that others could read."""
+        window = terminal("--questionnaire", "person", "--name", "Ola", "--plain")
+        window.seen("[0 of 12 done]")
+        window.type("2")
+        window.seen("[1 of 12 done]")
+        window.type("4")
+        window.seen("[2 of 12 done]")
+        window.process.kill()
+        assert window.process.wait(PATIENCE) == -signal.SIGKILL
+        answers = read_person(tmp_path / "portal.yaml", person_rules()).answers
+        assert answers == {"leadership_and_communication": "with_help", "client_facing": "under_pressure"}
+        assert {one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == {0o600}

@@ -15,6 +15,7 @@ NAVY, ORANGE, SOFT = RGBColor(0x12, 0x39, 0x5B), RGBColor(0xB3, 0x56, 0x1B), RGB
 WHITE, INK, LINE = RGBColor(255, 255, 255), RGBColor(0x17, 0x21, 0x2B), "D5DCE1"
 HEADINGS = (("Heading 2", 11.5, 12), ("Heading 3", 10.5, 10))  # points, and points above
 FONT = "Calibri"
+FOOT = "{{ view.heading }}, rulebook {{ view.version }}, digest {{ view.digest }}"
 
 
 def styles(document: Any) -> None:
@@ -93,13 +94,13 @@ def page(section: Any, landscape: bool) -> None:
     section.top_margin, section.bottom_margin = Mm(20), Mm(18)
 
 
-def footer(section: Any, wide: int) -> None:
+def footer(section: Any, wide: int, told: str = FOOT) -> None:
     """What the page belongs to on the left, its number at the right margin, `wide` mm further."""
     paragraph = section.footer.paragraphs[0]
     paragraph.style = "Soft"
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(wide), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.paragraph_format.right_indent = Mm(0)
-    paragraph.add_run("{{ view.heading }}, rulebook {{ view.version }}, digest {{ view.digest }}\tPage ")
+    paragraph.add_run(f"{told}\tPage ")
     _field(paragraph, "PAGE")
     paragraph.add_run(" of ")
     _field(paragraph, "NUMPAGES")

@@ -57,10 +57,11 @@ def build() -> bytes:
     properties.created = properties.modified = datetime.datetime(2000, 1, 1)
     stream = io.BytesIO()
     document.save(stream)
-    return _undated(stream.getvalue())
+    return undated(stream.getvalue())
 
 
-def _undated(data: bytes) -> bytes:
+def undated(data: bytes) -> bytes:
+    """The archive with no time of writing in it."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for one in old.infolist():

@@ -12,7 +12,7 @@ from advisor.advise.evaluator import Evaluator
 from advisor.advise.reading import completions
 from advisor.errors import BrokenInvariant
 from advisor.model.advice import EvidenceItem, FindingValue
-from advisor.model.rulebook import Band, Catalog, Finding, Question, Topic
+from advisor.model.rulebook import Asking, Band, Finding, Question, Topic
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
 
 # Weighted rules that share questions with each other only, and those questions in asking order.
@@ -48,7 +48,7 @@ def settled(possible: tuple[str, ...]) -> str:
 
 
 def evaluate_topic(
-    catalog: Catalog, topic: Topic, values: Mapping[str, str], evaluator: Evaluator, what_if: Evaluator
+    catalog: Asking, topic: Topic, values: Mapping[str, str], evaluator: Evaluator, what_if: Evaluator
 ) -> TopicResult:
     """Fire the topic on the answers; where answers are missing, try every one of them for each finding."""
     fired = evaluator.rules(topic.table, values)
@@ -146,7 +146,7 @@ def _ordered(finding: Finding, found: Iterable[tuple[str, float]]) -> dict[str, 
     return {value: summed[value] for value in finding.values if value in summed}
 
 
-def _in_order(catalog: Catalog, names: Iterable[str]) -> tuple[Question, ...]:
+def _in_order(catalog: Asking, names: Iterable[str]) -> tuple[Question, ...]:
     wanted = set(names)
     return tuple(question for question in catalog.questions.values() if question.id in wanted)
 
@@ -193,7 +193,7 @@ class _Plan(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _plan(catalog: Catalog, table_id: str) -> _Plan:
+def _plan(catalog: Asking, table_id: str) -> _Plan:
     topic = next(one for one in catalog.topics if one.table.id == table_id)
     findings = []
     for finding in topic.findings:
@@ -209,7 +209,7 @@ def _plan(catalog: Catalog, table_id: str) -> _Plan:
     return _Plan(tuple(findings), _independent(catalog, points))
 
 
-def _independent(catalog: Catalog, weights: list[tuple[Rule, int]]) -> tuple[Group, ...]:
+def _independent(catalog: Asking, weights: list[tuple[Rule, int]]) -> tuple[Group, ...]:
     """Split weighted rules into groups that share no question, neither directly nor through skip logic."""
     groups: list[set[str]] = []
     # In the order of the rules, not of a set: chances added up in another order differ in their last digits.

@@ -77,4 +77,5 @@ def _ids(fired: tuple[Rule, ...]) -> tuple[str, ...]:
 
 def _look(catalog: Catalog, rule: Rule, look: Look) -> ProfileItem:
     competency = catalog.competencies[look.competency]
-    return ProfileItem(competency.id, competency.text, tuple(dict.fromkeys(competency.cites + rule.grounds)), rule.says)
+    claims = tuple(dict.fromkeys(competency.cites + rule.grounds))
+    return ProfileItem(competency.id, competency.text, claims, rule.says, rule.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from advisor.model.advice import Reading
-from advisor.model.rulebook import Catalog, Question
+from advisor.model.rulebook import Asking, Question
 from advisor.model.rules import NOT_ASKED, UNANSWERED
 
 
@@ -15,7 +15,7 @@ def is_asked(question: Question, values: Mapping[str, str]) -> bool:
     return all(values[one.variable] == UNANSWERED or values[one.variable] in one.allowed for one in question.when)
 
 
-def read_answers(catalog: Catalog, answers: Mapping[str, str]) -> Reading:
+def read_answers(catalog: Asking, answers: Mapping[str, str]) -> Reading:
     """Return a value for every question; answers to questions that are not asked are set aside, not lost."""
     blank, hidden_by = _plan(catalog)
     values = {**blank, **answers}
@@ -32,7 +32,7 @@ def read_answers(catalog: Catalog, answers: Mapping[str, str]) -> Reading:
 
 
 @lru_cache(maxsize=8)
-def _plan(catalog: Catalog) -> tuple[dict[str, str], tuple[tuple[str, tuple[tuple[str, frozenset[str]], ...]], ...]]:
+def _plan(catalog: Asking) -> tuple[dict[str, str], tuple[tuple[str, tuple[tuple[str, frozenset[str]], ...]], ...]]:
     """Every question unanswered, and those that not every engagement is asked, each with what lets it be asked."""
     hidden_by = tuple(
         (question.id, tuple((one.variable, one.allowed | {UNANSWERED}) for one in question.when))
@@ -42,7 +42,7 @@ def _plan(catalog: Catalog) -> tuple[dict[str, str], tuple[tuple[str, tuple[tupl
     return dict.fromkeys(catalog.questions, UNANSWERED), hidden_by
 
 
-def hiding(catalog: Catalog, names: Iterable[str]) -> frozenset[str]:
+def hiding(catalog: Asking, names: Iterable[str]) -> frozenset[str]:
     """The questions and those that decide whether they are asked, and whether those are."""
     seen: set[str] = set()
     waiting = list(names)

@@ -6,6 +6,7 @@ import glob
 from collections.abc import Iterable
 from pathlib import Path
 
+from advisor.catalog.people import FOLDER
 from advisor.files import is_folder
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
@@ -18,8 +19,8 @@ def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
 
     That is the path below the folder, or the name, without the suffix; a number is added where it would be taken. A
     path that does not exist is tried as a pattern (`2027/**/*.yaml`). A rulebook of one's own and results of a batch
-    are passed over, with all that is in their folders; when named, they are taken as files, and so reported. Tables
-    (CSV, Excel) are read when they are named: a folder may hold others.
+    are passed over, with all that is in their folders; when named, they are taken as files, and so reported. So are
+    folders called `people`. Tables (CSV, Excel) are read when they are named: a folder may hold others.
     """
     found: dict[Path, str] = {}
     for path in paths:
@@ -50,8 +51,9 @@ def _matching(path: Path) -> list[Path]:
 def _below(folder: Path) -> list[Path]:
     inside = (one for one in folder.rglob("*") if one.suffix.lower() in SUFFIXES and one.is_file())
     apart = {one.parent for mark in (RULEBOOK, JOURNAL) for one in folder.rglob(mark)}
-    return sorted(one for one in inside if not _hidden(one, folder) and apart.isdisjoint(one.parents))
+    return sorted(one for one in inside if not _passed_over(one, folder) and apart.isdisjoint(one.parents))
 
 
-def _hidden(path: Path, below: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(below).parts)
+def _passed_over(path: Path, below: Path) -> bool:
+    parts = path.relative_to(below).parts  # what was seen of colleagues is no batch's business
+    return FOLDER in parts[:-1] or any(part.startswith(".") for part in parts)

@@ -1,4 +1,4 @@
-"""A blank engagement file: every question as a comment above the line that answers it."""
+"""Blank files to fill in: every question as a comment above the line that answers it."""
 
 from __future__ import annotations
 
@@ -23,16 +23,31 @@ def blank_engagement(
         lines.append(f"questionnaire: {questionnaire.id}")
     if rulebook:
         lines.append(f"rulebook: {_quoted(rulebook)}")
-    lines.append("answers:")
+    lines += ["answers:", *_answers(questionnaire)]
+    lines += ["", "# people: {delivery_manager: A. Name, project_manager: B. Name}"]
+    lines += ["# dates: {start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
+    return "\n".join(lines) + "\n"
+
+
+def blank_person(questionnaire: Questionnaire, person_id: str, name: str) -> str:
+    """The text of a person file with nothing seen yet; it reads back as it is."""
+    lines = [
+        "# Fill in one step after each question; leave a line empty, or write not_seen, for what you have not seen."
+    ]
+    lines += textwrap.wrap(questionnaire.opening, _WIDTH, initial_indent="# ", subsequent_indent="# ")
+    lines += [f"person: {{id: {_quoted(person_id)}, name: {_quoted(name)}}}", "answers:", *_answers(questionnaire)]
+    return "\n".join(lines) + "\n"
+
+
+def _answers(questionnaire: Questionnaire) -> Iterator[str]:
+    """Every question as a comment above its empty line, under the name of its section."""
     section = ""
     for question in questionnaire.questions:
         if question.section != section:
             section = question.section
-            lines += ["", f"  # --- {section} ---"]
-        lines += ["", *_question(question)]
-    lines += ["", "# people: {delivery_manager: A. Name, project_manager: B. Name}"]
-    lines += ["# dates: {start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
-    return "\n".join(lines) + "\n"
+            yield from ("", f"  # --- {section} ---")
+        yield ""
+        yield from _question(question)
 
 
 def _quoted(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from advisor.catalog.source import Document, compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.advice import AskedWith, Engagement, Origin
-from advisor.model.rulebook import Catalog
+from advisor.model.rulebook import Asking, Catalog
 from advisor.model.rules import UNANSWERED
 
 _BOOLEANS = {"true": "yes", "false": "no"}
@@ -73,7 +73,10 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
         problems.add(node, "", f"must be a mapping with engagement: and answers:, not {kind_of(node)}")
         return Engagement("", "", "", {}, {}, {})
     fields = Fields(node, "", problems)
-    head = _section(fields, "engagement")
+    if "person" in fields and "engagement" not in fields:
+        problems.add(node, "", "describes a person, not an engagement; advisor fit reads it")
+        return Engagement("", "", "", {}, {}, {})
+    head = section_of(fields, "engagement")
     engagement_id, name, client = called, "", ""
     if head is not None:
         engagement_id = line(head, "id") or engagement_id
@@ -82,7 +85,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
     questionnaire = _questionnaire(fields, catalog)
     asked_with = read_asked_with(fields)
     origins = read_origins(fields, {*catalog.questions, *(asked_with.questions if asked_with is not None else ())})
-    answers, retired = _answers(fields, catalog, origins, asked_with)
+    answers, retired = answers_in(fields, catalog, origins, asked_with)
     people = _people(fields, catalog)
     dates = _dates(fields)
     named = fields.get("rulebook")
@@ -108,7 +111,7 @@ def id_from(file: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", Path(file).stem.lower()).strip("-") or "engagement"
 
 
-def _section(fields: Fields, name: str, required: bool = False) -> Fields | None:
+def section_of(fields: Fields, name: str, required: bool = False) -> Fields | None:
     """The mapping under `name`; None where nothing is filled in."""
     node = fields.get(name)
     return None if node is not None and is_null(node) else fields.inner(name, required)
@@ -125,13 +128,20 @@ def _questionnaire(fields: Fields, catalog: Catalog) -> str:
     return name
 
 
-def _answers(
-    fields: Fields, catalog: Catalog, origins: Mapping[str, Origin], asked_with: AskedWith | None
+def answers_in(
+    fields: Fields,
+    catalog: Asking,
+    origins: Mapping[str, Origin],
+    asked_with: AskedWith | None,
+    gaps: Collection[str] = ("", UNANSWERED),
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """The answers, and those that an earlier rulebook asked for and this one does not."""
+    """The answers, and those that an earlier rulebook asked for and this one does not.
+
+    `gaps` are the words that may stand for no answer.
+    """
     answers: dict[str, str] = {}
     retired: dict[str, str] = {}
-    part = _section(fields, "answers", required=True)
+    part = section_of(fields, "answers", required=True)
     for name, key, value in part.pairs() if part is not None else ():
         question = catalog.questions.get(name)
         where = f"answers.{name}"
@@ -146,7 +156,7 @@ def _answers(
             given = _BOOLEANS.get(given.lower(), given) if set(options) == {"yes", "no"} else given
         if given in options:
             answers[name] = given
-        elif given in ("", UNANSWERED) or not isinstance(value, yaml.ScalarNode):
+        elif given in gaps or not isinstance(value, yaml.ScalarNode):
             continue
         elif question is None or _was_right(given, origins.get(name), catalog):
             retired[name] = given
@@ -156,14 +166,14 @@ def _answers(
     return answers, retired
 
 
-def _was_right(given: str, origin: Origin | None, catalog: Catalog) -> bool:
+def _was_right(given: str, origin: Origin | None, catalog: Asking) -> bool:
     """Whether the answer was given so under another rulebook."""
     return origin is not None and origin.option == given and origin.rulebook not in ("", catalog.digest)
 
 
 def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
     people: dict[str, str] = {}
-    part = _section(fields, "people")
+    part = section_of(fields, "people")
     for name, key, _ in part.pairs() if part is not None else ():
         if name not in catalog.roles:
             hint = fields.problems.near(name, catalog.roles) or f" (roles: {', '.join(catalog.roles)})"
@@ -175,7 +185,7 @@ def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
 
 def _dates(fields: Fields) -> dict[str, str]:
     dates: dict[str, str] = {}
-    part = _section(fields, "dates")
+    part = section_of(fields, "dates")
     if part is None:
         return dates
     for name in DATES:

@@ -14,6 +14,7 @@ from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 
 STANDARD = "standard"
+PERSON = "person.yaml"  # the questionnaire on people, which belongs to the rules in `person`
 
 _UNREAD = "is not read: topics must be listed in rulebook.yaml, rows stand in a file for each phase, names end in .yaml"
 _PARTS = ("", "topics", "recommendation", "matrix", "guardrails", "profiles")
@@ -90,11 +91,15 @@ class Files:
         """Note a problem with the uppermost folder of a kind as a whole."""
         self.problems.append(Problem(self._layers[kind][0].shown, 0, "", message))
 
-    def report_unread(self) -> None:
-        """Note a problem for each file of the uppermost folders that nothing reads: advice that is never given."""
-        for kind, parts in (("rules", _PARTS), ("questionnaires", ("",))):
+    def report_unread(self, rules: tuple[str, ...] = _PARTS, questionnaires: tuple[str, ...] = ("",)) -> None:
+        """Note a problem for each file of the uppermost folders that nothing reads: advice that is never given.
+
+        `rules` and `questionnaires` are the parts of the folders that are looked at.
+        """
+        for kind, parts in (("rules", rules), ("questionnaires", questionnaires)):
             top = self._layers[kind][0]
+            apart = top.folder / PERSON if kind == "questionnaires" else None
             for path in sorted(path for part in parts for path in (top.folder / part).glob("*.y*ml")):
-                if path not in self._opened:
+                if path not in self._opened and path != apart:
                     name = path.relative_to(top.folder).as_posix()
                     self.problems.append(Problem(f"{top.shown}/{name}", 0, "", _UNREAD))

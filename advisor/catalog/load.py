@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from advisor.catalog.fields import Fields, Problems
-from advisor.catalog.folders import STANDARD, Files, Layer, data_folder
+from advisor.catalog.folders import PERSON, STANDARD, Files, Layer, data_folder
 from advisor.catalog.load_policy import read_load
 from advisor.catalog.matrix import read_rows
 from advisor.catalog.parts import (
@@ -51,7 +51,7 @@ def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) 
     """
     folders = (rules or data_folder("rules"), questionnaires or data_folder("questionnaires"))
     own, asked = (Layer(folder, folder.name) for folder in folders)
-    return _Loader(Files((own,), (asked,))).load()
+    return Loader(Files((own,), (asked,))).load()
 
 
 def load_rulebook(folder: Path) -> Catalog:
@@ -60,6 +60,11 @@ def load_rulebook(folder: Path) -> Catalog:
     Where its rulebook.yaml says `extends: standard`, files and fields that it does not have are the shipped ones.
     Raises InputError with every problem found, each with the file as seen from where `folder` is, and the line.
     """
+    return Loader(files_of(folder)).load()
+
+
+def files_of(folder: Path) -> Files:
+    """The files of a rulebook of one's own, over the shipped ones where it extends them."""
     if not (is_folder(folder) and (folder / "rulebook.yaml").exists()):
         what = "has no rulebook.yaml, so it is no rulebook" if is_folder(folder) else "no such folder"
         raise InputError([Problem(str(folder), 0, "", what)])
@@ -69,12 +74,18 @@ def load_rulebook(folder: Path) -> Catalog:
     if fields is None:
         raise InputError(own.problems)
     if fields.text("extends", "") != STANDARD:
-        return _Loader(own).load()
+        return own
     shipped = [Layer(data_folder(name), name) for name in ("rules", "questionnaires")]
-    return _Loader(Files((rules, shipped[0]), (asked, shipped[1]))).load()
+    return Files((rules, shipped[0]), (asked, shipped[1]))
 
 
-class _Loader:
+def shipped_files() -> Files:
+    """The files that ship with the product."""
+    rules, asked = (Layer(data_folder(name), name) for name in ("rules", "questionnaires"))
+    return Files((rules,), (asked,))
+
+
+class Loader:
     """Reads the files in the order in which they may refer to each other."""
 
     def __init__(self, files: Files) -> None:
@@ -185,6 +196,8 @@ class _Loader:
     def load_questionnaires(self, questions: dict[str, Question]) -> dict[str, Questionnaire]:
         asked: dict[str, Questionnaire] = {}
         for name in self.files.names("questionnaires", ""):
+            if name == PERSON:  # asks about people, and is read with the rules on people
+                continue
             fields = self.files.open("questionnaires", name)
             if fields is not None:
                 one = read_questionnaire(fields, self.known.claims, questions, self.known.variables)

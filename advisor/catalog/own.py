@@ -28,13 +28,18 @@ def catalog_for(data: bytes, path: Path, given: Path | None = None) -> Catalog:
 
     `given` wins; then what the file's own `rulebook:` names, seen from the file's folder; then ours. Raises InputError.
     """
+    return catalog_at(folder_for(data, path, given))
+
+
+def folder_for(data: bytes, path: Path, given: Path | None = None) -> Path | None:
+    """Where that rulebook lies; None for ours."""
     if given is None and b"rulebook" in data:
         try:
             documents = compose(data, str(path))
         except InputError:
             documents = []  # what is wrong with the file is said when it is read
         given = named_in(documents, path)
-    return catalog_at(given)
+    return given
 
 
 def named_in(documents: Iterable[Document], path: Path) -> Path | None:

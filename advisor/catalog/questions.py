@@ -23,6 +23,7 @@ def read_questionnaire(
     """
     questionnaire_id = identifier(fields, "questionnaire")
     title = fields.text("title")
+    opening, unanswered = fields.text("opening", ""), fields.text("unanswered", "")
     chosen: dict[str, Question] = {}
     for item in fields.nodes("questions"):
         question = _known(fields, item, asked)
@@ -38,7 +39,7 @@ def read_questionnaire(
         if question is not None:
             chosen[question.id] = question
     fields.finish()
-    return Questionnaire(questionnaire_id, title, tuple(chosen.values()))
+    return Questionnaire(questionnaire_id, title, tuple(chosen.values()), opening, unanswered)
 
 
 def variable_of(question: Question) -> Variable:

@@ -1,11 +1,13 @@
-"""The JSON Schema of engagement files, from the catalog that they are read with."""
+"""The JSON Schemas of engagement and person files, from the rules that they are read with."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from advisor.catalog.people import NOT_SEEN
 from advisor.catalog.plain import LONGEST_TEXT
 from advisor.model.advice import HOW
+from advisor.model.person import PersonRules
 from advisor.model.rulebook import Catalog, Question
 from advisor.model.rules import UNANSWERED
 
@@ -21,6 +23,26 @@ _ORIGIN = {
         "rulebook": {"type": ["string", "number", "null"], "description": "Digest of the rulebook."},
         "from": _LINE,
         "note": _LINE,
+    },
+}
+
+
+_RECORDS: dict[str, Any] = {
+    "provenance": {
+        "type": ["object", "null"],
+        "description": "Where each answer comes from, kept by 'advisor ask'; the note is yours.",
+        "additionalProperties": _ORIGIN,
+    },
+    "asked_with": {
+        "type": ["object", "null"],
+        "description": "The rulebook that the answers were last given under, kept by 'advisor ask'.",
+        "additionalProperties": False,
+        "required": ["version", "digest", "questions"],
+        "properties": {
+            "version": {"type": ["string", "number"]},
+            "digest": {"type": ["string", "number"]},
+            "questions": {"type": "array", "items": {"type": "string"}},
+        },
     },
 }
 
@@ -57,32 +79,42 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
                 "additionalProperties": False,
                 "properties": dict.fromkeys(("start", "go_live", "end"), _DATE),
             },
-            "provenance": {
-                "type": ["object", "null"],
-                "description": "Where each answer comes from, kept by 'advisor ask'; the note is yours.",
-                "additionalProperties": _ORIGIN,
-            },
-            "asked_with": {
-                "type": ["object", "null"],
-                "description": "The rulebook that the answers were last given under, kept by 'advisor ask'.",
-                "additionalProperties": False,
-                "required": ["version", "digest", "questions"],
-                "properties": {
-                    "version": {"type": ["string", "number"]},
-                    "digest": {"type": ["string", "number"]},
-                    "questions": {"type": "array", "items": {"type": "string"}},
-                },
-            },
+            **_RECORDS,
         },
     }
 
 
-def _answer(question: Question) -> dict[str, Any]:
+def person_schema(rules: PersonRules) -> dict[str, Any]:
+    """A JSON Schema (draft 2020-12) that editors can complete and check person files with."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Person",
+        "description": f"{rules.questionnaire.opening} Rules {rules.version}, digest {rules.digest}.",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["answers"],
+        "properties": {
+            "person": {
+                "type": ["object", "null"],
+                "additionalProperties": False,
+                "properties": dict.fromkeys(("id", "name"), _LINE),
+            },
+            "answers": {
+                "type": ["object", "null"],
+                "additionalProperties": False,
+                "properties": {question.id: _answer(question, NOT_SEEN) for question in rules.questions.values()},
+            },
+            **_RECORDS,
+        },
+    }
+
+
+def _answer(question: Question, *gaps: str) -> dict[str, Any]:
     # Editors read yes and no as booleans; the product reads the text, so both spellings are right.
     booleans = [True, False] if set(question.option_ids) == {"yes", "no"} else []
     labels = "\n".join(f"- {option.id}: {option.label}" for option in question.options)
     return {
         "title": question.text,
         "description": f"{question.help}\n\n{labels}",
-        "enum": [*question.option_ids, UNANSWERED, *booleans, None],
+        "enum": [*question.option_ids, UNANSWERED, *gaps, *booleans, None],
     }

@@ -21,16 +21,19 @@ def advise(files: tuple[str, ...], form: str) -> int:
     """Show the advice on engagement files: recommendation first, then split, reasons, guardrails and matrix.
 
     `-` reads one engagement from standard input. Files with mistakes are reported, the others still advised on.
+    For people whom the engagement names and whose files lie in `people` beside it, the guardrails say what to grow.
 
     \b
     Example:
       advisor advise examples/acme-portal.yaml
       advisor advise --format json examples/*.yaml
     """
-    failed = 0
+    failed = incomplete = 0
     for number, path in enumerate(files):
         try:
-            shown = _shown(shared.advice_on(path), form)
+            advice, missed = shared.advice_with_people(path)
+            shown = _shown(advice, form)
+            incomplete += missed
         except AdvisorError as error:
             shared.report(error)
             failed += 1
@@ -38,7 +41,7 @@ def advise(files: tuple[str, ...], form: str) -> int:
         if number > failed and form == "text":
             click.echo("\n" + "=" * shared.screen_width() + "\n")
         click.echo(shown.rstrip("\n"))
-    return 1 if failed else 0
+    return 1 if failed or incomplete else 0
 
 
 def _shown(advice: Advice, form: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import os
-import re
 import shlex
-import unicodedata
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,29 +13,29 @@ import click
 from advisor.advise import advise
 from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
-from advisor.catalog.plain import LONGEST_TEXT
 from advisor.catalog.records import default_questionnaire
 from advisor.cli import given, shared
+from advisor.cli.around import ask_for, counted, identifier, leaf_through, now, plain_text
 from advisor.cli.conversation import Conversation
 from advisor.cli.desk import InputEnded, Stopped, desk_for
 from advisor.cli.lines import read_line
-from advisor.cli.paging import blocks_of, page_height, pages
+from advisor.cli.saving import save
 from advisor.cli.screen import say
+from advisor.cli.subjects import AboutEngagement
 from advisor.documents.text import advice_as_text
-from advisor.documents.words import clean
 from advisor.errors import AdvisorError
-from advisor.files import read_limited, write_atomically
+from advisor.files import read_limited
 from advisor.interview import state
 from advisor.interview.adaptive import settled_model
 from advisor.interview.provenance import news, recorded
-from advisor.interview.revising import revise
+from advisor.interview.revising import engagement_form
 from advisor.interview.state import Interview
-from advisor.interview.writing import dump_engagement
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog, Questionnaire
 
 PROPOSED = "engagement.yaml"
 QUICK = "quick"
+PERSON = "person"
 SUFFIXES = (".yaml", ".yml")
 INTERRUPTED = 130
 
@@ -48,7 +46,8 @@ INTERRUPTED = 130
 @click.option(
     "--questionnaire",
     metavar="NAME",
-    help="Which questions: engagement (all), quick (the ten that move the advice most), or one of your rulebook's.",
+    help="Which questions: engagement (all), quick (the ten that move the advice most), person (a colleague), or "
+    "one of your rulebook's.",
 )
 @click.option("--quick", is_flag=True, help="The same as --questionnaire quick.")
 @click.option("--all", "everything", is_flag=True, help="Ask all questions in order, not first what can change most.")
@@ -57,7 +56,7 @@ INTERRUPTED = 130
 @click.option("--note", "noted", multiple=True, metavar="QUESTION=TEXT", help="Note where an answer comes from.")
 @click.option("--no-input", is_flag=True, help="Ask nothing; exit 1 when what is missing could change the model.")
 @click.option("--plain", is_flag=True, help="No colour, nothing redrawn; the same with ACCESSIBLE=1.")
-@click.option("--name", help="What the engagement is called.")
+@click.option("--name", help="What the engagement, or the colleague, is called.")
 @click.option("--client", help="Whom the work is for.")
 @click.pass_context
 def ask(
@@ -80,17 +79,27 @@ def ask(
     Answers are saved in FILE, a YAML file, after each of them; give the same FILE again to go on where you stopped.
     Whatever else is in FILE stays as it is, comments too. Type ? at any question for help.
 
+    With --questionnaire person, say what you have seen a colleague do, and get a fit sheet; only you can read FILE.
+
     \b
     Example:
       advisor ask acme.yaml --name "Customer portal" --client Acme
       advisor ask acme.yaml --quick
       advisor ask acme.yaml --answers other.yaml --set risk=high --no-input
+      advisor ask people/ada-okafor.yaml --questionnaire person
     """
     plain = plain or os.environ.get("ACCESSIBLE", "") not in ("", "0")
     if plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
     if quick and questionnaire not in (None, QUICK):
         raise click.UsageError(f"--quick and --questionnaire {questionnaire} exclude each other.")
+    if questionnaire == PERSON or (questionnaire is None and not quick and _is_about_person(file)):
+        from advisor.cli.ask_person import Wanted, ask_person
+
+        if quick or everything or client is not None:
+            raise click.UsageError("--quick, --all and --client are not for people.")
+        ask_person(context, Wanted(file, source, pairs, noted, no_input, plain, name))
+        return
     if everything and (quick or questionnaire == QUICK):
         raise click.UsageError("--all and the quick questionnaire exclude each other.")
     if no_input and file is None:
@@ -101,11 +110,12 @@ def ask(
             name, client = name or "", client or ""
         if file is not None and not file.exists():
             # what is wrong with them shows before a file is begun
-            given.answers_given(shared.catalog(), source, pairs, noted)
+            known = shared.catalog()
+            given.answers_given(known, source, pairs, noted, partial(read_one, catalog=known))
         notebook = _open(file or _propose_file(), QUICK if quick else questionnaire, name, client)
-        told = given.answers_given(notebook.catalog, source, pairs, noted)
+        told = given.answers_given(notebook.catalog, source, pairs, noted, partial(read_one, catalog=notebook.catalog))
         _say_news(notebook)
-        notebook.save(given.recorded_in(notebook.engagement, notebook.catalog, told, _now()))
+        notebook.save(given.recorded_in(notebook.engagement, notebook.catalog, told, now()))
         if not no_input:
             _interview(notebook, everything, plain)
         elif settled_model(notebook.catalog, notebook.engagement.answers) is not None:
@@ -136,13 +146,7 @@ class _Notebook:
 
     def save(self, engagement: Engagement) -> None:
         """Write what is new about the engagement into its file, if anything is."""
-        if engagement == self.engagement and self.path.exists():
-            return
-        if self.path.exists():
-            data = read_limited(self.path)
-            write_atomically(self.path, revise(data, str(self.path), self.engagement, engagement, self.catalog))
-        else:
-            write_atomically(self.path, dump_engagement(engagement))
+        save(self.path, self.engagement, engagement, engagement_form(self.catalog))
         self.engagement = engagement
 
 
@@ -150,8 +154,8 @@ def _interview(notebook: _Notebook, everything: bool, plain: bool) -> None:
     catalog = notebook.catalog
     questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
 
-    def save(interview: Interview) -> None:
-        notebook.save(recorded(notebook.engagement, catalog, interview.answers, "asked", _now(), interview.notes))
+    def keep(interview: Interview) -> None:
+        notebook.save(recorded(notebook.engagement, catalog, interview.answers, "asked", now(), interview.notes))
 
     # the quick questionnaire is short, and was chosen for its order
     adaptive = not everything and questionnaire.id != QUICK
@@ -160,14 +164,10 @@ def _interview(notebook: _Notebook, everything: bool, plain: bool) -> None:
     with desk_for(plain) as desk:
         if interview.position is not None:
             say(_welcome(notebook, questionnaire))
-            say(desk.greeting())
-        Conversation(catalog, questionnaire, save, desk).hold(interview)
+            say(desk.greeting(questionnaire.unanswered))
+        Conversation(catalog, questionnaire, keep, desk, AboutEngagement(catalog)).hold(interview)
     click.echo()
     _show_advice(notebook)
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _say_news(notebook: _Notebook) -> None:
@@ -198,7 +198,7 @@ def _show_advice(notebook: _Notebook) -> None:
     questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
     advice = advise(catalog, notebook.engagement)
     # always with colour: echo takes it out again where nobody would see it
-    _leaf_through(advice_as_text(advice, shared.screen_width(), colour=True))
+    leaf_through(advice_as_text(advice, shared.screen_width(), colour=True))
     file = shlex.quote(str(notebook.path))
     document = shlex.quote(str(notebook.path.with_suffix(".html")))
     click.echo()
@@ -215,31 +215,7 @@ def _welcome(notebook: _Notebook, questionnaire: Questionnaire) -> str:
     count = len(notebook.engagement.answers)
     if not count:
         return f"{questionnaire.title}. Every answer is saved in {notebook.path} as you give it."
-    return f"Going on with {notebook.engagement.name}: {_counted(count)} so far. New ones are saved as you give them."
-
-
-def _leaf_through(text: str) -> None:
-    """Show a long text a screenful at a time where somebody sits at a terminal, else at once."""
-    height = page_height()
-    if height is None:
-        click.echo(text, nl=False)
-        return
-    leaves = pages(blocks_of(text), height)
-    for at, leaf in enumerate(leaves, start=1):
-        click.echo("\n".join(leaf))
-        if at == len(leaves):
-            return
-        click.echo()
-        say(f"Page {at} of {len(leaves)}. Enter for more, or done to see what to do next.")
-        try:
-            if read_line("> ").lower() in ("done", "d", "quit", "q"):
-                return
-        except InputEnded:
-            return
-
-
-def _counted(count: int) -> str:
-    return f"{count} answer{'' if count == 1 else 's'}"
+    return f"Going on with {notebook.engagement.name}: {counted(count)} so far. New ones are saved as you give them."
 
 
 def _part(notebook: _Notebook | None) -> None:
@@ -247,8 +223,15 @@ def _part(notebook: _Notebook | None) -> None:
     if notebook is None:
         click.echo("Stopped before the first question; nothing was saved.")
         return
-    click.echo(f"Stopped. {_counted(len(notebook.engagement.answers))} saved in {notebook.path}.")
+    click.echo(f"Stopped. {counted(len(notebook.engagement.answers))} saved in {notebook.path}.")
     click.echo(f"To go on: advisor ask {shlex.quote(str(notebook.path))}")
+
+
+def _is_about_person(file: Path | None) -> bool:
+    """Whether the file is there and describes a person."""
+    from advisor.catalog.people import is_about_person
+
+    return file is not None and file.is_file() and is_about_person(read_limited(file), str(file))
 
 
 def _propose_file() -> Path:
@@ -268,8 +251,8 @@ def _open(path: Path, wanted: str | None, name: str | None, client: str | None) 
         before = read_one(data, str(path), catalog)
         after = replace(
             before,
-            name=_text(name or "") or before.name,
-            client=_text(client or "") or before.client,
+            name=plain_text(name or "") or before.name,
+            client=plain_text(client or "") or before.client,
             questionnaire=wanted or before.questionnaire,
         )
         notebook = _Notebook(path, before, catalog)
@@ -278,10 +261,10 @@ def _open(path: Path, wanted: str | None, name: str | None, client: str | None) 
         return notebook
     catalog = shared.catalog()
     shared.check_questionnaire(wanted, catalog)
-    title = _text(name if name is not None else _ask_for(f"What is the engagement called? (Enter: {path.stem})"))
-    whom = _text(client if client is not None else _ask_for("Who is the client? (Enter: leave it open)"))
+    title = plain_text(name if name is not None else ask_for(f"What is the engagement called? (Enter: {path.stem})"))
+    whom = plain_text(client if client is not None else ask_for("Who is the client? (Enter: leave it open)"))
     engagement = Engagement(
-        id=_identifier(title, path),
+        id=identifier(title, path),
         name=title or path.stem,
         client=whom,
         answers={},
@@ -293,23 +276,3 @@ def _open(path: Path, wanted: str | None, name: str | None, client: str | None) 
     notebook = _Notebook(path, engagement, catalog)
     notebook.save(engagement)
     return notebook
-
-
-def _ask_for(what: str) -> str:
-    click.echo(what)
-    return read_line("> ")
-
-
-def _text(typed: str) -> str:
-    """What was typed, as the engagement file takes it: one line of plain text, not overlong."""
-    return clean(typed.translate({0xFFFE: None, 0xFFFF: None}))[:LONGEST_TEXT].strip()
-
-
-def _identifier(title: str, path: Path) -> str:
-    """A short name for the engagement, made of the letters and digits of its title or of its file's name."""
-    for text in (title, path.stem):
-        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
-        if slug:
-            return slug
-    return "engagement"

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import click
 
-from advisor.advise import conclude
-from advisor.advise.session import session_for
 from advisor.cli.desk import Desk, InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.screen import say, wrapped
-from advisor.documents.words import ended, listed
+from advisor.documents.words import ended
 from advisor.errors import BrokenInvariant
 from advisor.interview import replies, state
-from advisor.interview.adaptive import settled_model
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
 from advisor.interview.state import Interview
-from advisor.model.rulebook import Catalog, Question, Questionnaire
+from advisor.model.rulebook import Asking, Question, Questionnaire
 
-FEW = 3  # models that are named one by one; of more, the likeliest
+
+class Subject(Protocol):
+    """What the answers are for, as far as it is said on the way. `result` is what the review leads to."""
+
+    result: str
+
+    def settled(self, answers: Mapping[str, str]) -> str | None:
+        """What the answers have settled, in words; None while an answer can still change it."""
+
+    def leaning(self, answers: Mapping[str, str]) -> str:
+        """What they lead to so far, in a few words."""
+
+    def say_what_it_changes(self, question: Question, answers: Mapping[str, str]) -> None:
+        """Print what remains possible after each answer to the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What is asked, at which desk, and `save`, which is called with the interview after every change of an answer."""
+    """What is asked about what, at which desk, and `save`, called with the interview whenever an answer changes."""
 
-    catalog: Catalog
+    catalog: Asking
     questionnaire: Questionnaire
     save: Callable[[Interview], None]
     desk: Desk
+    subject: Subject
 
     def hold(self, interview: Interview) -> Interview:
         """Ask until nothing is open and the review is accepted; Stopped or InputEnded when it ends before that."""
@@ -37,14 +49,14 @@ class Conversation:
         while True:
             question = state.question_of(self.catalog, interview)
             if question is None and interview.adaptive:
-                model = settled_model(self.catalog, interview.answers)
-                if model is not None and model != offered and self._goes_on(interview, model):
+                settled = self.subject.settled(interview.answers)
+                if settled is not None and settled != offered and self._goes_on(interview, settled):
                     interview = state.in_order(self.catalog, self.questionnaire, interview)
                     continue
-                offered = model
+                offered = settled
             if question is None:
                 try:
-                    chosen = self._review(interview, "see the advice")
+                    chosen = self._review(interview, f"see {self.subject.result}")
                 except InputEnded:
                     chosen = None  # a pipe may well end with the last answer: everything was said
                 if chosen is None:
@@ -57,14 +69,14 @@ class Conversation:
             if (interview.answers, interview.notes) != (before.answers, before.notes):
                 self.save(interview)
 
-    def _goes_on(self, interview: Interview, model: str) -> bool:
-        """Offer to stop, now that no answer that is missing can change the model; whether the reader goes on."""
+    def _goes_on(self, interview: Interview, settled: str) -> bool:
+        """Offer to stop, now that no answer that is missing can change what is settled; whether the reader goes on."""
         left = len(state.waiting(self.catalog, self.questionnaire, interview))
         if not left:
             return False
         done = state.progress(self.catalog, self.questionnaire, interview)
         click.echo()
-        say(f"Settled after {done.done} of {done.total}: {self._named([model])}.", bold=True)
+        say(f"Settled after {done.done} of {done.total}: {settled}.", bold=True)
         offer = "No answer that is still open can change that; the rest only refine the matrix. Go on?"
         try:
             return self.desk.goes_on(offer)
@@ -75,7 +87,11 @@ class Conversation:
         """Take replies until one of them moves the interview on."""
         name = question.id
         table = OnTheTable(
-            question, interview.answers.get(name), name in interview.skipped, interview.notes.get(name, "")
+            question,
+            interview.answers.get(name),
+            name in interview.skipped,
+            interview.notes.get(name, ""),
+            self.questionnaire.unanswered,
         )
         again = False
         while True:
@@ -121,7 +137,7 @@ class Conversation:
         progress = click.style(f"[{self._progress(interview)}]", dim=True)
         click.echo(f"{click.style(question.section, fg='cyan')}  {progress}")
         if interview.answers:
-            for line in wrapped(self._leaning(interview)):
+            for line in wrapped(self.subject.leaning(interview.answers)):
                 click.secho(line, dim=True)
         say(question.text, bold=True)
 
@@ -132,42 +148,8 @@ class Conversation:
             say(f"{claim.id} ({claim.section}): {claim.text}", indent="  ")
         if question.practice:
             say(f"From practice: {ended(question.practice)}", indent="  ")
-        self._what_it_changes(question, interview)
-
-    def _what_it_changes(self, question: Question, interview: Interview) -> None:
-        """The models that remain possible after each answer, one line each."""
-        session = session_for(self.catalog)
-        left = {
-            option.label: conclude(self.catalog, {**interview.answers, question.id: option.id}, session).verdict.weights
-            for option in question.options
-        }
         click.echo()
-        if len({tuple(round(one, 9) for one in weights.values()) for weights in left.values()}) == 1:
-            say("Whatever you answer here, the recommended model does not depend on it; the rest of the advice may.")
-            return
-        say("What the answer leaves possible:")
-        for number, (label, weights) in enumerate(left.items(), start=1):
-            ranked = _likeliest_first(weights)
-            likeliest = f"likeliest {self._named(ranked[:1])} ({_percent(weights)} %)"
-            told = self._named(ranked) if len(ranked) <= FEW else f"{len(ranked)} models, {likeliest}"
-            say(f"{label}: {told}", indent=f"  {number}  ")
-        if any(sum(weight > 0 for weight in weights.values()) > FEW for weights in left.values()):
-            say("The percentages take every answer that is open to be as likely as any other.")
-
-    def _leaning(self, interview: Interview) -> str:
-        """What the advice leans to, in a few words."""
-        model = settled_model(self.catalog, interview.answers)
-        if model is not None:
-            return f"Settled: {self._named([model])}"
-        verdict = conclude(self.catalog, interview.answers, session_for(self.catalog)).verdict
-        first, *others = _likeliest_first(verdict.weights)
-        also = self._named(others) if len(others) < FEW else f"{self._named(others[:1])} or {len(others) - 1} more"
-        leaning = f"Leaning to {self._named([first])} ({_percent(verdict.weights)} %)"
-        return f"{leaning}; also possible: {also}" if also else leaning
-
-    def _named(self, models: Sequence[str]) -> str:
-        """The models' names marked off, since they hold commas."""
-        return listed([f"“{self.catalog.models[one].name}”" for one in models], "or")
+        self.subject.say_what_it_changes(question, interview.answers)
 
     def _progress(self, interview: Interview) -> str:
         done = state.progress(self.catalog, self.questionnaire, interview)
@@ -182,15 +164,7 @@ class Conversation:
             return None
         aside = [line for line in lines if line.set_aside]
         title = f"Your answers ({self._progress(interview)})"
-        chosen = self.desk.pick(Review(title, shown, aside, interview.notes, enter_means))
+        chosen = self.desk.pick(
+            Review(title, shown, aside, interview.notes, enter_means, self.questionnaire.unanswered)
+        )
         return None if chosen is None else state.go_to(self.catalog, interview, chosen.question.id)
-
-
-def _likeliest_first(weights: Mapping[str, float]) -> list[str]:
-    """The models that are possible; of equals, the one that the rulebook names first."""
-    return sorted((model for model, weight in weights.items() if weight), key=lambda one: -weights[one])
-
-
-def _percent(weights: Mapping[str, float]) -> int:
-    """How likely the likeliest model is, never quite certain."""
-    return min(99, max(1, round(100 * max(weights.values()) / sum(weights.values()))))

@@ -24,16 +24,23 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OnTheTable:
-    """A question and what was said to it so far."""
+    """A question and what was said to it so far; `unanswered` is what no answer is called, where that has a name."""
 
     question: Question
     answer: str | None
     skipped: bool
     note: str
+    unanswered: str = ""
 
     @property
     def asked_before(self) -> bool:
         return self.skipped or self.answer is not None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words of the options, and last what no answer is called, where that has a name."""
+        named = (f"{self.unanswered[:1].upper()}{self.unanswered[1:]}",) if self.unanswered else ()
+        return (*(option.label for option in self.question.options), *named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,19 @@ class Review:
     aside: Sequence[ReviewLine]
     notes: Mapping[str, str]
     leads_to: str
+    unanswered: str = ""
+
+    @property
+    def skipped(self) -> str:
+        """What stands where a question was skipped."""
+        return self.unanswered or "skipped"
 
 
 class Desk(Protocol):
     """One way to answer. Every method may raise InputEnded, and `pick` and `goes_on` Stopped."""
 
-    def greeting(self) -> str:
-        """How to answer, in one sentence."""
+    def greeting(self, unanswered: str) -> str:
+        """How to answer, in one sentence; `unanswered` is what no answer is called, empty for don't know."""
 
     def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
         """Show the options and take a reply; `again` when the reader has seen them and asked for something else."""

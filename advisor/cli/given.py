@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from advisor.catalog.engagements import read_one
 from advisor.errors import did_you_mean
 from advisor.files import read_limited
 from advisor.interview import state
 from advisor.interview.adaptive import moves
-from advisor.interview.provenance import recorded
+from advisor.interview.provenance import Told, recorded
 from advisor.interview.replies import Unclear, read_note
 from advisor.interview.state import Interview
 from advisor.model.advice import Engagement
-from advisor.model.rulebook import Catalog
+from advisor.model.person import Person
+from advisor.model.rulebook import Asking, Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,17 @@ class Given:
     notes: Mapping[str, str]
 
 
-def answers_given(catalog: Catalog, source: Path | None, pairs: tuple[str, ...], noted: tuple[str, ...]) -> Given:
-    """The answers of another engagement file, and over them those given as question=option."""
+def answers_given(
+    catalog: Asking,
+    source: Path | None,
+    pairs: tuple[str, ...],
+    noted: tuple[str, ...],
+    read: Callable[[bytes, str], Engagement | Person],
+) -> Given:
+    """The answers of another file, which `read` understands, and over them those given as question=option."""
     taken, notes = {}, {}
     if source is not None:
-        other = read_one(read_limited(source), str(source), catalog)
+        other = read(read_limited(source), str(source))
         taken = dict(other.answers)
         notes = {name: one.note for name in taken if (one := other.origin(name)) is not None and one.note}
     chosen = {}
@@ -54,8 +60,8 @@ def answers_given(catalog: Catalog, source: Path | None, pairs: tuple[str, ...],
     return Given(source.name if source is not None else "", taken, chosen, notes)
 
 
-def recorded_in(engagement: Engagement, catalog: Catalog, told: Given, when: str) -> Engagement:
-    """The engagement with what was given, each answer with where it comes from."""
+def recorded_in(engagement: Told, catalog: Asking, told: Given, when: str) -> Told:
+    """The engagement, or the person, with what was given, each answer with where it comes from."""
     taken = {name: option for name, option in told.taken.items() if name not in told.chosen}
     engagement = recorded(engagement, catalog, {**engagement.answers, **taken}, "file", when, source=told.source)
     engagement = recorded(engagement, catalog, {**engagement.answers, **told.chosen}, "set", when)
@@ -64,7 +70,7 @@ def recorded_in(engagement: Engagement, catalog: Catalog, told: Given, when: str
     return recorded(engagement, catalog, engagement.answers, "set", when, kept)
 
 
-def _question_and(catalog: Catalog, option: str, pair: str) -> tuple[str, str]:
+def _question_and(catalog: Asking, option: str, pair: str) -> tuple[str, str]:
     name, _, rest = (part.strip() for part in pair.partition("="))
     if name not in catalog.questions:
         raise click.UsageError(f"{option} {pair}: {name!r} is no question{did_you_mean(name, catalog.questions)}")

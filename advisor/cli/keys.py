@@ -14,6 +14,7 @@ from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.lines import ASIDE, read_line
 from advisor.cli.menu import Entry, Menu
 from advisor.cli.screen import say, say_behind, show_commands
+from advisor.documents.words import capital
 from advisor.documents.words import listed as sentence_list
 from advisor.interview import replies
 from advisor.interview.replies import Chosen, Command, Empty, Noted
@@ -28,8 +29,9 @@ class Keys:
 
     pointed: int | None = None
 
-    def greeting(self) -> str:
-        return "Point with Up and Down or a number, then press Enter. Press s if you don't know, or ? for help."
+    def greeting(self, unanswered: str) -> str:
+        when = replies.when_to_skip(unanswered)
+        return f"Point with Up and Down or a number, then press Enter. Press s {when}, or ? for help."
 
     def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
         options = table.question.option_ids
@@ -42,13 +44,12 @@ class Keys:
             self.pointed = options.index(table.answer) if table.answer is not None else None
         answered = self.pointed if not again else _index(options, table.answer)
         entries = [
-            Entry(f"{option.label}{'  (your answer)' if option.id == table.answer else ''}")
-            for option in table.question.options
+            Entry(f"{label}{'  (your answer)' if at == answered else ''}") for at, label in enumerate(table.choices)
         ]
 
         def notice(at: int | None) -> str:
             if table.skipped and at is None:
-                return "Skipped so far; Enter leaves it open."
+                return f"{replies.skipped_so_far(table.unanswered)}; Enter leaves it open."
             return "Enter keeps your answer." if at is not None and at == answered else ""
 
         key, at = _run(
@@ -56,10 +57,11 @@ class Keys:
                 entries,
                 self.pointed,
                 replies.KEYS,
-                [f"Up/Down or 1-{len(options)}, Enter", *replies.keys_in_brief()],
+                [f"Up/Down or 1-{len(entries)}, Enter", *replies.keys_in_brief()],
                 notice,
                 free_enter=table.skipped,
-                urge="Nothing is chosen yet: point with Up and Down or a number, or press s if you don't know.",
+                urge="Nothing is chosen yet: point with Up and Down or a number, or press s "
+                f"{replies.when_to_skip(table.unanswered)}.",
             )
         )
         self.pointed = at
@@ -70,11 +72,11 @@ class Keys:
         if at is None:
             _record("left open")
             return Empty()
-        _record(table.question.options[at].label, at)
-        return Chosen(options[at])
+        _record(table.choices[at], at)
+        return Chosen(options[at]) if at < len(options) else Command.SKIP
 
     def explain(self, table: OnTheTable) -> None:
-        show_commands(replies.commands_in_keys())
+        show_commands(replies.commands_in_keys(table.unanswered))
 
     def text(self) -> str:
         with _echo(True):
@@ -85,11 +87,11 @@ class Keys:
         say(review.title, bold=True)
         skipped = [str(number) for number, line in enumerate(review.lines, start=1) if line.skipped]
         if skipped:
-            say(f"Skipped, so still open: {sentence_list(skipped)}.")
+            say(f"{capital(review.skipped)}, so still open: {sentence_list(skipped)}.")
         if review.aside:
             say(f"{ASIDE}:")
             for line in review.aside:
-                say(f"{line.question.text} {_said(line)}", indent="  ")
+                say(f"{line.question.text} {_said(line, review.skipped)}", indent="  ")
         key, at = _run(
             Menu(
                 list(_entries(review)),
@@ -180,11 +182,11 @@ def _entries(review: Review) -> Iterator[Entry]:
     for line in review.lines:
         heading = "" if line.question.section == section else line.question.section
         section = line.question.section
-        below = [("class:open" if line.answer is None else "class:said", _said(line))]
+        below = [("class:open" if line.answer is None else "class:said", _said(line, review.skipped))]
         if line.question.id in review.notes:
             below.append(("", f"Note: {review.notes[line.question.id]}"))
         yield Entry(line.question.text, heading, below)
 
 
-def _said(line: ReviewLine) -> str:
-    return line.question.label(line.answer) if line.answer is not None else "skipped"
+def _said(line: ReviewLine, skipped: str) -> str:
+    return line.question.label(line.answer) if line.answer is not None else skipped

@@ -11,11 +11,11 @@ import click
 from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.paging import page_height, pages
 from advisor.cli.screen import say, say_behind, show_commands, wrapped
+from advisor.documents.words import capital
 from advisor.documents.words import listed as sentence_list
 from advisor.interview import replies
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
 from advisor.interview.state import ReviewLine
-from advisor.model.rulebook import Question
 
 ASIDE = "Set aside: kept in the file, but of no effect now"
 
@@ -23,31 +23,32 @@ ASIDE = "Set aside: kept in the file, but of no effect now"
 class Lines:
     """The desk of pipes, of screen readers, and of terminals that cannot redraw."""
 
-    def greeting(self) -> str:
-        return "Type the number of an option, skip if you don't know, or ? for help."
+    def greeting(self, unanswered: str) -> str:
+        return f"Type the number of an option, skip {replies.when_to_skip(unanswered)}, or ? for help."
 
     def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
         if not again:
-            _show_options(table.question, table.answer, with_ids=False)
+            _show_options(table, with_ids=False)
             if table.answer is not None:
                 say("Press Enter to keep your answer.")
             elif table.skipped:
-                say("Skipped so far; press Enter to leave it open.")
+                say(f"{replies.skipped_so_far(table.unanswered)}; press Enter to leave it open.")
             if table.note:
                 say(f"Your note: {table.note}")
         while True:
-            match replies.read_reply(table.question, read_line("> ")):
+            match replies.read_reply(table.question, read_line("> "), table.unanswered):
                 case Unclear(message):
                     say(message)
                 case Empty() if not table.asked_before:
-                    say(f"Type 1 to {len(table.question.options)}, skip if you don't know, or ? for help.")
+                    when = replies.when_to_skip(table.unanswered)
+                    say(f"Type 1 to {len(table.choices)}, skip {when}, or ? for help.")
                 case reply:
                     return reply
 
     def explain(self, table: OnTheTable) -> None:
-        _show_options(table.question, table.answer, with_ids=True)
+        _show_options(table, with_ids=True)
         click.echo()
-        show_commands(replies.commands_in_words(table.asked_before))
+        show_commands(replies.commands_in_words(table.asked_before, table.unanswered))
 
     def text(self) -> str:
         return read_line("> ")
@@ -55,8 +56,8 @@ class Lines:
     def pick(self, review: Review) -> ReviewLine | None:
         opening = [click.style(review.title, bold=True)]
         skipped = [str(number) for number, line in enumerate(review.lines, start=1) if line.skipped]
-        opening += wrapped(f"Skipped, so still open: {sentence_list(skipped)}.") if skipped else []
-        blocks = _review_blocks([*review.lines, *review.aside], review.notes)
+        opening += wrapped(f"{capital(review.skipped)}, so still open: {sentence_list(skipped)}.") if skipped else []
+        blocks = _review_blocks([*review.lines, *review.aside], review.notes, review.skipped)
         leaves = pages([opening, *blocks], page_height(), apart=0)
         click.echo()
         for at, leaf in enumerate(leaves, start=1):
@@ -111,12 +112,14 @@ def _encoding() -> str:
     return "utf-8" if codecs.lookup(known).name == "ascii" else known
 
 
-def _show_options(question: Question, current: str | None, with_ids: bool) -> None:
-    for number, option in enumerate(question.options, start=1):
+def _show_options(table: OnTheTable, with_ids: bool) -> None:
+    for number, option in enumerate(table.question.options, start=1):
         named = f"  [{option.id}]" if with_ids else ""
-        chosen = option.id == current
+        chosen = option.id == table.answer
         text = f"{option.label}{named}{'  (your answer)' if chosen else ''}"
         say_behind(f"  {number}  ", text, "green" if chosen else None)
+    if table.unanswered:
+        say_behind(f"  {len(table.choices)}  ", table.choices[-1])
 
 
 def _review_reply(numbers: int) -> int | Command | Empty:
@@ -127,7 +130,7 @@ def _review_reply(numbers: int) -> int | Command | Empty:
         say(reply.message)
 
 
-def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str]) -> Iterator[list[str]]:
+def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str], skipped: str) -> Iterator[list[str]]:
     """Each question with its answer, the first of a section under the section's name."""
     heading = ""
     for number, line in enumerate(lines, start=1):
@@ -136,7 +139,7 @@ def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str]) -> Ite
         heading = section
         block += wrapped(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
         answered = line.answer is not None
-        said = line.question.label(line.answer) if line.answer is not None else "skipped"
+        said = line.question.label(line.answer) if line.answer is not None else skipped
         block += [click.style(one, fg="green" if answered else "yellow") for one in wrapped(said, indent="      ")]
         if line.question.id in notes:
             block += wrapped(f"Note: {notes[line.question.id]}", indent="      ")

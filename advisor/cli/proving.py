@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,10 @@ import click
 from advisor.cli import shared
 
 if TYPE_CHECKING:
+    from advisor.model.person import PersonRules
     from advisor.model.rulebook import Catalog
+    from advisor.model.rules import Rule
+    from advisor.verify.person_scenarios import PersonScenario
     from advisor.verify.proof import Section
     from advisor.verify.scenarios import Scenario
 
@@ -35,11 +40,12 @@ def verify(form: str) -> int:
     Example:
       advisor rules verify
     """
+    from advisor.verify.people import prove_people
     from advisor.verify.proof import prove
 
-    known = shared.catalog()
+    known, people = shared.catalog(), shared.own_person_rules()
     sections: list[Section] = []
-    for section in prove(known):
+    for section in itertools.chain(prove(known), prove_people(people, known) if people is not None else ()):
         sections.append(section)
         if form == "text":
             verdict = "FAILS" if section.faults else "holds"
@@ -49,17 +55,20 @@ def verify(form: str) -> int:
     faults = sum(len(section.faults) for section in sections)
     seconds = sum(section.seconds for section in sections)
     if form == "json":
-        click.echo(json.dumps(_as_dict(known, sections, seconds), indent=2))
+        click.echo(json.dumps(_as_dict(known, people, sections, seconds), indent=2))
     else:
+        if people is not None:
+            click.echo(f"rules on people {people.version}, digest {people.digest}")
         verdict = f"not proven: {faults} fault{'s' * (faults != 1)}" if faults else "proven"
         click.echo(f"rulebook {known.version}, digest {known.digest}: {verdict}, in {seconds:.1f} s")
     return 1 if faults else 0
 
 
-def _as_dict(known: Catalog, sections: list[Section], seconds: float) -> dict[str, object]:
+def _as_dict(known: Catalog, people: PersonRules | None, sections: list[Section], seconds: float) -> dict[str, object]:
     return {
         "schema": "advisor/proof-1",
         "rulebook": {"version": known.version, "digest": known.digest},
+        "people": {"version": people.version, "digest": people.digest} if people is not None else None,
         "proven": not any(section.faults for section in sections),
         "seconds": round(seconds, 1),
         "sections": [
@@ -80,25 +89,26 @@ def _as_dict(known: Catalog, sections: list[Section], seconds: float) -> dict[st
 @_SCENARIOS
 @_EXAMPLES
 def try_scenarios(scenarios: tuple[Path, ...], examples: Path | None) -> int:
-    """Hold the rulebook against scenarios: engagements in YAML with what is expected of the advice.
+    """Hold the rulebook against scenarios: engagements, or people, in YAML with what is expected of the advice.
 
     \b
     Example:
       advisor rules test tests/scenarios
     """
     from advisor.advise import advise
+    from advisor.fit import fit
+    from advisor.verify.person_scenarios import person_failures
     from advisor.verify.scenarios import failures
 
-    known = shared.catalog()
-    found = _read(scenarios, examples, known)
-    failed = 0
-    for one in found:
-        missed = list(failures(one, advise(known, one.engagement)))
-        failed += bool(missed)
-        for line in missed:
-            click.echo(line, err=True)
-    click.echo(f"{len(found) - failed} of {len(found)} scenarios hold")
-    return 1 if failed or not found else 0
+    known, people = shared.catalog(), shared.person_rules_given()
+    on_engagements, on_people = _read(scenarios, examples, known, people)
+    missed = [list(failures(one, advise(known, one.engagement))) for one in on_engagements]
+    missed += [list(person_failures(one, fit(people, one.person, one.advice))) for one in on_people]
+    for line in (line for lines in missed for line in lines):
+        click.echo(line, err=True)
+    failed = sum(bool(lines) for lines in missed)
+    click.echo(f"{len(missed) - failed} of {len(missed)} scenarios hold")
+    return 1 if failed or not missed else 0
 
 
 @click.command()
@@ -115,36 +125,73 @@ def coverage(scenarios: tuple[Path, ...], examples: Path | None) -> int:
       advisor rules coverage tests/scenarios
     """
     from advisor.verify.mutate import Watch, mutants
+    from advisor.verify.person_mutants import PersonWatch, person_mutants
 
-    known = shared.catalog()
-    watch = Watch(known, _read(scenarios, examples, known))
-    for line in watch.failing:
+    known, people = shared.catalog(), shared.person_rules_given()
+    on_engagements, on_people = _read(scenarios, examples, known, people)
+    good = True
+    if on_engagements or not on_people:
+        watch = Watch(known, on_engagements)
+        tried = ((one.what, watch.notices(one)) for one in mutants(known))
+        good = _covered(watch.failing, watch.fired(), known.claims, known.rules(), tried, len(watch.scenarios))
+    if on_people:
+        click.echo("Rules on people:")
+        held = PersonWatch(people, on_people)
+        tried = ((one.what, held.notices(one)) for one in person_mutants(people))
+        good &= _covered(held.failing, held.fired(), {}, people.rules(), tried, len(held.scenarios))
+    return 0 if good else 1
+
+
+def _covered(
+    failing: Iterable[str],
+    fired: Mapping[str, int],
+    claims: Iterable[str],
+    rules: Sequence[Rule],
+    tried: Iterable[tuple[str, str]],
+    scenarios: int,
+) -> bool:
+    """Print what is left untried; whether nothing is. `tried` are mutants, each with what noticed it."""
+    failed = list(failing)
+    for line in failed:
         click.echo(line, err=True)
-    silent = [rule for rule, count in watch.fired().items() if not count]
+    silent = [rule for rule, count in fired.items() if not count]
     for rule in silent:
         click.echo(f"no scenario fires {rule}")
-    for claim in known.claims:
-        citing = [rule.id for rule in known.rules() if claim in rule.cites]
+    for claim in claims:
+        citing = [rule.id for rule in rules if claim in rule.cites]
         if len(citing) < 2:
             click.echo(f"{claim} rests on {citing[0] if citing else 'no rule'} only")
     count = unnoticed = 0
-    for mutant in mutants(known):
+    for what, noticed in tried:
         count += 1
-        if not watch.notices(mutant):
+        if not noticed:
             unnoticed += 1
-            click.echo(f"nothing notices: {mutant.what}")
+            click.echo(f"nothing notices: {what}")
     click.echo(
-        f"{len(watch.scenarios)} scenarios: {len(silent)} of {len(known.rules())} rules never fire; "
+        f"{scenarios} scenarios: {len(silent)} of {len(rules)} rules never fire; "
         f"{count - unnoticed} of {count} mutants are noticed"
     )
-    return 1 if silent or unnoticed or watch.failing else 0
+    return not (silent or unnoticed or failed)
 
 
-def _read(paths: tuple[Path, ...], examples: Path | None, known: Catalog) -> list[Scenario]:
+def _read(
+    paths: tuple[Path, ...], examples: Path | None, known: Catalog, people: PersonRules
+) -> tuple[list[Scenario], list[PersonScenario]]:
+    """The scenarios on engagements, and those on people."""
+    from advisor.verify.person_scenarios import is_on_people, read_person_scenarios
     from advisor.verify.scenarios import read_scenarios
 
     files = [one for path in paths for one in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
-    return [one for file in files for one in read_scenarios(file, examples or _beside(file), known)]
+    on_people = [file for file in files if is_on_people(file)]
+    return (
+        [
+            one
+            for file in files
+            if file not in on_people
+            for one in read_scenarios(file, examples or _beside(file), known)
+        ],
+        [one for file in on_people for one in read_person_scenarios(file, examples or _beside(file), known, people)],
+    )
 
 
 def _beside(file: Path) -> Path:

@@ -12,6 +12,8 @@ from advisor.documents import DOCUMENTS, FORMATS
 from advisor.documents.edition import Edition, Logo, logo_from
 from advisor.errors import AdvisorError, InputError, MissingExtra
 
+WHOLE = ("json",)  # holds the guardrails, whichever document is asked for
+
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
@@ -46,6 +48,7 @@ def raci(
     """Write the responsibility matrix of engagement files as documents.
 
     With several files, or an existing folder, PATH is a folder and each document is named after its engagement file.
+    A document whose guardrails say what people named there have to grow is readable by you alone.
 
     \b
     Example:
@@ -67,6 +70,8 @@ def raci(
     edition = Edition(document, title, client_view, shared.date_given("--dated", dated), _logo(logo), template)
     sources = {os.path.realpath(path): path for path in files if path != shared.STANDARD_INPUT}
     failed = 0
+    # What was seen of people goes only where it is printed, and never to a client.
+    with_people = not client_view and (document != "raci" or wanted in WHOLE)
     written: dict[Path, str] = {}
     for path in files:
         place = target / f"{shared.stem(path)}{FORMATS[wanted].suffix}" if folder else target
@@ -75,7 +80,9 @@ def raci(
                 raise AdvisorError(f"{path}: would overwrite {place}, written for {written[place]}; rename one of them")
             if os.path.realpath(place) in sources:
                 raise AdvisorError(f"{path}: would overwrite the engagement file {place}; choose another name")
-            write_atomically(place, write(shared.advice_on(path), wanted, edition))
+            advice, missed = shared.advice_with_people(path) if with_people else (shared.advice_on(path), 0)
+            write_atomically(place, write(advice, wanted, edition), private=bool(advice.people_gaps))
+            failed += missed
         except MissingExtra:
             raise
         except AdvisorError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -42,8 +43,9 @@ def list_rules(claims: bool, wanted: str | None) -> None:
     Example:
       advisor rules list --table after_delivery
     """
-    known = shared.catalog()
-    tables = {table.id: table for table in known.tables()}
+    known, people = shared.catalog(), shared.own_person_rules()
+    of_people = people.tables() if people is not None else ()
+    tables = {table.id: table for table in (*known.tables(), *of_people)}
     if wanted is not None and wanted not in tables:
         raise click.UsageError(f"no table {wanted!r}{did_you_mean(wanted, tables)}; known: {', '.join(tables)}")
     if claims:
@@ -53,7 +55,11 @@ def list_rules(claims: bool, wanted: str | None) -> None:
         click.secho(f"{table.id}  {table.title if table.title != table.id else ''}".rstrip(), bold=True)
         for rule in table.rules:
             click.echo(f"  {rule.id}  [{' '.join(rule.grounds)}]")
-    click.echo(f"{len(known.rules())} rules in {len(tables)} tables, rulebook {known.version}, digest {known.digest}")
+    if people is not None and wanted is None:
+        told = f"{len(people.rules())} rules in {len(of_people)} tables on people"
+        click.echo(f"{told}, version {people.version}, digest {people.digest}")
+    count = len(known.tables())
+    click.echo(f"{len(known.rules())} rules in {count} tables, rulebook {known.version}, digest {known.digest}")
 
 
 def _by_claim(known: Catalog) -> None:
@@ -81,17 +87,20 @@ def show(name: str) -> None:
     Example:
       advisor rules show contact_daily
     """
-    known = shared.catalog()
-    found = [(table, rule) for table in known.tables() for rule in table.rules if name in (rule.id, table.id)]
+    known, people = shared.catalog(), shared.own_person_rules()
+    of_people = people.tables() if people is not None else ()
+    tables = (*known.tables(), *of_people)
+    found = [(table, rule) for table in tables for rule in table.rules if name in (rule.id, table.id)]
     if name in known.claims:
         claim = known.claims[name]
         click.echo(f"{claim.id} ({claim.section}): {claim.text}\nbears on {claim.bears_on}")
-        found = [(table, rule) for table in known.tables() for rule in table.rules if name in rule.cites]
+        found = [(table, rule) for table in tables for rule in table.rules if name in rule.cites]
     if not found:
-        ids = [rule.id for rule in known.rules()] + [table.id for table in known.tables()] + list(known.claims)
+        ids = [rule.id for table in tables for rule in table.rules] + [table.id for table in tables] + [*known.claims]
         raise InputError([Problem("rules", 0, name, f"is no rule, table or claim{did_you_mean(name, ids)}")])
     for table, rule in found:
-        click.echo(_rule_text(known, table, rule))
+        words = replace(known, questions=people.questions, findings=people.findings) if people else known
+        click.echo(_rule_text(words if table in of_people else known, table, rule))
 
 
 def _rule_text(known: Catalog, table: Table, rule: Rule) -> str:
@@ -120,9 +129,11 @@ def check() -> int:
     from advisor import reference
     from advisor.advise.evaluator import Evaluator
     from advisor.verify.checks import check as check_catalog
+    from advisor.verify.people import check_people
 
-    known = shared.catalog()
+    known, people = shared.catalog(), shared.own_person_rules()
     faults = list(check_catalog(known, Evaluator(reference.fire)))
+    faults += check_people(people, known, Evaluator(reference.fire)) if people is not None else ()
     for fault in faults:
         click.echo(str(fault), err=True)
     click.echo(
@@ -152,7 +163,7 @@ def docs(form: str | None, output: str | None) -> None:
     wanted = form or (format_of(output) if output else "markdown")
     if wanted not in FORMATS:
         raise click.UsageError(f"the handbook is written as .md or .html, not as {wanted}")
-    text = handbook(shared.catalog(), wanted)
+    text = handbook(shared.catalog(), wanted, shared.own_person_rules())
     if output is None:
         click.echo(text, nl=False)
         return

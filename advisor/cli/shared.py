@@ -16,6 +16,7 @@ from advisor.errors import AdvisorError, did_you_mean
 if TYPE_CHECKING:
     from advisor.documents.reports import Case, RuleText
     from advisor.model.advice import Advice
+    from advisor.model.person import PersonRules
     from advisor.model.rulebook import Catalog
 
 STANDARD_INPUT = "-"
@@ -52,6 +53,19 @@ def catalog() -> Catalog:
     return catalog_at(given_rulebook())
 
 
+def person_rules_given() -> PersonRules:
+    """The rules on people of the rulebook that was asked for, or those that ship where it has none of its own."""
+    from advisor.catalog.person import person_rules
+
+    return person_rules(given_rulebook())
+
+
+def own_person_rules() -> PersonRules | None:
+    """The rules on people of the rulebook that was asked for; None where it leaves them to the shipped one."""
+    given = given_rulebook()
+    return person_rules_given() if given is None or (given / "person").is_dir() else None
+
+
 def check_questionnaire(name: str | None, known: Catalog) -> None:
     """Refuse the name of a questionnaire that the rulebook does not have."""
     if name is not None and name not in known.questionnaires:
@@ -72,6 +86,30 @@ def advice_on(path: str) -> Advice:
         name, data = "standard input", read_stream(sys.stdin.buffer, "standard input") if sys.stdin else b""
     known = catalog_for(data, Path(name), given_rulebook())
     return advise(known, read_one(data, name, known))
+
+
+def advice_with_people(path: str) -> tuple[Advice, int]:
+    """The advice on one engagement file, with the gaps of the people it names whose files lie in `people` beside it.
+
+    Problems with those files are reported and counted; the advice comes all the same.
+    """
+    advice = advice_on(path)
+    named = set(advice.engagement.people.values())
+    if path == STANDARD_INPUT or not named:
+        return advice, 0
+    from advisor.catalog.people import FOLDER, beside
+    from advisor.catalog.person import person_rules
+
+    if not (Path(path).parent / FOLDER).is_dir():
+        return advice, 0
+    from advisor.fit.engagement import with_people
+
+    own = advice.engagement.rulebook
+    rules = person_rules(given_rulebook() or (Path(path).parent / own if own else None))
+    people, problems = beside(Path(path), named, rules)
+    for problem in problems:
+        report(problem)
+    return (with_people(rules, advice, people) if people else advice), len(problems)
 
 
 def date_given(option: str, text: str) -> str:

@@ -10,12 +10,14 @@ import click
 
 from advisor.cli import shared
 
+_SCHEMAS = ("engagement", "person", "advice", "explain", "diff", "result", "portfolio", "lint", "compare", "fit")
+
 
 @click.command()
 @shared.rulebook_option
-@click.argument("name", type=click.Choice(["engagement", "advice", "explain", "diff", "result", "portfolio", "lint"]))
+@click.argument("name", type=click.Choice(_SCHEMAS))
 def schema(name: str) -> None:
-    """Print the JSON Schema of engagement files, or of what other commands say as JSON.
+    """Print the JSON Schema of engagement or person files, or of what other commands say as JSON.
 
     The schema of explain holds for before and after (--set) too; result is a line of what batch writes.
 
@@ -27,6 +29,10 @@ def schema(name: str) -> None:
         from advisor.catalog.schema import engagement_schema
 
         shown = engagement_schema(shared.catalog())
+    elif name == "person":
+        from advisor.catalog.schema import person_schema
+
+        shown = person_schema(shared.person_rules_given())
     else:
         from advisor.documents.as_json import schema_of
 
@@ -37,8 +43,12 @@ def schema(name: str) -> None:
 @click.command()
 @shared.rulebook_option
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--questionnaire", metavar="NAME", help="Which questions; by default all of them. `quick` asks ten.")
-@click.option("--name", default="", help="Name of the engagement.")
+@click.option(
+    "--questionnaire",
+    metavar="NAME",
+    help="Which questions; by default all of them. `quick` asks ten, `person` asks what a colleague was seen to do.",
+)
+@click.option("--name", default="", help="Name of the engagement, or of the colleague.")
 @click.option("--client", default="", help="Name of the client.")
 @click.option(
     "--format",
@@ -57,6 +67,7 @@ def new(file: Path, questionnaire: str | None, name: str, client: str, form: str
     Example:
       advisor new acme.yaml --name "Customer portal" --client Acme
       advisor new book.csv --format csv
+      advisor new people/ada-okafor.yaml --questionnaire person --name "Ada Okafor"
     """
     from advisor.catalog.blank import blank_engagement
     from advisor.catalog.engagements import id_from
@@ -64,14 +75,25 @@ def new(file: Path, questionnaire: str | None, name: str, client: str, form: str
     from advisor.catalog.records import default_questionnaire
     from advisor.files import write_atomically
 
+    about_person = questionnaire == "person"
+    if about_person and (form == "csv" or client):
+        raise click.UsageError("a file on a person has no client, and is no table")
     known = shared.catalog()
     questionnaire = questionnaire or default_questionnaire(known)
-    shared.check_questionnaire(questionnaire, known)
+    if not about_person:
+        shared.check_questionnaire(questionnaire, known)
     for option, text in (("--name", name), ("--client", client)):
         if not is_plain(text):
             raise click.UsageError(f"{option} must be plain text of at most {LONGEST_TEXT} characters")
     if os.path.lexists(file):
         raise click.UsageError(f"{file} is already there; choose another name")
+    if about_person:
+        from advisor.catalog.blank import blank_person
+
+        asked_of = shared.person_rules_given().questionnaire
+        write_atomically(file, blank_person(asked_of, id_from(file.name), name), private=True)
+        click.echo(f"wrote {file}, readable by you alone; fill it in, then: advisor fit {file}", err=True)
+        return
     if form == "csv":
         from advisor.batch.tables import columns
 

@@ -13,8 +13,12 @@ SCHEMA = "advisor/advice-1"
 
 
 def advice_as_dict(advice: Advice) -> dict[str, Any]:
-    """Every key always present; what is not known is null or empty."""
+    """Every key always present but `people_gaps`, which comes with the people; what is not known is null or empty."""
     engagement, recommendation, orientation = advice.engagement, advice.recommendation, advice.orientation
+    gaps = [
+        {"person": one.person, "role": one.role, "competency": one.competency, "text": one.text}
+        for one in advice.people_gaps
+    ]
     return {
         "schema": SCHEMA,
         "engagement": {
@@ -72,6 +76,7 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             {"id": item.id, "text": item.text, "rule": item.rule, "claims": list(item.claims)}
             for item in advice.guardrails
         ],
+        **({"people_gaps": gaps} if gaps else {}),
         "unanswered": list(advice.unanswered),
         "set_aside": list(advice.set_aside),
         "role_sense": {"means": advice.role_sense.means, "note": advice.role_sense.note},
@@ -100,7 +105,7 @@ def advice_schema() -> dict[str, Any]:
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one of our outputs: `advice`, `explain`, `diff` or `portfolio`."""
+    """The JSON Schema (draft 2020-12) of one of our outputs: `advice`, `explain`, `diff`, `portfolio` or `compare`."""
     file = resources.files("advisor.documents") / "schemas" / f"{name}-1.json"
     schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return schema

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.documents.view import Pair
@@ -78,6 +79,20 @@ class Head(Protocol):
     def set_aside(self) -> Sequence[Pair]: ...
     @property
     def noted(self) -> Sequence[Pair]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlainHead:
+    """The head of sheets that are about more than one engagement, or not about its questions."""
+
+    heading: str
+    dated: str
+    foot: str
+    client: str = ""
+    dates: tuple[Pair, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    set_aside: tuple[Pair, ...] = ()
+    noted: tuple[Pair, ...] = ()
 
 
 class Sheet:

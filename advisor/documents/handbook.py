@@ -6,6 +6,7 @@ from advisor.documents import (
     handbook_basis,
     handbook_how,
     handbook_matrix,
+    handbook_people,
     handbook_rules,
     handbook_staffing,
     markdown,
@@ -14,19 +15,23 @@ from advisor.documents import (
 from advisor.documents.handbook_view import Handbook, Line, Piece
 from advisor.documents.handbook_words import Wording
 from advisor.documents.words import clean
+from advisor.model.person import PersonRules
 from advisor.model.rulebook import Catalog
 
 FORMATS = {"markdown": "md", "html": "html"}
 
 
-def handbook(catalog: Catalog, format: str = "markdown") -> str:
-    """The handbook of the catalog as `markdown` or `html`; the same catalog always gives the same text."""
+def handbook(catalog: Catalog, format: str = "markdown", people: PersonRules | None = None) -> str:
+    """The handbook of the catalog as `markdown` or `html`; the same catalog always gives the same text.
+
+    With `people`, the rules on people are its last part.
+    """
     template = pages.environment().get_template(f"handbook.{FORMATS[format]}.j2")
-    return template.render(view=handbook_of(catalog), said=markdown_line, plain=clean)
+    return template.render(view=handbook_of(catalog, people), said=markdown_line, plain=clean)
 
 
-def handbook_of(catalog: Catalog) -> Handbook:
-    """All sections, in the order in which advice is reached."""
+def handbook_of(catalog: Catalog, people: PersonRules | None = None) -> Handbook:
+    """All sections, in the order in which advice is reached; last, where there are any, the rules on people."""
     wording = Wording(catalog)
     return Handbook(
         name=clean(catalog.title),
@@ -50,6 +55,7 @@ def handbook_of(catalog: Catalog) -> Handbook:
             handbook_staffing.guardrails(catalog, wording),
             handbook_staffing.profiles(catalog, wording),
             handbook_staffing.role_sense(catalog, wording),
+            *((handbook_people.people(catalog, people),) if people is not None else ()),
         ),
         version=clean(catalog.version),
         digest=clean(catalog.digest),

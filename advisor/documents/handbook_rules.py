@@ -24,20 +24,21 @@ def topics(catalog: Catalog, wording: Wording) -> Section:
                 ".",
             ),
         ),
-        parts=tuple(_topic(wording, topic) for topic in catalog.topics),
+        parts=tuple(topic_section(wording, topic) for topic in catalog.topics),
     )
 
 
-def _topic(wording: Wording, topic: Topic) -> Section:
+def topic_section(wording: Wording, topic: Topic) -> Section:
+    """One topic with its findings and its rules."""
     table = topic.table
     return Section(
-        anchor("topic", table.id),
+        wording.anchor("topic", table.id),
         table.title,
         id=table.id,
         lines=(wording.reads(table),),
         parts=(
             *(_finding(wording, finding, table.rules) for finding in topic.findings),
-            Section(anchor("rules", table.id), "Rules", items=wording.rules(table)),
+            Section(wording.anchor("rules", table.id), "Rules", items=wording.rules(table)),
         ),
     )
 
@@ -46,7 +47,7 @@ def _finding(wording: Wording, finding: Finding, rules: tuple[Rule, ...]) -> Sec
     order = "Values, from least to most" if finding.ordered else "Values, in no order"
     if finding.bands:
         return Section(
-            anchor("finding", finding.id),
+            wording.anchor("finding", finding.id),
             finding.text,
             id=finding.id,
             lines=(line(f"{order}, by the points of the rules below that count towards it."),),
@@ -54,7 +55,7 @@ def _finding(wording: Wording, finding: Finding, rules: tuple[Rule, ...]) -> Sec
         )
     otherwise = f" {quoted(finding.labels[finding.otherwise])} when no rule speaks." if finding.otherwise else ""
     return Section(
-        anchor("finding", finding.id),
+        wording.anchor("finding", finding.id),
         finding.text,
         id=finding.id,
         lines=(line(f"{order}, as the rules below conclude.{otherwise}"),),

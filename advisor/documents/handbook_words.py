@@ -49,10 +49,15 @@ def rule_anchor(id: str) -> str:
 
 
 class Wording:
-    """Puts parts of one catalog into words."""
+    """Puts parts of one catalog into words; `kind` opens the anchors of its questions, findings and topics."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, kind: str = "") -> None:
         self._catalog = catalog
+        self._kind = kind
+
+    def anchor(self, kind: str, id: str) -> str:
+        """Where a question, finding or topic stands in the handbook."""
+        return anchor(f"{self._kind}{kind}", id)
 
     def role(self, role: str) -> str:
         """The role's name inside a sentence."""
@@ -72,8 +77,8 @@ class Wording:
         if id == WORK_ASKS_FOR:
             return link("what the work asks for", _STEPS[WORK_ASKS_FOR])
         if id in self._catalog.questions:
-            return link(self._catalog.questions[id].text, anchor("question", id))
-        return link(self._catalog.findings[id].text, anchor("finding", id))
+            return link(self._catalog.questions[id].text, self.anchor("question", id))
+        return link(self._catalog.findings[id].text, self.anchor("finding", id))
 
     def values(self, id: str) -> dict[str, str]:
         """The settled values of a question, a finding or the model, in order, with the words for each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,15 +17,11 @@ from advisor.model.advice import Advice
 
 LOGO_WIDE, LOGO_HIGH = 55, 16  # mm
 TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
+NO_FILES: Mapping[str, bytes] = {}
 
 
 def write(advice: Advice, edition: Edition) -> bytes:
     """The pages; MissingExtra without the package that lays them out, OutputError when it cannot."""
-    try:
-        import typst
-    except ImportError:
-        raise MissingExtra("A PDF", "typst", "pdf") from None
-
     view = view_of(advice, edition)
     letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
     data = {
@@ -40,16 +37,28 @@ def write(advice: Advice, edition: Edition) -> bytes:
         "logo_kind": edition.logo.kind if edition.logo is not None else "",
         "logo_size": edition.logo.within(LOGO_WIDE, LOGO_HIGH) if edition.logo is not None else (),
     }
+    files = {f"logo.{edition.logo.kind}": edition.logo.data} if edition.logo is not None else {}
+    return compiled(TEMPLATE, json.dumps(data, ensure_ascii=False), files)
+
+
+def compiled(template: Path, data: str, files: Mapping[str, bytes] = NO_FILES) -> bytes:
+    """A layout filled with `data`, JSON, and no other files beside it than those given.
+
+    MissingExtra without the package that lays it out, OutputError when it cannot.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise MissingExtra("A PDF", "typst", "pdf") from None
+
     # A folder with nothing else in it: the layout can read no file but these.
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "document.typ"
-        page.write_bytes(TEMPLATE.read_bytes())
-        if edition.logo is not None:
-            (Path(folder) / f"logo.{edition.logo.kind}").write_bytes(edition.logo.data)
+        page.write_bytes(template.read_bytes())
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
         try:
-            made = typst.compile(
-                page, root=Path(folder), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
-            )
+            made = typst.compile(page, root=Path(folder), format="pdf", sys_inputs={"data": data})
         except typst.TypstError as error:
             raise OutputError(f"the PDF could not be laid out: {error}") from None
     assert isinstance(made, bytes)

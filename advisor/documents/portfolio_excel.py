@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from advisor.documents.excel import CREATED
-from advisor.documents.excel_sheet import Sheet, formats_of
+from advisor.documents.excel_sheet import PlainHead, Sheet, formats_of
 from advisor.documents.portfolio import parts_of, tiles
 from advisor.documents.portfolio_pages import Listed, register, rulebooks
 from advisor.documents.portfolio_view import COUNT, PERCENT, PERSONS, SMALL, Grid, Part, Report, Row
-from advisor.documents.view import Pair
 from advisor.documents.words import clean, date_words, numbered
 from advisor.errors import MissingExtra
 
@@ -35,20 +33,6 @@ _COLOURS = ("#12395b", "#b3561b", "#9aa7b1", "#51606d", "#d5dce1")
 _DRAWN = 12  # bars at most; the rows beneath have them all
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What stands at the head and foot of each sheet."""
-
-    heading: str
-    dated: str
-    foot: str
-    client: str = ""
-    dates: tuple[Pair, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    set_aside: tuple[Pair, ...] = ()
-    noted: tuple[Pair, ...] = ()
-
-
 def write(report: Report) -> bytes:
     """The workbook; the same portfolio always gives the same bytes."""
     try:
@@ -63,7 +47,7 @@ def write(report: Report) -> bytes:
     book.set_properties({"title": report.heading, "created": CREATED})
     book.set_size(2400, 1600)
     formats = formats_of(book)
-    head = _Head(report.heading, date_words(report.dated) if report.dated else "", rulebooks(report))
+    head = PlainHead(report.heading, date_words(report.dated) if report.dated else "", rulebooks(report))
     parts = parts_of(report)
     places = _places(parts)
     _summary(Sheet(book.add_worksheet("Summary"), formats, (16, 90), head), report)
@@ -117,7 +101,7 @@ def _lists_name(number: int) -> str:
     return LISTS if number == 1 else f"{LISTS} {number}"
 
 
-def _part(book: Workbook, formats: Mapping[str, Format], head: _Head, part: Part, places: _Places) -> None:
+def _part(book: Workbook, formats: Mapping[str, Format], head: PlainHead, part: Part, places: _Places) -> None:
     broadest = max((len(grid.columns) for grid in part.grids), default=1)
     widths = [_width(part, at) for at in range(broadest)]
     name = _name(part)
@@ -228,7 +212,7 @@ def _texts(one: Listed) -> tuple[str, ...]:
     return (*head, *loads, people, ", ".join(one.dates), rails, one.source)
 
 
-def _lists(book: Workbook, formats: Mapping[str, Format], head: _Head, parts: Sequence[Part]) -> None:
+def _lists(book: Workbook, formats: Mapping[str, Format], head: PlainHead, parts: Sequence[Part]) -> None:
     places = _places(parts)
     sheets: dict[str, Sheet] = {}
     for part, grid, at, row in _rows(parts):

@@ -127,9 +127,12 @@ def _view(advice: Advice, edition: Edition) -> View:
             _side(advice, DELIVERY_MANAGER, advice.orientation.delivery_manager),
             _side(advice, PROJECT_MANAGER, advice.orientation.project_manager),
         ),
-        guardrails=tuple(
-            Why(words.ended(item.text), _because(advice, item.because), words.grounds(item.claims))
-            for item in advice.guardrails
+        guardrails=(
+            *(
+                Why(words.ended(item.text), _because(advice, item.because), words.grounds(item.claims))
+                for item in advice.guardrails
+            ),
+            *(Why(words.clean(one.text), "", words.grounds(one.claims)) for one in advice.people_gaps),
         ),
         profiles=_profiles(advice),
         columns=all_columns,
@@ -146,9 +149,9 @@ def _view(advice: Advice, edition: Edition) -> View:
             *(Pair(*words.value_words(advice, one, option)) for one, option in engagement.retired.items()),
         ),
         noted=_noted(advice),
-        matrix_sources=_sources(advice, _matrix_claims(advice)),
-        advice_sources=_sources(advice, _advice_claims(advice)),
-        all_sources=_sources(advice, (*_advice_claims(advice), *_matrix_claims(advice))),
+        matrix_sources=sources_of(advice, _matrix_claims(advice)),
+        advice_sources=sources_of(advice, _advice_claims(advice)),
+        all_sources=sources_of(advice, (*_advice_claims(advice), *_matrix_claims(advice))),
         version=advice.version,
         digest=advice.digest,
     )
@@ -280,12 +283,14 @@ def _advice_claims(advice: Advice) -> Iterable[str]:
         yield from item.claims
     for guardrail in advice.guardrails:
         yield from guardrail.claims
+    for gap in advice.people_gaps:
+        yield from gap.claims
     for profile in advice.profiles:
         for competency in profile.competencies:
             yield from competency.claims
 
 
-def _sources(advice: Advice, cited: Iterable[str]) -> tuple[Source, ...]:
+def sources_of(advice: Advice, cited: Iterable[str]) -> tuple[Source, ...]:
     """The cited claims in the article's order, and last what is practice rather than the article's."""
     wanted = set(cited)
     sources = [

@@ -61,7 +61,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
     pngs = {one: as_png(svg) if svg else b"" for one, svg in drawn.items()}
     context["pictures"] = {one: _picture(template, png, CHART_WIDE) if png else "" for one, png in pngs.items()}
     try:
-        template.render(context, _environment(), autoescape=True)
+        template.render(context, environment(), autoescape=True)
     except Exception as error:  # whatever a template of somebody's own may run into
         if edition.template is None:
             raise
@@ -71,7 +71,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
     finish(template.docx, {**told, logo.data: "Logo"} if logo else told)
     stream = io.BytesIO()
     template.save(stream)
-    return _undated(stream.getvalue())
+    return undated(stream.getvalue())
 
 
 def letter_fill(letters: str) -> str:
@@ -92,7 +92,8 @@ def _lines(template: DocxTemplate) -> list[str]:
     return [re.sub(r"<[^>]+>", "", one) for one in re.split(r"(?=<w:p[ >])", template.patch_xml(template.get_xml()))]
 
 
-def _environment() -> Sandbox:
+def environment() -> Sandbox:
+    """What Word templates may use."""
     environment = Sandbox(loader=DictLoader({}), undefined=StrictUndefined, autoescape=True)
     environment.filters |= {"letter_fill": letter_fill, "listed": listed, "lower_first": lower_first, "a": a}
     return environment
@@ -120,7 +121,7 @@ def _check(data: bytes, name: str) -> None:
         raise InputError([Problem(name, 0, "", f"{wrong}; save it as .docx")])
 
 
-def _undated(data: bytes) -> bytes:
+def undated(data: bytes) -> bytes:
     """The same archive with no time of writing in it."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

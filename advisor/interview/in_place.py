@@ -10,7 +10,7 @@ import yaml
 from advisor.catalog.fields import is_null
 from advisor.catalog.source import compose
 
-SECTIONS = ("engagement", "questionnaire", "rulebook", "answers", "people", "dates")
+SECTIONS = ("engagement", "person", "questionnaire", "rulebook", "answers", "people", "dates")
 RECORDS = ("provenance", "asked_with")  # kept by the product, so they stand below all that people write
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # Escapes that are read as less than they are long would shift all places behind them.

@@ -88,14 +88,19 @@ _OFFER = {**OFFER_KEYS, "yes": True, "no": False, "": False, "done": False, "qui
 _SHORT = {"y": "yes", "n": "no"}
 
 
-def read_reply(question: Question, line: str) -> Reply:
-    """Read a line typed at `question`: the number of an option, its id, or a command; case does not matter."""
+def read_reply(question: Question, line: str, unanswered: str = "") -> Reply:
+    """Read a line typed at `question`: the number of an option, its id, or a command; case does not matter.
+
+    Where no answer has a name (`unanswered`), that and the number after the last option mean to skip.
+    """
     typed = line.strip().lower()
     if not typed:
         return Empty()
     if typed.startswith("note "):
         return read_note(line.strip()[len("note ") :])
-    at = read_number(typed, len(question.options))
+    at = read_number(typed, len(question.options) + bool(unanswered))
+    if unanswered and (typed == unanswered or at == len(question.options) + 1):
+        return Command.SKIP
     if at is not None:
         return Chosen(question.option_ids[at - 1])
     option = _SHORT.get(typed, typed)
@@ -104,7 +109,8 @@ def read_reply(question: Question, line: str) -> Reply:
     if typed in _COMMANDS:
         return _COMMANDS[typed]
     hint = did_you_mean(typed, (*question.option_ids, *_COMMANDS))
-    return Unclear(f"{_shown(line)} is not one of the options{hint}. Type 1 to {len(question.options)}, or ? for help.")
+    most = len(question.options) + bool(unanswered)
+    return Unclear(f"{_shown(line)} is not one of the options{hint}. Type 1 to {most}, or ? for help.")
 
 
 def read_note(text: str) -> Noted | Unclear:
@@ -142,27 +148,41 @@ def read_number(typed: str, most: int) -> int | None:
     return None
 
 
-def commands_in_words(asked_before: bool) -> Sequence[tuple[str, str]]:
+def when_to_skip(unanswered: str) -> str:
+    """When to skip a question, inside a sentence; `unanswered` is what no answer is called, empty for don't know."""
+    return f"for {unanswered}" if unanswered else "if you don't know"
+
+
+def skipped_so_far(unanswered: str) -> str:
+    """That a question was skipped before."""
+    return f"{unanswered[:1].upper()}{unanswered[1:]} so far" if unanswered else "Skipped so far"
+
+
+def commands_in_words(asked_before: bool, unanswered: str = "") -> Sequence[tuple[str, str]]:
     """The commands and what each does, for the help on the screen."""
     keep = (("Enter", "leave it as it is and go on"),) if asked_before else ()
     return (
         ("a number", "choose that option; the word in brackets does too"),
         *keep,
-        *((", ".join(way.words), way.does + way.example) for way in WAYS if way.does),
+        *((", ".join(way.words), _does(way, unanswered) + way.example) for way in WAYS if way.does),
     )
 
 
-def commands_in_keys() -> Sequence[tuple[str, str]]:
+def commands_in_keys(unanswered: str = "") -> Sequence[tuple[str, str]]:
     """The keys and what each does, for the help on the screen."""
     return (
         ("Up, Down", "point at an option; its number does too"),
         ("Enter", "choose the option that is pointed at"),
         *(
-            (", ".join(key.capitalize() if len(key) > 1 else key for key in way.keys), way.does)
+            (", ".join(key.capitalize() if len(key) > 1 else key for key in way.keys), _does(way, unanswered))
             for way in WAYS
             if way.does
         ),
     )
+
+
+def _does(way: Way, unanswered: str) -> str:
+    return way.does.replace("don't know", unanswered) if unanswered else way.does
 
 
 def keys_in_brief() -> Sequence[str]:

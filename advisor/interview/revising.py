@@ -1,33 +1,64 @@
-"""A saved engagement file, changed: what was answered is exchanged, everything else stays as it was typed."""
+"""A saved file, changed: what was answered is exchanged, everything else stays as it was typed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Generic
 
 from advisor.catalog.engagements import read_one
+from advisor.catalog.people import read_one_person
 from advisor.errors import InputError, OutputError
 from advisor.interview.in_place import RECORDS, SECTIONS, put
-from advisor.interview.writing import asked_with_inline, inline, origin_inline
+from advisor.interview.provenance import Told
+from advisor.interview.writing import asked_with_inline, dump_engagement, dump_person, inline, origin_inline
 from advisor.model.advice import AskedWith, Engagement, Origin
+from advisor.model.person import Person, PersonRules
 from advisor.model.rulebook import Catalog
 
 _BOM = b"\xef\xbb\xbf"
-_HEAD = ("id", "name", "client")
 
 
-def revise(data: bytes, name: str, before: Engagement, after: Engagement, catalog: Catalog) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Form(Generic[Told]):
+    """A kind of file: the section of its head with the fields there, how it is read and written, and what is asked.
+
+    Others cannot read what is `private`.
+    """
+
+    section: str
+    head: tuple[str, ...]
+    read: Callable[[bytes, str], Told]
+    dump: Callable[[Told], str]
+    questions: tuple[str, ...]
+    private: bool = False
+
+
+def engagement_form(catalog: Catalog) -> Form[Engagement]:
+    """Files on engagements."""
+    read = partial(read_one, catalog=catalog)
+    return Form("engagement", ("id", "name", "client"), read, dump_engagement, tuple(catalog.questions))
+
+
+def person_form(rules: PersonRules) -> Form[Person]:
+    """Files on people."""
+    read = partial(read_one_person, rules=rules)
+    return Form("person", ("id", "name"), read, dump_person, tuple(rules.questions), private=True)
+
+
+def revise(data: bytes, name: str, before: Told, after: Told, form: Form[Told]) -> bytes:
     """Return the file `data` with whatever differs between `before` and `after` changed in it, and nothing else.
 
     Comments and layout stay, and so does what somebody has written into the file since `before` was read from it.
     Raises InputError when the file can no longer be read, OutputError when its layout does not allow the change.
     """
-    changes = _Changes.between(before, after)
-    wanted = changes.made_to(read_one(data, name, catalog))
-    revised = changes.written_into(data.decode("utf-8-sig"), name, tuple(catalog.questions)).encode("utf-8")
+    changes = _Changes.between(before, after, form.head)
+    wanted = changes.made_to(form.read(data, name))
+    revised = changes.written_into(data.decode("utf-8-sig"), name, form.section, form.head, form.questions).encode()
     revised = _BOM + revised if data.startswith(_BOM) else revised
     try:
-        done = read_one(revised, name, catalog) == wanted
+        done = form.read(revised, name) == wanted
     except InputError:
         done = False
     # Not all that YAML allows can be changed piece by piece; better no change than one that says something else.
@@ -51,11 +82,12 @@ class _Changes:
     asked_with: AskedWith | None
 
     @classmethod
-    def between(cls, before: Engagement, after: Engagement) -> _Changes:
-        head = {one: new for one in _HEAD if (new := getattr(after, one)) != getattr(before, one)}
+    def between(cls, before: Told, after: Told, fields: tuple[str, ...]) -> _Changes:
+        head = {one: new for one in fields if (new := getattr(after, one)) != getattr(before, one)}
         answers = {one: new for one, new in after.answers.items() if before.answers.get(one) != new}
         gone = {one: "" for one in before.answers if one not in after.answers}
-        questionnaire = after.questionnaire if after.questionnaire != before.questionnaire else ""
+        asked = getattr(after, "questionnaire", "")  # of people there is one
+        questionnaire = asked if asked != getattr(before, "questionnaire", "") else ""
         origins: dict[str, Origin | None] = {
             one: new for one, new in after.origins.items() if before.origins.get(one) != new
         }
@@ -63,24 +95,24 @@ class _Changes:
         asked_with = after.asked_with if after.asked_with != before.asked_with else None
         return cls(head, questionnaire, answers | gone, origins | unknown, asked_with)
 
-    def made_to(self, engagement: Engagement) -> Engagement:
-        answers = {**engagement.answers, **self.answers}
-        origins = {**engagement.origins, **self.origins}
+    def made_to(self, told: Told) -> Told:
+        answers = {**told.answers, **self.answers}
+        origins = {**told.origins, **self.origins}
+        named: dict[str, Any] = {**self.head, **({"questionnaire": self.questionnaire} if self.questionnaire else {})}
         return replace(
-            engagement,
-            id=self.head.get("id", engagement.id),
-            name=self.head.get("name", engagement.name),
-            client=self.head.get("client", engagement.client),
-            questionnaire=self.questionnaire or engagement.questionnaire,
+            told,
+            **named,
             answers={question: option for question, option in answers.items() if option},
             origins={question: origin for question, origin in origins.items() if origin is not None},
-            asked_with=self.asked_with or engagement.asked_with,
-            retired={one: option for one, option in engagement.retired.items() if one not in self.answers},
+            asked_with=self.asked_with or told.asked_with,
+            retired={one: option for one, option in told.retired.items() if one not in self.answers},
         )
 
-    def written_into(self, text: str, name: str, questions: tuple[str, ...]) -> str:
+    def written_into(
+        self, text: str, name: str, section: str, fields: tuple[str, ...], questions: tuple[str, ...]
+    ) -> str:
         for one, words in self.head.items():
-            text = put(text, name, "engagement", one, inline(words), _HEAD)
+            text = put(text, name, section, one, inline(words), fields)
         if self.questionnaire:
             text = put(text, name, "", "questionnaire", self.questionnaire, SECTIONS)
         for question, option in self.answers.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from advisor.advise.reading import is_asked, read_answers
 from advisor.interview.adaptive import next_question
-from advisor.model.rulebook import Catalog, Question, Questionnaire
+from advisor.model.rulebook import Asking, Catalog, Question, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class ReviewLine:
 
 
 def start(
-    catalog: Catalog,
+    catalog: Asking,
     questionnaire: Questionnaire,
     answers: Mapping[str, str],
     adaptive: bool = False,
@@ -61,23 +61,23 @@ def start(
     )
 
 
-def in_order(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:
+def in_order(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> Interview:
     """Go on with all that is still open, in the order of the questionnaire."""
     return _go_on(catalog, questionnaire, replace(interview, adaptive=False))
 
 
-def waiting(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> tuple[Question, ...]:
+def waiting(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> tuple[Question, ...]:
     """The questions that are neither answered nor skipped."""
     behind_us = interview.skipped.union(interview.answers)
     return tuple(one for one in _asked(catalog, questionnaire, interview.answers) if one.id not in behind_us)
 
 
-def question_of(catalog: Catalog, interview: Interview) -> Question | None:
+def question_of(catalog: Asking, interview: Interview) -> Question | None:
     """The question on the table, or None when nothing is left to ask."""
     return None if interview.position is None else catalog.questions[interview.position]
 
 
-def answer(catalog: Catalog, questionnaire: Questionnaire, interview: Interview, option: str) -> Interview:
+def answer(catalog: Asking, questionnaire: Questionnaire, interview: Interview, option: str) -> Interview:
     """Answer the question on the table and go on to the next open one."""
     question = question_of(catalog, interview)
     if question is None or option not in question.option_ids:
@@ -87,12 +87,12 @@ def answer(catalog: Catalog, questionnaire: Questionnaire, interview: Interview,
     return _go_on(catalog, questionnaire, replace(interview, answers=answers, skipped=skipped))
 
 
-def keep(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:
+def keep(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> Interview:
     """Leave the question on the table as it is and go on to the next open one."""
     return _go_on(catalog, questionnaire, interview)
 
 
-def skip(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:
+def skip(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> Interview:
     """Say "don't know" to the question on the table: it has no answer, and is not asked again in this session."""
     question = question_of(catalog, interview)
     if question is None:
@@ -108,7 +108,7 @@ def note(interview: Interview, text: str) -> Interview:
     return replace(interview, notes={**others, interview.position: text} if text and interview.position else others)
 
 
-def back(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:
+def back(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> Interview:
     """Put the question before this one back on the table; before the first there is nothing, so it stays."""
     course = [question.id for question in _course(catalog, questionnaire, interview.answers)]
     if interview.trail is not None:
@@ -118,12 +118,12 @@ def back(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -
     return replace(interview, position=course[at - 1]) if at else interview
 
 
-def go_to(catalog: Catalog, interview: Interview, question_id: str) -> Interview:
+def go_to(catalog: Asking, interview: Interview, question_id: str) -> Interview:
     """Put a question of the review on the table."""
     return replace(interview, position=catalog.questions[question_id].id)
 
 
-def progress(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Progress:
+def progress(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> Progress:
     """How many of the questions that will be asked are behind us, as far as the answers tell."""
     asked = _asked(catalog, questionnaire, interview.answers)
     still_open = {question.id for question in asked if question.id not in interview.answers}
@@ -134,7 +134,7 @@ def progress(catalog: Catalog, questionnaire: Questionnaire, interview: Intervie
     return Progress(done, len(asked), up_to)
 
 
-def review(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> tuple[ReviewLine, ...]:
+def review(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> tuple[ReviewLine, ...]:
     """Everything that is asked, with its answer, then the answers that are set aside because they cannot matter."""
     answers = interview.answers
     course = _course(catalog, questionnaire, answers)
@@ -144,11 +144,11 @@ def review(catalog: Catalog, questionnaire: Questionnaire, interview: Interview)
     return tuple(lines)
 
 
-def _go_on(catalog: Catalog, questionnaire: Questionnaire, interview: Interview) -> Interview:
+def _go_on(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> Interview:
     """Move to the next open question after the one on the table, else to the first open one, else to the end."""
     if interview.trail is not None and interview.position is not None and interview.position not in interview.trail:
         interview = replace(interview, trail=(*interview.trail, interview.position))
-    if interview.adaptive:
+    if interview.adaptive and isinstance(catalog, Catalog):  # people are asked about in one order
         chosen = next_question(catalog, questionnaire.questions, interview.answers, interview.skipped)
         return replace(interview, position=chosen.id if chosen is not None else None)
     order = [question.id for question in questionnaire.questions]
@@ -159,12 +159,12 @@ def _go_on(catalog: Catalog, questionnaire: Questionnaire, interview: Interview)
     return replace(interview, position=next(waiting, None))
 
 
-def _asked(catalog: Catalog, questionnaire: Questionnaire, answers: Mapping[str, str]) -> tuple[Question, ...]:
+def _asked(catalog: Asking, questionnaire: Questionnaire, answers: Mapping[str, str]) -> tuple[Question, ...]:
     values = read_answers(catalog, answers).values
     return tuple(question for question in questionnaire.questions if is_asked(question, values))
 
 
-def _course(catalog: Catalog, questionnaire: Questionnaire, answers: Mapping[str, str]) -> tuple[Question, ...]:
+def _course(catalog: Asking, questionnaire: Questionnaire, answers: Mapping[str, str]) -> tuple[Question, ...]:
     """What is asked, and what was answered under a longer questionnaire: the questions to go back to."""
     asked = _asked(catalog, questionnaire, answers)
     values = read_answers(catalog, answers).values

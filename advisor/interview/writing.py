@@ -1,4 +1,4 @@
-"""An engagement as the YAML file that people keep, read and edit; reading it back gives the same engagement."""
+"""An engagement, or a person, as the YAML file that people keep, read and edit; reading it back gives the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import yaml
 
 from advisor.model.advice import AskedWith, Engagement, Origin
+from advisor.model.person import Person
 
 DEFAULT_QUESTIONNAIRE = "engagement"
 
@@ -37,12 +38,27 @@ def dump_engagement(engagement: Engagement) -> str:
         parts.append({"people": dict(engagement.people)})
     if engagement.dates:
         parts.append({"dates": dict(engagement.dates)})
-    text = "\n".join(_as_yaml(part) for part in parts)
-    if engagement.origins:
-        lines = (f"  {name}: {origin_inline(one)}\n" for name, one in engagement.origins.items())
+    return "\n".join(_as_yaml(part) for part in parts) + _records(engagement)
+
+
+def dump_person(person: Person) -> str:
+    """Write the person as YAML: who it is, then what was seen."""
+    head = {"id": person.id, "name": person.name}
+    parts: list[Mapping[str, object]] = [
+        {"person": {key: value for key, value in head.items() if value}},
+        {"answers": {**person.answers, **person.retired}},
+    ]
+    return "\n".join(_as_yaml(part) for part in parts) + _records(person)
+
+
+def _records(told: Engagement | Person) -> str:
+    """The sections that the product keeps itself."""
+    text = ""
+    if told.origins:
+        lines = (f"  {name}: {origin_inline(one)}\n" for name, one in told.origins.items())
         text += "\nprovenance:\n" + "".join(lines)
-    if engagement.asked_with is not None:
-        text += f"\nasked_with: {asked_with_inline(engagement.asked_with)}\n"
+    if told.asked_with is not None:
+        text += f"\nasked_with: {asked_with_inline(told.asked_with)}\n"
     return text
 
 

@@ -190,12 +190,13 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class ProfileItem:
-    """A competency to look for, and what about this engagement asks for it."""
+    """A competency to look for, what about this engagement asks for it, and the rule that says so."""
 
     id: str
     text: str
     claims: tuple[str, ...]
     because: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,20 @@ class GuardrailItem:
     rule: str
     claims: tuple[str, ...]
     because: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonGap:
+    """A guardrail on the person named for a role: what was seen of a competency below what is needed, or not at all.
+
+    For the firm alone: no client, and no document that others can read, gets to see it.
+    """
+
+    person: str
+    role: str
+    competency: str
+    text: str
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +267,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything the product says about one engagement; `spoke` are the rules behind all but the matrix, by id."""
+    """Everything the product says about one engagement; `spoke` are the rules behind all but the matrix, by id.
+
+    `people_gaps` are there only where somebody brought in what was seen of the people named.
+    """
 
     engagement: Engagement
     recommendation: Recommendation
@@ -270,6 +288,7 @@ class Advice:
     digest: str
     names: Names
     spoke: tuple[tuple[str, ...], ...] = ()
+    people_gaps: tuple[PersonGap, ...] = ()
 
     @property
     def fired(self) -> frozenset[str]:

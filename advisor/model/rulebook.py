@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from advisor.model.load import LoadPolicy
 from advisor.model.rules import NOWHERE, Condition, Rule, Source, Table
@@ -87,11 +88,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """A selection of the questions, in the order in which they are asked."""
+    """A selection of the questions, in the order in which they are asked.
+
+    `opening` is said before the first of them; `unanswered` is what a missing answer is called, where it has a name of
+    its own (`not seen`).
+    """
 
     id: str
     title: str
     questions: tuple[Question, ...]
+    opening: str = ""
+    unanswered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,35 @@ class Competency:
     id: str
     text: str
     cites: tuple[str, ...]
+
+
+class Asking(Protocol):
+    """What a rulebook on engagements and one on people have in common: questions, topics that read them, claims.
+
+    Compared by identity, as results are cached for one at a time.
+    """
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def claims(self) -> Mapping[str, Claim]: ...
+
+    @property
+    def questions(self) -> Mapping[str, Question]: ...
+
+    @property
+    def topics(self) -> tuple[Topic, ...]: ...
+
+    @property
+    def findings(self) -> Mapping[str, Finding]: ...
+
+    def tables(self) -> tuple[Table, ...]: ...
+
+    def __hash__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.advise.reading import completions
-from advisor.model.rulebook import Catalog
+from advisor.model.rulebook import Asking
 from advisor.model.rules import UNANSWERED, Rule, Table
 
 
@@ -30,7 +30,7 @@ def combinations(table: Table) -> Iterator[dict[str, str]]:
         yield dict(zip(names, values, strict=True))
 
 
-def full_answers(catalog: Catalog, table: Table) -> Iterator[dict[str, str]]:
+def full_answers(catalog: Asking, table: Table) -> Iterator[dict[str, str]]:
     """Every set of complete answers that the table can read: nothing unanswered, skip logic followed."""
     read = {variable.id for variable in table.reads}
     questions = [question for question in catalog.questions.values() if question.id in read]

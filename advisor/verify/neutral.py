@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, evaluate_topic, points_for
-from advisor.advise.session import Session
-from advisor.model.rulebook import Catalog, Finding, Question, Topic
+from advisor.model.rulebook import Asking, Catalog, Finding, Question, Topic
 from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, PROJECT_MANAGER, UNANSWERED, Conclude, Evidence, Rule
 from advisor.verify.faults import Fault, combinations, relevant, shown
 
@@ -33,14 +32,14 @@ def monotone(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
                     break
 
 
-def unanswered(catalog: Catalog, session: Session) -> Iterator[Fault]:
+def unanswered(catalog: Asking, evaluator: Evaluator, what_if: Evaluator) -> Iterator[Fault]:
     """Evidence that a missing answer adds, and findings that are settled although an answer could change them."""
     for topic in catalog.topics:
-        yield from _added_evidence(catalog, topic, session.evaluator)
-        yield from _settled_early(catalog, topic, session)
+        yield from _added_evidence(catalog, topic, evaluator)
+        yield from _settled_early(catalog, topic, evaluator, what_if)
 
 
-def _added_evidence(catalog: Catalog, topic: Topic, evaluator: Evaluator) -> Iterator[Fault]:
+def _added_evidence(catalog: Asking, topic: Topic, evaluator: Evaluator) -> Iterator[Fault]:
     for name in topic.table.names:
         options = catalog.questions[name].option_ids
         for values in combinations(topic.table):
@@ -57,16 +56,16 @@ def _added_evidence(catalog: Catalog, topic: Topic, evaluator: Evaluator) -> Ite
                         return
 
 
-def _settled_early(catalog: Catalog, topic: Topic, session: Session) -> Iterator[Fault]:
+def _settled_early(catalog: Asking, topic: Topic, evaluator: Evaluator, what_if: Evaluator) -> Iterator[Fault]:
     """Hold the possible values of each finding against a plain union over every completion."""
     questions = [question for question in catalog.questions.values() if question.id in topic.table.names]
-    plain = _Plain(topic, questions, session.evaluator)
+    plain = _Plain(topic, questions, evaluator)
     names = topic.table.names
     for values in combinations(topic.table):
         if not _consistent(questions, values):
             continue
         around = {**dict.fromkeys(catalog.questions, UNANSWERED), **_outside(questions, values), **values}
-        found = evaluate_topic(catalog, topic, around, session.evaluator, session.what_if).possible
+        found = evaluate_topic(catalog, topic, around, evaluator, what_if).possible
         for finding in topic.findings:
             possible = plain.possible(finding, tuple(values[name] for name in names))
             if set(found[finding.id]) != possible:

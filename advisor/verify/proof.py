@@ -11,7 +11,7 @@ from advisor import engine, reference
 from advisor.advise.evaluator import Evaluator, Fire
 from advisor.advise.session import reference_session
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import Catalog
+from advisor.model.rulebook import Asking, Catalog
 from advisor.verify import checks, neutral, options, reach
 from advisor.verify.faults import Fault, combinations, relevant, shown
 
@@ -35,11 +35,6 @@ def prove(catalog: Catalog, fire: Fire = engine.fire) -> Iterator[Section]:
     rows = sum(prod(len(one.domain) for one in row.table.reads) for row in catalog.rows)
     session = reference_session(catalog)
     rules = catalog.rules()
-
-    def section(promise: str, unit: str, counted: int, faults: Callable[[], Iterable[Fault]]) -> Section:
-        begun = time.perf_counter()
-        found = tuple(faults())
-        return Section(promise, counted, unit, time.perf_counter() - begun, found)
 
     yield section(
         "engine and second evaluator agree on every combination of every table",
@@ -99,7 +94,7 @@ def prove(catalog: Catalog, fire: Fire = engine.fire) -> Iterator[Section]:
         "an unanswered question adds no evidence, and settles nothing that an answer could change",
         "combinations of the topics",
         sum(prod(len(one.domain) for one in topic.table.reads) for topic in catalog.topics),
-        lambda: neutral.unanswered(catalog, session),
+        lambda: neutral.unanswered(catalog, session.evaluator, session.what_if),
     )
     yield section(
         "every rule, model, band, guardrail and reason for leaving out is reached by an engagement",
@@ -109,7 +104,14 @@ def prove(catalog: Catalog, fire: Fire = engine.fire) -> Iterator[Section]:
     )
 
 
-def agreement(catalog: Catalog, fire: Fire) -> Iterator[Fault]:
+def section(promise: str, unit: str, counted: int, faults: Callable[[], Iterable[Fault]]) -> Section:
+    """Look for faults, and say what was gone through and for how long."""
+    begun = time.perf_counter()
+    found = tuple(faults())
+    return Section(promise, counted, unit, time.perf_counter() - begun, found)
+
+
+def agreement(catalog: Asking, fire: Fire) -> Iterator[Fault]:
     """One fault for each table on which the two evaluators differ, or which the engine refuses."""
     for table in catalog.tables():
         try:

@@ -1,0 +1,45 @@
+"""Several matrices of one file as one: firms write a table a phase, or a sheet a workstream."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor.compare.mapping import key
+from advisor.model.found import FoundCell, FoundMatrix, FoundRole
+
+
+def as_one(found: Sequence[FoundMatrix]) -> FoundMatrix:
+    """All rows under all roles, roles of one name being one; a row is under its table's name where it has no phase.
+
+    `found` holds one matrix or more; a single one is left as it is.
+    """
+    if len(found) == 1:
+        return found[0]
+    roles: dict[str, FoundRole] = {}
+    for matrix in found:
+        for role in matrix.roles:
+            roles.setdefault(_key(role), replace(role, place=f"{matrix.table}, {role.place}"))
+    rows = []
+    for matrix in found:
+        for row in matrix.rows:
+            mine = {_key(role): cell for role, cell in zip(matrix.roles, row.cells, strict=True)}
+            cells = tuple(mine.get(name, FoundCell("", (), "")) for name in roles)
+            place = f"{matrix.table}, {row.place}"
+            rows.append(replace(row, cells=cells, place=place, phase=row.phase or matrix.table))
+    tables = [matrix.table for matrix in found]
+    vocabularies = dict.fromkeys(matrix.vocabulary for matrix in found)
+    said = f"{len(tables)} tables are read as one matrix: {', '.join(tables)}"
+    return FoundMatrix(
+        file=found[0].file,
+        table=f"{len(tables)} tables",
+        vocabulary=", ".join(vocabularies),
+        roles=tuple(roles.values()),
+        rows=tuple(rows),
+        taken=(said, *(f"{matrix.table}: {one}" for matrix in found for one in matrix.taken)),
+        passed_over=tuple(f"{matrix.table}: {one}" for matrix in found for one in matrix.passed_over),
+    )
+
+
+def _key(role: FoundRole) -> str:
+    return key(role.name or ", ".join(role.people))

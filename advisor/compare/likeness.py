@@ -1,0 +1,136 @@
+"""How alike two wordings are: words in common, weighed by how much they tell apart, near ones counting less."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.errors import MissingExtra
+from advisor.model.wordings import Wordings
+
+SAME = 100
+_ANOTHER = 98  # the same words as another wording of ours: only its own name is the same
+_LITTLE = 0.2
+_UNKNOWN_IN = 2  # a word of theirs that no wording of ours has tells as much as one that two activities have
+_NEAREST = 0.9  # as Jaro and Winkler count; and the first letters have to agree (review, renew; test, text)
+_FIRST = 4
+_PART = 0.94  # and of one that rests on the only word of a wording, among others of theirs
+_ALONE = 0.7  # what is left of a likeness that rests on one word of a wording of several
+_NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")
+
+
+def plain(text: str) -> str:
+    """Lower case, one space between words, nothing but letters and digits; without a number at the head."""
+    said = _NUMBERED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(re.findall(r"[^\W_]+", said))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike a text is to one id, from 0 to 100, and the wording of it that is nearest."""
+
+    id: str
+    score: int
+    by: str
+
+
+class Words:
+    """Wordings by id, each id's own name first, ready to be held against texts; `kind` is activities or roles.
+
+    Raises MissingExtra without RapidFuzz.
+    """
+
+    def __init__(self, known: Mapping[str, Sequence[str]], wordings: Wordings, kind: str) -> None:
+        try:
+            from rapidfuzz import process
+            from rapidfuzz.distance import JaroWinkler
+        except ImportError:
+            raise MissingExtra("Lining up a matrix with ours", "RapidFuzz", "compare") from None
+        self._extract, self._likeness = process.extract, JaroWinkler.normalized_similarity
+        self._alike = {plain(other): word for other, word in wordings.alike.items()}
+        longest = sorted(map(re.escape, self._alike), key=lambda one: (-len(one), one))
+        self._alike_words = re.compile(rf"\b(?:{'|'.join(longest)})\b") if longest else None
+        self._silent = {plain(one) for one in wordings.silent}
+        self._little = {plain(one) for one in wordings.little.get(kind, ())}
+        self._phrases = [
+            (id, text, words, at == 0)
+            for id, texts in known.items()
+            for at, text in enumerate(texts)
+            if (words := self.words(text))
+        ]
+        users: dict[str, set[str]] = {}
+        for id, _, words, _ in self._phrases:
+            for word in words:
+                users.setdefault(word, set()).add(id)
+        self._having: dict[str, list[int]] = {}
+        self._sets: dict[frozenset[str], list[int]] = {}
+        for at, (_, _, words, _) in enumerate(self._phrases):
+            self._sets.setdefault(frozenset(words), []).append(at)
+            for word in self._telling(words):
+                self._having.setdefault(word, []).append(at)
+        whole = math.log(1 + len(known))
+        self._weights = {
+            word: _LITTLE if word in self._little else math.log(1 + len(known) / len(ids)) / whole
+            for word, ids in users.items()
+        }
+        self._unknown = math.log(1 + len(known) / _UNKNOWN_IN) / whole if known else 1.0
+        self._near_words: dict[str, Mapping[str, float]] = {}
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words that tell something, each once, those alike made one."""
+        said = plain(text)
+        if self._alike_words is not None:
+            said = self._alike_words.sub(lambda found: self._alike[found[0]], said)
+        return tuple(dict.fromkeys(word for word in said.split() if word not in self._silent))
+
+    def held_against(self, text: str) -> dict[str, Likeness]:
+        """The likeness to each id that the text shares a telling word with; SAME only for the name itself."""
+        theirs = self.words(text)
+        near = {word: self._near(word) for word in theirs}
+        shared = {other for word in self._telling(theirs) for other in near[word]}
+        best: dict[str, Likeness] = {}
+        for at in sorted({at for word in shared for at in self._having.get(word, ())} | self._same(theirs)):
+            id, wording, ours, name = self._phrases[at]
+            if set(ours) == set(theirs):
+                score = SAME if name and plain(wording) == plain(text) else _ANOTHER
+            else:
+                score = min(_ANOTHER - 1, self._score(ours, theirs, near))
+            if id not in best or score > best[id].score:
+                best[id] = Likeness(id, score, wording)
+        return best
+
+    def _same(self, theirs: tuple[str, ...]) -> set[int]:
+        """Wordings of the very same words, be they little ones."""
+        return set(self._sets.get(frozenset(theirs), ())) if theirs else set()
+
+    def _score(self, ours: tuple[str, ...], theirs: tuple[str, ...], near: Mapping[str, Mapping[str, float]]) -> int:
+        """The mean of how much of our words theirs has, and of theirs ours."""
+        shared = sum(self._weight(word) * max(near[one].get(word, 0.0) for one in theirs) for word in ours)
+        back = sum(self._weight(one) * max(near[one].get(word, 0.0) for word in ours) for one in theirs)
+        of_ours, of_theirs = sum(map(self._weight, ours)), sum(map(self._weight, theirs))
+        mine, others = len(self._telling(ours)), len(self._telling(theirs))
+        rest = _ALONE if others == 1 < mine else _PART if mine == 1 < others else 1
+        return round(50 * (shared / of_ours + back / of_theirs) * rest)
+
+    def _telling(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word for word in words if word not in self._little)
+
+    def _weight(self, word: str) -> float:
+        return self._weights.get(word, _LITTLE if word in self._little else self._unknown)
+
+    def _near(self, word: str) -> Mapping[str, float]:
+        """Words of ours that are nearly this one: other endings, slips of the pen."""
+        found = self._near_words.get(word)
+        if found is None:
+            close = self._extract(word, list(self._weights), scorer=self._likeness, score_cutoff=_NEAREST, limit=None)
+            known = len(word) >= _FIRST and word not in self._little
+            found = {
+                other: score * score
+                for other, score, _ in close
+                if other == word or (known and word[:_FIRST] == other[:_FIRST])
+            }
+            self._near_words[word] = found
+        return found
