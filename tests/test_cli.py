@@ -98,7 +98,7 @@ class TestUsage:
             (["raci", ACME, AGENCY, "-o", "out"], "say their format with --format"),
             (["raci", ACME, "-o", "."], "say their format with --format"),
             (["batch", ACME, "--resume"], "that is written to a folder; say which with -o"),
-            (["schema", "engagment"], "'engagment' is not one of 'engagement', 'advice'"),
+            (["schema", "engagment"], "'engagment' is not one of 'engagement', 'person'"),
             (["new"], "Missing argument 'FILE'"),
             (["new", "a.yaml", "--questionnaire", "quik"], "no questionnaire 'quik' (did you mean quick?)"),
             (["new", "a.yaml", "--questionnaire", "x"], "no questionnaire 'x' (known: engagement, quick)"),
