@@ -117,7 +117,7 @@ def memory(folder: Path, count: int) -> None:
     path = folder / "many.jsonl"
     with path.open("w", encoding="utf-8") as stream:
         stream.writelines(f"{text}\n" for _, text in generate_lines(count, 4))
-    with subprocess.Popen(batch(path, folder / "many"), cwd=REPOSITORY, stdout=subprocess.DEVNULL) as run:
+    with subprocess.Popen(batch(path, folder / "many", "--jobs", "2"), cwd=REPOSITORY, stdout=subprocess.DEVNULL) as run:
         seen: list[tuple[float, dict[int, int]]] = []
         began = time.monotonic()
         finished = threading.Event()
@@ -135,7 +135,7 @@ def memory(folder: Path, count: int) -> None:
     _say(f"\n{count:,} lines in {seconds:,.0f} s, {count / seconds:,.0f} a second")
     for part in (0.1, 0.25, 0.5, 0.75, 0.95):
         at, sizes = seen[int(part * (len(seen) - 1))]
-        _say(f"after {at:,.0f} s: {', '.join(f'{size} MiB' for size in sizes.values())} (this process, its worker)")
+        _say(f"after {at:,.0f} s: {', '.join(f'{size} MiB' for size in sizes.values())} (this process, its workers)")
 
 
 def _say(text: str) -> None:

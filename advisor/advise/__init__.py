@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache, partial
 from types import ModuleType
 
+from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
-from advisor.advise.session import Layout, Session, session_for
+from advisor.advise.session import MOST_LAYOUTS, Layout, Session, session_for
 from advisor.advise.state import State, conclude
 from advisor.model.advice import Advice, Engagement, Matrix, Names, Orientation, Split
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import MODEL, ORIENTATION, UNKNOWN, WORK_ASKS_FOR
+from advisor.model.rules import MODEL, ORIENTATION, UNANSWERED, UNKNOWN, WORK_ASKS_FOR
 
 __all__ = ["State", "advise", "conclude", "read_answers"]
 
@@ -25,8 +28,20 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
     `session` remembers what fired, by default for all advice on the catalog. Raises BrokenInvariant when the rulebook
     contradicts itself or engine and reference differ.
     """
-    session = session or session_for(catalog)
-    state = conclude(catalog, engagement.answers, session)
+    every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
+    return replace(_whole(catalog, session or session_for(catalog))(every), engagement=engagement)
+
+
+@lru_cache(maxsize=4)
+def _whole(catalog: Catalog, session: Session) -> Memo[Advice]:
+    """Advices by all answers: in a book of work many are alike, and one may be looked at again and again."""
+    return Memo(catalog.questions, partial(_work_out, catalog, session), MOST_LAYOUTS)
+
+
+def _work_out(catalog: Catalog, session: Session, every: Mapping[str, str]) -> Advice:
+    """The advice on answers, one for each question, on an engagement of which nothing else is known."""
+    answers = {name: value for name, value in every.items() if value != UNANSWERED}
+    state = conclude(catalog, answers, session)
     topics, values = state.topics, state.values
     recommendation = (
         session.told(values)
@@ -37,7 +52,7 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
     guidance = session.guidance(values)
     evidence = tuple([item for topic in topics for item in topic.items])
     return Advice(
-        engagement=engagement,
+        engagement=Engagement("", "", "", answers, {}, {}),
         recommendation=recommendation,
         orientation=Orientation(
             sum([topic.points[0] for topic in topics]),

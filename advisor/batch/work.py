@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,7 +85,7 @@ def _engagements(item: Item, rulebook: Path | None) -> Iterator[_Found]:
 
 def _quickly(text: bytes, catalog: Catalog, called: str) -> Engagement | None:
     try:
-        record = json.loads(text.decode(), object_pairs_hook=_once)
+        record = _decode(text.decode())
         engagement = accept(record, catalog, called)
     except (ValueError, RecursionError, TypeError, AttributeError):
         return None
@@ -120,6 +120,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a field is given twice")
     return found
+
+
+_decode: Callable[[str], Any] = json.JSONDecoder(object_pairs_hook=_once).decode
 
 
 def _wrong(source: str, line: int, message: str) -> InputError:
