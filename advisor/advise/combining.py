@@ -36,7 +36,7 @@ def together(yields: list[Yields], leads: int) -> Iterator[tuple[Findings, int]]
     return iter(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def sums(one: int, other: int) -> int:
     """The bits of every sum of a bit of the one and a bit of the other."""
     if one.bit_count() > other.bit_count():

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 # Tables are finite, but what is built on several of them grows with the engagements seen; past this it starts anew.
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 1_500
 
 Found = TypeVar("Found")
 

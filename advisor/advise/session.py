@@ -21,7 +21,7 @@ from advisor.model.rulebook import Catalog
 from advisor.model.rules import MODEL, Table
 
 _PRESENT = "phases present"  # the one thing besides values that a split depends on
-MOST_LAYOUTS = 5_000  # a matrix of its own takes a kilobyte; its rows are shared
+MOST_LAYOUTS = 1_000  # a matrix of its own takes a kilobyte; its rows are shared
 
 
 class Layout(NamedTuple):

@@ -62,8 +62,11 @@ def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Enga
     if not _SECTIONS.issuperset(record) or not isinstance(answers, dict):
         return None
     try:
-        if not _known(catalog).issuperset(answers.items()) or not _HEAD.issuperset(head):
+        if not _HEAD.issuperset(head):
             return None
+        known = _known(catalog)
+        # The catalog's own texts, not those of each line: what is remembered of an advice holds on to its answers.
+        answers = {question: known[question, option] for question, option in answers.items()}
         if questionnaire is None:
             questionnaire = default_questionnaire(catalog)
         elif questionnaire not in catalog.questionnaires:
@@ -76,7 +79,7 @@ def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Enga
         if not all(map(is_plain, named.values())) or not all(map(is_plain, called.values())):
             return None
         days = {name: datetime.date.fromisoformat(text) for name, text in dates.items()}
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return None
     order = [days[name] for name in DATES if name in days]
     if len(order) != len(days) or order != sorted(order):
@@ -95,6 +98,6 @@ def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Enga
 
 
 @lru_cache(maxsize=8)
-def _known(catalog: Catalog) -> frozenset[tuple[str, str]]:
-    """Every question with every option that it has."""
-    return frozenset((question.id, one) for question in catalog.questions.values() for one in question.option_ids)
+def _known(catalog: Catalog) -> dict[tuple[str, str], str]:
+    """Every question with every option that it has, and that option."""
+    return {(question.id, one): one for question in catalog.questions.values() for one in question.option_ids}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import codecs
+import contextlib
 import gc
 import importlib
 import io
@@ -104,11 +105,18 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader went away (`advisor advise ... | head`); nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_on_output()
         sys.exit(1)
     except OSError as error:
         click.echo(f"cannot write the output: {error.strerror or error}", err=True)
+        _give_up_on_output()
         sys.exit(1)
+
+
+def _give_up_on_output() -> None:
+    """Let what was not written go nowhere; else the interpreter tries again as it ends, and says so in its own way."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _open_streams() -> None:

@@ -34,7 +34,7 @@ COLUMNS = (
     "rulebook_version",
     "rulebook_digest",
 )
-_MOST, _MOST_MATRICES = 20_000, 2_000  # texts that are kept: of parts some hundred bytes each, of matrices 3,000
+_MOST, _MOST_MATRICES = 5_000, 1_000  # texts that are kept: of parts some hundred bytes each, of matrices 3,000
 
 _json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
