@@ -163,7 +163,7 @@ def table(ways: Sequence[Way], rates: dict[str, list[float]]) -> str:
 def main() -> int:
     """Check, then measure; 1 if two ways ever decide differently."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--engagements", type=int, default=2_000)
+    parser.add_argument("--engagements", type=int, default=900, help="what is remembered whole is a thousand")
     parser.add_argument("--full", action="store_true", help="20,000 engagements")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
