@@ -117,7 +117,9 @@ def memory(folder: Path, count: int) -> None:
     path = folder / "many.jsonl"
     with path.open("w", encoding="utf-8") as stream:
         stream.writelines(f"{text}\n" for _, text in generate_lines(count, 4))
-    with subprocess.Popen(batch(path, folder / "many", "--jobs", "2"), cwd=REPOSITORY, stdout=subprocess.DEVNULL) as run:
+    with subprocess.Popen(
+        batch(path, folder / "many", "--jobs", "2"), cwd=REPOSITORY, stdout=subprocess.DEVNULL
+    ) as run:
         seen: list[tuple[float, dict[int, int]]] = []
         began = time.monotonic()
         finished = threading.Event()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from advisor.lint import count, lint, review, shipped
 from advisor.lint.activities import is_slip
-from advisor.lint.policies import policy_from
+from advisor.lint.policies import policy_from, policy_of
 from advisor.lint.values import ERROR, Linted, Policy
 from advisor.lint.words import Words
 from advisor.model.found import ACCOUNTABLE, RESPONSIBLE, FoundCell, FoundMatrix, FoundRole, FoundRow
@@ -23,7 +23,7 @@ from tests.conftest import REPOSITORY
 from tests.found import found
 
 CASES = yaml.safe_load((Path(__file__).parent / "lint_checks.yaml").read_text(encoding="utf-8"))
-USUAL = shipped.policy("usual")
+USUAL = policy_of("usual")
 
 
 def policy(checks: Mapping[str, Any]) -> Policy:
@@ -47,7 +47,7 @@ def test_every_check_is_tried_both_ways_and_documented() -> None:
     fires = {case["check"] for case in CASES if case["says"]}
     assert fires == set(shipped.checks())
     text = (REPOSITORY / "docs" / "lint.md").read_text(encoding="utf-8")
-    policies = [shipped.policy(name).severities for name in shipped.POLICIES]
+    policies = [policy_of(name).severities for name in shipped.POLICIES]
     for check in shipped.checks().values():
         (line,) = [one for one in text.splitlines() if one.startswith(f"| `{check.id}` |")]
         assert f"| {' | '.join(policy[check.id] for policy in policies)} |" in line
@@ -190,7 +190,7 @@ def test_a_matrix_made_valid_has_no_error(matrix: FoundMatrix) -> None:
     first = FoundCell("A/R", (ACCOUNTABLE, RESPONSIBLE), "B2")
     kept = tuple(FoundCell("C", ("C",), "C2") for _ in matrix.roles[1:])
     valid = replace(matrix, rows=tuple(replace(row, cells=(first, *kept)) for row in matrix.rows))
-    for one in (USUAL, shipped.policy("lenient")):
+    for one in (USUAL, policy_of("lenient")):
         assert not lint(valid, one).of(ERROR)
 
 
@@ -204,7 +204,7 @@ def test_findings_do_not_depend_on_the_order_of_rows(matrix: FoundMatrix, random
 
     def of(one: FoundMatrix) -> list[tuple[str, str, str]]:
         paired = ("duplicate_activity", "similar_activity", "no_activity")
-        noted = [each for each in lint(one, shipped.policy("strict")).findings if each.check not in paired]
+        noted = [each for each in lint(one, policy_of("strict")).findings if each.check not in paired]
         return sorted((each.check, each.place, each.message) for each in noted)
 
     assert count(shuffled) == count(matrix)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.lint import review, shipped
+from advisor.lint.policies import policy_of
 from advisor.matrices import read_matrices
 from tests.test_matrices import FILES, truth_of
 
@@ -14,7 +15,7 @@ from tests.test_matrices import FILES, truth_of
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_counts_and_findings_are_those_of_the_truth(path: Path) -> None:
     """Letters and rows are counted as somebody counted them by hand, and errors say the same as the counts."""
-    found = review(read_matrices(path), shipped.policy("usual")).matrices
+    found = review(read_matrices(path), policy_of("usual")).matrices
     truths = truth_of(path)["matrices"]
     assert len(found) == len(truths)
     for one, true in zip(found, truths, strict=True):

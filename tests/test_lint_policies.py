@@ -7,7 +7,7 @@ import pytest
 from advisor.catalog.load import load_catalog
 from advisor.errors import InputError
 from advisor.lint import lint, review, shipped
-from advisor.lint.policies import policy_from, waivers_from
+from advisor.lint.policies import policy_from, policy_of, waivers_from
 from advisor.lint.values import ERROR, SEVERITIES, TOGETHER, Review
 from advisor.model.rulebook import Catalog
 from tests.conftest import REPOSITORY
@@ -24,7 +24,7 @@ def problems(text: str) -> list[str]:
 
 
 def reviewed(text: str, today: str = "") -> Review:
-    return review([MATRIX], shipped.policy("usual"), waivers_from(text.encode(), "waivers.yaml"), today)
+    return review([MATRIX], policy_of("usual"), waivers_from(text.encode(), "waivers.yaml"), today)
 
 
 def test_shipped_checks_say_all_that_a_finding_needs(catalog: Catalog) -> None:
@@ -39,7 +39,7 @@ def test_policies_are_stricter_in_order() -> None:
     """No check is weaker under strict than under usual, or under usual than under lenient."""
     order = [*SEVERITIES[:3], "allowed", SEVERITIES[3]]
     order.insert(0, "forbidden")
-    strict, usual, lenient = (shipped.policy(name).severities for name in shipped.POLICIES)
+    strict, usual, lenient = (policy_of(name).severities for name in shipped.POLICIES)
     for check in shipped.checks():
         assert order.index(strict[check]) <= order.index(usual[check]) <= order.index(lenient[check]), check
     assert usual == {one.id: one.severity for one in shipped.checks().values()}
@@ -67,13 +67,13 @@ waivers: [{check: no_activity, reason: Ours are like that}]
 """,
         "house.yaml",
     )
-    strict = shipped.policy("strict")
+    strict = policy_of("strict")
     assert (own.id, own.title) == ("house.yaml", "Ours")
     assert own.severities == {**strict.severities, "no_responsible": "warning"}
     assert own.limits["mostly_consulted"] == {"percent": 90, "least": strict.limits["mostly_consulted"]["least"]}
     assert own.words["client"] == (*strict.words["client"], "Kunde")
     assert own.waivers[0].check == "no_activity"
-    assert policy_from(b"checks: {}", "a.yaml").severities == shipped.policy("usual").severities
+    assert policy_from(b"checks: {}", "a.yaml").severities == policy_of("usual").severities
 
 
 def test_everything_wrong_with_a_policy_is_said_at_once() -> None:
@@ -122,7 +122,7 @@ def test_a_waived_finding_no_longer_counts_and_is_kept() -> None:
     """One row is waived, with its reason; the others count as before."""
     one = reviewed("waivers: [{check: no_accountable, row: plan the BUDGET., reason: Settled in June}]")
     linted = one.matrices[0]
-    assert len(lint(MATRIX, shipped.policy("usual")).of(ERROR)) == len(linted.of(ERROR)) + 1
+    assert len(lint(MATRIX, policy_of("usual")).of(ERROR)) == len(linted.of(ERROR)) + 1
     assert [finding.row for finding in linted.waived] == ["Plan the budget"]
     assert linted.waived[0].waiver is not None and linted.waived[0].waiver.reason == "Settled in June"
     assert one.waived == 1

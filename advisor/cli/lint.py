@@ -107,10 +107,10 @@ def _policy(named: str) -> Policy:
     """The policy of that name, or in the file of that name."""
     from advisor.files import read_limited
     from advisor.lint import shipped
-    from advisor.lint.policies import policy_from
+    from advisor.lint.policies import policy_from, policy_of
 
     if named in shipped.POLICIES:
-        return shipped.policy(named)
+        return policy_of(named)
     if not os.path.lexists(named) and not named.endswith((".yaml", ".yml")):
         near = did_you_mean(named, shipped.POLICIES) or f" (known: {', '.join(shipped.POLICIES)})"
         raise click.UsageError(f"--policy: no policy and no file {named!r}{near}")

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from functools import cache
 
 import yaml
 
 from advisor.catalog.fields import Fields, filled, scalar
 from advisor.catalog.rules import complain
 from advisor.errors import did_you_mean
+from advisor.files import read_limited
 from advisor.lint import shipped
 from advisor.lint.values import ALLOWED, FORBIDDEN, OFF, SEVERITIES, TOGETHER, Check, Policy, Waiver
+
+
+@cache
+def policy_of(name: str) -> Policy:
+    """One of the shipped POLICIES."""
+    data = read_limited(shipped.folder() / "policies" / f"{name}.yaml")
+    return policy_from(data, f"lint/policies/{name}.yaml", name)
 
 
 def policy_from(data: bytes, file: str, name: str = "") -> Policy:
@@ -24,7 +33,7 @@ def policy_from(data: bytes, file: str, name: str = "") -> Policy:
     if extends and extends not in shipped.POLICIES:
         hint = did_you_mean(extends, shipped.POLICIES) or f" (known: {', '.join(shipped.POLICIES)})"
         complain(fields, "extends", f"{extends!r} is no policy{hint}")
-    below = shipped.policy(extends) if extends in shipped.POLICIES and extends != name else shipped.bare()
+    below = policy_of(extends) if extends in shipped.POLICIES and extends != name else shipped.bare()
     severities, limits = dict(below.severities), {check: dict(each) for check, each in below.limits.items()}
     title = fields.text("title", "")
     _read_checks(fields, severities, limits)

@@ -78,14 +78,6 @@ def words() -> dict[str, tuple[str, ...]]:
     return found
 
 
-@cache
-def policy(name: str) -> Policy:
-    """One of POLICIES."""
-    from advisor.lint.policies import policy_from
-
-    return policy_from(read_limited(folder() / "policies" / f"{name}.yaml"), f"lint/policies/{name}.yaml", name)
-
-
 def bare() -> Policy:
     """What every policy starts from: each check as it is by itself."""
     known = checks()
