@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 from advisor.documents.fit_view import AGREED, KIND, OPENING, fit_view
-from advisor.documents.word import environment, undated
+from advisor.documents.word_fill import environment, undated
 from advisor.errors import MissingExtra
 from advisor.model.fit import Fit
 

@@ -26,8 +26,8 @@ def handbook(catalog: Catalog, format: str = "markdown", people: PersonRules | N
 
     With `people`, the rules on people are its last part.
     """
-    template = pages.environment().get_template(f"handbook.{FORMATS[format]}.j2")
-    return template.render(view=handbook_of(catalog, people), said=markdown_line, plain=clean)
+    template = pages.environment(said=markdown_line, plain=clean).get_template(f"handbook.{FORMATS[format]}.j2")
+    return template.render(view=handbook_of(catalog, people))
 
 
 def handbook_of(catalog: Catalog, people: PersonRules | None = None) -> Handbook:

@@ -1,4 +1,4 @@
-"""Templates of the reader's own: read and run within limits, every mistake in one said with its file and place."""
+"""Templates of the reader's own: read within limits, every mistake in one said with its file and place."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path, PurePath
-from typing import Any
 
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateNotFound
-from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
 
 from advisor.documents import people, view
 from advisor.errors import InputError, Problem, did_you_mean
@@ -25,22 +22,6 @@ _ATTRIBUTE = re.compile(r"has no attribute '(\w+)'")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _LOOSE = re.compile(r"\{[{%]|[}%]\}")
-LONGEST = 100_000  # characters or elements that a template may make by multiplying, as of Jinja's own limit on ranges
-
-
-class Sandbox(SandboxedEnvironment):
-    """Jinja's sandbox, in which a slip cannot ask for a page of a gigabyte either."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Multiply within limits; SecurityError beyond them."""
-        counts = [len(one) if isinstance(one, Sequence) else one for one in (left, right)]
-        if operator == "**" and not all(isinstance(one, (int, float)) and abs(one) <= 64 for one in counts):
-            raise SecurityError(f"{left} ** {right} is more than a template needs")
-        if operator == "*" and counts != [left, right] and counts[0] * counts[1] > LONGEST:
-            raise SecurityError(f"a text of more than {LONGEST} characters is more than a template needs")
-        return super().call_binop(context, operator, left, right)
 
 
 def read_template(path: PurePath, suffix: str) -> bytes:
@@ -73,11 +54,11 @@ def mistake(
     """
     message, culprit = _message(error, given)
     if not texts:
-        line = (error.lineno if isinstance(error, TemplateSyntaxError) else 0) or _line(error)
+        line = (error.lineno if isinstance(error, TemplateSyntaxError) else 0) or line_of(error)
         return InputError([Problem(name, line, "", message)])
     found = [one for text in texts for one in _PLACEHOLDER.findall(text)]
     near = next((one for one in found if culprit and re.search(rf"\b{re.escape(culprit)}\b", one)), "")
-    line = _line(error)
+    line = line_of(error)
     if not near and isinstance(error, TemplateSyntaxError):
         near = " ".join(one for said in getattr(error, "docx_context", ()) if (one := str(said).strip()))[:160]
     elif not near and 0 < line <= len(lines):
@@ -111,7 +92,7 @@ def _names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(field.name for kind in kinds for field in fields(kind)))
 
 
-def _line(error: Exception) -> int:
+def line_of(error: Exception) -> int:
     """The last line of the reader's template on the way to the error, 0 where there is none."""
     found, step = 0, error.__traceback__
     while step is not None:

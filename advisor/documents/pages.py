@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, Template
+from jinja2 import DictLoader, FileSystemLoader
 from markupsafe import Markup
 
 from advisor.documents.charts import CHARTS, chart
+from advisor.documents.confined import confined
 from advisor.documents.edition import Edition
 from advisor.documents.markdown import aligned, escape
-from advisor.documents.own_template import MINE, Sandbox, mistake, read_template
+from advisor.documents.own_template import MINE, mistake, read_template
+from advisor.documents.sandbox import Sandbox
 from advisor.documents.view import Source, View
 from advisor.documents.viewing import legend, view_of
 from advisor.documents.words import a, listed, lower_first
@@ -43,30 +47,46 @@ def confluence(advice: Advice, edition: Edition) -> str:
 
 
 def _page(advice: Advice, edition: Edition, kind: str) -> str:
-    given = _given(advice, edition, kind)
+    given = given_to(advice, edition, kind)
     if edition.template is None:
         return environment().get_template(f"document.{kind}.j2").render(given)
-    read = read_template(edition.template, f".{kind}.j2")
+    own = Own(read_template(edition.template, f".{kind}.j2"), str(edition.template), kind, given)
+    return confined("advisor.documents.pages:fill_own", own, own.name).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A template of the reader's own, what messages call it, its kind, and what it is given by name."""
+
+    template: bytes
+    name: str
+    kind: str
+    given: Mapping[str, Any]
+
+
+def fill_own(own: Own) -> Callable[[], bytes]:
+    """Gets ready to fill in the template, which may extend and include ours; InputError, then, for a mistake in it."""
+    ours = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
+    environment()
+    return lambda: _fill_own(own, ours)
+
+
+def _fill_own(own: Own, ours: Mapping[str, str]) -> bytes:
     try:
-        return _own(read, str(edition.template), kind).render(given)
-    except InputError:
+        text = own.template.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError([Problem(own.name, 0, "", "is no text in UTF-8")]) from None
+    called = f"{MINE}.{own.kind}.j2"
+    mine = environment().overlay(loader=DictLoader({**ours, called: text}))
+    try:
+        return mine.get_template(called).render(own.given).encode("utf-8", "backslashreplace")
+    except MemoryError:
         raise
     except Exception as error:  # whatever a template of somebody's own may run into
-        raise mistake(error, str(edition.template), given) from None
+        raise mistake(error, own.name, own.given) from None
 
 
-def _own(read: bytes, name: str, kind: str) -> Template:
-    """The reader's template, which may extend and include ours."""
-    try:
-        text = read.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError([Problem(name, 0, "", "is no text in UTF-8")]) from None
-    ours = environment()
-    mine = ours.overlay(loader=ChoiceLoader([DictLoader({f"{MINE}.{kind}.j2": text}), ours.loader or DictLoader({})]))
-    return mine.get_template(f"{MINE}.{kind}.j2")
-
-
-def _given(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
+def given_to(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
     """What a template can use, by name."""
     view = view_of(advice, edition)
     return {
@@ -85,21 +105,17 @@ def sources(view: View, edition: Edition) -> tuple[Source, ...]:
 
 
 @cache
-def environment() -> Sandbox:
-    """Where templates are found and what they may use."""
+def environment(**more: Callable[..., str]) -> Sandbox:
+    """Where templates are found and what they may use: the filters of all pages, and `more` of one kind of page."""
     environment = Sandbox(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
-        undefined=StrictUndefined,
         autoescape=_is_markup,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["md"] = escape
-    environment.filters["aligned"] = aligned
-    environment.filters["listed"] = listed
-    environment.filters["lower_first"] = lower_first
-    environment.filters["a"] = a
+    environment.filters |= {"md": escape, "aligned": aligned, "listed": listed, "lower_first": lower_first, "a": a}
+    environment.filters |= more
     return environment
 
 

@@ -53,7 +53,7 @@ def _listed(report: Report, entry: Entry) -> Listed:
     return Listed(
         number=entry.number,
         ref=clean(entry.ref),
-        name=named(entry) or clean(entry.ref),
+        name=_name(entry),
         client=clean(line.client),
         model=clean(line.model.name) if line.model is not None else "",
         status=line.status,
@@ -81,7 +81,7 @@ def _filled(report: Report, kind: str) -> str:
     parts = parts_of(report)
     page = kind == "html"
     return (
-        pages.environment()
+        pages.environment(name=_name, clean=clean)
         .get_template(f"portfolio.{kind}.j2")
         .render(
             view=_View(report.heading, date_words(report.dated) if report.dated else "", rulebooks(report)),
@@ -92,10 +92,12 @@ def _filled(report: Report, kind: str) -> str:
             },
             register=register(report),
             roles=[clean(one.role.name) for one in report.portfolio.demand],
-            name=lambda entry: named(entry) or clean(entry.ref),
-            clean=clean,
         )
     )
+
+
+def _name(entry: Entry) -> str:
+    return named(entry) or clean(entry.ref)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""What a template cannot say of a Word file: tables as wide as the page that they stand on, pictures told in words."""
+"""What a template cannot say of a Word file: pictures, told in words too, and tables as wide as their page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,17 +11,30 @@ if TYPE_CHECKING:
 
 TWIPS = 56.7  # in a millimetre
 EMU = 635  # in a twip
+MM = 36_000  # EMU in a millimetre
+FIRST_ID = 5_000  # of our pictures; docxtpl counts the template's own from 1,000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_BLIP = f"{_A}blip"
-_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 
 
-def finish(document: Document, told: Mapping[bytes, str]) -> None:
-    """Share out the widths of tables that say so, and give each picture the words that `told` has for its bytes."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture for a Word file: its bytes, suffix and media type, its size in millimetres, and what it shows."""
+
+    data: bytes
+    kind: str
+    media: str
+    wide: float
+    high: float
+    says: str
+
+
+def finish(document: Document, pictures: Mapping[str, Picture]) -> None:
+    """Put the pictures where the template named them, and share out the widths of tables that say so."""
     from docx.table import Table
 
+    _place(document, pictures)
     for section in document.sections:
         page, left, right = section.page_width, section.left_margin, section.right_margin
         room = page - (left or 0) - (right or 0) if page else None
@@ -32,10 +46,39 @@ def finish(document: Document, told: Mapping[bytes, str]) -> None:
     for inline in document.element.body.iter(f"{_WP}inline"):
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # what is not said, LibreOffice takes for a gap
-        for blip in inline.iter(_BLIP):
-            words = told.get(document.part.related_parts[blip.get(_EMBED)].blob)
-            if words:
-                inline.find(f"{_WP}docPr").set("descr", words)
+
+
+def _place(document: Document, pictures: Mapping[str, Picture]) -> None:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml.shape import CT_Inline
+    from docx.parts.image import ImagePart
+    from docx.shared import Emu
+
+    images: dict[str, Any] = {}
+    number = FIRST_ID
+    for part in parts(document):
+        for drawing in list(part.element.iter(f"{_W}drawing")):
+            name = drawing.attrib.pop(f"{_W}picture", None)
+            picture = pictures.get(name) if name is not None else None
+            if picture is None:
+                continue
+            if name not in images:
+                place = document.part.package.next_partname(f"/word/media/image%d.{picture.kind}")
+                images[name] = ImagePart(place, picture.media, picture.data)
+            number += 1
+            related = part.relate_to(images[name], RELATIONSHIP_TYPE.IMAGE)
+            size = Emu(round(picture.wide * MM)), Emu(round(picture.high * MM))
+            inline = CT_Inline.new_pic_inline(number, related, f"{name}.{picture.kind}", *size)
+            inline.find(f"{_WP}docPr").set("descr", picture.says)
+            drawing.append(inline)
+
+
+def parts(document: Document) -> Iterator[Any]:
+    """The document's own part, its headers and its footers."""
+    yield document.part
+    for one in list(document.part.rels.values()):
+        if not one.is_external and one.reltype.endswith(("/header", "/footer")):
+            yield one.target_part
 
 
 def _within(inline: Any, room: int | None) -> None:
