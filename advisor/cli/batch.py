@@ -89,6 +89,8 @@ def batch(
         documents=_formats(documents),
         edition=Edition(document, client_view=client_view, template=template),
     )
+    for name in options.documents:
+        shared.refuse_without_place(options.edition, name)
     files = find_files(paths)
     with nullcontext(output) if output is not None else TemporaryDirectory(prefix="advisor-") as folder:
         to = Path(folder)

@@ -18,13 +18,13 @@ SUFFIXES = (".svg", ".png")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="PATH", required=True, help="A file that ends in .svg or .png, or a folder.")
 @click.option("--chart", "name", type=click.Choice(CHARTS), help="Which one; the split, or in a folder all.")
-@click.option(
-    "--format", "form", type=click.Choice(["svg", "png"]), default="svg", help="In a folder.", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(["svg", "png"]), help="In a folder; svg unless you say so.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--client-view", is_flag=True, help="Leave out what is for your firm alone: no evidence.")
 @shared.rulebook_option
-def chart(files: tuple[str, ...], output: str, name: str | None, form: str, theme: str, client_view: bool) -> int:
+def chart(
+    files: tuple[str, ...], output: str, name: str | None, form: str | None, theme: str, client_view: bool
+) -> int:
     """Draw the split across phases, the points for each side, or who answers for what over time.
 
     \b
@@ -43,7 +43,9 @@ def chart(files: tuple[str, ...], output: str, name: str | None, form: str, them
     folder = len(files) > 1 or is_folder(target) or not target.suffix
     if not folder and target.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{output}: pictures end in .svg or .png")
-    kind = f".{form}" if folder else target.suffix.lower()
+    kind = f".{form or 'svg'}" if folder else target.suffix.lower()
+    if form is not None and kind != f".{form}":
+        raise click.UsageError(f"{output}: ends in {kind}, but the format asked for is {form}")
     sources = {os.path.realpath(path) for path in files}
     failed = 0
     for path in files:

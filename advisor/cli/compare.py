@@ -88,6 +88,8 @@ def compare(
         suffix = suffix_of(output) if output else ""
     except InputError as error:
         raise click.UsageError(str(error)) from None
+    if suffix and form == "json" and suffix != ".json":
+        raise click.UsageError(f"{output}: ends in {suffix}, but the format asked for is {form}")
     printed = shared.date_given("--dated", dated)
     _refuse_to_overwrite(output, mapping_out, [matrix, engagement], mapping)
     advice, wordings = _advice(engagement)

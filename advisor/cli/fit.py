@@ -55,7 +55,7 @@ def fit(files: tuple[Path, ...], engagement: str | None, form: str | None, outpu
     if folder and form is None:
         raise click.UsageError("a sheet is about one person, so several go to a folder; say their format with --format")
     try:
-        wanted = form or sheet_format(output)
+        wanted = form if form is not None and folder else sheet_format(output, form)
     except InputError as error:
         raise click.UsageError(str(error)) from None
     fits, failed = _fits(files, engagement)

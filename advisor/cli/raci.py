@@ -64,10 +64,11 @@ def raci(
     if folder and form is None:
         raise click.UsageError("several documents go to a folder; say their format with --format")
     try:
-        wanted = form or format_of(output)
+        wanted = form if form is not None and folder else format_of(output, form)
     except InputError as error:
         raise click.UsageError(str(error)) from None
     edition = Edition(document, title, client_view, shared.date_given("--dated", dated), _logo(logo), template)
+    shared.refuse_without_place(edition, wanted)
     sources = {os.path.realpath(path): path for path in files if path != shared.STANDARD_INPUT}
     failed = 0
     # What was seen of people goes only where it is printed, and never to a client.

@@ -160,7 +160,7 @@ def docs(form: str | None, output: str | None) -> None:
     from advisor.documents.handbook import FORMATS, handbook
     from advisor.files import write_atomically
 
-    wanted = form or (format_of(output) if output else "markdown")
+    wanted = format_of(output, form) if output else form or "markdown"
     if wanted not in FORMATS:
         raise click.UsageError(f"the handbook is written as .md or .html, not as {wanted}")
     text = handbook(shared.catalog(), wanted, shared.own_person_rules())

@@ -14,6 +14,7 @@ import click
 from advisor.errors import AdvisorError, did_you_mean
 
 if TYPE_CHECKING:
+    from advisor.documents.edition import Edition
     from advisor.documents.reports import Case, RuleText
     from advisor.model.advice import Advice
     from advisor.model.person import PersonRules
@@ -64,6 +65,18 @@ def own_person_rules() -> PersonRules | None:
     """The rules on people of the rulebook that was asked for; None where it leaves them to the shipped one."""
     given = given_rulebook()
     return person_rules_given() if given is None or (given / "person").is_dir() else None
+
+
+def refuse_without_place(edition: Edition, format: str) -> None:
+    """Refuse an option that the format would have to leave aside, rather than leave it aside without a word."""
+    from advisor.documents import FORMATS, no_place_for
+
+    option = no_place_for(edition, format)
+    if option:
+        others = ", ".join(name for name, one in FORMATS.items() if option not in one.lacks)
+        why = {"document": "csv holds the matrix alone", "client_view": f"{format} always holds the whole advice"}
+        said = why.get(option, f"{format} has no place for it")
+        raise click.UsageError(f"--{option.replace('_', '-')}: {said}; these take it: {others}")
 
 
 def check_questionnaire(name: str | None, known: Catalog) -> None:

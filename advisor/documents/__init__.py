@@ -7,42 +7,54 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePath
 
-from advisor.documents.edition import DOCUMENTS, Edition
+from advisor.documents.edition import DOCUMENTS, STANDARD, Edition
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.advice import Advice
 
-__all__ = ["DOCUMENTS", "FORMATS", "SUFFIXES", "Edition", "Format", "format_of", "render", "write"]
+__all__ = ["DOCUMENTS", "FORMATS", "SUFFIXES", "Edition", "Format", "format_of", "no_place_for", "render", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the suffix of its files, its writer (`module:function`), and whether it is text in UTF-8."""
+    """A format: the suffix of its files, its writer (`module:function`), and whether it is text in UTF-8.
+
+    `lacks` are the parts of an Edition that it has no place for.
+    """
 
     suffix: str
     writer: str
     text: bool = True
+    lacks: tuple[str, ...] = ()
 
 
 _Writer = Callable[[Advice, Edition], str | bytes]
 
 # Writers are imported when they are needed: `advisor --help` should wait for none of them.
 FORMATS = {
-    "text": Format(".txt", "text:write"),
-    "markdown": Format(".md", "pages:markdown"),
+    "text": Format(".txt", "text:write", lacks=("dated", "logo", "template")),
+    "markdown": Format(".md", "pages:markdown", lacks=("logo",)),
     "html": Format(".html", "pages:html"),
-    "csv": Format(".csv", "csv_table:write"),
-    "json": Format(".json", "as_json:write"),
-    "confluence": Format(".confluence", "pages:confluence"),
+    "csv": Format(".csv", "csv_table:write", lacks=("document", "title", "dated", "logo", "template")),
+    "json": Format(".json", "as_json:write", lacks=("client_view", "title", "dated", "logo", "template")),
+    "confluence": Format(".confluence", "pages:confluence", lacks=("title", "logo")),
     "docx": Format(".docx", "word:write", text=False),
-    "pdf": Format(".pdf", "pdf:write", text=False),
-    "xlsx": Format(".xlsx", "excel:write", text=False),
+    "pdf": Format(".pdf", "pdf:write", text=False, lacks=("template",)),
+    "xlsx": Format(".xlsx", "excel:write", text=False, lacks=("template",)),
 }
-SUFFIXES = {one.suffix: name for name, one in FORMATS.items() if name != "text"}
+SUFFIXES = {one.suffix: name for name, one in FORMATS.items()}
 
 
-def format_of(path: str) -> str:
-    """Return the format that a file name's suffix asks for; raise `InputError` when there is none for it."""
+def format_of(path: str, wanted: str | None = None) -> str:
+    """Return the format that is wanted, or the one that a file name's suffix asks for.
+
+    Raises InputError when the suffix asks for none, or for another than is wanted; a .txt may hold any text.
+    """
     suffix = PurePath(path).suffix.lower()
+    if wanted is not None:
+        other = SUFFIXES.get(suffix, wanted)
+        if other != wanted and not (other == "text" and FORMATS[wanted].text):
+            raise InputError([Problem(path, 0, "", f"ends as {other} does, but the format asked for is {wanted}")])
+        return wanted
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
     near = did_you_mean(suffix, SUFFIXES)
@@ -52,11 +64,18 @@ def format_of(path: str) -> str:
     raise InputError([Problem(str(path), 0, "", message)])
 
 
+def no_place_for(edition: Edition, format: str) -> str:
+    """The first thing that the edition asks for and the format has no place for; empty when there is none."""
+    asked = (name for name in FORMATS[format].lacks if getattr(edition, name) != getattr(STANDARD, name))
+    return next(asked, "")
+
+
 def write(advice: Advice, format: str, edition: Edition | None = None) -> bytes:
     """Return the document as the bytes of its file.
 
-    CSV and Excel hold the matrix and JSON the whole advice, whichever document is asked for. Raises MissingExtra when
-    a format needs a package that is not installed, InputError when there is no such format or document.
+    CSV holds the matrix and JSON the whole advice, whichever document is asked for; what else a format has no place for
+    (`no_place_for`) is left out. Raises MissingExtra when a format needs a package that is not installed, InputError
+    when there is no such format or document, or when a client's copy is asked for in a format that has none.
     """
     made = _made(advice, format, edition or Edition())
     return made.encode() if isinstance(made, str) else made
@@ -76,6 +95,9 @@ def _made(advice: Advice, format: str, edition: Edition) -> str | bytes:
         raise _unknown("document", edition.document, DOCUMENTS)
     if format not in FORMATS:
         raise _unknown("format", format, tuple(FORMATS))
+    if edition.client_view and "client_view" in FORMATS[format].lacks:
+        said = f"{format} holds the whole advice, with what is for your firm alone; it has no copy for a client"
+        raise InputError([Problem("format", 0, "", said)])
     module, name = FORMATS[format].writer.split(":")
     writer: _Writer = getattr(import_module(f"advisor.documents.{module}"), name)
     return writer(advice, edition)

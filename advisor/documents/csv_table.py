@@ -15,24 +15,28 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 
 
 def write(advice: Advice, edition: Edition) -> str:
-    """One line a row, rows left out included with their reason; to be written as UTF-8 with newlines as they are."""
+    """One line a row, rows left out included with their reason; to be written as UTF-8 with newlines as they are.
+
+    For a client, without the rules and claims that each row rests on.
+    """
     phases = {phase.id: phase.name for phase in advice.names.phases}
     order = {phase.id: place for place, phase in enumerate(advice.names.phases)}
-    roles = advice.matrix.roles
+    roles, inside = advice.matrix.roles, not edition.client_view
     lines: list[tuple[str, list[str]]] = []
     for row in advice.matrix.activities:
         letters = [row.letters(role) for role in roles]
-        grounds = [" ".join(row.claims), " ".join(row.rules)]
+        grounds = [" ".join(row.claims), " ".join(row.rules)] if inside else []
         lines.append((row.phase, [row.id, row.name, "in use", *letters, *grounds, ""]))
     for out in advice.matrix.left_out:
-        lines.append((out.phase, [out.id, out.name, "left out", *[""] * len(roles), "", out.rule, out.reason]))
+        grounds = ["", out.rule] if inside else []
+        lines.append((out.phase, [out.id, out.name, "left out", *[""] * len(roles), *grounds, out.reason]))
     # Stable: rows in use come before rows left out within a phase, each in the rulebook's order.
     lines.sort(key=lambda line: order.get(line[0], len(order)))
 
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     headings = ["phase", "activity_id", "activity", "status", *(role_name(advice, role) for role in roles)]
-    writer.writerow(defused([*headings, "claims", "rules", "reason"]))
+    writer.writerow(defused([*headings, *(["claims", "rules"] if inside else []), "reason"]))
     for phase, cells in lines:
         writer.writerow(defused([phases.get(phase, phase), *cells]))
     return stream.getvalue()

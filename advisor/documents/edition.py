@@ -6,13 +6,14 @@ from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from advisor.documents.raster import jpeg, png
 from advisor.errors import InputError, Problem
 
 DOCUMENTS = ("raci", "advice", "both")
 MOST_LOGO = 1_000_000  # bytes
 _KINDS = (
-    (b"\x89PNG\r\n\x1a\n", "png", "image/png"),
-    (b"\xff\xd8\xff", "jpg", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png", "image/png", png),
+    (b"\xff\xd8\xff", "jpg", "image/jpeg", jpeg),
 )
 
 
@@ -58,28 +59,17 @@ STANDARD = Edition()
 
 
 def logo_from(data: bytes, name: str) -> Logo:
-    """The picture in `data`, which messages call `name`; InputError when it is no whole PNG or JPEG, or too large."""
+    """The picture in `data`, which messages call `name`; InputError when it is no whole PNG or JPEG, or too large.
+
+    Nothing is unpacked before its header has said that it is small enough.
+    """
     if len(data) > MOST_LOGO:
         raise InputError([Problem(name, 0, "", f"is larger than {MOST_LOGO // 1_000_000} MB; a logo can be smaller")])
-    for start, kind, media in _KINDS:
+    for start, kind, media, read in _KINDS:
         if data.startswith(start):
-            width, height = _png_size(data) if kind == "png" else _jpeg_size(data)
-            if width and height:
-                return Logo(data, kind, media, width, height)
+            try:
+                data, width, height = read(data)
+            except ValueError as error:
+                raise InputError([Problem(name, 0, "", str(error))]) from None
+            return Logo(data, kind, media, width, height)
     raise InputError([Problem(name, 0, "", "is no picture that documents can hold; use PNG or JPEG")])
-
-
-def _png_size(data: bytes) -> tuple[int, int]:
-    whole = data[12:16] == b"IHDR" and b"IEND" in data[-12:]
-    return (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) if whole else (0, 0)
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int]:
-    """From the frame's header, which stands after any number of other segments; none when the data ends before."""
-    at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
-        kind, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4])
-        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
-            return int.from_bytes(data[at + 7 : at + 9]), int.from_bytes(data[at + 5 : at + 7])
-        at += 2 + length
-    return 0, 0

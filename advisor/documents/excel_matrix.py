@@ -10,6 +10,7 @@ from advisor.documents.edition import Edition, Logo
 from advisor.documents.excel_sheet import Sheet, room
 from advisor.documents.view import Pair, View
 from advisor.documents.words import clean
+from advisor.errors import OutputError
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -176,7 +177,10 @@ def _logo(sheet: Sheet, logo: Logo) -> None:
     """The picture in a row of its own above the title, which may be as long as the sheet is wide."""
     from xlsxwriter.image import Image
 
-    image = Image(io.BytesIO(logo.data))
+    try:
+        image = Image(io.BytesIO(logo.data))
+    except Exception as error:  # it looks at more of the file than we did, and says so in ways of its own
+        raise OutputError(f"the logo cannot stand in a workbook ({error}); save it again as PNG or JPEG") from None
     wide, high = logo.within(LOGO_WIDE, LOGO_HIGH)
     scale = {"x_scale": wide / (image.width * 96 / image.x_dpi), "y_scale": high / (image.height * 96 / image.y_dpi)}
     sheet.sheet.insert_image(sheet.at, 0, image, {**scale, "description": "Logo"})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import PurePath
 
-from advisor.documents import Format
+from advisor.documents import Format, format_of
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.fit import Fit
 
@@ -24,8 +24,10 @@ ON_SCREEN = ("text", "json", "markdown")
 _Writer = Callable[[Fit, str], str | bytes]
 
 
-def sheet_format(path: str) -> str:
-    """The format that a file name's suffix asks for; InputError when there is none for it."""
+def sheet_format(path: str, wanted: str | None = None) -> str:
+    """The format that is wanted, or that a file name's suffix asks for; InputError for none, or another than wanted."""
+    if wanted is not None:
+        return format_of(path, wanted)
     suffix = PurePath(path).suffix.lower()
     found = next((name for name, one in SHEETS.items() if one.suffix == suffix), None)
     if found is not None:

@@ -69,6 +69,8 @@ def mistake(
 def _message(error: Exception, given: Iterable[str]) -> tuple[str, str]:
     """What is wrong, and the name that is at fault where it is one."""
     message = str(error).rstrip(".") or type(error).__name__
+    if isinstance(error, RecursionError):
+        return "is nested too deep, or calls itself without end (recursion)", ""
     if isinstance(error, TemplateNotFound):
         return f"there is no template called {error.name}", str(error.name)
     if isinstance(error, SecurityError):

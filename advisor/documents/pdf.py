@@ -60,6 +60,11 @@ def compiled(template: Path, data: str, files: Mapping[str, bytes] = NO_FILES) -
         try:
             made = typst.compile(page, root=Path(folder), format="pdf", sys_inputs={"data": data})
         except typst.TypstError as error:
-            raise OutputError(f"the PDF could not be laid out: {error}") from None
+            where = (
+                "the logo in the PDF could not be read"
+                if "decode image" in str(error)
+                else "the PDF could not be laid out"
+            )
+            raise OutputError(f"{where}: {error}") from None
     assert isinstance(made, bytes)
     return made

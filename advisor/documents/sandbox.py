@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import SandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace
 
@@ -30,7 +30,7 @@ NAMES: Mapping[type, frozenset[str]] = {
     Macro: frozenset(("arguments", "caller", "catch_kwargs", "catch_varargs", "name")),
     Cycler: frozenset(("current", "next", "reset")),
 }
-CALLED = (Macro, LoopContext, BlockReference, Joiner)
+CALLED = (Macro, LoopContext, BlockReference, Joiner, Undefined)  # the last only says what it is that is not there
 MAKERS = (safe_range, dict, Namespace, Cycler, Joiner)
 
 

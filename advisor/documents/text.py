@@ -89,6 +89,8 @@ def _bar(percent: int, length: int) -> str:
 
 
 def _why(view: View, paper: Paper) -> list[str]:
+    if not view.sides:  # a client's copy
+        return []
     lines = paper.heading("Why")
     for reason in view.reasons:
         lines += paper.paragraph(_with_grounds(reason), indent=2, hang=2)
