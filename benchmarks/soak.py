@@ -17,6 +17,8 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 PARTS = {
     "documents": ("soak_documents", 100_000, "hostile files read"),
     "rulebooks": ("soak_rulebooks", 3_000, "bent rulebooks loaded"),
+    "templates": ("soak_templates", 2_000, "bent templates of every format filled in"),
+    "logos": ("soak_logos", 2_000, "bent pictures put into documents"),
     "answers": ("soak_answers", 20_000, "random engagements advised on by engine and reference"),
     "boundary": ("soak_boundary", 500, "random tables of rules fired by engine and reference"),
     "batch": ("soak_batch", 100_000, "engagements in a batch, killed and resumed, and on a Dask cluster"),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import random
 
-NUMBERS = (b"\x00", b"\xff", b"\x7f", b"\x80", b"\x00\x00\x00\x00", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\xff\xd9")
+NUMBERS = (
+    b"\x00",
+    b"\xff",
+    b"\x7f",
+    b"\x80",
+    b"\x00\x00\x00\x00",
+    b"\xff\xff\xff\xff",
+    b"\x7f\xff\xff\xff",
+    b"\xff\xd9",
+)
 
 
 def bent(data: bytes, chance: random.Random) -> bytes:

@@ -123,7 +123,12 @@ def test_what_a_pdf_is_given(secret: Advice, monkeypatch: pytest.MonkeyPatch) ->
     from advisor.documents import pdf
 
     given: list[str] = []
-    monkeypatch.setattr(pdf, "compiled", lambda _, data, *more: given.append(data) or b"")
+
+    def compiled(_: Path, data: str, *files: object) -> bytes:
+        given.append(data)
+        return b""
+
+    monkeypatch.setattr(pdf, "compiled", compiled)
     for document in DOCUMENTS:
         write(secret, "pdf", Edition(document, client_view=True))
         write(secret, "pdf", Edition(document))

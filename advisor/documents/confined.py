@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Callable
 from tempfile import TemporaryFile
-from typing import BinaryIO
 
 from advisor.errors import InputError, OutputError, Problem
 
@@ -59,13 +58,24 @@ def confined(function: str, job: object, name: str) -> bytes:
             raise OutputError(f"{name}: no process could be started to fill it in: {error.strerror or error}") from None
         made.seek(0)
         answer = made.read(LONGEST + 2)
-    if done.returncode == 0 and answer[:1] == _DONE:
-        return answer[1:]
-    if done.returncode == 0 and answer[:1] == _WRONG:
-        raise InputError(
-            [Problem(str(file), int(line), str(field), str(said)) for file, line, field, said in json.loads(answer[1:])]
-        )
+    if done.returncode == 0 and answer:
+        return result(answer)
     raise _refused(name, _ending(done.returncode))
+
+
+def result(answer: bytes) -> bytes:
+    """What the work has made, out of its answer; InputError with the problems that it found instead."""
+    if answer[:1] == _DONE:
+        return answer[1:]
+    raise InputError(
+        Problem(str(file), int(line), str(field), _printable(str(message)))
+        for file, line, field, message in json.loads(answer[1:])
+    )
+
+
+def _printable(text: str) -> str:
+    """The text on one line, since it quotes what strangers wrote."""
+    return "".join(one if one.isprintable() else "?" for one in " ".join(text.split()))[:MOST_SAID]
 
 
 def _refused(name: str, message: str) -> InputError:
@@ -89,26 +99,22 @@ def serve() -> None:
         importlib.import_module(late)
     work: Work = getattr(importlib.import_module(module), called)(job)
     _shut()
-    _answer(answer, *_worked(work, name))
+    with answer:
+        answer.write(worked(work, name))
 
 
-def _worked(work: Work, name: str) -> tuple[bytes, bytes]:
+def worked(work: Work, name: str) -> bytes:
+    """Do the work; the answer says in its first byte whether what it made follows, or the problems that it found."""
     try:
         made = work()
         if len(made) <= LONGEST:
-            return _DONE, made
+            return _DONE + made
         problems = [Problem(name, 0, "", f"makes a document of more than {LONGEST // 1_000_000} MB")]
     except InputError as error:
         problems = list(error.problems)
     except MemoryError:
         problems = [Problem(name, 0, "", f"needs more than {MEMORY // 1_000_000:,} MB of memory to fill in")]
-    return _WRONG, json.dumps([(one.file, one.line, one.field, one.message) for one in problems]).encode()
-
-
-def _answer(stream: BinaryIO, mark: bytes, rest: bytes) -> None:
-    with stream:
-        stream.write(mark)
-        stream.write(rest)
+    return _WRONG + json.dumps([(one.file, one.line, one.field, one.message) for one in problems]).encode()
 
 
 def _shut() -> None:
