@@ -18,9 +18,10 @@ from tempfile import TemporaryFile
 from advisor.errors import InputError, OutputError, Problem
 
 SECONDS = 10  # of a processor
-PATIENCE = 60.0  # seconds by the clock
+PATIENCE = 30.0  # seconds by the clock
 MEMORY = 1_000_000_000  # bytes
 LONGEST = 50_000_000  # bytes of an answer
+MOST_SAID = 1_000  # characters of a problem
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from advisor.documents import confined as it; it.serve()"
 )
@@ -46,9 +47,9 @@ def confined(function: str, job: object, name: str) -> bytes:
     """
     command = [sys.executable, "-I", "-c", _START, json.dumps(sys.path)]
     with TemporaryFile() as given, TemporaryFile() as made:
-        pickle.dump((function, job, name), given)
-        given.seek(0)
         try:
+            pickle.dump((function, job, name), given)
+            given.seek(0)
             done = subprocess.run(
                 command, stdin=given, stdout=made, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False
             )
