@@ -57,7 +57,7 @@ if hasattr(os, "register_at_fork"):
 
 @dataclass(slots=True)
 class _Compiled:
-    """The rulesets that hold a table's rules (none once they are gone), and the number of the last fact given to them."""
+    """The rulesets that hold a table's rules, none once they are gone; and the last fact that they were given."""
 
     rulesets: tuple[Any, ...]
     used: int = 0
