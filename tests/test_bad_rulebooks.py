@@ -182,10 +182,13 @@ def test_a_rulebook_that_many_name_is_read_once(tmp_path: Path, monkeypatch: pyt
     """A bad one costs its reading once, however many engagements it spoils."""
     shutil.copytree(REPOSITORY / "examples/rulebooks/agile-public-sector", tmp_path / "bad")
     (tmp_path / "bad/roles.yaml").write_text("nonsense: 1\n", encoding="utf-8")
-    read = []
-    monkeypatch.setattr(
-        "advisor.catalog.own.load_rulebook", lambda folder: read.append(folder) or load_rulebook(folder)
-    )
+    read: list[Path] = []
+
+    def watched(folder: Path) -> Catalog:
+        read.append(folder)
+        return load_rulebook(folder)
+
+    monkeypatch.setattr("advisor.catalog.own.load_rulebook", watched)
     for number in range(3):
         text = b"rulebook: bad\nanswers: {}\n"
         assert evaluate_item(Item(str(tmp_path / f"{number}.yaml"), "e", text), Options()).counts == {"failed": 1}
