@@ -105,6 +105,13 @@ def test_a_difference_between_the_two_is_an_internal_error_that_names_the_rules(
         checked(SIMPLE, {"colour": "red", "size": "small"})
 
 
+def test_as_many_rules_are_not_the_same_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine that fires one rule where the reference fires another differs from it, though each fires one."""
+    monkeypatch.setattr(engine, "fire", lambda table, values: (1,))
+    with pytest.raises(BrokenInvariant, match=r"evaluator differ on any_two, not_said at colour=green"):
+        checked(SIMPLE, {"colour": "green", "size": UNANSWERED})
+
+
 def test_the_engine_is_asked_once_for_each_set_of_answers_that_a_table_reads() -> None:
     """A result is remembered by what the table reads; other answers make no difference."""
     asked: list[dict[str, str]] = []
