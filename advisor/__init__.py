@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # not from typing, whose loading can be interrupted before anything is there to say so
 __version__ = "0.1.0"
 __all__ = ["advise", "load_catalog", "read_engagement", "render", "write"]
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from advisor.advise import advise
     from advisor.catalog import load_catalog
     from advisor.catalog.engagements import read_engagement

@@ -1,8 +1,8 @@
 """The one file that knows durable-rules: fires the rules of a table inside the fence that keeps the engine right.
 
 Measured of durable-rules 2.0.28 and kept here: flat conjunctions over distinct variables; any-of spelt out as several
-engine rules; one fact an evaluation, one session at a time, cleaned up after its catch-all fired; small rulesets,
-built once a process; actions that only tell their rule's number. See docs/adr/0001.
+engine rules; one fact an evaluation, one session at a time, cleaned up after its catch-all fired; one thread at a time;
+small rulesets, so many at once as memory allows; actions that only tell their rule's number. See docs/adr/0001.
 """
 
 from __future__ import annotations
@@ -11,18 +11,17 @@ import itertools
 import json
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from advisor.errors import BrokenInvariant, MissingEngine
+from advisor.catalog.fence import CATCH_ALL, MOST_RULESETS, RULES_IN_A_RULESET, faults
+from advisor.errors import BrokenInvariant, EngineRefusal, MissingEngine
 from advisor.model.rules import Rule, Table
 
-MOST_ENGINE_RULES = 55  # a ruleset, catch-all included; the engine's pending stack holds 64
-MOST_RULESETS = 2_000  # a process; the engine never frees one
-LONGEST = 63
 _SESSION = "advice"
-_CATCH_ALL = "every"
 _MEND = (
     "durable-rules cannot be imported here; run: CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
     "pip install --no-cache-dir --force-reinstall durable-rules"
@@ -34,8 +33,9 @@ Values = Mapping[str, str]
 def fire(table: Table, values: Values) -> tuple[int, ...]:
     """Return the positions of the table's rules that fire on `values`, ascending.
 
-    `values` holds a value of its domain for each variable that the table reads; more is ignored. Raises
-    BrokenInvariant when a value is outside its domain or the engine loses its catch-all, MissingEngine when
+    `values` holds a value of its domain for each variable that the table reads; more is ignored. Threads may call this
+    at the same time, and fork meanwhile: they take turns. Raises BrokenInvariant when a value is outside its domain or
+    the engine loses its catch-all, EngineRefusal when the engine cannot hold the table, MissingEngine when
     durable-rules cannot be imported.
     """
     fact = {}
@@ -44,29 +44,52 @@ def fire(table: Table, values: Values) -> tuple[int, ...]:
         if value not in variable.domain:
             raise BrokenInvariant(f"{table.id}: {variable.id} has no value {value!r}")
         fact[variable.id] = value
-    return _engine().fire(table, fact)
+    with _TURN:
+        return _engine().fire(table, fact)
+
+
+# The engine keeps what it is at in memory of its own, which a second thread would find half done; and so would the
+# child of a fork in the midst of it, which has that memory but not the thread that was at work.
+_TURN = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_TURN.acquire, after_in_parent=_TURN.release, after_in_child=_TURN.release)
+
+
+@dataclass(slots=True)
+class _Compiled:
+    """The rulesets that hold a table's rules, none once they are gone; and the last fact that they were given."""
+
+    rulesets: tuple[Any, ...]
+    used: int = 0
 
 
 class _Engine:
-    """The engine's rulesets; one such collection a process, since rulesets can't be freed."""
+    """The engine's rulesets, one such collection a process. Those unused for longest make room for others."""
 
     def __init__(self, module: Any) -> None:
         self.module = module
-        self.rulesets: dict[tuple[object, ...], tuple[Any, ...]] = {}
-        self.last: dict[str, tuple[Table, tuple[Any, ...]]] = {}
-        self.count = 0
+        self.known: dict[tuple[object, ...], _Compiled] = {}
+        self.last: dict[str, tuple[Table, _Compiled]] = {}
+        self.count = 0  # of rulesets there are
+        self.named = 0  # of rulesets there were
         self.facts = 0
 
     def fire(self, table: Table, fact: dict[str, str]) -> tuple[int, ...]:
         noted: set[int] = set()
-        for ruleset in self.compiled(table):
-            self.facts += 1
-            fired = set(self.actions(ruleset, {"id": self.facts, "sid": _SESSION, _CATCH_ALL: 1, **fact}))
-            if _NO_RULE not in fired:
-                # Deleting a session that never fired frees memory that is in use, so it stays; the process must end.
-                raise BrokenInvariant(f"{table.id}: the rules engine dropped an evaluation of {fact}")
-            ruleset.delete_state(_SESSION)
-            noted |= fired
+        compiled = self.compiled(table)
+        try:
+            for ruleset in compiled.rulesets:
+                self.facts += 1
+                fired = set(self.actions(ruleset, {"id": self.facts, "sid": _SESSION, CATCH_ALL: 1, **fact}))
+                if _NO_RULE not in fired:
+                    raise BrokenInvariant(f"{table.id}: the rules engine dropped an evaluation of {fact}")
+                ruleset.delete_state(_SESSION)
+                noted |= fired
+        except BaseException:
+            # A session that is not over cannot be deleted: that frees memory in use. Nor may another begin beside it.
+            self.forget(compiled)
+            raise
+        compiled.used = self.facts
         noted.discard(_NO_RULE)
         return tuple(sorted(noted))
 
@@ -82,33 +105,54 @@ class _Engine:
         message = begun[1] if begun else None
         while message:
             (name,) = json.loads(message)
-            yield int(name.rpartition("_")[2]) if name != _CATCH_ALL else _NO_RULE
+            yield int(name.rpartition("_")[2]) if name != CATCH_ALL else _NO_RULE
             message = core.complete_and_start_action(handle, state)
 
-    def compiled(self, table: Table) -> tuple[Any, ...]:
+    def compiled(self, table: Table) -> _Compiled:
         """The rulesets that hold the table's rules; tables that match alike share them."""
         last = self.last.get(table.id)
-        if last is not None and last[0] is table:  # to compare all conditions takes as long as to fire them
+        # To compare all conditions takes as long as to fire them.
+        if last is not None and last[0] is table and last[1].rulesets:
             return last[1]
         key = (
             table.id,
             *((variable.id, variable.domain) for variable in table.reads),
             *(rule.when for rule in table.rules),
         )
-        if key not in self.rulesets:
+        known = self.known.get(key)
+        if known is None:
             check_fence(table)
-            self.rulesets[key] = tuple(self.register(chunk) for chunk in _chunks(table.rules))
-        self.last[table.id] = table, self.rulesets[key]
-        return self.rulesets[key]
+            known = self.known[key] = _Compiled(tuple([self.register(chunk) for chunk in _chunks(table.rules)]))
+            self.make_room(known)
+        self.last[table.id] = table, known
+        return known
 
     def register(self, chunk: list[tuple[int, dict[str, str]]]) -> Any:
-        if self.count >= MOST_RULESETS:
-            raise BrokenInvariant(f"more than {MOST_RULESETS} rulesets in one process; start a new one")
-        self.count += 1
         rules = {f"e{number}_{rule}": engine_rule(where) for number, (rule, where) in enumerate(chunk)}
-        rules[_CATCH_ALL] = engine_rule({_CATCH_ALL: 1})
-        # No host: it would only start two timer threads, which race with cleaning up.
-        return self.module.Ruleset(f"r{self.count}", None, rules)
+        rules[CATCH_ALL] = engine_rule({CATCH_ALL: 1})
+        self.named += 1
+        try:
+            # No host: it would only start two timer threads, which race with cleaning up.
+            made = self.module.Ruleset(f"r{self.named}", None, rules)
+        except Exception as error:  # it raises no other kind, whatever it lacks
+            raise EngineRefusal(f"the rules engine takes no more rules: {error or type(error).__name__}") from None
+        self.count += 1
+        return made
+
+    def make_room(self, newest: _Compiled) -> None:
+        """Delete the rulesets unused for longest, while there are more than a process should hold."""
+        while self.count > MOST_RULESETS and len(self.known) > 1:
+            oldest = min((one for one in self.known.values() if one is not newest), key=lambda one: one.used)
+            rulesets = oldest.rulesets
+            self.forget(oldest)
+            for ruleset in rulesets:
+                self.module.durable_rules_engine.delete_ruleset(ruleset._handle)
+
+    def forget(self, compiled: _Compiled) -> None:
+        """Never ask these rulesets again."""
+        self.count -= len(compiled.rulesets)
+        self.known = {key: one for key, one in self.known.items() if one is not compiled}
+        compiled.rulesets = ()
 
 
 def engine_rule(where: Mapping[str, str | int]) -> dict[str, object]:
@@ -156,9 +200,8 @@ def _imported() -> Any:
 def _chunks(rules: tuple[Rule, ...]) -> Iterator[list[tuple[int, dict[str, str]]]]:
     """Engine rules of one table as (position of the rule, flat conjunction), in rulesets of a safe size."""
     flat = [(position, one) for position, rule in enumerate(rules) for one in expand(rule)]
-    size = MOST_ENGINE_RULES - 1
-    for start in range(0, len(flat), size):
-        yield flat[start : start + size]
+    for start in range(0, len(flat), RULES_IN_A_RULESET):
+        yield flat[start : start + RULES_IN_A_RULESET]
     if not flat:
         yield []
 
@@ -172,26 +215,5 @@ def expand(rule: Rule) -> Iterator[dict[str, str]]:
 
 def check_fence(table: Table) -> None:
     """Raise BrokenInvariant where a table would take the engine outside what is known to be safe."""
-    names = [variable.id for variable in table.reads] + [_CATCH_ALL]
-    words = {word for variable in table.reads for word in (variable.id, *variable.domain)} | {"id", "sid", _CATCH_ALL}
-    hashes: dict[int, str] = {}
-    for word in sorted(words):
-        if not (word.isascii() and word.replace("_", "a").isalnum() and word == word.lower() and len(word) <= LONGEST):
-            raise BrokenInvariant(f"{table.id}: {word!r} is no word that the rules engine can be given")
-        other = hashes.setdefault(fnv1a(word), word)
-        if other != word:
-            raise BrokenInvariant(f"{table.id}: the rules engine cannot tell {other!r} from {word!r}; rename one")
-    for rule in table.rules:
-        read = [condition.variable for condition in rule.when]
-        if not rule.when or len(set(read)) < len(read) or not set(read) <= set(names):
-            raise BrokenInvariant(f"{table.id}: {rule.id} must have conditions, on distinct variables that are read")
-        if any(not condition.allowed for condition in rule.when):
-            raise BrokenInvariant(f"{table.id}: {rule.id} has a condition that nothing meets")
-
-
-def fnv1a(word: str) -> int:
-    """The 32-bit FNV-1a hash by which the engine compares names and texts."""
-    value = 0x811C9DC5
-    for byte in word.encode():
-        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
-    return value
+    for fault in faults(table):
+        raise BrokenInvariant(f"{table.id}: {fault}")

@@ -42,6 +42,10 @@ class MissingEngine(AdvisorError):
     """durable-rules cannot be imported; the message says the one command that mends it."""
 
 
+class EngineRefusal(AdvisorError):
+    """The rules engine cannot hold the rules of one more table; the message says what it said."""
+
+
 class MissingExtra(AdvisorError):
     """A format needs a package that is not installed; the message says the one command that mends it."""
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import secrets
 import stat
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -65,29 +70,124 @@ def write_atomically(path: Path, data: str | bytes, private: bool = False) -> No
     A `private` file is readable by its owner only, whoever could read the one before. Raises OutputError naming the
     path and what the system said.
     """
-    import tempfile  # many runs write nothing, and it takes two milliseconds
+    _replace(path, data, private)
 
+
+def rewrite(path: Path, change: Callable[[bytes | None], str | bytes | None], private: bool = False) -> None:
+    """Replace `path` by what `change` makes of its bytes, or of None where there is no file; None leaves it as it is.
+
+    Nothing is lost to others who do the same meanwhile: they wait for their turn, where the system can keep a lock. An
+    edit by anything else is seen until the very moment of replacing, and `change` is asked again for what then stands
+    there. Raises OutputError as `write_atomically` does, also when others never let go, InputError when the file cannot
+    be read, and whatever `change` raises.
+    """
+    with _turn(path):
+        for _ in range(_MOST_ATTEMPTS):
+            there = _there(path)
+            wanted = change(there)
+            if wanted is None or _replace(path, wanted, private, partial(_holds, path, there)):
+                return
+    raise OutputError(f"{path}: cannot be written: something else changes it all the time")
+
+
+@contextlib.contextmanager
+def alone(folder: Path, patience: float = 0) -> Iterator[None]:
+    """Be the only one inside with this folder; raises BlockingIOError when others are, for longer than the patience.
+
+    Where the system has no such lock (Windows, some network drives), all are let in.
+    """
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        until = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_BETWEEN)
+            except OSError:
+                break
+        yield
+    finally:
+        os.close(handle)
+
+
+_MOST_ATTEMPTS = 20
+_PATIENCE, _BETWEEN = 60.0, 0.01  # seconds for others to finish, and between two looks whether they have
+
+
+@contextlib.contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Be the only one of us who rewrites files in that folder; it is there afterwards."""
+    try:
+        folder = _target(path).parent
+        _make_folder(folder)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(alone(folder, _PATIENCE))
+        except BlockingIOError:
+            raise OutputError(f"{path}: cannot be written: somebody else is writing there; try again") from None
+        yield
+
+
+def _there(path: Path) -> bytes | None:
+    return read_limited(path) if path.exists() else None
+
+
+def _holds(path: Path, there: bytes | None) -> bool:
+    return _there(path) == there
+
+
+def _target(path: Path) -> Path:
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _replace(path: Path, data: str | bytes, private: bool, still: Callable[[], bool] = lambda: True) -> bool:
+    """Write beside the file and put that in its place, if it is `still` to be; whether it was."""
     # The name of a file may hold bytes that are no text; a document that mentions it is written all the same.
     raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
-    name = ""
+    beside = None
     try:
-        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        target = _target(path)
         if target.exists() and not target.is_file():
             kind = "a folder" if target.is_dir() else "a pipe or a device"
             raise OutputError(f"{path}: cannot be written: it is {kind}")
         _make_folder(target.parent)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
+        mode = None if private or not target.exists() else target.stat().st_mode & 0o7777
+        beside = target.parent / f".{target.name[:40]}.{secrets.token_hex(6)}.part"
+        # A new file gets the rights that this user gives new files; until it has those of the old one, nobody else any.
+        rights = 0o666 if mode is None and not private else 0o600
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), rights)
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(0o600 if private else _mode(target))
-        os.replace(name, target)
+        if mode is not None:
+            beside.chmod(mode)
+        if not still():
+            return False
+        os.replace(beside, target)
+        return True
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
+        raise _unwritable(path, error) from None
     finally:
-        if name:
-            Path(name).unlink(missing_ok=True)
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path}: cannot be written: {error.strerror or error}")
 
 
 def _make_folder(folder: Path) -> None:
@@ -95,13 +195,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise NotADirectoryError(None, "a part of its path is a file, not a folder") from None
-
-
-def _mode(target: Path) -> int:
-    return target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -21,6 +21,7 @@ PARTS = {
     "logos": ("soak_logos", 2_000, "bent pictures put into documents"),
     "answers": ("soak_answers", 20_000, "random engagements advised on by engine and reference"),
     "boundary": ("soak_boundary", 500, "random tables of rules fired by engine and reference"),
+    "threads": ("soak_threads", 20_000, "random engagements advised on from eight threads, with forks"),
     "batch": ("soak_batch", 100_000, "engagements in a batch, killed and resumed, and on a Dask cluster"),
     "workers": ("soak_workers", 30, "poisoned files in a batch, and then as many kills of its workers"),
     "interview": ("soak_interview", 200, "kills of `advisor ask` in a pseudo-terminal"),

@@ -6,13 +6,19 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from advisor.advise import advise
-from advisor.catalog.engagements import read_engagement
+from advisor.catalog.engagements import read_engagement, read_one
+from advisor.catalog.person import person_rules
+from advisor.catalog.records import accept
+from advisor.cli.around import plain_text
 from advisor.errors import InputError
+from advisor.fit import fit
 from advisor.model.advice import Engagement
+from advisor.model.person import Person
 from advisor.model.rulebook import Catalog
 
 NOTHING = "answers: {}\n"
@@ -511,3 +517,59 @@ class TestNotAFile:
 def test_a_good_file_is_advised_on(catalog: Catalog, read: Read) -> None:
     """What was accepted can be advised on, even when it answers nothing."""
     assert advise(catalog, read("answers:\n")).recommendation.status == "too_little"
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ({"nope": "x"}, "e: answers.nope: is no question"),
+        ({"risk": ["high"]}, "e: answers.risk: must be one option, a text, not list"),
+        ({"risk": None}, "e: answers.risk: must be one option, a text, not NoneType"),
+        ({"risk": "hig"}, "e: answers.risk: 'hig' is none of low, medium, high (did you mean high?)"),
+        ({3: "x"}, "e: answers.3: is no question"),
+        (["risk"], "e: answers: must be a mapping of questions to options, not list"),
+        (None, "e: answers: must be a mapping of questions to options, not NoneType"),
+    ],
+)
+def test_answers_from_python_are_checked_as_those_of_files_are(catalog: Catalog, answers: Any, problem: str) -> None:
+    """What no file was read for is no less wrong: an unknown question is not passed over."""
+    with pytest.raises(InputError) as caught:
+        advise(catalog, Engagement("e", "", "", answers, {}, {}))
+    assert str(caught.value).startswith(problem)
+    with pytest.raises(InputError):
+        fit(person_rules(), Person("e", "", answers))
+
+
+UNSEEN = [
+    "Ac\u200bme",
+    "\u202eemcA",
+    "Acme\u2066",
+    "\ufeffAcme",
+    "Ac\u00adme",
+    "Ac\u200dme",
+    "\U000e0041cme",
+    "Ac\u2060me",
+]
+
+
+@pytest.mark.parametrize("name", UNSEEN, ids=[f"U+{max(map(ord, one)):04X}" for one in UNSEEN])
+@pytest.mark.parametrize("field", ["id", "name", "client"])
+def test_no_name_holds_what_nobody_sees(catalog: Catalog, field: str, name: str) -> None:
+    """With zero-width and direction characters one name passes for another; a file that holds one is refused."""
+    text = f"engagement: {{{field}: {name}}}\nanswers: {{}}\n"
+    with pytest.raises(InputError) as caught:
+        read_one(text.encode(), "e.yaml", catalog)
+    (problem,) = caught.value.problems
+    assert f"e.yaml:1: engagement.{field}: holds U+{max(map(ord, name)):04X} after " in str(problem)
+    assert str(problem).isprintable()
+    with pytest.raises(InputError):
+        read_one(f"answers: {{}}\npeople: {{delivery_manager: {name}}}\n".encode(), "e.yaml", catalog)
+    assert accept({"engagement": {field: name}, "answers": {}}, catalog, "e") is None
+    assert plain_text(name) in ("Acme", "emcA", "cme")
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "क्\u200dष", "\U0001f469\u200d\U0001f4bb", "❤\ufe0f", "Zoë"])
+def test_names_of_all_scripts_may_be_written(catalog: Catalog, name: str) -> None:
+    """The joiners that Persian, Indian scripts and emoji need may stand between their letters."""
+    found = read_one(f"engagement: {{name: {name}}}\nanswers: {{}}\n".encode(), "e.yaml", catalog)
+    assert found.name == name

@@ -555,11 +555,15 @@ class TestWriting:
     def test_the_old_file_stays_whole(self, run: Run, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
         """When the disk is full, or whatever goes wrong, the old file is whole and nothing else is left behind."""
 
-        def fail(*_: object, **__: object) -> None:
+        whole = os.open
+
+        def fail(path: Any, flags: int = 0, *rest: int, **__: object) -> int:
+            if step == "open" and not flags & os.O_CREAT:
+                return whole(path, flags, *rest)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
         Path("a.md").write_text("the old one", encoding="utf-8")
-        monkeypatch.setattr("tempfile.mkstemp" if step == "open" else f"os.{step}", fail)
+        monkeypatch.setattr(f"os.{step}", fail)
         assert run("raci", ACME, "-o", "a.md") == Outcome(1, "", "a.md: cannot be written: No space left on device\n")
         assert [path.name for path in Path().iterdir()] == ["a.md"]
         assert Path("a.md").read_text(encoding="utf-8") == "the old one"

@@ -142,6 +142,11 @@ class TestPlanted:
         found = compare(put(ours(portal), "Plan the budget", role, "S"), portal, wordings)
         assert [one.kind for one in found.differences] == kinds
 
+    def test_who_is_consulted_need_not_be_informed(self, portal: Advice, wordings: Wordings) -> None:
+        """Whoever is asked before and told after differs in nothing from one who is asked before."""
+        found = compare(put(ours(portal), "Plan the budget", "Executive sponsor", "CI"), portal, wordings)
+        assert nothing_differs(found)
+
     def test_a_row_and_a_role_less(self, portal: Advice, wordings: Wordings) -> None:
         """A row that they lack is told with who answers for it, a role once and not in each row."""
         theirs = ours(portal)

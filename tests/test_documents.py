@@ -22,7 +22,7 @@ from advisor.documents.markdown import aligned, escape
 from advisor.documents.pages import sources
 from advisor.documents.text import advice_as_text
 from advisor.documents.viewing import view_of
-from advisor.documents.words import clean, initials, listed, margin_line
+from advisor.documents.words import a, clean, initials, listed, lower_first, margin_line
 from advisor.errors import InputError
 from advisor.model.advice import (
     ActivityRow,
@@ -494,3 +494,12 @@ def test_sources_keep_the_articles_order(catalog: Catalog) -> None:
         cited = [order.index(source.id) for source in sources(view, Edition(document))]
         assert cited == sorted(set(cited)) and cited
     assert {one.id for one in view.all_sources} == {one.id for one in (*view.advice_sources, *view.matrix_sources)}
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"), [("Delivery manager", "delivery manager"), ("QA lead", "QA lead"), ("IT", "IT"), ("X", "x")]
+)
+def test_abbreviations_stay_as_they_are_inside_a_sentence(name: str, inside: str) -> None:
+    """A name begins small there, but for one that begins with an abbreviation."""
+    assert lower_first(name) == inside
+    assert a(name).endswith(f" {inside}")

@@ -172,3 +172,15 @@ def test_any_damage_to_an_office_file_is_refused_or_read_past(source: str, data:
             read_matrices(path)
         except InputError as error:
             assert str(error).startswith(str(path))
+
+
+def test_a_table_that_says_what_separates_its_cells(tmp_path: Path) -> None:
+    """Excel's first line `sep=;` is believed, though each line would make more cells by its commas, and is no row."""
+    text = (
+        "sep=;\nActivity, as agreed, in May, by all;Project manager;Delivery team\n"
+        "Plan, cost, date, team;A;R\nBuild, run, mend, ship;A;R\nTest, fix, test, ship;A;R\n"
+    )
+    (tmp_path / "raci.csv").write_text(text, encoding="utf-8")
+    (matrix,) = read_matrices(tmp_path / "raci.csv")
+    assert [role.name for role in matrix.roles] == ["Project manager", "Delivery team"]
+    assert [row.activity for row in matrix.rows] == [line.split(";")[0] for line in text.splitlines()[2:]]

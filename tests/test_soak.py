@@ -29,6 +29,7 @@ SAMPLE = {
     "rulebooks": 40,
     "answers": 500,
     "boundary": 15,
+    "threads": 400,
     "batch": 1_500,
     "workers": 2,
     "interview": 10,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from types import ModuleType
 
+from advisor.advise.given import check_answers
 from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
@@ -23,11 +24,13 @@ _NO_LAYOUT = Layout(Matrix((), (), ()), Split({}, ()), ())
 
 
 def advise(catalog: Catalog, engagement: Engagement, session: Session | None = None) -> Advice:
-    """Return the advice on one engagement whose answers are known questions and options of the catalog.
+    """Return the advice on one engagement.
 
-    `session` remembers what fired, by default for all advice on the catalog. Raises BrokenInvariant when the rulebook
+    `session` remembers what fired, by default for all advice on the catalog. Threads may call this at the same time.
+    Raises InputError where an answer is no option of a question of the catalog, and BrokenInvariant when the rulebook
     contradicts itself or engine and reference differ.
     """
+    check_answers(catalog, engagement.answers, engagement.id)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
     return replace(_whole(catalog, session or session_for(catalog))(every), engagement=engagement)
 

@@ -37,7 +37,8 @@ class Evaluator:
     def without(self, table_id: str) -> Evaluator:
         """An evaluator that shares all that is remembered except for one table, which is to be changed."""
         other = Evaluator(self._fire)
-        other._fired = {name: known for name, known in self._fired.items() if name != table_id}
+        other._fired = self._fired.copy()  # at once, as other threads may add to it
+        other._fired.pop(table_id, None)
         return other
 
     def rules(self, table: Table, values: Mapping[str, str]) -> tuple[Rule, ...]:

@@ -23,7 +23,7 @@ from advisor.batch.finding import JOURNAL
 from advisor.batch.report import Report
 from advisor.documents.reports import Case, Issue
 from advisor.errors import OutputError, Problem
-from advisor.files import is_folder
+from advisor.files import alone
 
 _FILE = "journal.jsonl"
 
@@ -52,21 +52,30 @@ class Journal:
     def __init__(self, folder: Path, outputs: Mapping[str, str], resume: bool) -> None:
         """Begin a run that writes `outputs` (each with its first line, or nothing) into `folder`.
 
-        With `resume`, what earlier runs wrote can be taken over. Raises OutputError when nothing can be written there.
+        With `resume`, what earlier runs wrote can be taken over. Raises OutputError when nothing can be written there,
+        or another run does so.
         """
         self._folder = folder
         self._outputs = dict(outputs)
         self._kept: dict[str, _Kept] = {}
         self._open: dict[Path, BinaryIO] = {}
         self._streams: dict[str, BinaryIO] = {}
+        with self._writing():
+            (folder / JOURNAL).mkdir(parents=True, exist_ok=True)
+        self._held = contextlib.ExitStack()
+        try:
+            self._held.enter_context(alone(folder / JOURNAL))
+        except BlockingIOError:
+            raise OutputError(f"{folder}: another batch is writing there; wait for it, or choose another -o") from None
         earlier = sorted(int(one.name) for one in (folder / JOURNAL).glob("[0-9]*")) if resume else []
         for number in earlier:
             self._look_through(folder / JOURNAL / str(number))
         self._mine = folder / JOURNAL / str(max(earlier, default=0) + 1)
         with self._writing():
-            if not resume and is_folder(folder / JOURNAL):
-                shutil.rmtree(folder / JOURNAL)
-            self._mine.mkdir(parents=True)
+            if not resume:
+                for one in (folder / JOURNAL).iterdir():
+                    shutil.rmtree(one)
+            self._mine.mkdir()
             for name, head in {**self._outputs, _FILE: ""}.items():
                 self._streams[name] = (self._mine / name).open("wb")
                 self._streams[name].write(head.encode())
@@ -135,7 +144,8 @@ class Journal:
                     shutil.rmtree(other, ignore_errors=True)
 
     def close(self) -> None:
-        """Let go of all files; what was added stays."""
+        """Let go of the folder and of all files; what was added stays."""
+        self._held.close()
         for stream in (*self._streams.values(), *self._open.values()):
             with contextlib.suppress(OSError):
                 stream.close()

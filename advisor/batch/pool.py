@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
 from advisor.batch import Chunk, Evaluate, Item
-from advisor.errors import AdvisorError, BrokenInvariant, MissingEngine, MissingExtra, Problem
+from advisor.errors import AdvisorError, BrokenInvariant, MissingEngine, MissingExtra, OutputError, Problem
 
 PATIENCE = 60.0  # seconds for what a worker is given at once; an advice takes less than a thousandth of one
 MOST_ITEMS, MOST_BYTES = 32, 100_000  # of a chunk
@@ -55,7 +55,8 @@ def evaluated(
     When a worker dies on a chunk, or takes longer than `patience` seconds, each of its items is tried once more alone,
     and lines one by one; what stops a worker again gets the result that `stopped` makes. Workers are started as they
     are needed, `jobs` at the most. Raises BrokenInvariant when a worker reports that the product contradicts itself,
-    MissingEngine when it has no rules engine to ask, and MissingExtra when it lacks what writes a document.
+    MissingEngine when it has no rules engine to ask, MissingExtra when it lacks what writes a document, and OutputError
+    when none can be started.
     """
     waiting: deque[_Task[Result]] = deque()
     workers: list[_Worker[Result]] = []
@@ -109,6 +110,8 @@ def _collect(workers: list[_Worker[Result]], stopped: Stopped[Result], patience:
     ready = wait(list(busy), patience) or list(busy)  # none within the patience: all of them hang
     for pipe in ready:
         worker = busy[pipe]  # type: ignore[index]
+        if worker.begins():
+            continue
         task = worker.task
         assert task is not None
         worker.task = None
@@ -127,11 +130,27 @@ class _Worker(Generic[Result]):
         self._process: multiprocessing.process.BaseProcess | None = None
         self.pipe: Connection | None = None
         self.task: _Task[Result] | None = None
+        self._begun = False
         self._start()
 
     def give(self, task: _Task[Result]) -> None:
         self.task = task
         self._send(task.chunk)
+
+    def begins(self, patience: float = 0) -> bool:
+        """Whether the worker has begun just now, and still has to work; OutputError when it could not begin."""
+        assert self.pipe is not None and self._process is not None
+        if self._begun:
+            return False
+        with contextlib.suppress(EOFError, OSError):
+            if self.pipe.poll(patience):
+                self.pipe.recv()
+                self._begun = True
+                return True
+        self._process.join(1)
+        code = self._process.exitcode
+        ended = "it says nothing" if code is None else f"it ended with {code}"
+        raise OutputError(f"a process to work in cannot be started here: {ended}; what was done is kept for --resume")
 
     def results(self, patience: float) -> list[Result] | None:
         """One result for each item that was sent, or None when the worker died or hung."""
@@ -151,6 +170,7 @@ class _Worker(Generic[Result]):
         """Results of one item in a fresh process, or of each of its lines if need be."""
         self._restart()
         self._send((item,))
+        self.begins(patience)
         found = self.results(patience)
         if found is not None:
             return found
@@ -173,8 +193,13 @@ class _Worker(Generic[Result]):
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._evaluate), daemon=True)
-        with _without_interrupts():
-            self._process.start()
+        self._begun = False
+        try:
+            with _without_interrupts():
+                self._process.start()
+        except OSError as error:
+            self._process = None
+            raise OutputError(f"a process to work in cannot be started here: {error.strerror or error}") from None
         theirs.close()
 
     def close(self) -> None:
@@ -204,6 +229,7 @@ def _serve(pipe: Connection, evaluate: Evaluate[Result]) -> None:
     # What advices share is kept and never freed: to look through it for garbage every moment is time lost.
     gc.set_threshold(100_000, 20, 50)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        pipe.send(None)  # whoever waits can tell a worker that its work kills from one that cannot even begin
         while True:
             pipe.send(results_of(pipe.recv(), evaluate))
 

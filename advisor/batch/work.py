@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from advisor.catalog.engagements import engagements_in
 from advisor.catalog.own import catalog_at, named_in
 from advisor.catalog.records import accept
 from advisor.catalog.source import compose
-from advisor.errors import InputError, Problem
+from advisor.errors import BrokenInvariant, EngineRefusal, InputError, Problem
 from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
 
@@ -32,7 +33,8 @@ class Advised(NamedTuple):
 def advised(item: Item, rulebook: Path | None) -> Iterator[Advised]:
     """The advice on each engagement of the item, in order, by `rulebook` or the one that it names or the shipped one.
 
-    Raises BrokenInvariant when the product contradicts itself.
+    A rulebook of one's own that cannot be read, or contradicts itself, costs those engagements that name it. Raises
+    BrokenInvariant when the product does so.
     """
     if item.problems:
         yield Advised(InputError(item.problems), 0, item.place, None)
@@ -41,8 +43,8 @@ def advised(item: Item, rulebook: Path | None) -> Iterator[Advised]:
     try:
         for folder, found, line, place in _engagements(item, rulebook):
             empty = False
-            advice = found if isinstance(found, InputError) else advise(catalog_at(folder), found)
-            yield Advised(advice, line, place, folder)
+            told = found if isinstance(found, InputError) else advice_by(folder, found, item.source, line)
+            yield Advised(told, line, place, folder)
     except InputError as error:
         yield Advised(error, 0, item.place, None)
         return
@@ -61,6 +63,36 @@ def evaluate_item(item: Item, options: Options) -> Report:
     return tally.report()
 
 
+def advice_by(folder: Path | None, engagement: Engagement, source: str, line: int = 0) -> Advice | InputError:
+    """The advice by the rulebook in `folder` (None: the shipped one), or how that contradicts itself.
+
+    Raises BrokenInvariant when the shipped one does.
+    """
+    try:
+        return advise(catalog_at(folder), engagement)
+    except (BrokenInvariant, EngineRefusal) as error:
+        if folder is None:
+            raise
+        return _wrong(source, line, f"{folder}: {error}; 'advisor rules verify' finds all that is wrong", "rulebook")
+
+
+@lru_cache(maxsize=16)
+def _known(folder: Path | None) -> Catalog | InputError:
+    """The rulebook, or what is wrong with it: read once, however many engagements name it."""
+    try:
+        return catalog_at(folder)
+    except InputError as error:
+        return error
+
+
+def _catalog(folder: Path | None, source: str, line: int) -> Catalog:
+    """The rulebook; where it cannot be read, each of its problems, told of the engagement that names it."""
+    known = _known(folder)
+    if isinstance(known, InputError):
+        raise InputError([Problem(source, line, "rulebook", str(one)) for one in known.problems])
+    return known
+
+
 _Found = tuple[Path | None, Engagement | InputError, int, str]
 
 
@@ -70,10 +102,11 @@ def _engagements(item: Item, rulebook: Path | None) -> Iterator[_Found]:
         documents = compose(item.data, item.source)
         folder = rulebook or named_in(documents, Path(item.source))
         several = len(documents) > 1
-        for (_, line), found in zip(documents, engagements_in(documents, item.source, catalog_at(folder)), strict=True):
+        catalog = _catalog(folder, item.source, documents[0][1] if documents else 1)
+        for (_, line), found in zip(documents, engagements_in(documents, item.source, catalog), strict=True):
             yield folder, found, line if several else 0, f"{item.place}-{line}" if several else item.place
         return
-    given = catalog_at(rulebook)
+    given = _catalog(rulebook, item.source, item.lines[0])
     for line, text in zip(item.lines, item.data.split(b"\n"), strict=True):
         place = f"{item.place}-{line}"
         quick = _quickly(text, given, place)
@@ -107,7 +140,7 @@ def _with_care(text: bytes, source: str, line: int, place: str, rulebook: Path |
     try:
         documents = compose(text, source)
         folder = rulebook or named_in(documents, Path(source))
-        (found,) = engagements_in(documents, source, catalog_at(folder), place)
+        (found,) = engagements_in(documents, source, _catalog(folder, source, line), place)
     except InputError as error:
         folder, found = rulebook, error
     if isinstance(found, InputError):
@@ -125,5 +158,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _decode: Callable[[str], Any] = json.JSONDecoder(object_pairs_hook=_once).decode
 
 
-def _wrong(source: str, line: int, message: str) -> InputError:
-    return InputError([Problem(source, line, "", message)])
+def _wrong(source: str, line: int, message: str, field: str = "") -> InputError:
+    return InputError([Problem(source, line, field, message)])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from advisor.catalog.fence import MOST_RULESETS, rulesets
 from advisor.catalog.fields import Fields, Problems
 from advisor.catalog.folders import PERSON, STANDARD, Files, Layer, data_folder
 from advisor.catalog.load_policy import read_load
@@ -145,6 +146,9 @@ class Loader:
             claims_from=claims_from,
             load=self.load_policy(tuple(models), topics),
         )
+        if sum(map(rulesets, catalog.tables())) > MOST_RULESETS:
+            widest = max(catalog.tables(), key=rulesets).id
+            complain(self.settings[0], "topics", f"has more rules than the rules engine can hold; begin with {widest}")
         self.settings[0].finish()
         self.files.report_unread()
         if self.files.problems:

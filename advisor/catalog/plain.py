@@ -8,11 +8,26 @@ from advisor.catalog.fields import Fields, is_null, scalar
 
 LONGEST_TEXT = 300
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# What nobody sees, and what turns round the text behind it: with these, one name can pass for another. Two of them join
+# or part the letters of Persian and Indian scripts, and the people in an emoji; they may stand between such.
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "|(?<![\u0600-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\U0010ffff])|[\u200c\u200d](?=[\u200c\u200d])"
+)
 
 
 def is_plain(text: str) -> bool:
-    """Whether a name may be written so: a short text without control characters."""
-    return len(text) <= LONGEST_TEXT and not _CONTROL.search(text)
+    """Whether a name may be written so: a short text without control characters, and without any that nobody sees."""
+    return len(text) <= LONGEST_TEXT and (text.isascii() or not UNSEEN.search(text)) and not _CONTROL.search(text)
+
+
+def why_not(text: str) -> str:
+    """What is wrong with a text that is not plain."""
+    found = UNSEEN.search(text)
+    if found:
+        return f"holds U+{ord(found.group()):04X} after {text[: found.start()][-20:]!r}, which nobody sees; take it out"
+    return f"must be plain text of at most {LONGEST_TEXT} characters"
 
 
 def line(fields: Fields, name: str) -> str:
@@ -22,5 +37,5 @@ def line(fields: Fields, name: str) -> str:
         return ""
     text = " ".join(scalar(node, fields.path(name), fields.problems).split())
     if not is_plain(text):
-        fields.problems.add(node, fields.path(name), f"must be plain text of at most {LONGEST_TEXT} characters")
+        fields.problems.add(node, fields.path(name), why_not(text))
     return text

@@ -10,6 +10,7 @@ from math import prod
 import yaml
 
 from advisor.catalog.conditions import read_conditions
+from advisor.catalog.fence import hidden_faults
 from advisor.catalog.fields import Fields, Problems, filled, scalar, whole_number
 from advisor.errors import did_you_mean
 from advisor.model.rulebook import Finding
@@ -122,8 +123,10 @@ def read_table(
     if combinations > MOST_COMBINATIONS:
         complain(fields, "reads", f"makes {combinations:,} combinations; at most {MOST_COMBINATIONS:,} are allowed")
     rules = tuple(read_rule(rule, variables, known, allowed) for rule in fields.each("rules", required=False))
-    title = fields.text("title", "")
-    return Table(table_id, title, tuple(variables.values()), rules, fields.source)
+    table = Table(table_id, fields.text("title", ""), tuple(variables.values()), rules, fields.source)
+    for fault in hidden_faults(table):
+        fields.problems.add(fields.node, fields.where, fault)
+    return table
 
 
 def read_rule(fields: Fields, variables: Mapping[str, Variable], known: Known, allowed: Effects) -> Rule:

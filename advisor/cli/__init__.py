@@ -10,6 +10,7 @@ import importlib
 import io
 import os
 import sys
+from typing import TextIO
 
 import click
 
@@ -88,35 +89,57 @@ def main() -> None:
     # A process that ends looks through all objects for cycles; the rulebook has many, and none that need an ending.
     atexit.register(gc.freeze)
     _open_streams()
+    code = _run()
+    for stream in (sys.stdout, sys.stderr):
+        if not _flushed(stream):
+            code = code or 1
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code of what was asked for, once all that is to be said about it is said."""
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
-        sys.exit(code if isinstance(code, int) else 0)
+        return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        return done.exit_code
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        with contextlib.suppress(OSError):
+            error.show()
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        sys.exit(130)
+        _say("interrupted")
+        return 130
     except AdvisorError as error:
-        click.echo(_shown(error), err=True)
-        sys.exit(error.exit_code)
+        _say(_shown(error))
+        return error.exit_code
     except BrokenPipeError:
-        # The reader went away (`advisor advise ... | head`); nothing more can be said to it.
-        _give_up_on_output()
-        sys.exit(1)
+        return 1  # the reader went away (`advisor advise ... | head`), and nothing more can be said to it
     except OSError as error:
-        click.echo(f"cannot write the output: {error.strerror or error}", err=True)
-        _give_up_on_output()
-        sys.exit(1)
+        _say(f"cannot write the output: {error.strerror or error}")
+        return 1
 
 
-def _give_up_on_output() -> None:
-    """Let what was not written go nowhere; else the interpreter tries again as it ends, and says so in its own way."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _say(text: str) -> None:
+    with contextlib.suppress(OSError):  # what cannot be said leaves its mark in the exit code
+        click.echo(text, err=True)
+
+
+def _flushed(stream: TextIO | None) -> bool:
+    """Write out what is waiting to be written; whether that went well, or nobody is there to read it.
+
+    What cannot be written goes nowhere: else the interpreter tries again as it ends, and ends in its own way.
+    """
+    if stream is None:
+        return True
+    try:
+        stream.flush()
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return isinstance(error, ValueError)
+    return True
 
 
 def _open_streams() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from advisor.catalog.plain import LONGEST_TEXT
+from advisor.catalog.plain import LONGEST_TEXT, UNSEEN
 from advisor.cli.desk import InputEnded
 from advisor.cli.lines import read_line
 from advisor.cli.paging import blocks_of, page_height, pages
@@ -55,7 +55,7 @@ def ask_for(what: str) -> str:
 
 def plain_text(typed: str) -> str:
     """What was typed, as the engagement file takes it: one line of plain text, not overlong."""
-    return clean(typed.translate({0xFFFE: None, 0xFFFF: None}))[:LONGEST_TEXT].strip()
+    return clean(UNSEEN.sub("", typed.translate({0xFFFE: None, 0xFFFF: None})))[:LONGEST_TEXT].strip()
 
 
 def identifier(title: str, path: Path, otherwise: str = "engagement") -> str:

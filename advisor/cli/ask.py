@@ -19,7 +19,7 @@ from advisor.cli.around import ask_for, counted, identifier, leaf_through, now, 
 from advisor.cli.conversation import Conversation
 from advisor.cli.desk import InputEnded, Stopped, desk_for
 from advisor.cli.lines import read_line
-from advisor.cli.saving import save
+from advisor.cli.saving import begin, save
 from advisor.cli.screen import say
 from advisor.cli.subjects import AboutEngagement
 from advisor.documents.text import advice_as_text
@@ -118,7 +118,9 @@ def ask(
         notebook.save(given.recorded_in(notebook.engagement, notebook.catalog, told, now()))
         if not no_input:
             _interview(notebook, everything, plain)
-        elif settled_model(notebook.catalog, notebook.engagement.answers) is not None:
+            return
+        notebook.look_again()
+        if settled_model(notebook.catalog, notebook.engagement.answers) is not None:
             _show_advice(notebook)
         else:
             given.say_what_is_missing(notebook.catalog, notebook.engagement, notebook.path)
@@ -149,6 +151,13 @@ class _Notebook:
         save(self.path, self.engagement, engagement, engagement_form(self.catalog))
         self.engagement = engagement
 
+    def look_again(self) -> None:
+        """Take in what others have written into the file meanwhile, for what is said at the end."""
+        there = read_one(read_limited(self.path), str(self.path), self.catalog)
+        if there.answers != self.engagement.answers:
+            say(f"{self.path} also holds answers that were given elsewhere meanwhile.")
+        self.engagement = there
+
 
 def _interview(notebook: _Notebook, everything: bool, plain: bool) -> None:
     catalog = notebook.catalog
@@ -167,6 +176,7 @@ def _interview(notebook: _Notebook, everything: bool, plain: bool) -> None:
             say(desk.greeting(questionnaire.unanswered))
         Conversation(catalog, questionnaire, keep, desk, AboutEngagement(catalog)).hold(interview)
     click.echo()
+    notebook.look_again()
     _show_advice(notebook)
 
 
@@ -245,20 +255,7 @@ def _open(path: Path, wanted: str | None, name: str | None, client: str | None) 
     if path.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{path}: answers are kept as YAML; choose a name that ends in .yaml.")
     if path.exists():
-        data = read_limited(path)
-        catalog = catalog_for(data, path, shared.given_rulebook())
-        shared.check_questionnaire(wanted, catalog)
-        before = read_one(data, str(path), catalog)
-        after = replace(
-            before,
-            name=plain_text(name or "") or before.name,
-            client=plain_text(client or "") or before.client,
-            questionnaire=wanted or before.questionnaire,
-        )
-        notebook = _Notebook(path, before, catalog)
-        if after != before:
-            notebook.save(after)
-        return notebook
+        return _go_on(path, wanted, name, client)
     catalog = shared.catalog()
     shared.check_questionnaire(wanted, catalog)
     title = plain_text(name if name is not None else ask_for(f"What is the engagement called? (Enter: {path.stem})"))
@@ -273,6 +270,24 @@ def _open(path: Path, wanted: str | None, name: str | None, client: str | None) 
         questionnaire=wanted or default_questionnaire(catalog),
         rulebook=shared.rulebook_seen_from(path),
     )
-    notebook = _Notebook(path, engagement, catalog)
-    notebook.save(engagement)
+    if begin(path, engagement, engagement_form(catalog)):
+        return _Notebook(path, engagement, catalog)
+    return _go_on(path, wanted, title, whom)
+
+
+def _go_on(path: Path, wanted: str | None, name: str | None, client: str | None) -> _Notebook:
+    """The engagement in a file that is there; whatever is new about it is saved at once."""
+    data = read_limited(path)
+    catalog = catalog_for(data, path, shared.given_rulebook())
+    shared.check_questionnaire(wanted, catalog)
+    before = read_one(data, str(path), catalog)
+    after = replace(
+        before,
+        name=plain_text(name or "") or before.name,
+        client=plain_text(client or "") or before.client,
+        questionnaire=wanted or before.questionnaire,
+    )
+    notebook = _Notebook(path, before, catalog)
+    if after != before:
+        notebook.save(after)
     return notebook

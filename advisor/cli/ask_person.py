@@ -15,7 +15,7 @@ from advisor.cli.around import ask_for, counted, identifier, leaf_through, now, 
 from advisor.cli.conversation import Conversation
 from advisor.cli.desk import InputEnded, Stopped, desk_for
 from advisor.cli.lines import read_line
-from advisor.cli.saving import save
+from advisor.cli.saving import begin, save
 from advisor.cli.screen import say
 from advisor.cli.subjects import AboutPerson
 from advisor.documents.fit_text import fits_as_text
@@ -60,6 +60,13 @@ class _Notebook:
         save(self.path, self.person, person, person_form(self.rules))
         self.person = person
 
+    def look_again(self) -> None:
+        """Take in what others have written into the file meanwhile, for what is said at the end."""
+        there = person_form(self.rules).read(read_limited(self.path), str(self.path))
+        if there.answers != self.person.answers:
+            say(f"{self.path} also holds answers that were given elsewhere meanwhile.")
+        self.person = there
+
 
 def ask_person(context: click.Context, wanted: Wanted) -> None:
     """Ask, or with no_input take what is given; the sheet follows. Exits as `advisor ask` does."""
@@ -75,7 +82,9 @@ def ask_person(context: click.Context, wanted: Wanted) -> None:
         notebook.save(given.recorded_in(notebook.person, rules, told, now()))
         if not wanted.no_input:
             _interview(notebook, wanted.plain)
-        elif fit(rules, notebook.person).status == SETTLED:
+            return
+        notebook.look_again()
+        if fit(rules, notebook.person).status == SETTLED:
             _show_sheet(notebook)
         else:
             _say_what_is_missing(notebook)
@@ -101,17 +110,22 @@ def _open(wanted: Wanted, rules: PersonRules) -> _Notebook:
     path = wanted.file or _propose_file(name)
     if path.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{path}: what was seen is kept as YAML; choose a name that ends in .yaml.")
-    form = person_form(rules)
     if path.exists():
-        before = form.read(read_limited(path), str(path))
-        _close_to_others(path)
-        notebook = _Notebook(path, before, rules)
-        notebook.save(replace(before, name=name or before.name))
-        return notebook
+        return _go_on(path, name, rules)
     if not name and wanted.name is None and not wanted.no_input:
         name = plain_text(ask_for(f"What is the colleague called? (Enter: {path.stem})"))
-    notebook = _Notebook(path, Person(identifier(name, path, COLLEAGUE), name or path.stem, {}), rules)
-    notebook.save(notebook.person)
+    person = Person(identifier(name, path, COLLEAGUE), name or path.stem, {})
+    if begin(path, person, person_form(rules)):
+        return _Notebook(path, person, rules)
+    return _go_on(path, name, rules)
+
+
+def _go_on(path: Path, name: str, rules: PersonRules) -> _Notebook:
+    """The person in a file that is there, under the name that is given now, if one is."""
+    before = person_form(rules).read(read_limited(path), str(path))
+    _close_to_others(path)
+    notebook = _Notebook(path, before, rules)
+    notebook.save(replace(before, name=name or before.name))
     return notebook
 
 
@@ -144,6 +158,7 @@ def _interview(notebook: _Notebook, plain: bool) -> None:
             say(desk.greeting(questionnaire.unanswered))
         Conversation(rules, questionnaire, keep, desk, AboutPerson(rules)).hold(interview)
     click.echo()
+    notebook.look_again()
     _show_sheet(notebook)
 
 

@@ -159,7 +159,11 @@ def _evaluated(options: Options, jobs: int, cluster: str | None) -> Evaluated:
 
     work = partial(evaluate_item, options=options)
     if cluster is not None:
+        import logging
+
         from advisor.batch.cluster import evaluated_on
+
+        logging.disable(logging.CRITICAL)  # what Dask logs, tracebacks and all, is one sentence of ours
 
         return partial(evaluated_on, cluster, evaluate=work, stopped=stopped)
     from advisor.batch import pool
@@ -181,4 +185,5 @@ def _summarise(totals: Counter[str], files: int, output: Path | None, gates: tup
     see = ", see gates.txt" if output is not None else ""
     for gate in gates:
         count = totals[f"gate:{gate.text}"]
-        click.echo(f"  gate {gate.text}: {f'met by {count} engagements{see}' if count else 'met by none'}")
+        met = f"met by {numbered(count, 'engagement')}{see}" if count else "met by none"
+        click.echo(f"  gate {gate.text}: {met}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+from advisor.cli import interrupts, shared
 from advisor.interview.replies import Chosen, Command, Empty, Noted
 from advisor.interview.state import ReviewLine
 from advisor.model.rulebook import Question
@@ -88,14 +88,15 @@ def desk_for(plain: bool) -> Iterator[Desk]:
     if plain or not _has_keys():
         from advisor.cli.lines import Lines
 
-        yield Lines()
+        with interrupts.kept():
+            yield Lines()
         return
     from advisor.cli.keys import Keys, quiet
 
-    with quiet():
+    with interrupts.kept(), quiet():
         yield Keys()
 
 
 def _has_keys() -> bool:
     terminal = os.environ.get("TERM", "" if os.name != "nt" else "windows").lower()
-    return sys.stdin.isatty() and sys.stdout.isatty() and terminal not in ("", "dumb", "unknown")
+    return shared.at_a_terminal() and terminal not in ("", "dumb", "unknown")

@@ -8,15 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
+from advisor.cli import interrupts
 from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.paging import page_height, pages
 from advisor.cli.screen import say, say_behind, show_commands, wrapped
 from advisor.documents.words import capital
 from advisor.documents.words import listed as sentence_list
+from advisor.errors import InputError, Problem
 from advisor.interview import replies
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
 from advisor.interview.state import ReviewLine
 
+MOST_LINES = 1_000  # an interview with notes to every answer takes a hundred
+LONGEST_LINE = 100_000
+_told: tuple[object, int] = (None, 0)  # what is read that is no terminal, and how many lines of it
 ASIDE = "Set aside: kept in the file, but of no effect now"
 
 
@@ -93,16 +98,27 @@ def read_line(prompt: str) -> str:
     """One line from standard input; raises InputEnded when there is none, KeyboardInterrupt on Ctrl-C.
 
     click.prompt does not tell the end of the input from Ctrl-C, and loses every line in the buffer when one of them
-    is not text; so bytes are read here, and decoded line by line.
+    is not text; so bytes are read here, and decoded line by line. Nobody answers for ever: input that no terminal sends
+    (`yes | advisor ask`) raises InputError after MOST_LINES lines, and so does a line of more than LONGEST_LINE bytes.
     """
+    global _told
+    if interrupts.came():
+        raise KeyboardInterrupt
     click.echo(prompt, nl=False)
-    line = sys.stdin.buffer.readline().decode(_encoding(), "replace")
-    if not line:
+    data = sys.stdin.buffer.readline(LONGEST_LINE) if sys.stdin is not None else b""
+    if not data:
         click.echo()
         raise InputEnded
+    if len(data) >= LONGEST_LINE:
+        click.echo()
+        raise InputError([Problem("standard input", 0, "", f"holds a line of more than {LONGEST_LINE:,} bytes")])
+    line = data.decode(_encoding(), "replace")
     if not sys.stdin.isatty():
         # nobody typed this, so nobody saw it: show it, and the transcript reads like a session
         click.echo(line.rstrip("\r\n"))
+        _told = (sys.stdin, _told[1] + 1 if _told[0] is sys.stdin else 1)
+        if _told[1] > MOST_LINES:
+            raise InputError([Problem("standard input", _told[1], "", "more lines than any interview takes; stopped")])
     return line.strip()
 
 

@@ -14,6 +14,8 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
+from advisor.cli import interrupts
+
 ENTER = "enter"
 WIDEST = 120
 POINTER = "> "
@@ -143,7 +145,18 @@ def run(menu: Menu, coloured: bool) -> tuple[str, int | None]:
         key_bindings=_bindings(menu, pointer),
         erase_when_done=True,
     )
-    return app.run(), pointer.at
+
+    # As a key among others, which is how the package would take SIGINT, it is lost where a key before it ends the menu.
+    def look() -> None:
+        if interrupts.came() and not app.is_done:
+            app.exit(exception=KeyboardInterrupt())
+
+    def wake() -> None:
+        if app.loop is not None:
+            app.loop.call_soon_threadsafe(look)
+
+    with interrupts.kept(wake):
+        return app.run(pre_run=look, handle_sigint=False), pointer.at
 
 
 def _bindings(menu: Menu, pointer: Pointer) -> KeyBindings:
@@ -171,7 +184,7 @@ def _bindings(menu: Menu, pointer: Pointer) -> KeyBindings:
     bind(["end"], lambda _: pointer.to(pointer.count - 1))
     bind(list("0123456789"), lambda event: pointer.digit(event.data))
     bind(["enter", "c-j"], enter)
-    bind(["c-c", "<sigint>"], lambda event: event.app.exit(exception=KeyboardInterrupt()))
+    bind(["c-c"], lambda event: event.app.exit(exception=KeyboardInterrupt()))
     bind(["c-d"], lambda event: event.app.exit(exception=EOFError()))
     bind(["c-z"], lambda event: event.app.suspend_to_background())
     for key in menu.keys:

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from advisor.cli import shared
+
 SHORTEST = 8
 PROMPT = 3  # lines below a page: a blank one, what can be typed, and where it is typed
 
 
 def page_height() -> int | None:
     """Lines that fit on the screen above a prompt; None where nobody can turn a page."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not shared.at_a_terminal():
         return None
     return max(SHORTEST, shutil.get_terminal_size((80, 24)).lines - PROMPT)
 

@@ -128,6 +128,7 @@ def check() -> int:
     """
     from advisor import reference
     from advisor.advise.evaluator import Evaluator
+    from advisor.documents.words import numbered
     from advisor.verify.checks import check as check_catalog
     from advisor.verify.people import check_people
 
@@ -138,7 +139,7 @@ def check() -> int:
         click.echo(str(fault), err=True)
     click.echo(
         f"{len(known.rules())} rules, {len(known.rows)} rows, {len(known.claims)} claims: "
-        + (f"{len(faults)} faults" if faults else "no fault")
+        + (numbered(len(faults), "fault") if faults else "no fault")
     )
     return 1 if faults else 0
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.errors import AdvisorError, did_you_mean
+from advisor.errors import AdvisorError, InputError, did_you_mean
 
 if TYPE_CHECKING:
     from advisor.documents.edition import Edition
@@ -88,17 +88,20 @@ def check_questionnaire(name: str | None, known: Catalog) -> None:
 
 def advice_on(path: str) -> Advice:
     """The advice on one engagement file, or on standard input for `-`."""
-    from advisor.advise import advise
+    from advisor.batch.work import advice_by
     from advisor.catalog.engagements import read_one
-    from advisor.catalog.own import catalog_for
+    from advisor.catalog.own import catalog_at, folder_for
     from advisor.files import read_limited, read_stream
 
     if path != STANDARD_INPUT:
         name, data = path, read_limited(Path(path))
     else:
         name, data = "standard input", read_stream(sys.stdin.buffer, "standard input") if sys.stdin else b""
-    known = catalog_for(data, Path(name), given_rulebook())
-    return advise(known, read_one(data, name, known))
+    folder = folder_for(data, Path(name), given_rulebook())
+    found = advice_by(folder, read_one(data, name, catalog_at(folder)), name)
+    if isinstance(found, InputError):
+        raise found
+    return found
 
 
 def advice_with_people(path: str) -> tuple[Advice, int]:
@@ -136,6 +139,11 @@ def date_given(option: str, text: str) -> str:
 def stem(path: str) -> str:
     """What a document is called after the engagement's file, without a suffix."""
     return "engagement" if path == STANDARD_INPUT else Path(path).stem
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody sits there who can be asked: input and output are a terminal, and none of them is closed."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def coloured() -> bool:

@@ -71,7 +71,7 @@ def new(file: Path, questionnaire: str | None, name: str, client: str, form: str
     """
     from advisor.catalog.blank import blank_engagement
     from advisor.catalog.engagements import id_from
-    from advisor.catalog.plain import LONGEST_TEXT, is_plain
+    from advisor.catalog.plain import is_plain, why_not
     from advisor.catalog.records import default_questionnaire
     from advisor.files import write_atomically
 
@@ -84,7 +84,7 @@ def new(file: Path, questionnaire: str | None, name: str, client: str, form: str
         shared.check_questionnaire(questionnaire, known)
     for option, text in (("--name", name), ("--client", client)):
         if not is_plain(text):
-            raise click.UsageError(f"{option} must be plain text of at most {LONGEST_TEXT} characters")
+            raise click.UsageError(f"{option} {why_not(text)}")
     if os.path.lexists(file):
         raise click.UsageError(f"{file} is already there; choose another name")
     if about_person:

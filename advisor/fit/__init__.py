@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.advise.findings import because
+from advisor.advise.given import check_answers
 from advisor.advise.reading import read_answers
 from advisor.fit.engagement import held_against
 from advisor.fit.gaps import look_of, reasons_for, role_fit
@@ -18,10 +19,12 @@ _TOO_LITTLE = "Too little has been seen to say which role suits"
 
 
 def fit(rules: PersonRules, person: Person, advice: Advice | None = None, session: FitSession | None = None) -> Fit:
-    """The fit of a person whose answers are known competencies and steps; with `advice`, for that engagement too.
+    """The fit of a person; with `advice`, for that engagement too. Threads may call this at the same time.
 
-    Raises BrokenInvariant when the rules contradict themselves or engine and reference differ.
+    Raises InputError where an answer is no step of a competency that is asked for, and BrokenInvariant when the rules
+    contradict themselves or engine and reference differ.
     """
+    check_answers(rules, person.answers, person.id)
     session = session or session_for(rules)
     found = conclude(rules, person.answers, session)
     candidates = tuple(found.results)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from advisor.catalog.plain import LONGEST_TEXT, is_plain
+from advisor.catalog.plain import is_plain, why_not
 from advisor.errors import did_you_mean
 from advisor.model.rulebook import Question
 
@@ -117,7 +117,7 @@ def read_note(text: str) -> Noted | Unclear:
     """Read a note; a dash alone takes away the one that there is."""
     said = " ".join(text.split())
     if not is_plain(said):
-        return Unclear(f"A note is plain text of at most {LONGEST_TEXT} characters.")
+        return Unclear(f"A note {why_not(said)}.")
     return Noted("" if said == "-" else said)
 
 

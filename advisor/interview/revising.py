@@ -68,6 +68,28 @@ def revise(data: bytes, name: str, before: Told, after: Told, form: Form[Told]) 
     return revised
 
 
+def overtaken(data: bytes, name: str, before: Told, after: Told, form: Form[Told]) -> tuple[str, ...]:
+    """Where the file says neither what `before` said nor what `after` says, so that somebody's words have to go."""
+    there = form.read(data, name)
+    said = zip(_points(before, form), _points(there, form), _points(after, form), strict=True)
+    return tuple(
+        f"{field}: {others or 'nothing'} was written there meanwhile; it is {ours or 'nothing'} now"
+        for (field, old), (_, others), (_, ours) in said
+        if ours != old and others not in (old, ours)
+    )
+
+
+def _points(told: Told, form: Form[Told]) -> list[tuple[str, str]]:
+    """All that people say, field by field."""
+    origins: Mapping[str, Origin] = told.origins
+    noted: dict[str, str] = {name: one.note for name, one in origins.items()}
+    return [
+        *((field, getattr(told, field)) for field in form.head),
+        *((f"answers.{name}", told.answers.get(name, "")) for name in form.questions),
+        *((f"provenance.{name}.note", noted.get(name, "")) for name in form.questions),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Changes:
     """New texts by field of the head, a new questionnaire, and options by question (empty: the answer is gone).
