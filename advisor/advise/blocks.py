@@ -36,9 +36,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that rules read together, and what they give; they may read roots besides."""
+    """Questions that rules read together, the roots that they hang on, and what they give."""
 
     questions: tuple[Question, ...]
+    roots: tuple[str, ...]
     adds: tuple[tuple[Rule, int], ...]
     concludes: tuple[Part, ...]
 
@@ -68,15 +69,13 @@ class Block:
         """Nothing added and nothing concluded yet."""
         return sum(_SUM_ZERO << (_SUM_BITS * at) for at in range(len(self.sums))), ()
 
-    def read(self, key: Key) -> tuple[str, ...]:
-        """The values of `names` that this comes to, levels without their caps."""
-        packed, concluded = key
+    def banded(self, packed: int) -> tuple[str, ...]:
+        """The values of the sums, levels without their caps; values of findings follow them in `names`."""
         mask = (1 << _SUM_BITS) - 1
-        banded = [
+        return tuple(
             band_of(finding.bands, ((packed >> (_SUM_BITS * at)) & mask) - _SUM_ZERO)
             for at, finding in enumerate(self.sums)
-        ]
-        return (*banded, *concluded)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +101,22 @@ class Structure:
 @lru_cache(maxsize=4)
 def structure_of(catalog: Catalog) -> Structure:
     """How the questions of a catalog fall apart."""
-    hiding = {one.variable for question in catalog.questions.values() for one in question.when}
-    usual_by = {question.usual.by for question in catalog.questions.values() if question.usual is not None}
-    roots = (hiding | usual_by) - {""}
     parts = _parts(catalog)
-    groups = _gathered(parts, [part.reads - roots or part.reads for part in parts])
+    read = _with_above(catalog, (name for part in parts for name in part.reads))
+    roots = {above for name in read for above in _above(catalog, name)}
+    # Parts that read roots alone need no company: roots are gone through one by one.
+    groups = _gathered(parts, [part.reads - roots or frozenset({f"part {at}"}) for at, part in enumerate(parts)])
     sums = [frozenset(name for part in group for name in part.sums) for group in groups]
     held = _gathered(range(len(groups)), [one or frozenset({f"group {at}"}) for at, one in enumerate(sums)])
-    hang = [_hang_on(catalog, [part for at in block for part in groups[at]], roots) for block in held]
+    hang = [
+        _with_above(catalog, (name for at in block for part in groups[at] for name in part.reads)) & roots
+        for block in held
+    ]
     shared = {name for name in roots if sum(name in names for names in hang) > 1}
     blocks = tuple(
         _block(catalog, [groups[at] for at in block], names, roots, shared)
         for block, names in zip(held, hang, strict=True)
     )
-    read = shared | {name for block in blocks for name in block.questions}
     return Structure(
         tuple(name for name in catalog.questions if name in read),
         tuple(question for question in catalog.questions.values() if question.id in shared),
@@ -174,25 +175,36 @@ def _gathered(items: Iterable[Item], links: Iterable[frozenset[str]]) -> list[li
     return [held for _, held in found]
 
 
-def _hang_on(catalog: Catalog, parts: Iterable[Part], roots: set[str]) -> set[str]:
-    """The roots that the rules read, and those on which what they read hangs, and so on upwards."""
-    waiting = {name for part in parts for name in part.reads}
+def _above(catalog: Catalog, name: str) -> set[str]:
+    """The questions that decide whether this one is asked, and what is usual."""
+    question = catalog.questions[name]
+    by = {question.usual.by} if question.usual is not None and question.usual.by else set()
+    return {one.variable for one in question.when} | by
+
+
+def _with_above(catalog: Catalog, names: Iterable[str]) -> set[str]:
+    """These questions, those that decide about them, and so on upwards."""
     found: set[str] = set()
+    waiting = set(names)
     while waiting:
         found |= waiting
-        above = {one.variable for name in waiting for one in catalog.questions[name].when}
-        usual = (catalog.questions[name].usual for name in waiting)
-        waiting = (above | {one.by for one in usual if one is not None and one.by}) - found
-    return found & roots
+        waiting = {above for name in waiting for above in _above(catalog, name)} - found
+    return found
 
 
 def _block(catalog: Catalog, groups: list[list[Part]], hang: set[str], roots: set[str], shared: set[str]) -> Block:
     order = list(catalog.questions)
     sums = sorted({name for group in groups for part in group for name in part.sums})
     place = {name: _SUM_BITS * at for at, name in enumerate(sums)}
+    hanging = [_with_above(catalog, (name for part in group for name in part.reads)) & roots for group in groups]
+    # What many groups hang on is settled first, so that the sums before it are shared by all that comes after.
+    rank = {
+        name: at for at, name in enumerate(sorted(hang, key=lambda name: (-sum(name in one for one in hanging), name)))
+    }
     built = [
         Group(
             tuple(catalog.questions[name] for name in order if any(name in part.reads - roots for part in group)),
+            tuple(sorted(roots_of, key=rank.__getitem__)),
             tuple(
                 (
                     rule,
@@ -206,9 +218,9 @@ def _block(catalog: Catalog, groups: list[list[Part]], hang: set[str], roots: se
             ),
             tuple(part for part in group if not part.adds),
         )
-        for group in groups
+        for group, roots_of in zip(groups, hanging, strict=True)
     ]
-    built.sort(key=lambda group: len(group.concludes))
+    built.sort(key=lambda group: (max((rank[name] for name in group.roots), default=-1), len(group.concludes)))
     concluded = [part for group in built for part in group.concludes]
     local = [name for name in order if name in hang - shared]
     asked = {question.id for group in built for question in group.questions}

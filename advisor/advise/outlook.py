@@ -25,6 +25,7 @@ _MOST_KEPT = 5_000
 
 Values = Mapping[str, str]
 Known = tuple[str, ...]
+Sums = dict[Key, int]
 Name = TypeVar("Name")
 Kept = TypeVar("Kept")
 
@@ -47,6 +48,7 @@ class Outlook:
         self._models = tuple(catalog.models)
         self._blocks: dict[object, dict[Known, int]] = {}
         self._reached: list[dict[tuple[Known, Known], Known]] = [{} for _ in self._structure.blocks]
+        self._banded: dict[tuple[Known, int], Known] = {}
         self._shares: dict[Known, dict[str, Fraction]] = {}
 
     def shares(self, answers: Values) -> dict[str, Fraction]:
@@ -55,8 +57,9 @@ class Outlook:
         found = self._shares.get(known)
         if found is None:
             totals = dict.fromkeys(self._models, 0)
+            shared: dict[object, Sums] = {}
             for roots, weight in self._ways(self._structure.common, {}, answers):
-                for (model,), more in self._forward(self._yields(roots, answers))[-1].items():
+                for (model,), more in self._forward(self._yields(roots, answers, shared))[-1].items():
                     totals[model] += weight * more
             whole = sum(totals.values())
             found = {model: Fraction(weight, whole) for model, weight in totals.items() if weight}
@@ -66,9 +69,10 @@ class Outlook:
     def look(self, answers: Values) -> Look:
         """The weights of the models, all told and by each option of each open question that can matter."""
         told: dict[str, dict[str, int]] = {}
+        shared: dict[object, Sums] = {}
         whole = 0
         for roots, weight in self._ways(self._structure.common, {}, answers):
-            yields = self._yields(roots, answers)
+            yields = self._yields(roots, answers, shared)
             forward = self._forward(yields)
             backward = self._backward(yields)
             here = weight * backward[0][()]
@@ -80,7 +84,7 @@ class Outlook:
                     )
                     for values in yields[at]
                 }
-                self._through(block, ahead, roots, answers, weight, told)
+                self._through(block, ahead, roots, answers, weight, told, shared)
             for question in self._structure.common:
                 if question.id not in answers and roots[question.id] != NOT_ASKED:
                     _add(told, question.id, roots[question.id], here)
@@ -125,7 +129,7 @@ class Outlook:
 
     # ---------------------------------------------------------------- within a block
 
-    def _yields(self, roots: Values, answers: Values) -> list[dict[Known, int]]:
+    def _yields(self, roots: Values, answers: Values, shared: dict[object, Sums]) -> list[dict[Known, int]]:
         """For each block, the weight of every set of values that it can have."""
         found = []
         for at, block in enumerate(self._structure.blocks):
@@ -134,25 +138,41 @@ class Outlook:
             if known is None:
                 known = {}
                 for local, weight in self._ways(block.roots, roots, answers):
-                    for state, more in self._sums(block, local, answers)[-1].items():
-                        values = block.read(state)
+                    for state, more in self._sums(block, local, answers, shared)[-1].items():
+                        values = self._read(block, state)
                         known[values] = known.get(values, 0) + weight * more
                 _keep(self._blocks, key, known)
             found.append(known)
         return found
 
-    def _sums(self, block: Block, roots: Values, answers: Values) -> list[dict[Key, int]]:
-        """What the groups of a block come to: before the first of them, and after each."""
-        every = [{block.start: 1}]
-        for group in block.groups:
-            gives: dict[Key, int] = {}
-            for _, key, weight in self._group(group, roots, answers):
-                gives[key] = gives.get(key, 0) + weight
-            sums: dict[Key, int] = {}
-            for (total, findings), weight in every[-1].items():
-                for (more, concluded), chance in gives.items():
-                    key = (total + more, findings + concluded)
-                    sums[key] = sums.get(key, 0) + weight * chance
+    def _read(self, block: Block, key: Key) -> Known:
+        """The values of a block's names that sums and findings come to, levels without their caps."""
+        banded = self._banded.get((block.names, key[0]))
+        if banded is None:
+            banded = block.banded(key[0])
+            _keep(self._banded, (block.names, key[0]), banded, 50_000)
+        return banded + key[1]
+
+    def _sums(self, block: Block, roots: Values, answers: Values, shared: dict[object, Sums]) -> list[Sums]:
+        """What the groups of a block come to: before the first of them, and after each.
+
+        `shared` holds what was added up for the same answers to the roots that matter so far.
+        """
+        every: list[Sums] = [{block.start: 1}]
+        hung_on: dict[str, str] = {}
+        for at, group in enumerate(block.groups):
+            hung_on |= {name: roots[name] for name in group.roots}
+            place = (block.names, at, *hung_on.values())
+            sums = shared.get(place)
+            if sums is None:
+                gives: Sums = {}
+                for _, key, weight in self._group(group, roots, answers):
+                    gives[key] = gives.get(key, 0) + weight
+                sums = shared[place] = {}
+                for (total, findings), weight in every[-1].items():
+                    for (more, concluded), chance in gives.items():
+                        key = (total + more, findings + concluded)
+                        sums[key] = sums.get(key, 0) + weight * chance
             every.append(sums)
         return every
 
@@ -164,11 +184,12 @@ class Outlook:
         answers: Values,
         weight: int,
         told: dict[str, dict[str, int]],
+        shared: dict[object, Sums],
     ) -> None:
         """Add to `told` the packed weights of the models by each option of each open question of the block."""
         for local, more in self._ways(block.roots, roots, answers):
-            every = self._sums(block, local, answers)
-            behind = {state: ahead[block.read(state)] for state in every[-1]}
+            every = self._sums(block, local, answers, shared)
+            behind = {state: ahead[self._read(block, state)] for state in every[-1]}
             for at in range(len(block.groups) - 1, -1, -1):
                 behind = self._back(block.groups[at], every[at], behind, local, answers, weight * more, told)
             for question in block.roots:

@@ -258,7 +258,7 @@ class Loader:
         fields = self.need(name)
         topic_id = identifier(fields, "topic")
         findings: dict[str, Finding] = {}
-        for part in fields.each("findings"):
+        for part in fields.each("findings", required=False):
             one = read_finding(part)
             taken = (*self.known.variables, *findings, ORIENTATION, MODEL, WORK_ASKS_FOR)
             once(part, "id", one.id, taken, "a question or a finding")
