@@ -192,11 +192,15 @@ def _with_above(catalog: Catalog, names: Iterable[str]) -> set[str]:
     return found
 
 
+def _hung_on(catalog: Catalog, parts: Iterable[Part]) -> set[str]:
+    return _with_above(catalog, (name for part in parts for name in part.reads))
+
+
 def _block(catalog: Catalog, groups: list[list[Part]], hang: set[str], roots: set[str], shared: set[str]) -> Block:
     order = list(catalog.questions)
     sums = sorted({name for group in groups for part in group for name in part.sums})
     place = {name: _SUM_BITS * at for at, name in enumerate(sums)}
-    hanging = [_with_above(catalog, (name for part in group for name in part.reads)) & roots for group in groups]
+    hanging = [roots & _hung_on(catalog, group) for group in groups]
     # What many groups hang on is settled first, so that the sums before it are shared by all that comes after.
     rank = {
         name: at for at, name in enumerate(sorted(hang, key=lambda name: (-sum(name in one for one in hanging), name)))

@@ -44,7 +44,7 @@ def next_question(
 
 
 def gains(catalog: Catalog, answers: Mapping[str, str]) -> dict[str, float]:
-    """How many bits about the model the answer to each open question is expected to give; none where it can't matter."""
+    """How many bits about the model each open question is expected to give; none where it cannot matter."""
     look = session_for(catalog).outlook.look(answers)
     now = _doubt(look.models)
     whole = sum(look.models.values())
