@@ -8,27 +8,26 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from types import ModuleType
 
+from advisor.advise.assumptions import others, resting
 from advisor.advise.given import check_answers
 from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
-from advisor.advise.session import MOST_LAYOUTS, Layout, Session, session_for
+from advisor.advise.session import MOST_LAYOUTS, Session, session_for
 from advisor.advise.state import State, conclude
-from advisor.model.advice import Advice, Engagement, Matrix, Names, Orientation, Split
+from advisor.model.advice import Advice, Engagement, Names, Orientation
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import MODEL, ORIENTATION, UNANSWERED, UNKNOWN, WORK_ASKS_FOR
+from advisor.model.rules import MODEL, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Rule
 
 __all__ = ["State", "advise", "conclude", "read_answers"]
-
-_NO_LAYOUT = Layout(Matrix((), (), ()), Split({}, ()), ())
 
 
 def advise(catalog: Catalog, engagement: Engagement, session: Session | None = None) -> Advice:
     """Return the advice on one engagement.
 
-    `session` remembers what fired, by default for all advice on the catalog. Threads may call this at the same time.
-    Raises InputError where an answer is no option of a question of the catalog, and BrokenInvariant when the rulebook
-    contradicts itself or engine and reference differ.
+    What is not answered is taken as usual, and the advice says so. `session` remembers what fired, by default for all
+    advice on the catalog. Threads may call this at the same time. Raises InputError where an answer is no option of a
+    question of the catalog, and BrokenInvariant when the rulebook contradicts itself or engine and reference differ.
     """
     check_answers(catalog, engagement.answers, engagement.id)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
@@ -45,42 +44,45 @@ def _work_out(catalog: Catalog, session: Session, every: Mapping[str, str]) -> A
     """The advice on answers, one for each question, on an engagement of which nothing else is known."""
     answers = {name: value for name, value in every.items() if value != UNANSWERED}
     state = conclude(catalog, answers, session)
-    topics, values = state.topics, state.values
-    recommendation = (
-        session.told(values)
-        if state.closed
-        else recommend(catalog, state.verdict, state.possible, values, session.evaluator, session.margins)
-    )
-    layout = session.layouts(values) if state.verdict.leading is not None else _NO_LAYOUT
+    values = state.values
+    tried = others(catalog, answers, state, session)
+    recommendation = recommend(catalog, answers, state, tried, session)
+    layout = session.layouts(values)
     guidance = session.guidance(values)
-    evidence = tuple([item for topic in topics for item in topic.items])
-    return Advice(
+    client, plan = state.sides
+    advice = Advice(
         engagement=Engagement("", "", "", answers, {}, {}),
         recommendation=recommendation,
-        orientation=Orientation(
-            sum([topic.points[0] for topic in topics]),
-            sum([topic.points[1] for topic in topics]),
-            values[ORIENTATION],
-        ),
-        findings=tuple([finding for topic in topics for finding in topic.findings]),
+        orientation=Orientation(client, plan, values[ORIENTATION]),
+        levels=state.levels,
+        findings=tuple([finding for topic in state.topics for finding in topic.findings]),
         split=layout.split,
         matrix=layout.matrix,
-        evidence=evidence,
+        evidence=tuple([item for topic in state.topics for item in topic.items]),
         profiles=guidance.profiles,
         guardrails=guidance.guardrails,
-        unanswered=state.reading.unanswered,
+        assumed={name: values[name] for name in state.reading.unanswered},
         set_aside=state.reading.set_aside,
         role_sense=guidance.role_sense,
         version=catalog.version,
         digest=catalog.digest,
         names=names_of(catalog),
         spoke=(
-            *[topic.spoke for topic in topics],
+            *[topic.spoke for topic in state.topics],
             tuple([reason.rule for reason in recommendation.reasons]),
             layout.spoke,
             guidance.spoke,
         ),
     )
+    if not tried:
+        return advice
+    rules = _rules(catalog)
+    return replace(advice, assuming=resting(state, tried, [rules[name] for name in sorted(advice.fired)]))
+
+
+@lru_cache(maxsize=4)
+def _rules(catalog: Catalog) -> dict[str, Rule]:
+    return {rule.id: rule for rule in catalog.rules()}
 
 
 @lru_cache(maxsize=4)
@@ -99,7 +101,7 @@ def names_of(catalog: Catalog) -> Names:
         options=labels,
         claims=catalog.claims,
         claims_from=catalog.claims_from,
-        bands={**catalog.findings[ORIENTATION].labels, UNKNOWN: "not known yet"},
+        bands=catalog.findings[ORIENTATION].labels,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
@@ -13,7 +12,7 @@ from advisor.advise.reading import completions
 from advisor.errors import BrokenInvariant
 from advisor.model.advice import EvidenceItem, FindingValue
 from advisor.model.rulebook import Asking, Band, Finding, Question, Topic
-from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
+from advisor.model.rules import MEASURES, SIDES, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
 
 # Weighted rules that share questions with each other only, and those questions in asking order.
 Group = tuple[tuple[tuple[Rule, int], ...], tuple[Question, ...]]
@@ -21,20 +20,16 @@ Group = tuple[tuple[tuple[Rule, int], ...], tuple[Question, ...]]
 
 @dataclass(frozen=True, slots=True)
 class TopicResult:
-    """What one topic yields: the rules that fired, the values still possible for each finding, evidence, leads.
+    """What one topic yields: the rules that fired, the values still possible for each finding, points, and words.
 
-    A lead is the delivery manager's points less the project manager's. `chances` and `leads` say how likely each value
-    is if every missing answer were as likely as any other; they add to 1, and what is not in them cannot be. `lead` is
-    the one lead when no missing answer can change it or a finding; `points` are what each side has so far. `values` are
+    `points` are those of each measure that the topic gives any to. `chances` say how likely each value of a finding is
+    if every missing answer were as likely as any other; they add to 1, and what is not in them cannot be. `values` are
     the findings as later tables read them.
     """
 
     fired: tuple[Rule, ...]
     chances: Mapping[str, Mapping[str, float]]
-    evidence: tuple[tuple[Rule, Evidence], ...]
-    leads: Mapping[int, float]
-    lead: int | None
-    points: tuple[int, int]
+    points: Mapping[str, int]
     possible: Mapping[str, tuple[str, ...]]
     values: Mapping[str, str]
     spoke: tuple[str, ...]
@@ -52,10 +47,8 @@ def evaluate_topic(
 ) -> TopicResult:
     """Fire the topic on the answers; where answers are missing, try every one of them for each finding."""
     fired = evaluator.rules(topic.table, values)
-    evidence = tuple((rule, one) for rule in fired for one in rule.effects if isinstance(one, Evidence))
     chances: dict[str, dict[str, float]] = {}
-    plan = _plan(catalog, topic.table.id)
-    for finding, questions, groups in plan.findings:
+    for finding, questions, groups in _plan(catalog, topic.table.id):
         if not _may_change(questions, values):
             chances[finding.id] = {_conclude(topic, finding, fired): 1.0}
         elif finding.bands:
@@ -71,28 +64,31 @@ def evaluate_topic(
             chances[finding.id] = _ordered(finding, [(value, 1 / len(found)) for value in found])
     possible = {name: tuple(found) for name, found in chances.items()}
     found_values = {name: settled(left) for name, left in possible.items()}
-    leads = possible_totals(plan.points, values)
-    closed = len(leads) == 1 and all(len(left) == 1 for left in possible.values())
+    points: dict[str, int] = {}
+    for one in evidence_of(fired):
+        points[one.measure] = points.get(one.measure, 0) + one.points
     return TopicResult(
         fired,
         chances,
-        evidence,
-        leads,
-        next(iter(leads)) if closed else None,
-        (_points(evidence, DELIVERY_MANAGER), _points(evidence, PROJECT_MANAGER)),
+        points,
         possible,
         found_values,
         tuple(rule.id for rule in fired),
-        tuple(
-            EvidenceItem(rule.id, rule.says, rule.grounds, because(rule, values), one.favours, one.points)
-            for rule, one in evidence
-        ),
+        tuple(_item(rule, values) for rule in fired if any(evidence_of((rule,)))),
         tuple(_finding(finding, found_values[finding.id], fired) for finding in topic.findings),
     )
 
 
-def _points(evidence: Iterable[tuple[Rule, Evidence]], side: str) -> int:
-    return sum(one.points for _, one in evidence if one.favours == side)
+def evidence_of(fired: Iterable[Rule]) -> Iterator[Evidence]:
+    """The points that the rules that fired give to measures."""
+    return (one for rule in fired for one in rule.effects if isinstance(one, Evidence))
+
+
+def _item(rule: Rule, values: Mapping[str, str]) -> EvidenceItem:
+    measures = {one.measure: one.points for one in evidence_of((rule,))}
+    sides = {side: sum(points for name, points in measures.items() if MEASURES[name] == side) for side in SIDES}
+    favours = max(SIDES, key=lambda side: sides[side])
+    return EvidenceItem(rule.id, rule.says, rule.grounds, because(rule, values), favours, sides[favours], measures)
 
 
 def because(rule: Rule, values: Mapping[str, str]) -> dict[str, str]:
@@ -185,28 +181,16 @@ def add_up(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, fl
     return summed
 
 
-class _Plan(NamedTuple):
-    """What findings (each with the questions it hangs on) and points rest on, in groups that add up freely."""
-
-    findings: tuple[tuple[Finding, tuple[Question, ...], tuple[Group, ...]], ...]
-    points: tuple[Group, ...]
-
-
 @lru_cache(maxsize=64)
-def _plan(catalog: Asking, table_id: str) -> _Plan:
+def _plan(catalog: Asking, table_id: str) -> tuple[tuple[Finding, tuple[Question, ...], tuple[Group, ...]], ...]:
+    """The findings of a topic, each with the questions it hangs on, and those in groups that add up freely."""
     topic = next(one for one in catalog.topics if one.table.id == table_id)
     findings = []
     for finding in topic.findings:
         weights = list(_weights(topic.table.rules, finding))
         names = {condition.variable for rule, _ in weights for condition in rule.when}
         findings.append((finding, _in_order(catalog, names), _independent(catalog, weights)))
-    points = [
-        (rule, one.points if one.favours == DELIVERY_MANAGER else -one.points)
-        for rule in topic.table.rules
-        for one in rule.effects
-        if isinstance(one, Evidence)
-    ]
-    return _Plan(tuple(findings), _independent(catalog, points))
+    return tuple(findings)
 
 
 def _independent(catalog: Asking, weights: list[tuple[Rule, int]]) -> tuple[Group, ...]:

@@ -9,7 +9,7 @@ from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import because
 from advisor.model.advice import GuardrailItem, Profile, ProfileItem, RoleSense
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import MODEL, UNANSWERED, Guardrail, Look, Rule, Sense, Table
+from advisor.model.rules import MODEL, Guardrail, Look, Rule, Sense, Table
 
 
 class Guidance(NamedTuple):
@@ -17,13 +17,13 @@ class Guidance(NamedTuple):
 
     guardrails: tuple[GuardrailItem, ...] = ()
     profiles: tuple[Profile, ...] = ()
-    role_sense: RoleSense = RoleSense(UNANSWERED, "")
+    role_sense: RoleSense = RoleSense("", "")
     spoke: tuple[str, ...] = ()
 
 
 def guardrails(table: Table, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
     """The guardrails of one table."""
-    fired = _fired(table, values, evaluator)
+    fired = evaluator.rules(table, values)
     items = tuple(
         GuardrailItem(rule.id, one.text, rule.id, rule.grounds, because(rule, values))
         for rule in fired
@@ -34,10 +34,10 @@ def guardrails(table: Table, values: Mapping[str, str], evaluator: Evaluator) ->
 
 
 def profiles(catalog: Catalog, table: Table, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
-    """What one table says to look for in whoever takes each staffed role; nothing without a model."""
-    fired = _fired(table, values, evaluator)
+    """What one table says to look for in whoever takes each staffed role."""
+    fired = evaluator.rules(table, values)
     looks = [(rule, one) for rule in fired for one in rule.effects if isinstance(one, Look)]
-    staffs = catalog.models[values[MODEL]].staffs if MODEL in values else ()
+    staffs = catalog.models[values[MODEL]].staffs
     items = (
         Profile(role, tuple(_look(catalog, rule, one) for rule, one in looks if one.role == role)) for role in staffs
     )
@@ -46,9 +46,9 @@ def profiles(catalog: Catalog, table: Table, values: Mapping[str, str], evaluato
 
 def role_sense(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
     """How the reader's own titles fit the columns."""
-    fired = _fired(catalog.role_sense, values, evaluator)
+    fired = evaluator.rules(catalog.role_sense, values)
     note = " ".join(one.note for rule in fired for one in rule.effects if isinstance(one, Sense))
-    means = next((values[name] for name in catalog.role_sense.names if name in values), UNANSWERED)
+    means = values[catalog.role_sense.names[0]]
     return Guidance(role_sense=RoleSense(means, note), spoke=_ids(fired))
 
 
@@ -64,11 +64,6 @@ def together(parts: Sequence[Guidance]) -> Guidance:
         parts[-1].role_sense,
         tuple(rule for part in parts for rule in part.spoke),
     )
-
-
-def _fired(table: Table, values: Mapping[str, str], evaluator: Evaluator) -> tuple[Rule, ...]:
-    """The rules that fire; without a recommendation, what reads the model is silent."""
-    return evaluator.rules(table, values) if all(name in values for name in table.names) else ()
 
 
 def _ids(fired: tuple[Rule, ...]) -> tuple[str, ...]:

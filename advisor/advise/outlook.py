@@ -1,297 +1,301 @@
-"""Which models can still come out: every way in which the open questions could be answered, by chance or in full."""
+"""What the open questions could still lead to: the exact weight of each model over all ways to answer them.
+
+Every option of an open question has a weight; the usual one counts several times any other. Weights are multiplied and
+added group by group and block by block (see blocks.py), never sampled. Only the questions on which skip logic or usual
+answers hang are gone through one by one.
+"""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, partial, reduce
-from itertools import chain, product
-from math import prod
-from operator import or_
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple, TypeVar
 
-from advisor.advise.combining import Completed, Findings, Yields, keep, picker, places, sums, together
+from advisor import reference
+from advisor.advise.blocks import Block, Group, Key, structure_of
 from advisor.advise.evaluator import Evaluator
-from advisor.advise.findings import band_of, points_for
-from advisor.advise.parts import Part, parts
-from advisor.advise.recommendation import asked_for, staffed
-from advisor.model.rulebook import Catalog
-from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Conclude, Evidence
+from advisor.advise.recommendation import one_value
+from advisor.model.rulebook import Catalog, Question
+from advisor.model.rules import NOT_ASKED
 
-MOST_SHARED = 1_024  # ways to answer the questions that topics share, up to which all are tried
-SOON = 50  # completions that are gone through; where there are more, so many by chance before all are reckoned with
-MOST_COMBINATIONS = 12_000  # combinations of findings that are tried before we say that we cannot tell
+_BITS = 512  # a model's part of packed weights: more than the weights of all questions multiplied
+_MOST_KEPT = 1_500  # shares
+_MOST_BLOCKS = 400
+_MOST_STEPS = 20_000  # levels of sums, and what is still needed after a block
+
+Values = Mapping[str, str]
+Known = tuple[str, ...]
+Sums = dict[Key, int]
+Name = TypeVar("Name")
+Kept = TypeVar("Kept")
+
+
+class Look(NamedTuple):
+    """The weight of each model that can come out, and the same by option for each open question that can matter."""
+
+    models: Mapping[str, int]
+    answers: Mapping[str, Mapping[str, Mapping[str, int]]]
 
 
 class Outlook:
-    """The models that answers can lead to; remembers what each part of the rulebook yields."""
+    """Looks ahead on one catalog; remembers what blocks of questions yield."""
 
     def __init__(self, catalog: Catalog, what_if: Evaluator) -> None:
         self._catalog = catalog
         self._what_if = what_if
-        self._questions = tuple(catalog.questions.values())
-        self._at = {question.id: at for at, question in enumerate(self._questions)}
-        self._options = tuple(question.option_ids for question in self._questions)
-        self._hidden_by = tuple(
-            tuple((self._at[one.variable], one.allowed) for one in question.when) for question in self._questions
+        self._structure = structure_of(catalog)
+        self._usual_counts = catalog.outlook.usual_counts
+        self._models = tuple(catalog.models)
+        self._blocks: dict[object, dict[Known, int]] = {}
+        self._reached: list[dict[tuple[Known, Known], Known]] = [{} for _ in self._structure.blocks]
+        self._banded: dict[object, Known] = {}
+        self._shares: dict[Known, dict[str, Fraction]] = {}
+
+    def shares(self, answers: Values) -> dict[str, Fraction]:
+        """The share of each model that some way to answer what is open leads to, in the rulebook's order."""
+        known = tuple([answers.get(name, "") for name in self._structure.questions])
+        found = self._shares.get(known)
+        if found is None:
+            totals = dict.fromkeys(self._models, 0)
+            shared: dict[object, Sums] = {}
+            for roots, weight in self._ways(self._structure.common, {}, answers):
+                for (model,), more in self._forward(self._yields(roots, answers, shared))[-1].items():
+                    totals[model] += weight * more
+            whole = sum(totals.values())
+            found = {model: Fraction(weight, whole) for model, weight in totals.items() if weight}
+            _keep(self._shares, known, found)
+        return found
+
+    def look(self, answers: Values) -> Look:
+        """The weights of the models, all told and by each option of each open question that can matter."""
+        told: dict[str, dict[str, int]] = {}
+        shared: dict[object, Sums] = {}
+        whole = 0
+        for roots, weight in self._ways(self._structure.common, {}, answers):
+            yields = self._yields(roots, answers, shared)
+            forward = self._forward(yields)
+            backward = self._backward(yields)
+            here = weight * backward[0][()]
+            whole += here
+            for at, block in enumerate(self._structure.blocks):
+                ahead = {
+                    values: sum(
+                        [more * backward[at + 1][self._reach(at, known, values)] for known, more in forward[at].items()]
+                    )
+                    for values in yields[at]
+                }
+                self._through(block, ahead, roots, answers, weight, told, shared)
+            for question in self._structure.common:
+                if question.id not in answers and roots[question.id] != NOT_ASKED:
+                    _add(told, question.id, roots[question.id], here)
+        return Look(
+            self._unpacked(whole),
+            {name: {option: self._unpacked(packed) for option, packed in by.items()} for name, by in told.items()},
         )
-        self._hidden = tuple((at, hiders) for at, hiders in enumerate(self._hidden_by) if hiders)
-        # late parts last, so that what they give stands last too
-        self._parts = tuple(sorted(parts(catalog), key=lambda part: part.late))
-        self._keys = tuple(places(part.reads) for part in self._parts)
-        self._names = (ORIENTATION, *(name for part in self._parts for name in part.gives))
-        early = (ORIENTATION, *(name for part in self._parts if not part.late for name in part.gives))
-        self._first = picker(early, catalog.asks_for.table.names)
-        self._second_early = picker(early, catalog.recommend.table.names)
-        self._second = picker(self._names, catalog.recommend.table.names)
-        self._lowest = sum(part.lowest for part in self._parts)
-        self._band = lru_cache(maxsize=1_024)(partial(band_of, catalog.bands))
-        self._one: list[dict[Completed, tuple[Findings, int]]] = [{} for _ in self._parts]
-        self._all: list[dict[Completed, Yields]] = [{} for _ in self._parts]
-        self._asked: dict[object, str] = {}
-        self._models: dict[object, str] = {}
-        self._bands: dict[int, tuple[str, ...]] = {}
-        self._left: dict[tuple[Completed, frozenset[str]], frozenset[str]] = {}
 
-    def left(self, answers: Mapping[str, str], models: Iterable[str]) -> frozenset[str]:
-        """Those of `models` that some way of answering what is open may lead to; all where too many are to be tried.
+    # ---------------------------------------------------------------- how questions can be answered, with weights
 
-        `models` lack none that can be reached. The same answers always leave the same models: chance only spares the
-        search where it soon finds that each of them is reached.
+    def _ways(self, roots: tuple[Question, ...], above: Values, answers: Values) -> Iterator[tuple[Values, int]]:
+        """Every way to answer `roots`, in the order in which they are asked and below those `above`."""
+        ways: list[tuple[dict[str, str], int]] = [({**above}, 1)]
+        for question in roots:
+            ways = [
+                ({**values, question.id: option}, weight * more)
+                for values, weight in ways
+                for option, more in self._options(question, values, answers)
+            ]
+        return iter(ways)
+
+    def _options(self, question: Question, values: Values, answers: Values) -> list[tuple[str, int]]:
+        """The values that a question can have; their weights always add to the same, even where it is not asked."""
+        given = answers.get(question.id)
+        if not reference.met(question.when, values):
+            return [(NOT_ASKED, 1 if given is not None else len(question.options) - 1 + self._usual_counts)]
+        if given is not None:
+            return [(given, 1)]
+        usual = question.usual.given(values) if question.usual is not None else ""
+        return [(option, self._usual_counts if option == usual else 1) for option in question.option_ids]
+
+    def _group(self, group: Group, roots: Values, answers: Values) -> Iterator[tuple[dict[str, str], Key, int]]:
+        """Every way to answer the questions of a group: the answers, what they give, and their weight."""
+        options = [self._options(question, roots, answers) for question in group.questions]
+        names = [question.id for question in group.questions]
+        for chosen in product(*options):
+            values = dict(zip(names, [value for value, _ in chosen], strict=True))
+            weight = 1
+            for _, more in chosen:
+                weight *= more
+            yield values, group.given({**roots, **values}), weight
+
+    # ---------------------------------------------------------------- within a block
+
+    def _yields(self, roots: Values, answers: Values, shared: dict[object, Sums]) -> list[dict[Known, int]]:
+        """For each block, the weight of every set of values that it can have."""
+        found = []
+        for at, block in enumerate(self._structure.blocks):
+            key = (at, *[roots[name] for name in block.above], *[answers.get(name, "") for name in block.questions])
+            known = self._blocks.get(key)
+            if known is None:
+                known = {}
+                for local, weight in self._ways(block.roots, roots, answers):
+                    fixed = _fixed(block, local)
+                    for state, more in self._sums(block, local, answers, shared)[-1].items():
+                        values = self._read(block, state, fixed)
+                        known[values] = known.get(values, 0) + weight * more
+                _keep(self._blocks, key, known, _MOST_BLOCKS)
+            found.append(known)
+        return found
+
+    def _read(self, block: Block, key: Key, fixed: Key) -> Known:
+        """The values of a block's names that sums and findings come to, levels without their caps."""
+        place = (block.names, key[0] + fixed[0])
+        banded = self._banded.get(place)
+        if banded is None:
+            banded = block.banded(place[1])
+            _keep(self._banded, place, banded, _MOST_STEPS)
+        return banded + key[1] + fixed[1]
+
+    def _sums(self, block: Block, roots: Values, answers: Values, shared: dict[object, Sums]) -> list[Sums]:
+        """What the groups of a block come to: before the first of them, and after each.
+
+        `shared` holds what was added up for the same answers to the roots that matter so far.
         """
-        given = self._given(answers)
-        key = (tuple(given), frozenset(models))
-        found = self._left.get(key)
+        every: list[Sums] = [{block.start: 1}]
+        hung_on: dict[str, str] = {}
+        for at, group in enumerate(block.groups):
+            hung_on |= {name: roots[name] for name in group.roots}
+            place = (block.names, at, *hung_on.values())
+            sums = shared.get(place)
+            if sums is None:
+                gives: Sums = {}
+                for _, key, weight in self._group(group, roots, answers):
+                    gives[key] = gives.get(key, 0) + weight
+                sums = shared[place] = {}
+                for (total, findings), weight in every[-1].items():
+                    for (more, concluded), chance in gives.items():
+                        key = (total + more, findings + concluded)
+                        sums[key] = sums.get(key, 0) + weight * chance
+            every.append(sums)
+        return every
+
+    def _through(
+        self,
+        block: Block,
+        ahead: Mapping[Known, int],
+        roots: Values,
+        answers: Values,
+        weight: int,
+        told: dict[str, dict[str, int]],
+        shared: dict[object, Sums],
+    ) -> None:
+        """Add to `told` the packed weights of the models by each option of each open question of the block."""
+        for local, more in self._ways(block.roots, roots, answers):
+            every = self._sums(block, local, answers, shared)
+            fixed = _fixed(block, local)
+            behind = {state: ahead[self._read(block, state, fixed)] for state in every[-1]}
+            for at in range(len(block.groups) - 1, -1, -1):
+                behind = self._back(block.groups[at], every[at], behind, local, answers, weight * more, told)
+            for question in block.roots:
+                if question.id not in answers and local[question.id] != NOT_ASKED:
+                    _add(told, question.id, local[question.id], weight * more * behind[block.start])
+
+    def _back(
+        self,
+        group: Group,
+        before: Mapping[Key, int],
+        behind: Mapping[Key, int],
+        roots: Values,
+        answers: Values,
+        weight: int,
+        told: dict[str, dict[str, int]],
+    ) -> dict[Key, int]:
+        """Packed weights of the models by what was summed up before the group, from those after it."""
+        gives: dict[Key, int] = {}
+        ways = list(self._group(group, roots, answers))
+        for _, key, chance in ways:
+            gives[key] = gives.get(key, 0) + chance
+        found = dict.fromkeys(before, 0)
+        reached = dict.fromkeys(gives, 0)
+        for state, so_far in before.items():
+            for give, chance in gives.items():
+                after = behind[state[0] + give[0], state[1] + give[1]]
+                found[state] += chance * after
+                reached[give] += so_far * after
+        for values, give, chance in ways:
+            for name, value in values.items():
+                if name not in answers and value != NOT_ASKED:
+                    _add(told, name, value, weight * chance * reached[give])
+        return found
+
+    # ---------------------------------------------------------------- from blocks to models
+
+    def _forward(self, yields: list[dict[Known, int]]) -> list[dict[Known, int]]:
+        """What is known before the first block and after each, with weights: in the end, the model alone."""
+        every: list[dict[Known, int]] = [{(): 1}]
+        for at, block in enumerate(yields):
+            found: dict[Known, int] = {}
+            for known, weight in every[-1].items():
+                for values, chance in block.items():
+                    key = self._reach(at, known, values)
+                    found[key] = found.get(key, 0) + weight * chance
+            every.append(found)
+        return every
+
+    def _backward(self, yields: list[dict[Known, int]]) -> list[dict[Known, int]]:
+        """The packed weights of the models by what is known before each block and after the last."""
+        forward = self._forward(yields)
+        last: dict[Known, int] = {(model,): 1 << (_BITS * at) for at, model in enumerate(self._models)}
+        every = [last]
+        for at in range(len(yields) - 1, -1, -1):
+            found: dict[Known, int] = {}
+            for known in forward[at]:
+                found[known] = sum(
+                    [chance * every[0][self._reach(at, known, values)] for values, chance in yields[at].items()]
+                )
+            every.insert(0, found)
+        return every
+
+    def _reach(self, at: int, known: Known, values: Known) -> Known:
+        """What is still needed once block `at` is known too."""
+        remembered = self._reached[at]
+        found = remembered.get((known, values))
         if found is None:
-            found = self._search(answers, key[1])
-            keep(self._left, key, found)
+            stage = self._structure.stages[at]
+            every = dict(zip(stage.names, known + values, strict=True))
+            for name in stage.capped:
+                measure = self._catalog.measures[name]
+                caps = [cap.level for cap in measure.caps if reference.met(cap.when, every)]
+                every[name] = min([every[name], *caps], key=measure.finding.values.index)
+            for step in stage.steps:
+                every[step.findings[0].id] = one_value(step, self._what_if.rules(step.table, every))
+            found = tuple([every[name] for name in stage.kept])
+            _keep(remembered, (known, values), found, _MOST_STEPS)
         return found
 
-    def _search(self, answers: Mapping[str, str], models: frozenset[str]) -> frozenset[str]:
-        unseen = set(models)
-        given = self._given(answers)
-        if prod([len(self._options[at]) for at, value in enumerate(given) if value == UNANSWERED]) <= SOON:
-            for completed in self._completions(given):
-                unseen.discard(self.model(completed))
-                if not unseen:
-                    break
-            return models - unseen
-        for _, model in self.sample(answers, SOON):
-            unseen.discard(model)
-            if not unseen:
-                return models
-        possible = self._possible(given, models)
-        return models if possible is None else models & possible
+    def _unpacked(self, packed: int) -> dict[str, int]:
+        mask = (1 << _BITS) - 1
+        weights = {model: (packed >> (_BITS * at)) & mask for at, model in enumerate(self._models)}
+        return {model: weight for model, weight in weights.items() if weight}
 
-    def sample(self, answers: Mapping[str, str], count: int) -> Iterator[tuple[Completed, str]]:
-        """Complete the answers `count` times by chance, every option as likely as any other: each with its model."""
-        chance = random.Random(len(answers)).random
-        given = self._given(answers)
-        moving = [
-            (at, self._options[at] if value == UNANSWERED else (), self._hidden_by[at])
-            for at, value in enumerate(given)
-            if value == UNANSWERED or self._hidden_by[at]
-        ]
-        for _ in range(count):
-            values = given.copy()
-            for at, options, hiders in moving:
-                for one, allowed in hiders:
-                    if values[one] not in allowed:
-                        values[at] = NOT_ASKED
-                        break
-                else:
-                    if options:
-                        values[at] = options[int(chance() * len(options))]
-            completed = tuple(values)
-            yield completed, self.model(completed)
 
-    def _completions(self, given: list[str]) -> Iterator[Completed]:
-        """Every way to answer what is open, with skip logic followed; some of them more than once."""
-        open_ = [at for at, value in enumerate(given) if value == UNANSWERED]
-        for options in product(*(self._options[at] for at in open_)):
-            values = list(given)
-            for at, option in zip(open_, options, strict=True):
-                values[at] = option
-            for at, hiders in self._hidden:
-                if any(values[one] not in allowed for one, allowed in hiders):
-                    values[at] = NOT_ASKED
-            yield tuple(values)
+def _fixed(block: Block, roots: Values) -> Key:
+    """What the groups give that hang on roots alone."""
+    given = [group.given(roots) for group in block.fixed]
+    return sum([total for total, _ in given]), tuple([value for _, found in given for value in found])
 
-    def model(self, completed: Completed) -> str:
-        """The model that complete answers lead to."""
-        findings: Findings = ()
-        lead = self._lowest
-        for at, key_of in enumerate(self._keys):
-            key = key_of(completed)
-            more, bit = self._one[at].get(key) or self._outcome(at, key)
-            findings += more
-            lead += bit
-        given = (self._band(lead), *findings)
-        return self._model(self._asks_for(given), given)
 
-    def _possible(self, given: list[str], wanted: frozenset[str]) -> frozenset[str] | None:
-        """The models that some way of answering what is open may lead to, or all wanted; None: too many to try.
+def _add(told: dict[str, dict[str, int]], question: str, option: str, packed: int) -> None:
+    by = told.setdefault(question, {})
+    by[option] = by.get(option, 0) + packed
 
-        Never lacks one that is reached. Parts that only the second step reads go with any lead of theirs, so that one
-        may be named that is not.
-        """
-        every = self._shared_yields(given)
-        if every is None:
-            return None
-        models: set[str] = set()
-        for yields in every:
-            early = [one for one, part in zip(yields, self._parts, strict=True) if not part.late]
-            late = [one for one, part in zip(yields, self._parts, strict=True) if part.late]
-            leads = 1
-            for one in late:
-                leads = sums(leads, reduce(or_, one.values()))
-            # One of all that are alike to the second step, which reads little of what the early parts give.
-            told: dict[object, tuple[str, Findings]] = {}
-            for findings, mask in together(early, leads):
-                for band in self._reached(mask):
-                    so_far = (band, *findings)
-                    asks_for = self._asks_for(so_far)
-                    told.setdefault((asks_for, self._second_early(so_far)), (asks_for, so_far))
-            later = [tuple(chain(*ones)) for ones in product(*late)]
-            models.update(self._model(asks_for, first + one) for asks_for, first in told.values() for one in later)
-            if models >= wanted:
-                return wanted
-        return frozenset(models)
 
-    def _shared_yields(self, given: list[str]) -> list[list[Yields]] | None:
-        """What the parts yield for each way to answer the shared questions, like ones once; None: too many to try."""
-        found: list[list[Yields]] = []
-        seen: set[tuple[frozenset[tuple[Findings, int]], ...]] = set()
-        tried = 0
-        for ways, values in enumerate(self._shared_filled(given)):
-            if ways >= MOST_SHARED:
-                return None
-            yields = [self._yields(at, key_of(values)) for at, key_of in enumerate(self._keys)]
-            alike = tuple([frozenset(one.items()) for one in yields])
-            if alike in seen:
-                continue
-            seen.add(alike)
-            found.append(yields)
-            tried += prod(len(one) for one, part in zip(yields, self._parts, strict=True) if not part.late)
-            if tried > MOST_COMBINATIONS:
-                return None
-        return found
-
-    def spread(self, answers: Mapping[str, str]) -> dict[str, int]:
-        """How much each open question may still move, by what the parts that read it can yield."""
-        given = self._given(answers)
-        found: dict[str, int] = {}
-        for at, part in enumerate(self._parts):
-            yields = self._yields(at, self._keys[at](given))
-            weight = 10 * len(yields) + max(leads.bit_count() for leads in yields.values())
-            for one in part.reads:
-                name = self._questions[one].id
-                found[name] = found.get(name, 0) + weight
-        return found
-
-    def _given(self, answers: Mapping[str, str]) -> list[str]:
-        return [answers.get(question.id, UNANSWERED) for question in self._questions]
-
-    def _outcome(self, at: int, key: Completed) -> tuple[Findings, int]:
-        """What a part yields on complete answers: its findings, and its lead above the lowest."""
-        found = self._one[at].get(key)
-        if found is None:
-            found = self._work_out(self._parts[at], key)
-            keep(self._one[at], key, found)
-        return found
-
-    def _work_out(self, part: Part, key: Completed) -> tuple[Findings, int]:
-        values = {self._questions[at].id: value for at, value in zip(part.reads, key, strict=True)}
-        topic = part.topic
-        if topic is None:
-            return tuple(values[name] for name in part.gives), 0
-        fired = self._what_if.rules(topic.table, values)
-        effects = [one for rule in fired for one in rule.effects]
-        concluded = {one.finding: one.value for one in effects if isinstance(one, Conclude)}
-        findings = {
-            one.id: band_of(one.bands, points_for(one, fired)) if one.bands else concluded.get(one.id, one.otherwise)
-            for one in topic.findings
-        }
-        lead = sum(
-            one.points if one.favours == DELIVERY_MANAGER else -one.points
-            for one in effects
-            if isinstance(one, Evidence)
-        )
-        return tuple(findings[name] for name in part.gives), lead - part.lowest
-
-    def _yields(self, at: int, key: Completed) -> Yields:
-        """All that a part can yield, whatever is answered to its open questions."""
-        known = self._all[at]
-        found = known.get(key)
-        if found is not None:
-            return found
-        part = self._parts[at]
-        filled = list(key)
-        found = {}
-        for place, position in enumerate(part.reads):
-            hiders = self._hidden_by[position]
-            if any(filled[part.reads.index(one)] not in allowed for one, allowed in hiders):
-                filled[place] = NOT_ASKED
-            elif filled[place] == UNANSWERED:
-                for option in self._options[position]:
-                    more = self._yields(at, (*filled[:place], option, *filled[place + 1 :]))
-                    for findings, leads in more.items():
-                        found[findings] = found.get(findings, 0) | leads
-                break
-        else:
-            findings, lead = self._outcome(at, tuple(filled))
-            found[findings] = 1 << lead
-        keep(known, key, found)
-        return found
-
-    def _shared_filled(self, given: list[str]) -> Iterator[list[str]]:
-        """The answers with every way to answer the open questions on which several parts depend."""
-        shared = [
-            at
-            for at, value in enumerate(given)
-            if value == UNANSWERED and sum(at in part.reads for part in self._parts) > 1
-        ]
-
-        def fill(values: list[str], rest: list[int]) -> Iterator[list[str]]:
-            if not rest:
-                yield values
-                return
-            at = rest[0]
-            if any(values[one] not in allowed for one, allowed in self._hidden_by[at]):
-                yield from fill([*values[:at], NOT_ASKED, *values[at + 1 :]], rest[1:])
-                return
-            for option in self._options[at]:
-                yield from fill([*values[:at], option, *values[at + 1 :]], rest[1:])
-
-        return fill(given, shared)
-
-    def _reached(self, leads: int) -> tuple[str, ...]:
-        found = self._bands.get(leads)
-        if found is None:
-            bits = (at for at in range(leads.bit_length()) if leads >> at & 1)
-            found = tuple(dict.fromkeys(self._band(at + self._lowest) for at in bits))
-            keep(self._bands, leads, found)
-        return found
-
-    def _asks_for(self, given: Findings) -> str:
-        """What the first step gives on the orientation and what the early parts give; more is ignored."""
-        key = self._first(given)
-        found = self._asked.get(key)
-        if found is None:
-            found = asked_for(self._catalog, self._values(given), self._what_if)[0]
-            keep(self._asked, key, found)
-        return found
-
-    def _model(self, asks_for: str, given: Findings) -> str:
-        """What the second step gives on that, the orientation and what all parts give."""
-        key = (asks_for, self._second(given))
-        found = self._models.get(key)
-        if found is None:
-            found = staffed(self._catalog, {**self._values(given), WORK_ASKS_FOR: asks_for}, self._what_if)[0]
-            keep(self._models, key, found)
-        return found
-
-    def _values(self, given: Findings) -> dict[str, str]:
-        return dict(zip(self._names, given, strict=False))
+def _keep(known: dict[Name, Kept], key: Name, value: Kept, most: int = _MOST_KEPT) -> None:
+    """Remember, starting anew when there is too much."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
 
 
 @lru_cache(maxsize=4)

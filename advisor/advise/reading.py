@@ -1,4 +1,4 @@
-"""Answers as the rules read them: skip logic, and every way in which missing answers could still be given."""
+"""Answers as the rules read them: skip logic, usual answers, and every way to give those that stay open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from advisor.model.advice import Reading
-from advisor.model.rulebook import Asking, Question
+from advisor.model.rulebook import Asking, Question, Usual
 from advisor.model.rules import NOT_ASKED, UNANSWERED
 
 
@@ -16,30 +16,37 @@ def is_asked(question: Question, values: Mapping[str, str]) -> bool:
 
 
 def read_answers(catalog: Asking, answers: Mapping[str, str]) -> Reading:
-    """Return a value for every question; answers to questions that are not asked are set aside, not lost."""
-    blank, hidden_by = _plan(catalog)
-    values = {**blank, **answers}
-    for name, hiders in hidden_by:
-        for hider, shown in hiders:
-            if values[hider] not in shown:
-                values[name] = NOT_ASKED
-                break
-    gaps = (
-        tuple([name for name, value in values.items() if value == UNANSWERED]) if UNANSWERED in values.values() else ()
-    )
-    aside = tuple([name for name in answers if values[name] == NOT_ASKED])
-    return Reading(values, gaps, aside)
+    """Return a value for every question: as answered, as usual where nothing was, or that it is not asked.
+
+    Answers to questions that are not asked are set aside, not lost. Questions without a usual answer stay open.
+    """
+    values: dict[str, str] = {}
+    open_: list[str] = []
+    aside: list[str] = []
+    for name, hiders, usual in _plan(catalog):
+        given = answers.get(name)
+        if hiders and any(values[hider] not in shown for hider, shown in hiders):
+            values[name] = NOT_ASKED
+            if given is not None:
+                aside.append(name)
+        elif given is not None:
+            values[name] = given
+        else:
+            open_.append(name)
+            values[name] = usual.given(values) if usual is not None else UNANSWERED
+    return Reading(values, tuple(open_), tuple(aside))
+
+
+_Step = tuple[str, tuple[tuple[str, frozenset[str]], ...], Usual | None]
 
 
 @lru_cache(maxsize=8)
-def _plan(catalog: Asking) -> tuple[dict[str, str], tuple[tuple[str, tuple[tuple[str, frozenset[str]], ...]], ...]]:
-    """Every question unanswered, and those that not every engagement is asked, each with what lets it be asked."""
-    hidden_by = tuple(
-        (question.id, tuple((one.variable, one.allowed | {UNANSWERED}) for one in question.when))
+def _plan(catalog: Asking) -> tuple[_Step, ...]:
+    """Every question with what lets it be asked, and its usual answer."""
+    return tuple(
+        (question.id, tuple((one.variable, one.allowed | {UNANSWERED}) for one in question.when), question.usual)
         for question in catalog.questions.values()
-        if question.when
     )
-    return dict.fromkeys(catalog.questions, UNANSWERED), hidden_by
 
 
 def hiding(catalog: Asking, names: Iterable[str]) -> frozenset[str]:

@@ -1,62 +1,51 @@
-"""The recommendation as it is told: the verdict with its status, its margin and the rules that spoke for it."""
+"""The recommendation: the verdict with its reasons, how sure it is, and the assumptions that matter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
-from advisor.advise.evaluator import Evaluator
+from advisor.advise.assumptions import MOST, Other, assumptions
 from advisor.advise.findings import because
-from advisor.advise.margin import Margin, Margins
-from advisor.advise.recommendation import Possible, Verdict, decide
+from advisor.advise.session import Session
+from advisor.advise.state import State
 from advisor.model.advice import Reason, Recommendation
 from advisor.model.rulebook import Catalog
 
-_TOO_LITTLE = Recommendation(
-    status="too_little",
-    model=None,
-    candidates=(),
-    asks_for=None,
-    unstaffed=(),
-    title="Too little is known for a recommendation",
-    summary="More ways of staffing remain possible than would be of use. Answer the open questions first.",
-    watch="",
-    margin=None,
-    runner_up=None,
-    reasons=(),
-)
+SETTLED, LIKELY, LEANING = "settled", "likely", "leaning"
 
 
 def recommend(
-    catalog: Catalog,
-    verdict: Verdict,
-    possible: Possible,
-    values: Mapping[str, str],
-    evaluator: Evaluator,
-    margins: Margins,
+    catalog: Catalog, answers: Mapping[str, str], state: State, tried: tuple[Other, ...], session: Session
 ) -> Recommendation:
-    """Tell the verdict; `possible` is what the findings may still be, `values` what later tables read."""
-    leading = verdict.leading
-    if leading is None:
-        return _TOO_LITTLE
-    model = catalog.models[leading.model]
-    others = [candidate for candidate in verdict.candidates if candidate != leading.model]
-    reasons: tuple[Reason, ...] = ()
-    margin = Margin(0, next(iter(others), None), ())
-    if not others:
-        _, rules = decide(catalog, verdict.values, evaluator)
-        reasons = tuple([Reason(rule.id, rule.says, rule.grounds, because(rule, values)) for rule in rules])
-        margin = margins.of(possible, leading.model)
+    """What to tell of the verdict on these answers; `tried` are all others to what is open."""
+    verdict = state.verdict
+    model = catalog.models[verdict.model]
+    shares = session.outlook.shares(answers) if state.reading.unanswered else {verdict.model: Fraction(1)}
+    others = [name for name in shares if name != verdict.model]
+    matter = assumptions(catalog, state, tried)
     return Recommendation(
-        status="open" if others else "settled",
+        status=status(catalog, shares, verdict.model),
         model=model.id,
-        candidates=verdict.candidates,
-        asks_for=leading.asks_for,
-        unstaffed=leading.unstaffed,
+        share=shares[model.id],
+        shares=shares,
+        asks_for=verdict.asks_for,
+        not_available=verdict.not_available,
+        not_paid_for=verdict.not_paid_for,
         title=model.title,
         summary=model.summary,
         watch=model.watch,
-        margin=margin.distance,
-        runner_up=margin.runner_up,
-        reasons=reasons,
-        steps=margin.steps,
+        runner_up=max(others, key=shares.__getitem__, default=None),
+        reasons=tuple(
+            [Reason(rule.id, rule.says, rule.grounds, because(rule, state.values)) for rule in verdict.rules]
+        ),
+        assumptions=tuple(matter[:MOST]),
+        more_assumptions=len(state.reading.unanswered) - len(matter[:MOST]),
     )
+
+
+def status(catalog: Catalog, shares: Mapping[str, Fraction], model: str) -> str:
+    """How sure a model with these shares of the outlook is."""
+    if len(shares) == 1:
+        return SETTLED
+    return LIKELY if shares[model] >= catalog.outlook.likely_from else LEANING

@@ -1,180 +1,55 @@
-"""From findings to the engagement model: what the work asks for, what can be staffed, and how firmly that stands."""
+"""From levels to the engagement model: what each side needs, what the work asks for, and what can be staffed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
 from advisor.advise.evaluator import Evaluator
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Catalog, Topic
-from advisor.model.rules import MODEL, WORK_ASKS_FOR, Conclude, Rule, Unstaffed, Variable
-
-_DIGITS = 9  # chances that differ by less are equal, and the rulebook's order decides
-
-Possible = Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one complete set of findings leads to."""
-
-    model: str
-    asks_for: str
-    unstaffed: tuple[str, ...]
+from advisor.model.rules import Conclude, Rule, Unstaffed, Variable
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The models still possible, the leading one's outcome, and the settled values that it was reached from.
+    """What one complete set of findings leads to: what each side needs, what the work asks for, the model, who lacks.
 
-    `candidates` are in the rulebook's order; empty with `leading` None when more remain than the rulebook allows.
-    `weights` say how likely each model of the rulebook is if every missing answer were as likely as any other, and the
-    findings independent of each other, as far as they are; 0 is impossible.
+    `rules` are those that spoke, step by step.
     """
 
-    candidates: tuple[str, ...]
-    leading: Outcome | None
-    values: Mapping[str, str]
-    weights: Mapping[str, float]
-
-    @property
-    def left(self) -> tuple[str, ...]:
-        """The models that are still possible, however many."""
-        return tuple(model for model, weight in self.weights.items() if weight)
+    needs: Mapping[str, str]
+    asks_for: str
+    model: str
+    not_available: tuple[str, ...]
+    not_paid_for: tuple[str, ...]
+    rules: tuple[Rule, ...]
 
 
 def variables(catalog: Catalog) -> tuple[Variable, ...]:
-    """What the two steps read between them, the model of the first step aside."""
-    read = {one.id: one for step in (catalog.asks_for, catalog.recommend) for one in step.table.reads}
-    return tuple(one for one in read.values() if one.id != WORK_ASKS_FOR)
+    """What the steps read between them, less what they conclude themselves."""
+    own = {step.findings[0].id for step in catalog.steps}
+    read = {one.id: one for step in catalog.steps for one in step.table.reads if one.id not in own}
+    return tuple(read.values())
 
 
-def decide(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> tuple[Outcome, tuple[Rule, ...]]:
-    """Return the outcome of complete findings and the rules that spoke, both steps."""
-    asks_for, asking = asked_for(catalog, values, evaluator)
-    model, staffing = staffed(catalog, {**values, WORK_ASKS_FOR: asks_for}, evaluator)
-    return Outcome(model, asks_for, _missing(staffing)), asking + staffing
-
-
-def asked_for(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> tuple[str, tuple[Rule, ...]]:
-    """The first step: the model that the work asks for, and the rules that spoke."""
-    fired = evaluator.rules(catalog.asks_for.table, values)
-    return _one(catalog.asks_for, WORK_ASKS_FOR, fired), fired
-
-
-def staffed(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> tuple[str, tuple[Rule, ...]]:
-    """The second step: the model that can be staffed, and the rules that spoke."""
-    fired = evaluator.rules(catalog.recommend.table, values)
-    return _one(catalog.recommend, MODEL, fired), fired
-
-
-def consider(
-    catalog: Catalog,
-    chances: Mapping[str, Mapping[str, float]],
-    reached: Callable[[tuple[str, ...]], Collection[str]] = tuple,
-) -> Verdict:
-    """Weigh every complete set of findings by the `chances` of their values, which add to 1 for each finding.
-
-    In each step exactly one rule speaks for a combination, so a rule stands for all the combinations that it allows:
-    what two rules, one of each step, allow together is counted at once. But findings that rest on the same questions
-    cannot take every combination of values: where several models come out, `reached` tells which of them answers can
-    lead to, and the others have no weight.
-    """
-    demands, pairs = _pairs(catalog)
-    shares = [sum([chance for value, chance in chances[name].items() if value in values]) for name, values in demands]
-    weights: dict[Outcome, float] = {}
-    widest: dict[Outcome, tuple[float, _Pair]] = {}
-    for pair in pairs:
-        weight = 1.0
-        for at in pair.asked:
-            weight *= shares[at]
-            if not weight:
-                break
-        else:
-            weights[pair.outcome] = weights.get(pair.outcome, 0.0) + weight
-            if pair.outcome not in widest or weight > widest[pair.outcome][0]:
-                widest[pair.outcome] = weight, pair
-    by_model = dict.fromkeys(catalog.models, 0.0)
-    for outcome, weight in weights.items():
-        by_model[outcome.model] += weight
-    candidates = tuple(model for model, weight in by_model.items() if weight)
-    if len(candidates) > 1:
-        left = reached(candidates)
-        whole = sum(by_model.values())
-        kept = sum(by_model[model] for model in candidates if model in left)
-        by_model = {model: weight * whole / kept if model in left else 0.0 for model, weight in by_model.items()}
-        candidates = tuple(model for model in candidates if model in left)
-    if len(candidates) > catalog.too_little_above:
-        return Verdict((), None, {}, by_model)
-    if not candidates:
-        possible = {name: tuple(values) for name, values in chances.items()}
-        raise BrokenInvariant(f"{catalog.recommend.table.id}: no rule speaks for the findings {possible}")
-    leading = max(candidates, key=lambda model: round(by_model[model], _DIGITS))
-    outcome = max((one for one in weights if one.model == leading), key=lambda one: round(weights[one], _DIGITS))
-    asked = dict(demands[at] for at in widest[outcome][1].asked)
-    values = {
-        one.id: max(asked.get(one.id, one.values), key=lambda value: chances[one.id].get(value, 0.0))
-        for one in variables(catalog)
-    }
-    return Verdict(candidates, outcome, values, by_model)
-
-
-class _Pair(NamedTuple):
-    """A rule of each step that can speak together: what comes out, and which demands on findings that makes."""
-
-    outcome: Outcome
-    asked: tuple[int, ...]
-
-
-_Demand = tuple[str, tuple[str, ...]]  # a finding, and the values that it must have one of
-
-
-@lru_cache(maxsize=8)
-def _pairs(catalog: Catalog) -> tuple[tuple[_Demand, ...], tuple[_Pair, ...]]:
-    """All demands that rules make on findings, and the pairs of rules that make them."""
-    every = {one.id: one.values for one in variables(catalog)}
-    demands: dict[_Demand, int] = {}
-    pairs = []
-    for asking, staffing, allowed in ways(catalog, every):
-        outcome = Outcome(concluded(staffing, MODEL), concluded(asking, WORK_ASKS_FOR), _missing((staffing,)))
-        asked = [one for one in allowed.items() if one[1] != every[one[0]]]
-        pairs.append(_Pair(outcome, tuple(demands.setdefault(one, len(demands)) for one in asked)))
-    return tuple(demands), tuple(pairs)
-
-
-def ways(catalog: Catalog, possible: Possible) -> Iterator[tuple[Rule, Rule, dict[str, tuple[str, ...]]]]:
-    """Each pair of rules, one of each step, that can speak together, and the findings on which they do."""
-    read = {variable.id: possible[variable.id] for variable in variables(catalog)}
-    every = {**read, WORK_ASKS_FOR: tuple(catalog.models)}
-    may_speak = [rule for rule in catalog.recommend.table.rules if _narrowed(every, rule) is not None]
-    for asking in catalog.asks_for.table.rules:
-        first = _narrowed(read, asking)
-        if first is None:
-            continue
-        first[WORK_ASKS_FOR] = (concluded(asking, WORK_ASKS_FOR),)
-        for staffing in may_speak:
-            both = _narrowed(first, staffing)
-            if both is not None:
-                del both[WORK_ASKS_FOR]
-                yield asking, staffing, both
-
-
-def _missing(rules: tuple[Rule, ...]) -> tuple[str, ...]:
-    return tuple(role for rule in rules for one in rule.effects if isinstance(one, Unstaffed) for role in one.roles)
-
-
-def _narrowed(values: Possible, rule: Rule) -> dict[str, tuple[str, ...]] | None:
-    """The values on which the rule speaks; None when it cannot."""
-    for condition in rule.when:
-        if condition.allowed.isdisjoint(values[condition.variable]):
-            return None
-    left = dict(values)
-    for condition in rule.when:
-        left[condition.variable] = tuple(one for one in left[condition.variable] if one in condition.allowed)
-    return left
+def decide(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator) -> Verdict:
+    """Take the steps in order, each reading what those before it concluded."""
+    known = dict(values)
+    rules: tuple[Rule, ...] = ()
+    for step in catalog.steps:
+        fired = evaluator.rules(step.table, known)
+        known[step.findings[0].id] = one_value(step, fired)
+        rules += fired
+    lacking = [one for rule in rules for one in rule.effects if isinstance(one, Unstaffed)]
+    return Verdict(
+        {step.findings[0].id: known[step.findings[0].id] for step in catalog.needs},
+        known[catalog.asks_for.findings[0].id],
+        known[catalog.recommend.findings[0].id],
+        tuple(role for one in lacking if not one.unpaid for role in one.roles),
+        tuple(role for one in lacking if one.unpaid for role in one.roles),
+        rules,
+    )
 
 
 def concluded(rule: Rule, finding: str) -> str:
@@ -182,7 +57,9 @@ def concluded(rule: Rule, finding: str) -> str:
     return next((one.value for one in rule.effects if isinstance(one, Conclude) and one.finding == finding), "")
 
 
-def _one(step: Topic, finding: str, fired: tuple[Rule, ...]) -> str:
+def one_value(step: Topic, fired: tuple[Rule, ...]) -> str:
+    """The one value that the rules that fired conclude; BrokenInvariant where they give none, or several."""
+    finding = step.findings[0].id
     spoken = [(rule, one.value) for rule in fired for one in rule.effects if isinstance(one, Conclude)]
     if len({value for _, value in spoken}) != 1:
         rules = ", ".join(rule.id for rule, _ in spoken) or "no rule"

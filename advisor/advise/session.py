@@ -10,13 +10,12 @@ from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
 from advisor.advise.guidance import Guidance, guardrails, profiles, role_sense, together
-from advisor.advise.margin import Margins
 from advisor.advise.matrix import build_matrix, lay_out, row_reads
 from advisor.advise.memo import Memo
-from advisor.advise.recommend import recommend
-from advisor.advise.recommendation import Verdict, decide, variables
+from advisor.advise.outlook import Outlook, outlook_for
+from advisor.advise.recommendation import decide, variables
 from advisor.advise.split import build_split
-from advisor.model.advice import Matrix, Recommendation, Split
+from advisor.model.advice import Matrix, Split
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import MODEL, Table
 
@@ -35,14 +34,13 @@ class Layout(NamedTuple):
 class Session:
     """Advice on one catalog, each step of it worked out once for all that it can depend on.
 
-    `evaluator` decides the advice; `what_if` and `margins` answer the many questions that give none themselves.
+    `evaluator` decides the advice; `what_if` answers the many questions that give none themselves.
     """
 
-    def __init__(self, catalog: Catalog, evaluator: Evaluator, what_if: Evaluator, margins: Margins) -> None:
+    def __init__(self, catalog: Catalog, evaluator: Evaluator, what_if: Evaluator) -> None:
         self._catalog = catalog
         self.evaluator = evaluator
         self.what_if = what_if
-        self.margins = margins
         self._topics = {
             topic.table.id: Memo(
                 _depends_on(catalog, topic.table),
@@ -50,10 +48,7 @@ class Session:
             )
             for topic in catalog.topics
         }
-        read = [one.id for one in variables(catalog)]
-        self.direct = tuple(name for name in read if name in catalog.questions)
-        self.verdicts = Memo(read, self._verdict)
-        self.told = Memo(read, self._tell)
+        self.verdicts = Memo([one.id for one in variables(catalog)], partial(decide, catalog, evaluator=evaluator))
         self._rows = [
             Memo(row_reads(catalog, row), partial(lay_out, catalog, row, evaluator=evaluator)) for row in catalog.rows
         ]
@@ -82,7 +77,12 @@ class Session:
         """All that is remembered."""
         tables = (memo for _, memo in self._tables)
         parts: tuple[Memo[Any], ...] = (*self._topics.values(), *self._rows, *tables)
-        return (*parts, self.verdicts, self.told, self.layouts, self._splits, self._guidance)
+        return (*parts, self.verdicts, self.layouts, self._splits, self._guidance)
+
+    @property
+    def outlook(self) -> Outlook:
+        """What open questions could still lead to."""
+        return outlook_for(self._catalog, self.what_if)
 
     def topic(self, table_id: str, values: Mapping[str, str]) -> TopicResult:
         """What one topic yields on these answers."""
@@ -93,25 +93,11 @@ class Session:
         return tuple([memo(values) for memo in self._topics.values()])
 
     def guidance(self, values: Mapping[str, str]) -> Guidance:
-        """What the tables after the matrix say; without a model, those that do not read it."""
-        if MODEL not in values:
-            return together([memo.work(values) for _, memo in self._tables])
+        """What the tables after the matrix say."""
         return self._guidance(values)
 
     def _guide(self, values: Mapping[str, str]) -> Guidance:
         return together([memo(values) for _, memo in self._tables])
-
-    def _verdict(self, values: Mapping[str, str]) -> Verdict:
-        """The verdict on complete findings, of which there is one."""
-        findings = {one.id: values[one.id] for one in variables(self._catalog)}
-        outcome, _ = decide(self._catalog, findings, self.evaluator)
-        weights = dict.fromkeys(self._catalog.models, 0.0) | {outcome.model: 1.0}
-        return Verdict((outcome.model,), outcome, findings, weights)
-
-    def _tell(self, values: Mapping[str, str]) -> Recommendation:
-        verdict = self.verdicts(values)
-        possible = {name: (value,) for name, value in verdict.values.items()}
-        return recommend(self._catalog, verdict, possible, values, self.evaluator, self.margins)
 
     def _layout(self, values: Mapping[str, str]) -> Layout:
         past = self.evaluator.rules(self._catalog.phase_rules, values)
@@ -138,10 +124,10 @@ def _depends_on(catalog: Catalog, table: Table) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def session_for(catalog: Catalog) -> Session:
     """The one session that all advice on this catalog shares: the checked engine, and the reference for what-ifs."""
-    return Session(catalog, Evaluator(), Evaluator(reference.fire), Margins(catalog))
+    return Session(catalog, Evaluator(), Evaluator(reference.fire))
 
 
 def reference_session(catalog: Catalog) -> Session:
     """A session that asks the reference evaluator only, for checks of the rulebook itself."""
     evaluator = Evaluator(reference.fire)
-    return Session(catalog, evaluator, evaluator, Margins(catalog))
+    return Session(catalog, evaluator, evaluator)

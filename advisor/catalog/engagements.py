@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import yaml
 
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
-from advisor.catalog.plain import line
+from advisor.catalog.plain import LONGEST_CONTEXT, line
 from advisor.catalog.provenance import read_asked_with, read_origins
 from advisor.catalog.records import DATES, accept, default_questionnaire, record_of
 from advisor.catalog.source import Document, compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.advice import AskedWith, Engagement, Origin
-from advisor.model.rulebook import Asking, Catalog
+from advisor.model.rulebook import Asking, Catalog, Several
 from advisor.model.rules import UNANSWERED
 
 _BOOLEANS = {"true": "yes", "false": "no"}
@@ -85,24 +87,27 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
     questionnaire = _questionnaire(fields, catalog)
     asked_with = read_asked_with(fields)
     origins = read_origins(fields, {*catalog.questions, *(asked_with.questions if asked_with is not None else ())})
-    answers, retired = answers_in(fields, catalog, origins, asked_with)
+    given = answers_in(fields, catalog, origins, asked_with)
     people = _people(fields, catalog)
     dates = _dates(fields)
     named = fields.get("rulebook")
     rulebook = "" if named is None or is_null(named) else scalar(named, "rulebook", problems)
+    context = line(fields, "context", LONGEST_CONTEXT)
     fields.finish()
     return Engagement(
         engagement_id,
         name or engagement_id,
         client,
-        answers,
+        given.answers,
         people,
         dates,
         questionnaire,
         rulebook,
         origins,
         asked_with,
-        retired,
+        given.retired,
+        given.replaced,
+        context,
     )
 
 
@@ -128,42 +133,102 @@ def _questionnaire(fields: Fields, catalog: Catalog) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers by question; those that an earlier rulebook asked for and this one does not; those that were given to an
+    earlier question and are read as answers to this one.
+    """
+
+    answers: dict[str, str]
+    retired: dict[str, str]
+    replaced: dict[str, tuple[str, str]]
+
+
 def answers_in(
     fields: Fields,
     catalog: Asking,
     origins: Mapping[str, Origin],
     asked_with: AskedWith | None,
     gaps: Collection[str] = ("", UNANSWERED),
-) -> tuple[dict[str, str], dict[str, str]]:
-    """The answers, and those that an earlier rulebook asked for and this one does not.
-
-    `gaps` are the words that may stand for no answer.
-    """
-    answers: dict[str, str] = {}
-    retired: dict[str, str] = {}
+) -> Given:
+    """What is answered in a file. `gaps` are the words that may stand for no answer."""
+    found = Given({}, {}, {})
+    earlier: list[tuple[str, str]] = []
+    several = catalog.several
+    known = (*catalog.questions, *several)
     part = section_of(fields, "answers", required=True)
     for name, key, value in part.pairs() if part is not None else ():
         question = catalog.questions.get(name)
         where = f"answers.{name}"
-        if question is None and (asked_with is None or name not in asked_with.questions):
-            fields.problems.add(key, where, f"is no question{fields.problems.near(name, catalog.questions)}")
+        if name in several:
+            _answer_several(several[name], value, where, fields.problems, found)
+            continue
+        read_as = replacing(catalog).get(name, ()) if question is None else ()
+        if question is None and not read_as and (asked_with is None or name not in asked_with.questions):
+            fields.problems.add(key, where, f"is no question{fields.problems.near(name, known)}")
             continue
         if is_null(value):
             continue
         given = scalar(value, where, fields.problems)
-        options = question.option_ids if question is not None else ()
+        options = question.option_ids if question is not None else tuple({old for _, old_ in read_as for old in old_})
         if given not in options:
-            given = _BOOLEANS.get(given.lower(), given) if set(options) == {"yes", "no"} else given
+            given = _BOOLEANS.get(given.lower(), given) if set(options) <= {"yes", "no"} else given
         if given in options:
-            answers[name] = given
+            if question is None:
+                earlier.append((name, given))
+            elif name in found.answers:
+                fields.problems.add(key, where, f"is answered under {question.part_of} too")
+            else:
+                found.answers[name] = given
         elif given in gaps or not isinstance(value, yaml.ScalarNode):
             continue
         elif question is None or _was_right(given, origins.get(name), catalog):
-            retired[name] = given
+            found.retired[name] = given
         else:
             hint = fields.problems.near(given.lower(), options)
             fields.problems.add(value, where, f"{given[:80]!r} is none of {', '.join(options)}{hint}")
-    return answers, retired
+    for name, given in earlier:
+        for question_id, read in replacing(catalog)[name]:
+            if given in read and question_id not in found.answers:
+                found.answers[question_id] = read[given]
+                found.replaced[question_id] = (name, given)
+    return found
+
+
+def _answer_several(several: Several, node: yaml.Node, where: str, problems: Problems, found: Given) -> None:
+    """A list of options as a yes or no for each; nothing where the list is left empty by `null`."""
+    if is_null(node):
+        return
+    if not isinstance(node, yaml.SequenceNode):
+        problems.add(
+            node, where, f"must be a list of {', '.join(several.parts)}, such as [{next(iter(several.parts))}]"
+        )
+        return
+    chosen: set[str] = set()
+    for item in node.value:
+        given = scalar(item, where, problems)
+        if not isinstance(item, yaml.ScalarNode):
+            continue
+        if given not in several.parts:
+            hint = problems.near(given.lower(), several.parts)
+            problems.add(item, where, f"{given[:80]!r} is none of {', '.join(several.parts)}{hint}")
+        elif given in chosen:
+            problems.add(item, where, f"names {given!r} twice")
+        chosen.add(given)
+    for option, part in several.parts.items():
+        if part in found.answers:
+            problems.add(node, where, f"answers {part} too, which is answered by itself")
+        found.answers[part] = "yes" if option in chosen else "no"
+
+
+@lru_cache(maxsize=8)
+def replacing(catalog: Asking) -> dict[str, list[tuple[str, Mapping[str, str]]]]:
+    """By earlier question: the questions that take its place, each with how its options are read."""
+    found: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
+    for question in catalog.questions.values():
+        for old, read in question.replaces.items():
+            found.setdefault(old, []).append((question.id, read))
+    return found
 
 
 def _was_right(given: str, origin: Origin | None, catalog: Asking) -> bool:
@@ -175,12 +240,19 @@ def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
     people: dict[str, str] = {}
     part = section_of(fields, "people")
     for name, key, _ in part.pairs() if part is not None else ():
-        if name not in catalog.roles:
-            hint = fields.problems.near(name, catalog.roles) or f" (roles: {', '.join(catalog.roles)})"
-            fields.problems.add(key, f"people.{name}", f"is no role{hint}")
+        known = named_people(catalog)
+        if name not in known:
+            hint = fields.problems.near(name, known) or f" (known: {', '.join(known)})"
+            fields.problems.add(key, f"people.{name}", f"is no role and no party{hint}")
         elif part is not None:
             people[name] = line(part, name)
     return {role: name for role, name in people.items() if name}
+
+
+def named_people(catalog: Catalog) -> tuple[str, ...]:
+    """Who can be named in an engagement file: the roles, and the parties that can be there."""
+    parties = (option for several in catalog.several.values() for option in several.parts)
+    return tuple(dict.fromkeys((*catalog.roles, *parties)))
 
 
 def _dates(fields: Fields) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from advisor.model.rules import Source
 
 NULL = "tag:yaml.org,2002:null"
 _LONGEST_FIELD = 120
+_DECIMAL = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
 _MOST_HINTS = 1_000  # a file; to find the nearest word takes longer than all the rest of reading
 
 
@@ -88,6 +90,17 @@ class Fields:
     def number(self, name: str, least: int | None = None) -> int:
         node = self.need(name)
         return whole_number(node, self.path(name), self.problems, least) if node is not None else 0
+
+    def decimals(self, name: str, count: int) -> tuple[float, ...]:
+        """A list of `count` numbers of none or more, such as 0.5."""
+        texts = self.texts(name)
+        node = self.get(name)
+        if node is None:
+            return (0.0,) * count
+        if len(texts) != count or not all(_DECIMAL.fullmatch(text) for text in texts):
+            self.problems.add(node, self.path(name), f"must be {count} numbers such as 0.5 or 3")
+            return (0.0,) * count
+        return tuple(float(text) for text in texts)
 
     def flag(self, name: str) -> bool:
         node = self.get(name)

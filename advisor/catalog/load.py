@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from advisor.catalog.fence import MOST_RULESETS, rulesets
@@ -15,13 +16,14 @@ from advisor.catalog.parts import (
     read_claims,
     read_competencies,
     read_finding,
+    read_measures,
     read_models,
     read_orientation,
     read_phases,
     read_roles,
     variable_of,
 )
-from advisor.catalog.questions import read_questionnaire
+from advisor.catalog.questions import Asked, read_questionnaire
 from advisor.catalog.rules import (
     GUARDRAIL_EFFECTS,
     LETTERS,
@@ -41,7 +43,7 @@ from advisor.catalog.rules import (
 from advisor.errors import InputError, Problem
 from advisor.files import is_folder
 from advisor.model.load import LoadPolicy
-from advisor.model.rulebook import Catalog, Finding, Question, Questionnaire, Row, Topic
+from advisor.model.rulebook import Catalog, Finding, OutlookPolicy, Question, Questionnaire, Row, Topic
 from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
 
 
@@ -99,14 +101,18 @@ class Loader:
         claims_from = claimed.text("source", "the source article")
         claims = read_claims(claimed)
         self.known.claims = claims
-        questions: dict[str, Question] = {}
-        asked = self.load_questionnaires(questions)
+        asked = Asked(claims, self.known.variables)
+        questionnaires = self.load_questionnaires(asked)
+        questions = asked.questions
         self.load_settings()
         part = self.setting("orientation").inner("orientation")
         orientation = read_orientation(part) if part is not None else Finding(ORIENTATION, "", {}, True, "", ())
         named = self.setting("topics").texts("topics")
         topics = tuple(self.load_topic(f"topics/{name}.yaml", questions) for name in named)
         self.know(orientation)
+        measures = read_measures(self.need("levels.yaml"), self.known.variables)
+        for measure in measures.values():
+            self.know(measure.finding)
         roles = read_roles(self.need("roles.yaml"), self.known.variables)
         self.known.roles = tuple(roles)
         phase_fields = self.need("phases.yaml")
@@ -116,6 +122,7 @@ class Loader:
         self.known.staffs = {model.id: model.staffs for model in models.values()}
         competencies = read_competencies(self.need("competencies.yaml"), claims)
         self.known.competencies = competencies
+        needs = tuple(self.load_need(f"recommendation/{name}.yaml") for name in self.setting("needs").texts("needs"))
         asks_for = self.load_step("recommendation/work_asks_for.yaml", WORK_ASKS_FOR, tuple(models))
         recommend = self.load_step("recommendation/recommendation.yaml", MODEL, tuple(models))
         catalog = Catalog(
@@ -124,16 +131,18 @@ class Loader:
             digest="",
             claims=claims,
             questions=questions,
-            questionnaires=asked,
+            questionnaires=questionnaires,
             roles=roles,
             phases=phases,
             models=models,
             competencies=competencies,
             topics=topics,
             bands=orientation.bands,
+            measures=measures,
+            needs=needs,
             asks_for=asks_for,
             recommend=recommend,
-            too_little_above=self.setting("too_little_above").number("too_little_above", least=1),
+            outlook=self.load_outlook(),
             monotone=self.load_monotone(questions),
             split=self.table(self.need("split.yaml"), SPLIT_EFFECTS),
             phase_rules=self.table(phase_fields, PHASE_EFFECTS),
@@ -141,8 +150,15 @@ class Loader:
             guardrails=self.load_tables("guardrails", GUARDRAIL_EFFECTS),
             profiles=self.load_tables("profiles", PROFILE_EFFECTS),
             role_sense=self.table(self.need("role_sense.yaml"), SENSE_EFFECTS),
-            findings={one.id: one for topic in (*topics, asks_for, recommend) for one in topic.findings}
-            | {orientation.id: orientation},
+            findings={
+                finding.id: finding
+                for finding in (
+                    *(one for topic in (*topics, *needs, asks_for, recommend) for one in topic.findings),
+                    *(measure.finding for measure in measures.values()),
+                    orientation,
+                )
+            },
+            several=asked.several,
             claims_from=claims_from,
             load=self.load_policy(tuple(models), topics),
         )
@@ -197,19 +213,30 @@ class Loader:
             raise InputError(self.files.problems)
         return fields
 
-    def load_questionnaires(self, questions: dict[str, Question]) -> dict[str, Questionnaire]:
-        asked: dict[str, Questionnaire] = {}
+    def load_outlook(self) -> OutlookPolicy:
+        """How assumptions are weighed, and from which share on a model is likely."""
+        part = self.setting("outlook").inner("outlook")
+        if part is None:
+            return OutlookPolicy(1, Fraction(1))
+        policy = OutlookPolicy(
+            part.number("usual_counts", least=1), Fraction(part.number("likely_from_percent", least=1), 100)
+        )
+        part.finish()
+        return policy
+
+    def load_questionnaires(self, asked: Asked) -> dict[str, Questionnaire]:
+        questionnaires: dict[str, Questionnaire] = {}
         for name in self.files.names("questionnaires", ""):
             if name == PERSON:  # asks about people, and is read with the rules on people
                 continue
             fields = self.files.open("questionnaires", name)
             if fields is not None:
-                one = read_questionnaire(fields, self.known.claims, questions, self.known.variables)
-                once(fields, "questionnaire", one.id, asked, "a questionnaire")
-                asked[one.id] = one
-        if not asked and not self.files.problems:
+                one = read_questionnaire(fields, asked)
+                once(fields, "questionnaire", one.id, questionnaires, "a questionnaire")
+                questionnaires[one.id] = one
+        if not questionnaires and not self.files.problems:
             self.files.miss("questionnaires", "holds no questionnaire")
-        return asked
+        return questionnaires
 
     def load_monotone(self, questions: dict[str, Question]) -> tuple[tuple[str, str], ...]:
         """Which side's points more of a question must never lower, as (question, role)."""
@@ -226,14 +253,16 @@ class Loader:
                 pairs.append((name, role))
         return tuple(pairs)
 
+    gaps: tuple[str, ...] = ()  # the values of a finding that is not settled; none where every answer is assumed
+
     def know(self, finding: Finding) -> None:
-        self.known.variables[finding.id] = variable_of(finding)
+        self.known.variables[finding.id] = variable_of(finding, self.gaps)
 
     def load_topic(self, name: str, questions: Mapping[str, Question]) -> Topic:
         fields = self.need(name)
         topic_id = identifier(fields, "topic")
         findings: dict[str, Finding] = {}
-        for part in fields.each("findings"):
+        for part in fields.each("findings", required=False):
             one = read_finding(part)
             taken = (*self.known.variables, *findings, ORIENTATION, MODEL, WORK_ASKS_FOR)
             once(part, "id", one.id, taken, "a question or a finding")
@@ -250,15 +279,28 @@ class Loader:
             self.know(finding)
         return Topic(table, tuple(findings.values()))
 
+    def load_need(self, name: str) -> Topic:
+        """A table over levels and findings that concludes one finding of its own."""
+        fields = self.need(name)
+        part = fields.inner("finding")
+        if part is None:
+            raise InputError(self.files.problems)
+        finding = read_finding(part)
+        once(part, "id", finding.id, self.known.variables, "a question or a finding")
+        table = read_table(
+            fields, identifier(fields, "step"), fields.texts("reads"), self.known, recommendation_effects(finding)
+        )
+        fields.finish()
+        self.know(finding)
+        return Topic(table, (finding,))
+
     def load_step(self, name: str, finding_id: str, models: tuple[str, ...]) -> Topic:
         """A step of the recommendation: it reads settled values only, gaps are worked out by trying every value."""
         fields = self.need(name)
         labels = {model: model for model in models}
         finding = Finding(finding_id, fields.text("text"), labels, False, "", (), fields.source)
-        variables = {one.id: Variable(one.id, one.values, (), one.ordered) for one in self.known.variables.values()}
-        settled = replace(self.known, variables=variables)
         table = read_table(
-            fields, identifier(fields, "step"), fields.texts("reads"), settled, recommendation_effects(finding), 8
+            fields, identifier(fields, "step"), fields.texts("reads"), self.known, recommendation_effects(finding), 8
         )
         fields.finish()
         self.known.variables[finding_id] = Variable(finding_id, models)

@@ -9,8 +9,8 @@ from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, filled, whole_number
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_value
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import Band, Claim, Competency, EngagementModel, Finding, Phase, Role
-from advisor.model.rules import ORIENTATION, SIDES, UNKNOWN, Variable
+from advisor.model.rulebook import Band, Cap, Claim, Competency, EngagementModel, Finding, Measure, Phase, Role
+from advisor.model.rules import MEASURES, ORIENTATION, SIDES, Variable
 
 
 def read_claims(fields: Fields) -> dict[str, Claim]:
@@ -173,6 +173,46 @@ def read_orientation(fields: Fields) -> Finding:
     return Finding(ORIENTATION, text, labels, True, "", tuple(bands), fields.source)
 
 
-def variable_of(finding: Finding) -> Variable:
+def read_measures(fields: Fields, variables: Mapping[str, Variable]) -> dict[str, Measure]:
+    """The four sums of evidence: text, levels with points, days a week and label, and caps on the level."""
+    inner = fields.inner("levels")
+    bands: list[Band] = []
+    labels: dict[str, str] = {}
+    days: dict[str, tuple[float, float]] = {}
+    for name, key, value in inner.pairs() if inner is not None else ():
+        read_value(key, name, inner or fields)
+        part = Fields(value, fields.path(f"levels.{name}"), fields.problems)
+        bands.append(Band(name, part.number("at_least")))
+        labels[name] = part.text("label")
+        few, most = part.decimals("days", 2)
+        days[name] = few, most
+        part.finish()
+    if inner is not None:
+        _rising(bands, inner)
+    measures: dict[str, Measure] = {}
+    for name in MEASURES:
+        part_or_none = fields.inner(name)
+        if part_or_none is None:
+            continue
+        part = part_or_none
+        finding = Finding(name, part.text("text"), labels, True, "", tuple(bands), part.source)
+        caps = tuple(_cap(cap, labels, variables) for cap in part.each("caps", required=False))
+        part.finish()
+        measures[name] = Measure(finding, caps, days)
+    fields.finish()
+    return measures
+
+
+def _cap(fields: Fields, levels: Mapping[str, str], variables: Mapping[str, Variable]) -> Cap:
+    level = fields.text("level")
+    if level not in levels:
+        complain(fields, "level", f"{level!r} is none of {', '.join(levels)}{did_you_mean(level, levels)}")
+    when = fields.need("when")
+    conditions = read_conditions(when, fields.path("when"), fields.problems, variables) if when is not None else ()
+    fields.finish()
+    return Cap(level, conditions)
+
+
+def variable_of(finding: Finding, gaps: tuple[str, ...] = ()) -> Variable:
     """The finding as something that later tables read."""
-    return Variable(finding.id, finding.values, (UNKNOWN,), finding.ordered)
+    return Variable(finding.id, finding.values, gaps, finding.ordered)

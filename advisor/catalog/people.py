@@ -58,9 +58,9 @@ def _person(node: yaml.Node, problems: Problems, rules: PersonRules, called: str
         head.finish()
     asked_with = read_asked_with(fields)
     origins = read_origins(fields, {*rules.questions, *(asked_with.questions if asked_with is not None else ())})
-    answers, retired = answers_in(fields, rules, origins, asked_with, ("", UNANSWERED, NOT_SEEN))
+    given = answers_in(fields, rules, origins, asked_with, ("", UNANSWERED, NOT_SEEN))
     fields.finish()
-    return Person(person_id, name or person_id, answers, origins, asked_with, retired)
+    return Person(person_id, name or person_id, given.answers, origins, asked_with, given.retired)
 
 
 def is_about_person(data: bytes, name: str) -> bool:

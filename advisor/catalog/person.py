@@ -11,12 +11,12 @@ from advisor.catalog.fields import Fields
 from advisor.catalog.folders import PERSON
 from advisor.catalog.load import Loader, files_of, shipped_files
 from advisor.catalog.parts import read_claims, read_competencies, read_finding
-from advisor.catalog.questions import read_questionnaire
+from advisor.catalog.questions import Asked, read_questionnaire
 from advisor.catalog.rules import complain, identifier, once, read_table, recommendation_effects
 from advisor.errors import InputError, did_you_mean
 from advisor.model.person import FitStep, Growth, PersonRules
 from advisor.model.rulebook import Competency, Question, Questionnaire, Topic
-from advisor.model.rules import SIDES, Variable
+from advisor.model.rules import SIDES, UNKNOWN, Variable
 
 _PARTS = ("person", "person/topics", "person/fit")
 
@@ -33,7 +33,9 @@ def person_rules(folder: Path | None = None) -> PersonRules:
 
 
 class _PersonLoader(Loader):
-    """Reads the files in the order in which they may refer to each other."""
+    """Reads the files in the order in which they may refer to each other; what was not seen leaves findings open."""
+
+    gaps = (UNKNOWN,)
 
     def rules(self) -> PersonRules:
         claimed = self.need("claims.yaml")
@@ -41,8 +43,9 @@ class _PersonLoader(Loader):
         claims = read_claims(claimed)
         self.known.claims = claims
         competencies = read_competencies(self.need("competencies.yaml"), claims)
-        questions: dict[str, Question] = {}
-        questionnaire = self._questionnaire(questions, competencies)
+        asked = Asked(claims, self.known.variables, assumes=False)
+        questionnaire = self._questionnaire(asked, competencies)
+        questions = asked.questions
         settings = self.need("person/rulebook.yaml")
         topics = tuple(
             self.load_topic(f"person/topics/{name}.yaml", questions) for name in settings.texts("topics") if name
@@ -77,11 +80,11 @@ class _PersonLoader(Loader):
             raise InputError(self.files.problems)
         return replace(rules, digest=self.files.digest.hexdigest()[:12])
 
-    def _questionnaire(self, questions: dict[str, Question], competencies: Mapping[str, Competency]) -> Questionnaire:
+    def _questionnaire(self, asked: Asked, competencies: Mapping[str, Competency]) -> Questionnaire:
         fields = self.files.open("questionnaires", PERSON)
         if fields is None:
             raise InputError(self.files.problems)
-        found = read_questionnaire(fields, self.known.claims, questions, self.known.variables)
+        found = read_questionnaire(fields, asked)
         first = found.questions[0].option_ids if found.questions else ()
         for one in found.questions:
             where = f"questions[{one.id}]"

@@ -7,6 +7,7 @@ import re
 from advisor.catalog.fields import Fields, is_null, scalar
 
 LONGEST_TEXT = 300
+LONGEST_CONTEXT = 1_200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # What nobody sees, and what turns round the text behind it: with these, one name can pass for another. Two of them join
 # or part the letters of Persian and Indian scripts, and the people in an emoji; they may stand between such.
@@ -17,25 +18,25 @@ UNSEEN = re.compile(
 )
 
 
-def is_plain(text: str) -> bool:
-    """Whether a name may be written so: a short text without control characters, and without any that nobody sees."""
-    return len(text) <= LONGEST_TEXT and (text.isascii() or not UNSEEN.search(text)) and not _CONTROL.search(text)
+def is_plain(text: str, longest: int = LONGEST_TEXT) -> bool:
+    """Whether a text may be written so: not overlong, without control characters, and without any that nobody sees."""
+    return len(text) <= longest and (text.isascii() or not UNSEEN.search(text)) and not _CONTROL.search(text)
 
 
-def why_not(text: str) -> str:
+def why_not(text: str, longest: int = LONGEST_TEXT) -> str:
     """What is wrong with a text that is not plain."""
     found = UNSEEN.search(text)
     if found:
         return f"holds U+{ord(found.group()):04X} after {text[: found.start()][-20:]!r}, which nobody sees; take it out"
-    return f"must be plain text of at most {LONGEST_TEXT} characters"
+    return f"must be plain text of at most {longest} characters"
 
 
-def line(fields: Fields, name: str) -> str:
+def line(fields: Fields, name: str, longest: int = LONGEST_TEXT) -> str:
     """The field as one line of plain text; empty where nothing is filled in."""
     node = fields.get(name)
     if node is None or (is_null(node) and node.value in ("", "null")):
         return ""
     text = " ".join(scalar(node, fields.path(name), fields.problems).split())
-    if not is_plain(text):
-        fields.problems.add(node, fields.path(name), why_not(text))
+    if not is_plain(text, longest):
+        fields.problems.add(node, fields.path(name), why_not(text, longest))
     return text

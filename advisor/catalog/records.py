@@ -34,11 +34,18 @@ def record_of(node: yaml.Node) -> dict[str, Any] | None:
         if not isinstance(key, yaml.ScalarNode):
             return None
         if isinstance(value, yaml.MappingNode):
-            fields: dict[str, str] = {}
+            fields: dict[str, str | list[str]] = {}
             for name, text in value.value:
-                if not isinstance(text, yaml.ScalarNode) or text.tag == NULL or not isinstance(name, yaml.ScalarNode):
+                if not isinstance(name, yaml.ScalarNode):
                     return None
-                fields[name.value] = text.value
+                if isinstance(text, yaml.ScalarNode) and text.tag != NULL:
+                    fields[name.value] = text.value
+                elif isinstance(text, yaml.SequenceNode) and all(
+                    isinstance(one, yaml.ScalarNode) for one in text.value
+                ):
+                    fields[name.value] = [part.value for part in text.value]
+                else:
+                    return None
             if len(fields) != len(value.value):
                 return None
             record[key.value] = fields
@@ -47,6 +54,10 @@ def record_of(node: yaml.Node) -> dict[str, Any] | None:
         else:
             return None
     return record if len(record) == len(node.value) else None
+
+
+def _is_list(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.SequenceNode) and all(isinstance(part, yaml.ScalarNode) for part in node.value)
 
 
 def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Engagement | None:
@@ -66,6 +77,7 @@ def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Enga
             return None
         known = _known(catalog)
         # The catalog's own texts, not those of each line: what is remembered of an advice holds on to its answers.
+        answers = _apart(answers, catalog)
         answers = {question: known[question, option] for question, option in answers.items()}
         if questionnaire is None:
             questionnaire = default_questionnaire(catalog)
@@ -95,6 +107,24 @@ def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Enga
         questionnaire,
         rulebook,
     )
+
+
+def _apart(answers: Mapping[str, Any], catalog: Catalog) -> Mapping[str, str]:
+    """Answers with a yes or no in place of each list; KeyError for a list that is not as it should be."""
+    lists = [name for name, value in answers.items() if isinstance(value, list)]
+    if not lists:
+        return answers
+    found = {name: value for name, value in answers.items() if name not in lists}
+    for name in lists:
+        several, chosen = catalog.several[name], set(answers[name])
+        if (
+            len(chosen) < len(answers[name])
+            or not several.parts.keys() >= chosen
+            or found.keys() & several.parts.values()
+        ):
+            raise KeyError(name)
+        found |= {part: "yes" if option in chosen else "no" for option, part in several.parts.items()}
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from math import prod
 
 import yaml
@@ -16,7 +17,7 @@ from advisor.errors import did_you_mean
 from advisor.model.rulebook import Finding
 from advisor.model.rules import (
     GAPS,
-    SIDES,
+    MEASURES,
     Conclude,
     Effect,
     Evidence,
@@ -84,23 +85,23 @@ def once(fields: Fields, name: str, value: str, taken: Container[str], what: str
         complain(fields, name, f"{value!r} is already {what}")
 
 
-def read_cites(fields: Fields, claims: Mapping[str, object]) -> tuple[tuple[str, ...], str]:
-    """The claim ids that are cited, and the reason where the text is a practice rule."""
+def read_cites(fields: Fields, claims: Mapping[str, object], name: str = "cites") -> tuple[tuple[str, ...], str]:
+    """The claim ids that are cited under `name`, and the reason where the text is a practice rule."""
     cited: list[str] = []
     reasons: list[str] = []
-    texts = fields.texts("cites")
+    texts = fields.texts(name)
     for text in texts:
         head, _, reason = text.partition(":")
         if head.strip() == "PRACTICE":
             if not reason.strip():
-                complain(fields, "cites", "PRACTICE wants a reason: 'PRACTICE: why this goes beyond the article'")
+                complain(fields, name, "PRACTICE wants a reason: 'PRACTICE: why this goes beyond the article'")
             reasons.append(reason.strip())
         elif text not in claims:
-            complain(fields, "cites", f"{text!r} is no claim{did_you_mean(text, claims)}")
+            complain(fields, name, f"{text!r} is no claim{did_you_mean(text, claims)}")
         else:
             cited.append(text)
-    if "cites" in fields and not texts:
-        complain(fields, "cites", "names no claim and no practice")
+    if name in fields and not texts:
+        complain(fields, name, "names no claim and no practice")
     return tuple(cited), " ".join(reasons)
 
 
@@ -199,16 +200,25 @@ def topic_effects(findings: Mapping[str, Finding]) -> Effects:
 
 def recommendation_effects(finding: Finding) -> Effects:
     """Effects of the two recommendation steps: the step's own finding, and who is missing."""
-    return {"finding": topic_effects({finding.id: finding})["finding"], "unstaffed": _unstaffed}
+    return {
+        "finding": topic_effects({finding.id: finding})["finding"],
+        "not_available": partial(_unstaffed, "not_available", False),
+        "not_paid_for": partial(_unstaffed, "not_paid_for", True),
+    }
 
 
 def _evidence(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     result: list[Effect] = []
     inner = Fields(node, then.path("evidence"), then.problems)
     for name, key, value in inner.pairs():
-        if name not in SIDES:
-            inner.problems.add(key, inner.path(name), f"is neither {SIDES[0]} nor {SIDES[1]}")
-        result.append(Evidence(name, whole_number(value, inner.path(name), inner.problems, least=1)))
+        if name not in MEASURES:
+            near = did_you_mean(name, MEASURES)
+            inner.problems.add(key, inner.path(name), f"is none of {', '.join(MEASURES)}{near}")
+            continue
+        points = whole_number(value, inner.path(name), inner.problems)
+        if not points:
+            inner.problems.add(value, inner.path(name), "gives no points; leave it out")
+        result.append(Evidence(name, points))
     return tuple(result)
 
 
@@ -218,9 +228,9 @@ def _role(name: str, node: yaml.Node, where: str, problems: Problems, known: Kno
     return name
 
 
-def _unstaffed(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    where = then.path("unstaffed")
-    return (Unstaffed(tuple(_role(name, node, where, then.problems, known) for name in then.texts("unstaffed"))),)
+def _unstaffed(name: str, unpaid: bool, node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
+    where = then.path(name)
+    return (Unstaffed(tuple(_role(role, node, where, then.problems, known) for role in then.texts(name)), unpaid),)
 
 
 def read_letters(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:

@@ -1,84 +1,66 @@
-"""Which question to ask next, and when no answer that is missing can change the recommended model any more."""
+"""Which question to ask next: the one whose answer tells most about the model, counted exactly."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from math import log2
 
 from advisor.advise import conclude
-from advisor.advise.combining import Completed
-from advisor.advise.outlook import outlook_for
-from advisor.advise.reading import is_asked
+from advisor.advise.reading import read_answers
 from advisor.advise.session import session_for
 from advisor.model.rulebook import Catalog, Question
-from advisor.model.rules import UNANSWERED
 
-TRIED = 500  # completions of the answers that are tried by chance before a question is chosen
-TRIED_AGAIN = 3_000  # and when so few of those lead to another model than most do that chance would choose
-FEW = 20
+SURE_FROM = Fraction(9, 10)  # the share of the outlook from which the interview offers to stop
+_DIGITS = 9  # gains that differ by less are equal, and the questionnaire's order decides
 
 
-def settled_model(catalog: Catalog, answers: Mapping[str, str]) -> str | None:
-    """The model that the advice on these answers settles on; None while another is possible, or may be."""
-    left = conclude(catalog, answers, session_for(catalog)).verdict.left
-    return left[0] if len(left) == 1 else None
+def standing(catalog: Catalog, answers: Mapping[str, str]) -> tuple[str, Fraction]:
+    """The model at the answers given and the usual ones for the rest, and its share of what can still come out."""
+    session = session_for(catalog)
+    model = conclude(catalog, answers, session).verdict.model
+    return model, session.outlook.shares(answers)[model]
+
+
+def sure_model(catalog: Catalog, answers: Mapping[str, str]) -> str | None:
+    """The model, once it is settled or so likely that the interview may stop; None before that."""
+    model, share = standing(catalog, answers)
+    return model if share >= SURE_FROM else None
 
 
 def next_question(
     catalog: Catalog, questions: tuple[Question, ...], answers: Mapping[str, str], passed: Collection[str] = ()
 ) -> Question | None:
-    """The open question whose answer is expected to leave least doubt about the model; None when it is settled.
+    """The open question that tells most about the model; None when it is sure, or nothing is left to ask.
 
-    The answers are completed many times by chance, always the same way for the same answers. Doubt is the chance that
-    two such completions lead to different models; one of a rare model counts for more than one of a common one, as to
-    be settled all others have to be ruled out. Where all lead to one, the question is chosen whose topics can still
-    yield most. Ties go to the earlier question; those in `passed` are not asked again.
+    Ties go to the earlier question; those in `passed` are not asked again.
     """
-    session = session_for(catalog)
-    state = conclude(catalog, answers, session)
-    if len(state.verdict.left) == 1:
+    if sure_model(catalog, answers) is not None:
         return None
-    values = state.reading.values
-    waiting = [
-        one for one in questions if values[one.id] == UNANSWERED and one.id not in passed and is_asked(one, values)
-    ]
-    if not waiting:
-        return None
-    outlook = outlook_for(catalog, session.what_if)
-    places = {name: at for at, name in enumerate(catalog.questions)}
-    tried = list(outlook.sample(answers, TRIED))
-    if TRIED - max(_models(tried).values()) < FEW:
-        tried = list(outlook.sample(answers, TRIED_AGAIN))
-    counts = _models(tried)
-    if len(counts) > 1:
-        worth = {model: count**-0.5 for model, count in counts.items()}
-        return min(waiting, key=lambda one: round(_doubt_left(tried, worth, places[one.id]), 9))
-    spread = outlook.spread(answers)
-    return max(waiting, key=lambda one: spread.get(one.id, 0))
+    still_open = set(read_answers(catalog, answers).unanswered) - set(passed)
+    waiting = [question for question in questions if question.id in still_open]
+    told = gains(catalog, answers)
+    return max(waiting, key=lambda question: round(told.get(question.id, 0.0), _DIGITS), default=None)
+
+
+def gains(catalog: Catalog, answers: Mapping[str, str]) -> dict[str, float]:
+    """How many bits about the model each open question is expected to give; none where it cannot matter."""
+    look = session_for(catalog).outlook.look(answers)
+    now = _doubt(look.models)
+    whole = sum(look.models.values())
+    return {
+        name: now - sum(sum(models.values()) / whole * _doubt(models) for models in by_option.values())
+        for name, by_option in look.answers.items()
+    }
 
 
 def moves(catalog: Catalog, answers: Mapping[str, str], question: Question) -> bool:
     """Whether an answer to the question makes some model more or less likely than it is."""
-    session = session_for(catalog)
-    now = conclude(catalog, answers, session).verdict.weights
-    return any(
-        abs(weight - now[model]) > 1e-9
-        for option in question.option_ids
-        for model, weight in conclude(catalog, {**answers, question.id: option}, session).verdict.weights.items()
-    )
+    return gains(catalog, answers).get(question.id, 0.0) > 1e-9
 
 
-def _models(tried: Sequence[tuple[Completed, str]]) -> Counter[str]:
-    return Counter(model for _, model in tried)
-
-
-def _doubt_left(tried: Sequence[tuple[Completed, str]], worth: Mapping[str, float], place: int) -> float:
-    """The doubt that is left on average once the question in that place is answered."""
-    groups: dict[str, Counter[str]] = defaultdict(Counter)
-    for values, model in tried:
-        groups[values[place]][model] += 1
-    left = 0.0
-    for models in groups.values():
-        shares = [count * worth[model] for model, count in models.items()]
-        left += sum(shares) - sum(share * share for share in shares) / sum(shares)
-    return left
+def _doubt(weights: Mapping[str, int]) -> float:
+    """How many bits are missing to know the model."""
+    whole = sum(weights.values())
+    shares = (weight / whole for weight in weights.values())
+    return -sum(share * log2(share) for share in shares if share)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import chain
 
 from advisor.model.rulebook import Claim, Phase, Role
@@ -42,6 +43,7 @@ class Engagement:
 
     `rulebook` is the folder of a rulebook of one's own, seen from the engagement file; empty for the one that ships.
     `retired` are answers that an earlier rulebook asked for and this one does not: kept in the file, read by no rule.
+    `replaced` says which of the answers were given to an earlier question: that question and its option, by question.
     """
 
     id: str
@@ -55,6 +57,8 @@ class Engagement:
     origins: Mapping[str, Origin] = field(default_factory=dict)
     asked_with: AskedWith | None = None
     retired: Mapping[str, str] = field(default_factory=dict)
+    replaced: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    context: str = ""
 
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""
@@ -64,7 +68,10 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Answers as the rules read them: every question has an option, `unanswered` or `not_asked`."""
+    """Answers as the rules read them: every question has an option or `not_asked`; on people, also `unanswered`.
+
+    `unanswered` are the questions that were asked and not answered, whose usual answer was taken.
+    """
 
     values: Mapping[str, str]
     unanswered: tuple[str, ...]
@@ -73,7 +80,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """A rule that fired on answers and gave points: what it says, why it spoke and whom it favours."""
+    """A rule that fired on answers and gave points: what it says, why it spoke and whom it favours.
+
+    `points` are those of the favoured side; `measures` all that the rule gave, by measure.
+    """
 
     rule: str
     says: str
@@ -81,6 +91,20 @@ class EvidenceItem:
     because: Mapping[str, str]
     favours: str
     points: int
+    measures: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelItem:
+    """How much work of one kind there is: the points that count, the level they reach, and its days a week."""
+
+    measure: str
+    points: int
+    level: str
+    text: str
+    label: str
+    fewest_days: float
+    most_days: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +118,59 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Recommendation:
-    """Which model, how settled it is, and what it would take to change it.
+class Assumption:
+    """A question that nobody answered and that matters: what was taken as its answer, and what another would change.
 
-    `status` is settled, open or too_little; `model` is the leading candidate, None when too little is known.
-    `margin` is the fewest single steps of findings that lead elsewhere (0 when open), None when nothing does; answering
-    what is missing can only make it larger. `steps` are such steps, as findings and the values to move them to.
+    `leads_to` are the models that other answers lead to while all else stays, by option; `moves` is the share of the
+    outlook on that question that they have.
+    """
+
+    question: str
+    answer: str
+    leads_to: Mapping[str, str]
+    moves: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Which model, and how sure it is.
+
+    `status` is settled (no open answer can change the model), likely or leaning; `share` is the weight of all ways to
+    answer what is open that lead to this model, and `shares` that of every model that any of them leads to, in the
+    rulebook's order. `runner_up` is the other model with the largest share. `not_available` are roles that nobody is
+    free for, `not_paid_for` those that the money does not reach; `unstaffed` is both. `assumptions` are those that
+    matter, the weightiest first; `more_assumptions` counts the rest.
     """
 
     status: str
-    model: str | None
-    candidates: tuple[str, ...]
-    asks_for: str | None
-    unstaffed: tuple[str, ...]
+    model: str
+    share: Fraction
+    shares: Mapping[str, Fraction]
+    asks_for: str
+    not_available: tuple[str, ...]
+    not_paid_for: tuple[str, ...]
     title: str
     summary: str
     watch: str
-    margin: int | None
     runner_up: str | None
     reasons: tuple[Reason, ...]
-    steps: tuple[tuple[str, str], ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    more_assumptions: int = 0
+
+    @property
+    def unstaffed(self) -> tuple[str, ...]:
+        """The roles of the model that nobody can be put into as things stand."""
+        return tuple(dict.fromkeys(self.not_available + self.not_paid_for))
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The models that are still possible, in the rulebook's order."""
+        return tuple(self.shares)
 
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
-    """Points on each side and the band they fall in (`unknown` while answers could still move it)."""
+    """Points on each side, until delivery and after it together, and the band that their difference falls in."""
 
     delivery_manager: int
     project_manager: int
@@ -269,19 +321,22 @@ class Names:
 class Advice:
     """Everything the product says about one engagement; `spoke` are the rules behind all but the matrix, by id.
 
-    `people_gaps` are there only where somebody brought in what was seen of the people named.
+    `assumed` is what was taken as the answer to each question that nobody answered, `assuming` the questions among
+    them on which a rule that spoke rests, by rule. `people_gaps` are there only where
+    somebody brought in what was seen of the people named.
     """
 
     engagement: Engagement
     recommendation: Recommendation
     orientation: Orientation
+    levels: tuple[LevelItem, ...]
     findings: tuple[FindingValue, ...]
     split: Split
     matrix: Matrix
     evidence: tuple[EvidenceItem, ...]
     profiles: tuple[Profile, ...]
     guardrails: tuple[GuardrailItem, ...]
-    unanswered: tuple[str, ...]
+    assumed: Mapping[str, str]
     set_aside: tuple[str, ...]
     role_sense: RoleSense
     version: str
@@ -289,6 +344,12 @@ class Advice:
     names: Names
     spoke: tuple[tuple[str, ...], ...] = ()
     people_gaps: tuple[PersonGap, ...] = ()
+    assuming: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The questions that nobody answered, in the order in which they are asked."""
+        return tuple(self.assumed)
 
     @property
     def fired(self) -> frozenset[str]:

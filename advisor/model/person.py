@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.model.advice import AskedWith, Origin
-from advisor.model.rulebook import Claim, Competency, Finding, Question, Questionnaire, Topic
+from advisor.model.rulebook import Claim, Competency, Finding, Question, Questionnaire, Several, Topic
 from advisor.model.rules import Rule, Source, Table
 
 
@@ -79,6 +79,11 @@ class PersonRules:
     most_gaps: int
     too_little_above: int
     findings: Mapping[str, Finding]
+
+    @property
+    def several(self) -> Mapping[str, Several]:
+        """No question on people has several answers."""
+        return {}
 
     @property
     def steps(self) -> tuple[str, ...]:

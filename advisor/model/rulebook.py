@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Protocol
 
 from advisor.model.load import LoadPolicy
@@ -63,8 +64,31 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """What a senior colleague takes for granted where nobody said otherwise, and why.
+
+    `by` is an earlier question whose options in `answers` have a usual answer of their own.
+    """
+
+    answer: str
+    by: str
+    answers: Mapping[str, str]
+    cites: tuple[str, ...]
+    practice: str
+
+    def given(self, values: Mapping[str, str]) -> str:
+        """The usual answer, given the earlier ones."""
+        return self.answers.get(values[self.by], self.answer) if self.by else self.answer
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One thing that is asked, of whom it matters to (`why`, claims) and when (`when`)."""
+    """One thing that is asked, of whom it matters to (`why`, claims) and when (`when`).
+
+    `usual` is assumed where nothing is answered; questions on people have none. `part_of` names the question with
+    several answers of which this yes or no is one. `replaces` says how answers to earlier questions are read as
+    answers to this one: old question, old option, new option.
+    """
 
     id: str
     section: str
@@ -77,6 +101,9 @@ class Question:
     ordered: bool
     when: tuple[Condition, ...]
     source: Source
+    usual: Usual | None = None
+    part_of: str = ""
+    replaces: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def option_ids(self) -> tuple[str, ...]:
@@ -84,6 +111,40 @@ class Question:
 
     def label(self, option_id: str) -> str:
         return next((option.label for option in self.options if option.id == option_id), option_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A question with any number of answers; rules read each of its `parts` as a yes or no."""
+
+    id: str
+    section: str
+    text: str
+    help: str
+    why: str
+    labels: Mapping[str, str]
+    parts: Mapping[str, str]
+    source: Source = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The most that a measure's level can be while these conditions hold."""
+
+    level: str
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One of the four sums of evidence: its levels by points, what caps them, and the days a week that a level takes.
+
+    `days` are (fewest, most) days a week by level.
+    """
+
+    finding: Finding
+    caps: tuple[Cap, ...]
+    days: Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +236,9 @@ class Asking(Protocol):
     def questions(self) -> Mapping[str, Question]: ...
 
     @property
+    def several(self) -> Mapping[str, Several]: ...
+
+    @property
     def topics(self) -> tuple[Topic, ...]: ...
 
     @property
@@ -185,11 +249,20 @@ class Asking(Protocol):
     def __hash__(self) -> int: ...
 
 
+@dataclass(frozen=True, slots=True)
+class OutlookPolicy:
+    """How much more a usual answer counts than any other, and the share of the outlook from which a model is likely."""
+
+    usual_counts: int
+    likely_from: Fraction
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """Everything the product reads before it can advise: questionnaires and rulebook, checked as a whole.
 
-    `monotone` are questions and the side whose points more of it must never lower, as (question, role); `claims_from`
+    `measures` are the four sums by id, and `needs` the tables that read their levels. `monotone` are questions and the
+    side whose points more of it must never lower, as (question, role); `claims_from`
     is what documents call the source of the claims; `load` is a policy on managers' time that no advice depends on, and
     no part of the digest.
     Compared by identity: results are cached for one catalog at a time.
@@ -207,9 +280,11 @@ class Catalog:
     competencies: Mapping[str, Competency]
     topics: tuple[Topic, ...]
     bands: tuple[Band, ...]
+    measures: Mapping[str, Measure]
+    needs: tuple[Topic, ...]
     asks_for: Topic
     recommend: Topic
-    too_little_above: int
+    outlook: OutlookPolicy
     monotone: tuple[tuple[str, str], ...]
     split: Table
     phase_rules: Table
@@ -218,15 +293,19 @@ class Catalog:
     profiles: tuple[Table, ...]
     role_sense: Table
     findings: Mapping[str, Finding] = field(default_factory=dict)
+    several: Mapping[str, Several] = field(default_factory=dict)
     claims_from: str = "the source article"
     load: LoadPolicy | None = None
+
+    @property
+    def steps(self) -> tuple[Topic, ...]:
+        """From levels to the model, in order: what each side needs, what the work asks for, what to staff."""
+        return (*self.needs, self.asks_for, self.recommend)
 
     def tables(self) -> tuple[Table, ...]:
         """Every table of the rulebook, in the order in which advice is reached."""
         return (
-            *(topic.table for topic in self.topics),
-            self.asks_for.table,
-            self.recommend.table,
+            *(topic.table for topic in (*self.topics, *self.steps)),
             self.split,
             self.phase_rules,
             *(row.table for row in self.rows),

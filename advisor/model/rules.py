@@ -19,6 +19,18 @@ DELIVERY_MANAGER = "delivery_manager"
 PROJECT_MANAGER = "project_manager"
 SIDES = (DELIVERY_MANAGER, PROJECT_MANAGER)  # whom evidence can speak for, whatever a rulebook calls them
 
+# What evidence gives points to: work with the client and work on plans, each until delivery and after it.
+CLIENT_UNTIL = "client_until"
+CLIENT_AFTER = "client_after"
+PLAN_UNTIL = "plan_until"
+PLAN_AFTER = "plan_after"
+MEASURES = {
+    CLIENT_UNTIL: DELIVERY_MANAGER,
+    CLIENT_AFTER: DELIVERY_MANAGER,
+    PLAN_UNTIL: PROJECT_MANAGER,
+    PLAN_AFTER: PROJECT_MANAGER,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -62,10 +74,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Points for one manager's side."""
+    """Points for one of the four measures; fewer than none where somebody who is already there takes work away."""
 
-    favours: str
+    measure: str
     points: int
+
+    @property
+    def favours(self) -> str:
+        """The manager whose work the measure is."""
+        return MEASURES[self.measure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +103,10 @@ class Conclude:
 
 @dataclass(frozen=True, slots=True)
 class Unstaffed:
-    """Roles of the recommended model for which nobody is available."""
+    """Roles of the recommended model that nobody is free for or, with `unpaid`, that nobody pays for."""
 
     roles: tuple[str, ...]
+    unpaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

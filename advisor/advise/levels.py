@@ -1,0 +1,32 @@
+"""From points to levels: how much client work and plan work there is, until delivery and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor import reference
+from advisor.advise.findings import band_of
+from advisor.model.advice import LevelItem
+from advisor.model.rulebook import Measure
+
+
+def level_of(measure: Measure, points: int, values: Mapping[str, str]) -> str:
+    """The level that these points reach, or the lowest of the caps whose conditions hold."""
+    order = measure.finding.values
+    reached = [band_of(measure.finding.bands, points)]
+    reached += [cap.level for cap in measure.caps if reference.met(cap.when, values)]
+    return min(reached, key=order.index)
+
+
+def level_item(measure: Measure, points: int, values: Mapping[str, str]) -> LevelItem:
+    """The level with the points that count towards it: those above a cap do not."""
+    level = level_of(measure, points, values)
+    bands = measure.finding.bands
+    at = measure.finding.values.index(level)
+    counted = max(points, 0)
+    if at + 1 < len(bands):
+        counted = min(counted, max(bands[at + 1].at_least - 1, 0))
+    fewest, most = measure.days[level]
+    return LevelItem(
+        measure.finding.id, counted, level, measure.finding.text, measure.finding.labels[level], fewest, most
+    )
