@@ -185,7 +185,10 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class EngagementModel:
-    """One of the ways to staff an engagement; `shares` give each staffed manager's part of each phase, in percent."""
+    """One of the ways to staff an engagement; `shares` give each staffed manager's part of each phase, in percent.
+
+    `only_when` must hold wherever the steps lead to it, which the proof shows.
+    """
 
     id: str
     name: str
@@ -195,6 +198,7 @@ class EngagementModel:
     staffs: tuple[str, ...]
     shares: Mapping[str, Mapping[str, int]]
     source: Source = NOWHERE
+    only_when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +261,21 @@ class OutlookPolicy:
     likely_from: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class CanStaff:
+    """Who is free, and how many the engagement pays for, where a finding has some value."""
+
+    free: tuple[str, ...]
+    paid: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """Everything the product reads before it can advise: questionnaires and rulebook, checked as a whole.
 
     `measures` are the four sums by id, and `needs` the tables that read their levels. `monotone` are questions and the
-    side whose points more of it must never lower, as (question, role); `claims_from`
+    side whose points more of it must never lower, as (question, role); `can_staff` says by finding and value what it means
+    in people and money; `claims_from`
     is what documents call the source of the claims; `load` is a policy on managers' time that no advice depends on, and
     no part of the digest.
     Compared by identity: results are cached for one catalog at a time.
@@ -296,6 +309,7 @@ class Catalog:
     several: Mapping[str, Several] = field(default_factory=dict)
     claims_from: str = "the source article"
     load: LoadPolicy | None = None
+    can_staff: Mapping[str, Mapping[str, CanStaff]] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Topic, ...]:
