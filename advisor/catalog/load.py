@@ -230,7 +230,9 @@ class Loader:
             if name not in findings:
                 part.problems.add(key, part.where, f"is no finding{did_you_mean(name, findings)}")
                 continue
-            found[name] = {value: _can_staff(Fields(one, part.path(value), part.problems)) for value, _, one in part.pairs()}
+            found[name] = {
+                value: _can_staff(Fields(one, part.path(value), part.problems)) for value, _, one in part.pairs()
+            }
             if set(found[name]) != set(findings[name].values):
                 part.problems.add(key, part.where, f"must name {', '.join(findings[name].values)}, and nothing else")
         return found

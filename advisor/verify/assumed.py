@@ -14,9 +14,10 @@ from advisor.model.rulebook import Catalog, Question
 from advisor.model.rules import NOT_ASKED
 from advisor.verify.faults import Fault, random_answers, shown
 
-ENGAGEMENTS = 200
-FEW = 60  # engagements with few questions open, each gone through in full
-MOST_WAYS = 300
+ENGAGEMENTS = 200  # read before and after a usual answer is given
+FEW = 30  # engagements with few questions open, each gone through in full
+MANY = 24  # engagements with ever more questions open, each looked at again after one more answer
+MOST_WAYS = 200
 _SEED = 20_261_122
 
 Answers = Mapping[str, str]
@@ -60,8 +61,8 @@ def inexact(catalog: Catalog, session: Session) -> Iterator[Fault]:
         if session.outlook.shares(answers) != expected or any(by_answer[key] != told[key] for key in told):
             yield Fault("weights", where, f"the shares are not those of all ways to answer, at {shown(answers)}")
             break
-    for number in range(ENGAGEMENTS // 4):
-        answers = random_answers(catalog, chance, number * 4 / ENGAGEMENTS)
+    for number in range(MANY):
+        answers = random_answers(catalog, chance, number / MANY)
         mean = after_one(catalog, answers, session)
         if mean is not None and session.outlook.shares(answers) != mean:
             what = f"the shares are not the mean of those after one more answer, at {shown(answers)}"

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from advisor import reference
 from advisor.advise import State, conclude
-from advisor.advise.session import Session
 from advisor.advise.findings import band_of
+from advisor.advise.recommendation import concluded
+from advisor.advise.session import Session
 from advisor.model.rulebook import Catalog, Measure
 from advisor.model.rules import MODEL, ORIENTATION, Conclude, Evidence, LeaveOut, Rule
 from advisor.verify.faults import Fault, random_answers
@@ -21,8 +22,9 @@ _FAR = 1_000  # further than any answers are from any rule
 def unreached(catalog: Catalog, session: Session) -> Iterator[Fault]:
     """A fault for each rule, model, band, level and cap that no engagement was found for."""
     found = witnesses(catalog, session)
+    beyond = _beyond(catalog, found)
     for rule in catalog.rules():
-        if rule.id not in found:
+        if rule.id not in found and rule.id not in beyond:
             yield Fault("unreached", str(rule.source), f"no engagement was found on which {rule.id} speaks")
     for model in catalog.models.values():
         if f"{MODEL}: {model.id}" not in found:
@@ -31,11 +33,11 @@ def unreached(catalog: Catalog, session: Session) -> Iterator[Fault]:
         if f"{ORIENTATION}: {band.value}" not in found:
             where = str(catalog.findings[ORIENTATION].source)
             yield Fault("unreached", where, f"no engagement was found that is {band.value}")
+    for level in next(iter(catalog.measures.values())).finding.values:
+        if not any(f"{name}: {level}" in found for name in catalog.measures):
+            yield Fault("unreached", "levels.yaml", f"no engagement was found with any work of level {level}")
     for measure in gathered(catalog):
         where = str(measure.finding.source)
-        for level in measure.finding.values:
-            if f"{measure.finding.id}: {level}" not in found:
-                yield Fault("unreached", where, f"no engagement was found in which {measure.finding.id} is {level}")
         for number, cap in enumerate(measure.caps, start=1):
             if f"{measure.finding.id} cap {number}" not in found:
                 what = f"no engagement was found in which cap {number} ({cap.level}) lowers {measure.finding.id}"
@@ -46,6 +48,22 @@ def gathered(catalog: Catalog) -> list[Measure]:
     """The measures that some rule gives points to."""
     given = {one.measure for rule in catalog.rules() for one in rule.effects if isinstance(one, Evidence)}
     return [measure for name, measure in catalog.measures.items() if name in given]
+
+
+def _beyond(catalog: Catalog, found: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """Rules of steps on levels that no engagement has: a step answers for every combination, reached or not."""
+    reached = {
+        name: {level for level in one.finding.values if f"{name}: {level}" in found}
+        for name, one in catalog.measures.items()
+    }
+    beyond: set[str] = set()
+    for step in catalog.steps:
+        for rule in step.table.rules:
+            if any(not one.allowed & reached.get(one.variable, one.allowed) for one in rule.when):
+                beyond.add(rule.id)
+        kept = [rule for rule in step.table.rules if rule.id not in beyond]
+        reached[step.findings[0].id] = {concluded(rule, step.findings[0].id) for rule in kept}
+    return beyond
 
 
 def witnesses(catalog: Catalog, session: Session) -> dict[str, Mapping[str, str]]:

@@ -97,7 +97,7 @@ def more_work(staffed: Staffed) -> Iterator[Fault]:
 
 
 def fewer_people(staffed: Staffed) -> Iterator[Fault]:
-    """More managers asked for, or put in, where fewer are free or paid for; the missing not named, the present named."""
+    """More managers where fewer are free or paid for; somebody missing who is not named, or named who is not missing."""
     for finding, meaning in staffed.catalog.can_staff.items():
         for values, verdict in staffed.each() if finding in staffed.names else ():
             fault = _said(staffed, verdict, meaning[values[finding]], values)
@@ -119,7 +119,9 @@ def _said(staffed: Staffed, verdict: Verdict, can: CanStaff, values: Values) -> 
         return staffed.fault("who is missing", verdict, f"{named} is called not available, where {lacking} is", values)
     if verdict.not_paid_for and can.paid >= staffed.people(verdict):
         named = ", ".join(verdict.not_paid_for)
-        return staffed.fault("who is missing", verdict, f"{named} is called not paid for, where the money is there", values)
+        return staffed.fault(
+            "who is missing", verdict, f"{named} is called not paid for, where the money is there", values
+        )
     return None
 
 
