@@ -97,7 +97,7 @@ def more_work(staffed: Staffed) -> Iterator[Fault]:
 
 
 def fewer_people(staffed: Staffed) -> Iterator[Fault]:
-    """More managers where fewer are free or paid for; somebody missing who is not named, or named who is not missing."""
+    """More managers where fewer are free or paid for; whoever is missing and not named, or named and not missing."""
     for finding, meaning in staffed.catalog.can_staff.items():
         for values, verdict in staffed.each() if finding in staffed.names else ():
             fault = _said(staffed, verdict, meaning[values[finding]], values)
