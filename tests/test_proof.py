@@ -181,7 +181,7 @@ class TestStaffing:
                 "project_manager",
                 "leaves out delivery_manager, whose week",
             ),
-            ("work_asks_for", "asks_both", "work_asks_for", "project_manager", "becomes project_manager, without delivery"),
+            ("work_asks_for", "asks_both", "work_asks_for", "project_manager", "without delivery_manager, when"),
             ("work_asks_for", "asks_both", "work_asks_for", "programme", "programme is only for plan_shape: clashing"),
             ("recommendation", "staff_combined_nobody", "model", "paired", "becomes paired, with more managers, when"),
         ],
@@ -195,12 +195,15 @@ class TestStaffing:
 
     def test_whoever_is_missing_must_be_named(self, catalog: Catalog) -> None:
         silent = change(
-            catalog, "recommendation", "staff_paired_nobody", lambda one: replace(one, effects=one.effects[:1])
+            catalog,
+            "recommendation",
+            "staff_delivery_manager_missing",
+            lambda one: replace(one, effects=one.effects[:1]),
         )
         found = [fault for faults in self.faults(silent).values() for fault in faults]
         assert len(found) == 1
-        assert "nobody is called not available, where delivery_manager, project_manager is, at" in found[0]
-        assert "staffing: neither" in found[0]
+        assert "nobody is called not available, where delivery_manager is, at" in found[0]
+        assert "staffing: project_manager_only" in found[0]
 
     def test_the_shipped_steps_break_none(self, catalog: Catalog) -> None:
         assert not any(self.faults(catalog).values())
