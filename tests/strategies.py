@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
+from advisor.verify import assumed
+from advisor.verify.faults import random_answers as by_chance
 
 
 def answers(catalog: Catalog, gaps: bool = True) -> st.SearchStrategy[dict[str, str]]:
@@ -17,14 +19,20 @@ def answers(catalog: Catalog, gaps: bool = True) -> st.SearchStrategy[dict[str, 
     return st.fixed_dictionaries({}, optional=options) if gaps else st.fixed_dictionaries(options)
 
 
+def partly(catalog: Catalog) -> st.SearchStrategy[dict[str, str]]:
+    """Answers to some questions, from all but a few of them to hardly any."""
+    seeds, missing = st.integers(0, 10**6), st.sampled_from((0.02, 0.05, 0.1, 0.3, 0.6, 0.95))
+    return st.builds(lambda seed, part: random_answers(catalog, seed, part), seeds, missing)
+
+
+def few_open(catalog: Catalog, seed: int) -> dict[str, str]:
+    """Answers with so few questions open that every way to answer them can be gone through."""
+    return assumed.few_open(catalog, random.Random(seed))
+
+
 def random_answers(catalog: Catalog, seed: int, missing: float = 0.0) -> dict[str, str]:
     """One set of answers from a seed; each question is left out with probability `missing`."""
-    chance = random.Random(seed)
-    return {
-        question.id: chance.choice(question.option_ids)
-        for question in catalog.questions.values()
-        if chance.random() >= missing
-    }
+    return by_chance(catalog, random.Random(seed), missing)
 
 
 def engagement(given: Mapping[str, str]) -> Engagement:

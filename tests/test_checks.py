@@ -128,7 +128,7 @@ class TestConclusions:
     def test_two_models(self, rulebook: Rulebook) -> None:
         """Two rules that can meet may not recommend different models."""
         file = "rules/recommendation/recommendation.yaml"
-        add_rule(rulebook, file, "work_asks_for: team_led, scale: small", "finding: {model: paired}")
+        add_rule(rulebook, file, "work_asks_for: team_led, client_need: none", "finding: {model: paired}")
         (fault,) = faults(rulebook.load())
         assert "staff_team_led and planted conclude different values for model at " in fault
 
@@ -153,7 +153,8 @@ class TestUse:
         file = "questionnaires/engagement.yaml"
         line = rulebook.add(
             file,
-            "  - {id: planted, section: S, text: T, help: H, why: W, cites: [KR1], options: {low: L, high: H}}\n",
+            "  - {id: planted, section: S, text: T, help: H, why: W, cites: [KR1], options: {low: L, high: H},"
+            ' usual: {answer: low, reason: "PRACTICE: planted"}}\n',
         )
         assert faults(rulebook.load()) == [f"{file}:{line}: no rule reads planted [unread question]"]
 

@@ -40,10 +40,10 @@ from advisor.catalog.rules import (
     recommendation_effects,
     topic_effects,
 )
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import is_folder
 from advisor.model.load import LoadPolicy
-from advisor.model.rulebook import Catalog, Finding, OutlookPolicy, Question, Questionnaire, Row, Topic
+from advisor.model.rulebook import CanStaff, Catalog, Finding, OutlookPolicy, Question, Questionnaire, Row, Topic
 from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
 
 
@@ -161,6 +161,7 @@ class Loader:
             several=asked.several,
             claims_from=claims_from,
             load=self.load_policy(tuple(models), topics),
+            can_staff=self.load_can_staff({one.id: one for topic in topics for one in topic.findings}),
         )
         if sum(map(rulesets, catalog.tables())) > MOST_RULESETS:
             widest = max(catalog.tables(), key=rulesets).id
@@ -223,6 +224,22 @@ class Loader:
         )
         part.finish()
         return policy
+
+    def load_can_staff(self, findings: Mapping[str, Finding]) -> dict[str, dict[str, CanStaff]]:
+        """What values of findings mean in people and money."""
+        found: dict[str, dict[str, CanStaff]] = {}
+        outer = self.setting("can_staff").inner("can_staff", required=False)
+        for name, key, node in outer.pairs() if outer is not None else ():
+            part = Fields(node, f"can_staff.{name}", self.setting("can_staff").problems)
+            if name not in findings:
+                part.problems.add(key, part.where, f"is no finding{did_you_mean(name, findings)}")
+                continue
+            found[name] = {
+                value: _can_staff(Fields(one, part.path(value), part.problems)) for value, _, one in part.pairs()
+            }
+            if set(found[name]) != set(findings[name].values):
+                part.problems.add(key, part.where, f"must name {', '.join(findings[name].values)}, and nothing else")
+        return found
 
     def load_questionnaires(self, asked: Asked) -> dict[str, Questionnaire]:
         questionnaires: dict[str, Questionnaire] = {}
@@ -320,3 +337,12 @@ class Loader:
         table = read_table(fields, identifier(fields, "table"), fields.texts("reads"), self.known, effects)
         fields.finish()
         return table
+
+
+def _can_staff(fields: Fields) -> CanStaff:
+    free, paid = fields.texts("free"), fields.number("paid", least=0)
+    for role in free:
+        if role not in SIDES:
+            complain(fields, "free", f"{role!r} is neither {SIDES[0]} nor {SIDES[1]}{did_you_mean(role, SIDES)}")
+    fields.finish()
+    return CanStaff(free, paid)

@@ -78,6 +78,7 @@ def read_models(fields: Fields, known: Known) -> dict[str, EngagementModel]:
                 shares[name] = _shares(Fields(value, inner.path(name), inner.problems), staffs)
             if tuple(shares) != known.phases:
                 inner.problems.add(inner.node, inner.where, f"must name the phases {', '.join(known.phases)}, in order")
+        when = part.get("only_when")
         model = EngagementModel(
             identifier(part),
             part.text("name"),
@@ -87,6 +88,7 @@ def read_models(fields: Fields, known: Known) -> dict[str, EngagementModel]:
             staffs,
             shares,
             part.source,
+            read_conditions(when, part.path("only_when"), part.problems, known.variables) if when is not None else (),
         )
         once(part, "id", model.id, models, "a model")
         part.finish()
@@ -185,10 +187,15 @@ def read_measures(fields: Fields, variables: Mapping[str, Variable]) -> dict[str
         bands.append(Band(name, part.number("at_least")))
         labels[name] = part.text("label")
         few, most = part.decimals("days", 2)
+        before = list(days.values())[-1:]
+        if few > most or any(few < fewest or most < highest for fewest, highest in before):
+            complain(part, "days", "must not fall, neither from the fewest to the most nor from level to level")
         days[name] = few, most
         part.finish()
     if inner is not None:
         _rising(bands, inner)
+        if len(bands) < 2 or bands[0].at_least > 0:
+            inner.problems.add(inner.node, inner.where, "must have a level for no points at all, and one above it")
     measures: dict[str, Measure] = {}
     for name in MEASURES:
         part_or_none = fields.inner(name)
@@ -207,8 +214,12 @@ def _cap(fields: Fields, levels: Mapping[str, str], variables: Mapping[str, Vari
     level = fields.text("level")
     if level not in levels:
         complain(fields, "level", f"{level!r} is none of {', '.join(levels)}{did_you_mean(level, levels)}")
+    elif level == list(levels)[-1]:
+        complain(fields, "level", f"{level!r} is the highest level, so it caps nothing")
     when = fields.need("when")
     conditions = read_conditions(when, fields.path("when"), fields.problems, variables) if when is not None else ()
+    if when is not None and not conditions:
+        complain(fields, "when", "names no condition; lower the bands instead")
     fields.finish()
     return Cap(level, conditions)
 

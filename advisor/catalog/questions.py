@@ -10,7 +10,7 @@ import yaml
 from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, filled, name_of
 from advisor.catalog.rules import IDENTIFIER, complain, identifier, once, read_cites, read_value
-from advisor.catalog.usual import NO, YES, not_, read_replaces, read_usual, read_usual_lists
+from advisor.catalog.usual import NO, YES, not_, read_alike, read_replaces, read_usual, read_usual_lists
 from advisor.errors import did_you_mean
 from advisor.model.rulebook import Option, Question, Questionnaire, Several
 from advisor.model.rules import MEASURES, MODEL, NOT_ASKED, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Variable
@@ -74,7 +74,11 @@ def _new(fields: Fields, asked: Asked) -> tuple[Question, ...]:
         found = _fall_apart(fields, question, usual, asked)
     else:
         assumed = read_usual(usual, question, asked.questions, asked.claims) if usual is not None else None
-        found = (replace(question, usual=assumed, replaces=read_replaces(fields, question.option_ids)),)
+        replaces, alike = (
+            read_replaces(fields, question.option_ids),
+            read_alike(fields, question.option_ids, asked.claims),
+        )
+        found = (replace(question, usual=assumed, replaces=replaces, alike=alike),)
     fields.finish()
     for one in (question, *found) if several else found:
         once(fields, "id", one.id, taken, "a question")

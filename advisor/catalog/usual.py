@@ -10,7 +10,7 @@ import yaml
 from advisor.catalog.fields import Fields, Problems, items, scalar
 from advisor.catalog.rules import complain, read_cites
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import Question, Usual
+from advisor.model.rulebook import Alike, Question, Usual
 
 NO, YES = "no", "yes"
 _PRACTICE = "PRACTICE:"
@@ -78,6 +78,21 @@ def read_replaces(fields: Fields, options: tuple[str, ...]) -> dict[str, dict[st
             given: _option(value, read.path(given), fields.problems, options) for given, _, value in read.pairs()
         }
     return found
+
+
+def read_alike(fields: Fields, options: tuple[str, ...], claims: Mapping[str, object]) -> tuple[Alike, ...]:
+    """The options that no rule tells apart, each list with its reason."""
+    found: list[Alike] = []
+    for part in fields.each("alike", required=False):
+        node = part.need("options")
+        where = part.path("options")
+        listed = items(node, where, part.problems) if node is not None else ()
+        names = tuple(_option(item, where, part.problems, options) for item in listed)
+        if node is not None and len(set(names)) < max(len(names), 2):
+            part.problems.add(node, where, "must name two options or more, each once")
+        found.append(Alike(names, *_reason(part, claims)))
+        part.finish()
+    return tuple(found)
 
 
 def not_(option: str) -> str:

@@ -118,14 +118,15 @@ def try_scenarios(scenarios: tuple[Path, ...], examples: Path | None) -> int:
 def coverage(scenarios: tuple[Path, ...], examples: Path | None) -> int:
     """Say what the scenarios leave untried: silent rules, lonely claims, and mutants that nothing notices.
 
-    A mutant is the rulebook with one rule taken away, or one weight moved by one.
+    A mutant is the rulebook with one rule taken away, or one weight, band, cap or usual answer moved by one.
 
     \b
     Example:
       advisor rules coverage tests/scenarios
     """
-    from advisor.verify.mutate import Watch, mutants
+    from advisor.verify.mutate import mutants
     from advisor.verify.person_mutants import PersonWatch, person_mutants
+    from advisor.verify.watch import Watch
 
     known, people = shared.catalog(), shared.person_rules_given()
     on_engagements, on_people = _read(scenarios, examples, known, people)

@@ -10,14 +10,14 @@ from advisor.documents.handbook_words import (
     PRACTICE_ANCHOR,
     Wording,
     anchor,
-    number,
+    quoted,
     rule_link,
     short_name,
     signed,
 )
 from advisor.documents.words import capital, ended, listed, lower_first
-from advisor.model.rulebook import Catalog, Claim, Finding, Question
-from advisor.model.rules import DELIVERY_MANAGER, GAPS, PROJECT_MANAGER, SIDES, Evidence, Rule, Score
+from advisor.model.rulebook import Catalog, Claim, Question
+from advisor.model.rules import GAPS, Evidence, Rule, Score
 
 
 def claims(catalog: Catalog, wording: Wording) -> Section:
@@ -124,6 +124,7 @@ def _question(catalog: Catalog, wording: Wording, question: Question) -> Section
                 wording.grounds(question.cites, question.practice),
             ),
             *_skipped(wording, question),
+            *_usual(catalog, wording, question),
             line("Read by ", *_readers(catalog, question), "."),
             *((line("Also in ", said(listed([f"“{title}”" for title in fewer])), "."),) if fewer else ()),
             line(order),
@@ -136,15 +137,37 @@ def _skipped(wording: Wording, question: Question) -> tuple[Line, ...]:
     if not question.when:
         return ()
     conditions = joined([wording.condition(one) for one in question.when], " and ")
-    still = "that question is" if len(question.when) == 1 else "one of these questions is"
-    return (
-        line(
-            strong("Asked only"),
-            " when ",
-            conditions,
-            f". While {still} not answered this one is asked too; otherwise it is not asked.",
-        ),
-    )
+    return (line(strong("Asked only"), " when ", conditions, "; otherwise it is not asked."),)
+
+
+def _usual(catalog: Catalog, wording: Wording, question: Question) -> Iterable[Line]:
+    """What is taken where nobody answers, which options are read alike, and which question it takes the place of."""
+    usual = question.usual
+    if usual is not None:
+        where = (
+            line(
+                "; but ",
+                said(quoted(question.label(answer))),
+                " where ",
+                wording.variable(usual.by),
+                " is ",
+                said(quoted(wording.values(usual.by)[given])),
+            )
+            for given, answer in usual.answers.items()
+        )
+        reason = wording.grounds(usual.cites, usual.practice)
+        yield line(strong("Usually"), " ", said(quoted(question.label(usual.answer))), *where, ". ", reason)
+    for one in question.alike:
+        alike = listed([quoted(question.label(option)) for option in one.options])
+        yield line(strong("Read alike:"), " ", said(alike), ". ", wording.grounds(one.cites, one.practice))
+    if question.part_of:
+        whole = catalog.several[question.part_of]
+        yield line("One of the answers to ", said(quoted(whole.text)), ", which may have several: ", small(whole.id))
+    for old, options in question.replaces.items():
+        pairs = listed([f"{given} as {quoted(question.label(option))}" for given, option in options.items()])
+        yield line(
+            "Answers to the earlier question ", small(old), " are read as answers to this one: ", said(pairs), "."
+        )
 
 
 def _readers(catalog: Catalog, question: Question) -> Iterable[Line | str]:
@@ -157,6 +180,8 @@ def _readers(catalog: Catalog, question: Question) -> Iterable[Line | str]:
     places += [
         line(link(title, to))
         for title, to, table in (
+            *(("what is needed", anchor("finding", step.findings[0].id), step.table) for step in catalog.needs),
+            ("what the work asks for", "work-asks-for", catalog.asks_for.table),
             ("the recommendation", "recommendation", catalog.recommend.table),
             ("the phases", "phases", catalog.phase_rules),
             ("the split", "split", catalog.split),
@@ -185,7 +210,7 @@ def points(catalog: Catalog, wording: Wording) -> Section:
     silent = [question for question in catalog.questions.values() if question.id not in read]
     columns = (
         line("Answer"),
-        *(line(said(catalog.roles[role].name)) for role in (DELIVERY_MANAGER, PROJECT_MANAGER)),
+        *(line(link(short_name(one.finding), anchor("finding", name))) for name, one in catalog.measures.items()),
         *(line(link(short_name(finding), anchor("finding", finding.id))) for finding in scored),
     )
     rows: list[GridRow] = []
@@ -193,15 +218,15 @@ def points(catalog: Catalog, wording: Wording) -> Section:
         if question.id in read:
             about = [rule for rule in plain if rule.when[0].variable == question.id]
             rows.append(GridRow((line(link(question.text, anchor("question", question.id))),), group=True))
-            rows.extend(_points_rows(question, about, scored))
+            rows.extend(_points_rows(question, about, [*catalog.measures, *(finding.id for finding in scored)]))
     without = joined([line(link(question.text, anchor("question", question.id))) for question in silent], "; ")
     return Section(
         "points",
         "Points of each answer",
         lines=(
             line(
-                "What one answer counts by itself: points for ",
-                said(listed([wording.role(side) for side in SIDES], "or")),
+                "What one answer counts by itself: points for the four kinds of ",
+                link("work", "levels"),
                 ", and points towards the findings that have bands. Points add up; an empty cell counts nothing. "
                 "They are policy.",
             ),
@@ -218,23 +243,26 @@ def _promises(catalog: Catalog, wording: Wording) -> Iterable[Line]:
     """Which side the rulebook promises never to lower by more of an answer."""
     for side in dict.fromkeys(role for _, role in catalog.monotone):
         about = [line(wording.variable(question)) for question, role in catalog.monotone if role == side]
-        yield line(said(f"More of these never lowers the points for {wording.role(side)}"), ": ", joined(about, "; "))
+        yield line(
+            said(f"More of these never lowers the points for the work of {wording.role(side)}"),
+            ": ",
+            joined(about, "; "),
+        )
 
 
 def _gives_points(rule: Rule) -> bool:
     return any(isinstance(effect, Evidence | Score) for effect in rule.effects)
 
 
-def _points_rows(question: Question, rules: list[Rule], scored: list[Finding]) -> Iterable[GridRow]:
+def _points_rows(question: Question, rules: list[Rule], columns: list[str]) -> Iterable[GridRow]:
     gaps = [gap for gap in sorted(GAPS) if any(gap in rule.when[0].allowed for rule in rules)]
     for value in (*question.option_ids, *gaps):
-        sums = dict.fromkeys((DELIVERY_MANAGER, PROJECT_MANAGER, *(finding.id for finding in scored)), 0)
+        sums = dict.fromkeys(columns, 0)
         for rule in rules:
             for effect in rule.effects if value in rule.when[0].allowed else ():
                 if isinstance(effect, Evidence):
-                    sums[effect.favours] += effect.points
+                    sums[effect.measure] += effect.points
                 elif isinstance(effect, Score):
                     sums[effect.finding] += effect.points
         label = capital(GAP_WORDS[value]) if value in gaps else question.label(value)
-        figures = (line(signed(points) if points > 0 else number(points) if points else "") for points in sums.values())
-        yield GridRow((line(said(label)), *figures))
+        yield GridRow((line(said(label)), *(line(signed(points) if points else "") for points in sums.values())))

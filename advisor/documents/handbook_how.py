@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from advisor.advise.margin import FURTHEST
-from advisor.documents.handbook_view import Item, Line, Piece, Section, line, link, said
+from advisor.documents.handbook_view import Item, Line, Section, joined, line, link, said
 from advisor.documents.handbook_words import PRACTICE_ANCHOR, anchor
-from advisor.documents.words import lower_first, number
+from advisor.documents.words import lower_first
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import DELIVERY_MANAGER, ORIENTATION, PROJECT_MANAGER
+from advisor.model.rules import ORIENTATION
 
 
 def what_it_is(catalog: Catalog) -> tuple[Line, ...]:
@@ -33,25 +32,21 @@ def what_it_is(catalog: Catalog) -> tuple[Line, ...]:
     )
 
 
-def _side(catalog: Catalog, role: str) -> Piece:
-    return said(f"the {lower_first(catalog.roles[role].name)}")
-
-
 def how_to_check(catalog: Catalog) -> Section:
     """The steps from answers to documents, exact enough to follow by hand."""
     steps = (
         line(
             "Read the answers. Each ",
             link("question", "questions"),
-            " has one of its options, or is not answered, or is not asked. A question that is asked only under "
-            "conditions is not asked when one of them fails; a condition on a question that is not answered counts as "
-            "holding, since it may still matter. An answer to a question that is not asked is set aside.",
+            " has one of its options, or is not asked. A question that is asked only under conditions is not asked when "
+            "one of them fails; an answer to it is set aside. Where nobody has answered, take the usual answer, and note "
+            "that it is assumed.",
         ),
         line(
             "Fire the rules of each ",
             link("topic", "topics"),
-            ". A rule fires when all its conditions hold. A condition holds when the value is one of those named; a "
-            "gap (not answered, not asked, not known yet) meets a condition only where the condition names that gap.",
+            ". A rule fires when all its conditions hold. A condition holds when the value is one of those named; that a "
+            "question is not asked meets a condition only where the condition says so.",
         ),
         line(
             "Add up the ",
@@ -61,39 +56,31 @@ def how_to_check(catalog: Catalog) -> Section:
             "stated for when no rule speaks.",
         ),
         line(
-            "Where answers are missing, try every way of answering those that the finding's rules read, following "
-            "the conditions under which questions are asked. If all of them give one value, that is the finding; "
-            "otherwise the finding is not known yet."
+            "Turn the four sums into ",
+            link("levels of work", "levels"),
+            ", with their caps and the days a week that they take. A rule may take points away, where somebody who is "
+            "there already does the work; a sum below 0 counts as 0.",
         ),
         line(
-            "Take the points for ",
-            _side(catalog, PROJECT_MANAGER),
-            " from those for ",
-            _side(catalog, DELIVERY_MANAGER),
-            ": that is the ",
+            "Take what counts for plan work from what counts for client work: that is the ",
             link("orientation", anchor("finding", ORIENTATION)),
-            ". With answers missing, add up the lowest lead that each topic can still reach, and the highest; if the "
-            "numbers between the two sums fall into more than one band, the orientation is not known yet.",
+            ". It says which way the work leans, and decides nothing.",
         ),
         line(
             "Look up ",
+            joined(
+                [
+                    line(link(lower_first(step.table.title), anchor("finding", step.findings[0].id)))
+                    for step in catalog.needs
+                ]
+            ),
+            ", then ",
             link("what the work asks for", "work-asks-for"),
             ", and then the ",
             link("model", "recommendation"),
-            ". Exactly one rule speaks in each of the two steps. With findings not known yet, both steps are taken for "
-            "every combination of the values that remain possible; models that no answers to the open questions "
-            "lead to, as far as all of them can be tried, are struck out. One model: the recommendation is settled. "
-            f"Two to {number(catalog.too_little_above)} models: it is open between them, and what follows is for the "
-            "one that most combinations lead to (of equals, the one that stands first among the ",
-            link("models", "models"),
-            f"). More than {number(catalog.too_little_above)}: too little is known, and there is no recommendation.",
+            ". Exactly one rule speaks in each of these steps.",
         ),
-        line(
-            "See how close it was. A step moves one finding, or an answer that the two steps read directly, to the "
-            "next value up or down, or to any other value where values have no order. The fewest steps that lead to "
-            f"another model are the margin, looked for up to {number(FURTHEST)} steps; of several models so reached, "
-            "the one that stands first is the runner-up. Findings not known yet count as whatever is nearest to it."
-        ),
+        line("See ", link("how sure it is", "outlook"), ", where anything was assumed."),
         line(
             "Leave out what is past or not needed: first whole ",
             link("phases", "phases"),
@@ -122,8 +109,7 @@ def how_to_check(catalog: Catalog) -> Section:
             link("profiles", "profiles"),
             " and the notes on ",
             link("role names", "role-sense"),
-            ". Rules that read the model are silent while there is no recommendation. Profiles are given for the roles "
-            "that the model staffs.",
+            ". Profiles are given for the roles that the model staffs.",
         ),
     )
     return Section(

@@ -1,15 +1,16 @@
-"""The way from answers to a recommendation: topics with their findings and rules, orientation, the two steps."""
+"""The way from answers to a recommendation: topics with their findings and rules, orientation, the steps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
 
-from advisor.documents.handbook_view import Grid, GridRow, Item, Line, Section, line, said, small
+from advisor.documents.handbook_levels import can_staff
+from advisor.documents.handbook_view import Grid, GridRow, Item, Line, Section, line, link, said, small
 from advisor.documents.handbook_words import Wording, anchor, quoted, short_name, span
-from advisor.documents.words import listed, number
+from advisor.documents.words import capital, listed
 from advisor.model.rulebook import Band, Catalog, Finding, Topic
-from advisor.model.rules import DELIVERY_MANAGER, ORIENTATION, PROJECT_MANAGER, SIDES, Conclude, Rule
+from advisor.model.rules import MEASURES, ORIENTATION, SIDES, Conclude, Rule
 
 
 def topics(catalog: Catalog, wording: Wording) -> Section:
@@ -19,8 +20,8 @@ def topics(catalog: Catalog, wording: Wording) -> Section:
         "Topics",
         lines=(
             line(
-                "Each topic reads a few questions and yields findings, and points for ",
-                said(listed([wording.role(side) for side in SIDES], "or")),
+                "Each topic reads a few questions and yields findings, and points for the four kinds of ",
+                link("work", "levels"),
                 ".",
             ),
         ),
@@ -90,34 +91,56 @@ def bands(finding: Finding, what: str, steps: tuple[Band, ...]) -> Grid:
 
 
 def orientation(catalog: Catalog, wording: Wording) -> Section:
-    """The bands that the two sums of points fall into."""
+    """The bands that the difference between client work and plan work falls into."""
     finding = catalog.findings[ORIENTATION]
-    dm, pm = wording.role(DELIVERY_MANAGER), wording.role(PROJECT_MANAGER)
+    sides = [
+        listed([quoted(one.finding.text) for name, one in catalog.measures.items() if MEASURES[name] == side])
+        for side in SIDES
+    ]
     return Section(
         anchor("finding", ORIENTATION),
         "Orientation",
         id=ORIENTATION,
         lines=(
             line(said(finding.text)),
-            line(said(f"All points for {dm} less all points for {pm}, over all topics:")),
+            line("The points that count for ", said(sides[0]), " less those for ", said(sides[1]), ":"),
         ),
         grid=bands(finding, "Difference", catalog.bands),
     )
 
 
+def needs(catalog: Catalog, wording: Wording) -> tuple[Section, ...]:
+    """What each side needs: the first steps of the recommendation."""
+    return tuple(
+        Section(
+            anchor("finding", step.findings[0].id),
+            step.table.title,
+            id=step.findings[0].id,
+            lines=(line(said(step.findings[0].text), " Exactly one of these rules speaks."), wording.reads(step.table)),
+            parts=tuple(
+                Section(
+                    anchor(step.findings[0].id, value),
+                    capital(label),
+                    id=value,
+                    items=tuple(
+                        wording.rule(rule) for rule in concluding(step.table.rules, step.findings[0].id, value)
+                    ),
+                )
+                for value, label in step.findings[0].labels.items()
+            ),
+        )
+        for step in catalog.needs
+    )
+
+
 def work_asks_for(catalog: Catalog, wording: Wording) -> Section:
-    """The first step of the recommendation."""
+    """What the work asks for."""
     return _step(catalog, wording, catalog.asks_for, "work-asks-for", ())
 
 
 def recommendation(catalog: Catalog, wording: Wording) -> Section:
-    """The second step of the recommendation."""
-    most = number(catalog.too_little_above)
-    limits = line(
-        f"While answers are missing, up to {most} models may remain possible; with more than {most} there is no "
-        "recommendation."
-    )
-    return _step(catalog, wording, catalog.recommend, "recommendation", (limits,))
+    """What to staff."""
+    return _step(catalog, wording, catalog.recommend, "recommendation", can_staff(catalog, wording))
 
 
 def _step(catalog: Catalog, wording: Wording, step: Topic, to: str, more: tuple[Line, ...]) -> Section:

@@ -138,15 +138,16 @@ class Wording:
     def effect(self, effect: Effect) -> Line:
         """What a rule does when it fires."""
         match effect:
-            case Evidence(role, points):
-                return line(strong(f"{signed(points)} {plural(points, 'point')} for {self.role(role)}"))
+            case Evidence(measure, points):
+                return line(strong(f"{signed(points)} {plural(points, 'point')} for"), " ", self.variable(measure))
             case Score(finding, points):
                 return line(strong(f"{signed(points)} towards"), " ", self.variable(finding))
             case Conclude(finding, value):
                 return line(self._concluded(finding), " is ", strong(self.value(finding, value)))
-            case Unstaffed(roles):
+            case Unstaffed(roles, unpaid):
                 missing = listed([self.role(role) for role in roles])
-                return line(strong(f"{missing} {'is' if len(roles) == 1 else 'are'} still to be found"))
+                lacking = "not paid for" if unpaid else "still to be found"
+                return line(strong(f"{missing} {'is' if len(roles) == 1 else 'are'} {lacking}"))
             case Letters(cells):
                 given = [f"{letters} for {self.role(role)}" for role, letters in cells.items() if letters]
                 given += [f"no letter for {self.role(role)}" for role, letters in cells.items() if not letters]

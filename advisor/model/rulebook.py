@@ -82,12 +82,21 @@ class Usual:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Options that no rule tells apart, and why they are options all the same."""
+
+    options: tuple[str, ...]
+    cites: tuple[str, ...]
+    practice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing that is asked, of whom it matters to (`why`, claims) and when (`when`).
 
     `usual` is assumed where nothing is answered; questions on people have none. `part_of` names the question with
     several answers of which this yes or no is one. `replaces` says how answers to earlier questions are read as
-    answers to this one: old question, old option, new option.
+    answers to this one: old question, old option, new option. `alike` are options that nothing is to tell apart.
     """
 
     id: str
@@ -104,6 +113,7 @@ class Question:
     usual: Usual | None = None
     part_of: str = ""
     replaces: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    alike: tuple[Alike, ...] = ()
 
     @property
     def option_ids(self) -> tuple[str, ...]:
@@ -185,7 +195,10 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class EngagementModel:
-    """One of the ways to staff an engagement; `shares` give each staffed manager's part of each phase, in percent."""
+    """One of the ways to staff an engagement; `shares` give each staffed manager's part of each phase, in percent.
+
+    `only_when` must hold wherever the steps lead to it, which the proof shows.
+    """
 
     id: str
     name: str
@@ -195,6 +208,7 @@ class EngagementModel:
     staffs: tuple[str, ...]
     shares: Mapping[str, Mapping[str, int]]
     source: Source = NOWHERE
+    only_when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +271,22 @@ class OutlookPolicy:
     likely_from: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class CanStaff:
+    """Who is free, and how many the engagement pays for, where a finding has some value."""
+
+    free: tuple[str, ...]
+    paid: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """Everything the product reads before it can advise: questionnaires and rulebook, checked as a whole.
 
     `measures` are the four sums by id, and `needs` the tables that read their levels. `monotone` are questions and the
-    side whose points more of it must never lower, as (question, role); `claims_from`
-    is what documents call the source of the claims; `load` is a policy on managers' time that no advice depends on, and
-    no part of the digest.
+    side whose measures more of it must never lower, as (question, role); `can_staff` says by finding and value what it
+    means in people and money. `claims_from` is what documents call the source of the claims; `load` is a policy on
+    managers' time that no advice depends on, and no part of the digest.
     Compared by identity: results are cached for one catalog at a time.
     """
 
@@ -296,6 +318,7 @@ class Catalog:
     several: Mapping[str, Several] = field(default_factory=dict)
     claims_from: str = "the source article"
     load: LoadPolicy | None = None
+    can_staff: Mapping[str, Mapping[str, CanStaff]] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Topic, ...]:

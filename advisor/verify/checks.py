@@ -11,7 +11,7 @@ from advisor.advise.matrix import build_row
 from advisor.advise.split import build_split
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Catalog, Role, Row, Topic
-from advisor.model.rules import MODEL, Conclude, LeaveOut, Letters, Look, Rule, Table
+from advisor.model.rules import MODEL, ORIENTATION, Conclude, Evidence, LeaveOut, Letters, Look, Rule, Table
 from advisor.verify.faults import Fault, combinations, full_answers, relevant, shown
 
 MOST_OF_THE_AS = 60  # percent of the full matrix that a role other than a leading one may answer for
@@ -31,10 +31,10 @@ def check(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
 
 
 def all_conclusions(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
-    """Conclusions of every topic from complete answers, and of the two steps from every combination."""
+    """Conclusions of every topic from complete answers, and of the steps from every combination."""
     for topic in catalog.topics:
         yield from conclusions(topic, full_answers(catalog, topic.table), evaluator)
-    for step in (catalog.asks_for, catalog.recommend):
+    for step in catalog.steps:
         yield from conclusions(step, combinations(step.table), evaluator)
 
 
@@ -128,20 +128,34 @@ def unused(catalog: Catalog) -> Iterator[Fault]:
     rules = catalog.rules()
     cited = {claim for rule in rules for claim in rule.cites}
     read = {condition.variable for rule in rules for condition in rule.when}
-    read |= {one.variable for question in catalog.questions.values() for one in question.when}
+    read |= _read_beside(catalog)
+    together = {id for one in catalog.several.values() for id in one.parts.values() if read & {*one.parts.values()}}
     for claim in catalog.claims.values():
         if claim.id not in cited:
             yield Fault("uncited claim", str(claim.source), f"no rule cites {claim.id}")
     for question in catalog.questions.values():
-        if question.id not in read:
+        if question.id not in read | together:
             yield Fault("unread question", str(question.source), f"no rule reads {question.id}")
+    given = {one.measure for rule in rules for one in rule.effects if isinstance(one, Evidence)}
+    idle = {*catalog.measures} - given
     for finding in catalog.findings.values():
-        if finding.id not in read | {MODEL}:
+        if finding.id not in read | idle | {MODEL, ORIENTATION}:
             yield Fault("unread finding", str(finding.source), f"no rule reads {finding.id}")
     looked_for = {one.competency for rule in rules for one in rule.effects if isinstance(one, Look)}
     for competency in catalog.competencies:
         if competency not in looked_for:
             yield Fault("idle competency", "rules/competencies.yaml", f"no rule looks for {competency}")
+
+
+def _read_beside(catalog: Catalog) -> set[str]:
+    """What is read by other than rules: skip logic, usual answers, caps on levels, and who is there."""
+    questions = catalog.questions.values()
+    conditions = [
+        *(one for question in questions for one in question.when),
+        *(one for measure in catalog.measures.values() for cap in measure.caps for one in cap.when),
+        *(one for role in catalog.roles.values() for one in role.absent_when),
+    ]
+    return {one.variable for one in conditions} | {one.usual.by for one in questions if one.usual is not None}
 
 
 def fence(catalog: Catalog) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -46,3 +47,12 @@ def relevant(values: Mapping[str, str], rules: Iterable[Rule]) -> dict[str, str]
 def shown(values: Mapping[str, str]) -> str:
     """A combination in the rulebook's own words."""
     return ", ".join(f"{name}: {value}" for name, value in values.items())
+
+
+def random_answers(catalog: Asking, chance: random.Random, missing: float) -> dict[str, str]:
+    """Answers by chance; each question is left open with the probability `missing`."""
+    return {
+        question.id: chance.choice(question.option_ids)
+        for question in catalog.questions.values()
+        if chance.random() >= missing
+    }

@@ -1,29 +1,30 @@
-"""Mutants of a rulebook: each rule taken away, each weight moved by one; and whether anything notices."""
+"""Mutants of a rulebook: each rule taken away; each weight, band, cap, share and usual answer moved by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from advisor.advise import advise
-from advisor.advise.margin import Margins
-from advisor.advise.session import Session, reference_session
-from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import Band, Catalog
+from advisor.model.rulebook import Band, Catalog, Finding, Measure, Question, Usual
 from advisor.model.rules import ORIENTATION, Effect, Evidence, Rule, Score, Shift, Table
-from advisor.verify.checks import conclusions, row_invariants, shares
-from advisor.verify.faults import Fault, combinations, full_answers
-from advisor.verify.scenarios import Scenario, failures
+
+_BY = (-1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A changed catalog, what was changed, and the rule (if one) and table (if one) that the change touches."""
+    """A changed catalog, what was changed, and the rule (if one) and table (if one) that the change touches.
+
+    `outlook` where nothing but the weights of what is open has changed.
+    """
 
     what: str
     catalog: Catalog
-    rule: str
-    table: str
+    rule: str = ""
+    table: str = ""
+    outlook: bool = False
 
 
 def mutants(catalog: Catalog) -> Iterator[Mutant]:
@@ -34,17 +35,17 @@ def mutants(catalog: Catalog) -> Iterator[Mutant]:
             yield Mutant(f"{rule.id} taken away", with_table(catalog, replace(table, rules=rest)), rule.id, table.id)
             for number, effect in enumerate(rule.effects):
                 if isinstance(effect, Evidence | Score | Shift):
-                    for moved in (-1, 1):
-                        changed = with_table(catalog, _moved(table, position, rule, number, effect, moved))
-                        yield Mutant(f"{rule.id}: {effect} moved by {moved}", changed, rule.id, table.id)
+                    for by in _BY:
+                        changed = with_table(catalog, _weighed(table, position, rule, number, effect, by))
+                        yield Mutant(f"{rule.id}: {effect} moved by {by}", changed, rule.id, table.id)
     yield from _bands(catalog)
+    yield from _levels(catalog)
+    yield from _usual(catalog)
     yield from _shares(catalog)
-    for moved in (-1, 1):
-        few = catalog.too_little_above + moved
-        yield Mutant(f"too_little_above moved by {moved}", replace(catalog, too_little_above=few), "", "")
+    yield from _outlook(catalog)
 
 
-def _moved(table: Table, position: int, rule: Rule, number: int, effect: Evidence | Score | Shift, by: int) -> Table:
+def _weighed(table: Table, position: int, rule: Rule, number: int, effect: Evidence | Score | Shift, by: int) -> Table:
     effects: tuple[Effect, ...] = (
         *rule.effects[:number],
         replace(effect, points=effect.points + by),
@@ -65,6 +66,7 @@ def with_table(catalog: Catalog, changed: Table) -> Catalog:
     return replace(
         catalog,
         topics=tuple(replace(topic, table=one(topic.table)) for topic in catalog.topics),
+        needs=tuple(replace(step, table=one(step.table)) for step in catalog.needs),
         asks_for=replace(catalog.asks_for, table=one(catalog.asks_for.table)),
         recommend=replace(catalog.recommend, table=one(catalog.recommend.table)),
         split=one(catalog.split),
@@ -76,104 +78,93 @@ def with_table(catalog: Catalog, changed: Table) -> Catalog:
     )
 
 
-def _bands(catalog: Catalog) -> Iterator[Mutant]:
-    def moved(bands: tuple[Band, ...], number: int, by: int) -> tuple[Band, ...]:
+def _moved(bands: tuple[Band, ...]) -> Iterator[tuple[str, tuple[Band, ...]]]:
+    """The bands with one edge moved. The lowest has none: what reaches no other falls into it."""
+    for number, by in itertools.product(range(1, len(bands)), _BY):
         band = replace(bands[number], at_least=bands[number].at_least + by)
-        return (*bands[:number], band, *bands[number + 1 :])
+        yield f"{band.value} moved by {by}", (*bands[:number], band, *bands[number + 1 :])
 
-    for by in (-1, 1):
-        # The lowest band has no edge: what reaches no other falls into it.
-        for number in range(1, len(catalog.bands)):
-            what = f"{ORIENTATION}: {catalog.bands[number].value} moved by {by}"
-            yield Mutant(what, replace(catalog, bands=moved(catalog.bands, number, by)), "", "")
-        for at, topic in enumerate(catalog.topics):
-            for place, finding in enumerate(topic.findings):
-                for number in range(1, len(finding.bands)):
-                    new = replace(finding, bands=moved(finding.bands, number, by))
-                    findings = (*topic.findings[:place], new, *topic.findings[place + 1 :])
-                    topics = (*catalog.topics[:at], replace(topic, findings=findings), *catalog.topics[at + 1 :])
-                    what = f"{finding.id}: {finding.bands[number].value} moved by {by}"
-                    yield Mutant(what, replace(catalog, topics=topics), "", "")
+
+def _bands(catalog: Catalog) -> Iterator[Mutant]:
+    for what, bands in _moved(catalog.bands):
+        yield Mutant(f"{ORIENTATION}: {what}", replace(catalog, bands=bands))
+    for at, topic in enumerate(catalog.topics):
+        for place, finding in enumerate(topic.findings):
+            for what, bands in _moved(finding.bands):
+                new = replace(finding, bands=bands)
+                findings = (*topic.findings[:place], new, *topic.findings[place + 1 :])
+                topics = (*catalog.topics[:at], replace(topic, findings=findings), *catalog.topics[at + 1 :])
+                yield Mutant(f"{finding.id}: {what}", _found(replace(catalog, topics=topics), new))
+
+
+def _found(catalog: Catalog, finding: Finding) -> Catalog:
+    return replace(catalog, findings={**catalog.findings, finding.id: finding})
+
+
+def _levels(catalog: Catalog) -> Iterator[Mutant]:
+    """The bands that all measures share, then each cap taken away, and lowered and raised by a level."""
+    for name, measure in catalog.measures.items():
+        for what, bands in _moved(measure.finding.bands):
+            new = replace(measure, finding=replace(measure.finding, bands=bands))
+            yield Mutant(f"{name}: {what}", _measured(catalog, new))
+        for number, cap in enumerate(measure.caps):
+            rest = (*measure.caps[:number], *measure.caps[number + 1 :])
+            what = f"{name}: cap {number + 1} ({cap.level})"
+            yield Mutant(f"{what} taken away", _measured(catalog, replace(measure, caps=rest)))
+            for by, level in _beside(measure.finding.values, cap.level):
+                caps = (*measure.caps[:number], replace(cap, level=level), *measure.caps[number + 1 :])
+                yield Mutant(f"{what} moved by {by}", _measured(catalog, replace(measure, caps=caps)))
+
+
+def _measured(catalog: Catalog, measure: Measure) -> Catalog:
+    changed = _found(catalog, measure.finding)
+    return replace(changed, measures={**catalog.measures, measure.finding.id: measure})
+
+
+def _beside(values: Sequence[str], value: str) -> Iterator[tuple[int, str]]:
+    """The values one step below and above."""
+    at = values.index(value)
+    return ((by, values[at + by]) for by in _BY if 0 <= at + by < len(values))
+
+
+def _usual(catalog: Catalog) -> Iterator[Mutant]:
+    """Each usual answer moved to the option before and after it."""
+    for question in catalog.questions.values():
+        usual = question.usual
+        if usual is None:
+            continue
+        for by, option in _beside(question.option_ids, usual.answer):
+            new = replace(usual, answer=option)
+            yield Mutant(f"usual {question.id} moved by {by}, to {option}", _assumed(catalog, question, new))
+        for given, answer in usual.answers.items():
+            for by, option in _beside(question.option_ids, answer):
+                new = replace(usual, answers={**usual.answers, given: option})
+                what = f"usual {question.id} where {usual.by} is {given} moved by {by}, to {option}"
+                yield Mutant(what, _assumed(catalog, question, new))
+
+
+def _assumed(catalog: Catalog, question: Question, usual: Usual) -> Catalog:
+    return replace(catalog, questions={**catalog.questions, question.id: replace(question, usual=usual)})
 
 
 def _shares(catalog: Catalog) -> Iterator[Mutant]:
     for model in catalog.models.values():
         for phase, given in model.shares.items():
-            for role, share in given.items():
-                for by in (-1, 1):
-                    changed = {**model.shares, phase: {**given, role: share + by}}
-                    models = {**catalog.models, model.id: replace(model, shares=changed)}
-                    what = f"{model.id}: {role} in {phase} moved by {by}"
-                    yield Mutant(what, replace(catalog, models=models), "", "")
+            for (role, share), by in itertools.product(given.items(), _BY):
+                changed: Mapping[str, Mapping[str, int]] = {**model.shares, phase: {**given, role: share + by}}
+                models = {**catalog.models, model.id: replace(model, shares=changed)}
+                yield Mutant(f"{model.id}: {role} in {phase} moved by {by}", replace(catalog, models=models))
     for number, phase_ in enumerate(catalog.phases):
-        for by in (-1, 1):
-            phases = (
-                *catalog.phases[:number],
-                replace(phase_, weight=phase_.weight + by),
-                *catalog.phases[number + 1 :],
-            )
-            yield Mutant(f"weight of {phase_.id} moved by {by}", replace(catalog, phases=phases), "", "")
+        for by in _BY:
+            heavier = replace(phase_, weight=phase_.weight + by)
+            phases = (*catalog.phases[:number], heavier, *catalog.phases[number + 1 :])
+            yield Mutant(f"weight of {phase_.id} moved by {by}", replace(catalog, phases=phases))
 
 
-class Watch:
-    """The scenarios and properties that a mutant is held against; what the scenarios fired before is known.
-
-    A scenario that fails already cannot notice anything: it is left out, and what it misses is in `failing`.
-    """
-
-    def __init__(self, catalog: Catalog, scenarios: list[Scenario]) -> None:
-        self.catalog = catalog
-        self.base = reference_session(catalog)
-        advised = [(one, advise(catalog, one.engagement, self.base)) for one in scenarios]
-        self.failing = [line for one, advice in advised for line in failures(one, advice)]
-        self.scenarios = [(one, advice) for one, advice in advised if not any(failures(one, advice))]
-
-    def fired(self) -> Mapping[str, int]:
-        """In how many scenarios each rule speaks."""
-        counts = {rule.id: 0 for rule in self.catalog.rules()}
-        for _, advice in self.scenarios:
-            for rule in advice.fired:
-                counts[rule] += 1
-        return counts
-
-    def notices(self, mutant: Mutant) -> str:
-        """The title of a scenario, or the name of a property, that the mutant fails; empty when nothing notices."""
-        session = self._session(mutant)
-        for fault in self._properties(mutant, session):
-            return fault.check
-        for scenario, before in self.scenarios:
-            if mutant.rule and mutant.rule not in before.fired and not before.unanswered:
-                continue
-            try:
-                if any(failures(scenario, advise(mutant.catalog, scenario.engagement, session))):
-                    return scenario.title
-            except BrokenInvariant:
-                return "the product's own invariants"
-        return ""
-
-    def _session(self, mutant: Mutant) -> Session:
-        """What the unchanged tables gave is kept; only the changed one is asked again."""
-        if not mutant.table:
-            return Session(mutant.catalog, self.base.evaluator, self.base.what_if, self.base.margins)
-        evaluator = self.base.evaluator.without(mutant.table)
-        steps = (mutant.catalog.asks_for.table.id, mutant.catalog.recommend.table.id)
-        margins = Margins(mutant.catalog) if mutant.table in steps else self.base.margins
-        return Session(mutant.catalog, evaluator, evaluator, margins)
-
-    def _properties(self, mutant: Mutant, session: Session) -> Iterator[Fault]:
-        catalog, evaluator = mutant.catalog, session.evaluator
-        for topic in catalog.topics:
-            if topic.table.id == mutant.table:
-                yield from conclusions(topic, full_answers(catalog, topic.table), evaluator)
-        for step in (catalog.asks_for, catalog.recommend):
-            if step.table.id == mutant.table:
-                yield from conclusions(step, combinations(step.table), evaluator)
-        for row in catalog.rows:
-            if row.table.id == mutant.table:
-                yield from row_invariants(catalog, row, evaluator)
-        if not mutant.table or mutant.table == catalog.split.id:
-            yield from shares(catalog, evaluator)
-            if sum(phase.weight for phase in catalog.phases) != 100:
-                yield Fault(
-                    "weights add to 100", str(catalog.phase_rules.source), "the weights of the phases do not add to 100"
-                )
+def _outlook(catalog: Catalog) -> Iterator[Mutant]:
+    policy = catalog.outlook
+    for by in _BY:
+        counts = replace(policy, usual_counts=policy.usual_counts + by)
+        yield Mutant(f"usual_counts moved by {by}", replace(catalog, outlook=counts), outlook=True)
+        likely = replace(policy, likely_from=policy.likely_from + Fraction(by, 100))
+        yield Mutant(f"likely_from_percent moved by {by}", replace(catalog, outlook=likely), outlook=True)

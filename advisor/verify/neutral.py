@@ -1,13 +1,14 @@
-"""What missing answers must not do, and what more of something must not do, topic by topic."""
+"""What more of something must not do, and what missing answers must not do, topic by topic."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 from advisor.advise.evaluator import Evaluator
-from advisor.advise.findings import band_of, evaluate_topic, points_for
+from advisor.advise.findings import band_of, evaluate_topic, evidence_of, points_for
 from advisor.model.rulebook import Asking, Catalog, Finding, Question, Topic
-from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, PROJECT_MANAGER, UNANSWERED, Conclude, Evidence, Rule
+from advisor.model.rules import MEASURES, NOT_ASKED, UNANSWERED, Conclude, Rule
 from advisor.verify.faults import Fault, combinations, relevant, shown
 
 
@@ -15,45 +16,33 @@ def monotone(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
     """Points that fall when an answer that the rulebook calls monotone goes one step up, all else being equal."""
     for name, side in catalog.monotone:
         options = catalog.questions[name].option_ids
+        measures = [measure for measure, whose in MEASURES.items() if whose == side]
         for topic in catalog.topics:
-            if name not in topic.table.names:
-                continue
-            for values in combinations(topic.table):
-                at = options.index(values[name]) if values[name] in options else len(options)
-                if at + 1 >= len(options):
-                    continue
-                now = evaluator.rules(topic.table, values)
-                then = evaluator.rules(topic.table, {**values, name: options[at + 1]})
-                if _points(then, side) < _points(now, side):
-                    moved = [rule for rule in (*now, *then) if (rule in now) != (rule in then)]
-                    case = shown(relevant(values, moved))
-                    what = f"{side} loses points when {name} goes from {values[name]} to {options[at + 1]}, at {case}"
-                    yield Fault("monotone", str(moved[0].source), what)
-                    break
+            if name in topic.table.names:
+                yield from itertools.islice(_falls(topic, name, options, measures, evaluator), 1)
+
+
+def _falls(
+    topic: Topic, name: str, options: tuple[str, ...], measures: list[str], evaluator: Evaluator
+) -> Iterator[Fault]:
+    for values in combinations(topic.table):
+        at = options.index(values[name]) if values[name] in options else len(options)
+        if at + 1 >= len(options):
+            continue
+        now = evaluator.rules(topic.table, values)
+        then = evaluator.rules(topic.table, {**values, name: options[at + 1]})
+        for measure in measures:
+            if _points(then, measure) < _points(now, measure):
+                moved = [rule for rule in (*now, *then) if (rule in now) != (rule in then)]
+                case = shown(relevant(values, moved))
+                what = f"{measure} loses points when {name} goes from {values[name]} to {options[at + 1]}, at {case}"
+                yield Fault("monotone", str(moved[0].source), what)
 
 
 def unanswered(catalog: Asking, evaluator: Evaluator, what_if: Evaluator) -> Iterator[Fault]:
-    """Evidence that a missing answer adds, and findings that are settled although an answer could change them."""
+    """Findings that are settled although an answer that is missing could change them."""
     for topic in catalog.topics:
-        yield from _added_evidence(catalog, topic, evaluator)
         yield from _settled_early(catalog, topic, evaluator, what_if)
-
-
-def _added_evidence(catalog: Asking, topic: Topic, evaluator: Evaluator) -> Iterator[Fault]:
-    for name in topic.table.names:
-        options = catalog.questions[name].option_ids
-        for values in combinations(topic.table):
-            if values[name] != UNANSWERED:
-                continue
-            without = evaluator.rules(topic.table, values)
-            for side in (DELIVERY_MANAGER, PROJECT_MANAGER):
-                for option in options:
-                    given = evaluator.rules(topic.table, {**values, name: option})
-                    if _points(without, side) > _points(given, side):
-                        extra = [rule for rule in without if rule not in given]
-                        what = f"not answering {name} gives {side} more points than answering {option}"
-                        yield Fault("neutral", str(extra[0].source), f"{what}, at {shown(relevant(values, extra))}")
-                        return
 
 
 def _settled_early(catalog: Asking, topic: Topic, evaluator: Evaluator, what_if: Evaluator) -> Iterator[Fault]:
@@ -137,7 +126,5 @@ def _outside(questions: list[Question], values: Mapping[str, str]) -> dict[str, 
     return found
 
 
-def _points(fired: tuple[Rule, ...], side: str) -> int:
-    return sum(
-        one.points for rule in fired for one in rule.effects if isinstance(one, Evidence) and one.favours == side
-    )
+def _points(fired: tuple[Rule, ...], measure: str) -> int:
+    return sum(one.points for one in evidence_of(fired) if one.measure == measure)

@@ -30,16 +30,37 @@ def dead_or_doubled(table: Table, evaluator: Evaluator) -> Iterator[Fault]:
 
 
 def idle_options(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
-    """Pairs of options that no combination of any table tells apart: one of the two is idle."""
+    """Pairs of options that nothing tells apart although it should, or something does although it should not."""
     topics = {topic.table.id: topic for topic in catalog.topics}
     for question in catalog.questions.values():
-        alike = set(itertools.combinations(question.option_ids, 2))
+        if question.part_of and not any(question.id in table.names for table in catalog.tables()):
+            continue  # a party that is there can be named, whatever rules make of it
+        pairs = set(itertools.combinations(question.option_ids, 2))
+        alike = {pair for pair in pairs if not _steers(catalog, question, *pair)}
         for table in catalog.tables():
             if alike and question.id in table.names:
                 alike -= _told_apart(table, topics.get(table.id), question, alike, evaluator)
-        for one, other in sorted(alike):
+        said = {pair for pair in pairs if any(set(pair) <= set(one.options) for one in question.alike)}
+        for one, other in sorted(alike - said):
             what = f"answering {one} or {other} to {question.id} is all the same, whatever else is answered"
             yield Fault("idle option", str(question.source), what)
+        for one, other in sorted(said - alike):
+            what = f"{one} and {other} of {question.id} are called alike, and something tells them apart"
+            yield Fault("idle option", str(question.source), what)
+
+
+def _steers(catalog: Catalog, question: Question, one: str, other: str) -> bool:
+    """Whether the two options differ in what else is asked or usual, or in who is there."""
+    conditions = [
+        *(condition for asked in catalog.questions.values() for condition in asked.when),
+        *(condition for role in catalog.roles.values() for condition in role.absent_when),
+        *(condition for measure in catalog.measures.values() for cap in measure.caps for condition in cap.when),
+    ]
+    hung_on = [asked.usual for asked in catalog.questions.values() if asked.usual and asked.usual.by == question.id]
+    return any(
+        condition.variable == question.id and (one in condition.allowed) != (other in condition.allowed)
+        for condition in conditions
+    ) or any(usual.given({question.id: one}) != usual.given({question.id: other}) for usual in hung_on)
 
 
 def _told_apart(

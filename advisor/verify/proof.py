@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import prod
 
 from advisor import engine, reference
@@ -12,7 +13,7 @@ from advisor.advise.evaluator import Evaluator, Fire
 from advisor.advise.session import reference_session
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Asking, Catalog
-from advisor.verify import checks, neutral, options, reach
+from advisor.verify import assumed, checks, neutral, options, reach, staffing
 from advisor.verify.faults import Fault, combinations, relevant, shown
 
 
@@ -51,7 +52,7 @@ def prove(catalog: Catalog, fire: Fire = engine.fire) -> Iterator[Section]:
     yield section(
         "no rule contradicts another on a finding, and none is missing",
         "topics and steps",
-        len(catalog.topics) + 2,
+        len(catalog.topics) + len(catalog.steps),
         lambda: checks.all_conclusions(catalog, evaluator),
     )
     yield section(
@@ -79,27 +80,38 @@ def prove(catalog: Catalog, fire: Fire = engine.fire) -> Iterator[Section]:
         lambda: [fault for table in tables for fault in options.dead_or_doubled(table, evaluator)],
     )
     yield section(
-        "every option of every question changes something, compared with another option",
+        "every option of every question changes something, compared with any other, or says why it does not",
         "options",
         sum(len(question.options) for question in catalog.questions.values()),
         lambda: options.idle_options(catalog, evaluator),
     )
     yield section(
-        "more never lowers the points of the side that it speaks for",
+        "more never lowers a measure of the side that it speaks for",
         "questions",
         len(catalog.monotone),
         lambda: neutral.monotone(catalog, evaluator),
     )
+    staffed = staffing.Staffed(catalog, evaluator)
+    for promise, broken in staffing.PROMISES.items():
+        yield section(
+            promise, "combinations of levels, plans and people", len(staffed.verdicts), partial(broken, staffed)
+        )
     yield section(
-        "an unanswered question adds no evidence, and settles nothing that an answer could change",
-        "combinations of the topics",
-        sum(prod(len(one.domain) for one in topic.table.reads) for topic in catalog.topics),
-        lambda: neutral.unanswered(catalog, session.evaluator, session.what_if),
+        "answering a question with its usual answer changes nothing",
+        "questions",
+        len(catalog.questions),
+        lambda: assumed.usual_changes_nothing(catalog),
     )
     yield section(
-        "every rule, model, band, guardrail and reason for leaving out is reached by an engagement",
-        "rules, models and bands",
-        len(rules) + len(catalog.models) + len(catalog.bands),
+        "the shares of models are those of all ways to answer what is open, weighted",
+        "engagements",
+        assumed.FEW + assumed.MANY,
+        lambda: assumed.inexact(catalog, session),
+    )
+    yield section(
+        "every rule, model, band, level, cap, guardrail and reason for leaving out is reached by an engagement",
+        "rules, models, bands, levels and caps",
+        len(rules) + len(catalog.models) + len(catalog.bands) + sum(len(one.caps) for one in reach.gathered(catalog)),
         lambda: reach.unreached(catalog, session),
     )
 

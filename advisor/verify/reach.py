@@ -1,4 +1,4 @@
-"""Engagements that reach each rule, model and band: found by trying, and shown where somebody asks."""
+"""Engagements that reach each rule, model, band, level and cap: found by trying, and shown where somebody asks."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from advisor import reference
 from advisor.advise import State, conclude
+from advisor.advise.findings import band_of
+from advisor.advise.recommendation import concluded
 from advisor.advise.session import Session
-from advisor.model.rulebook import Catalog
-from advisor.model.rules import MODEL, ORIENTATION, WORK_ASKS_FOR, Conclude, LeaveOut, Rule
-from advisor.verify.faults import Fault
+from advisor.model.rulebook import Catalog, Measure
+from advisor.model.rules import MODEL, ORIENTATION, Conclude, Evidence, LeaveOut, Rule
+from advisor.verify.faults import Fault, random_answers
 
 _TRIES = 1_500  # random engagements before the search aims at what is left
 _AIMED = 4_000  # steps of one aimed search
@@ -18,10 +20,11 @@ _FAR = 1_000  # further than any answers are from any rule
 
 
 def unreached(catalog: Catalog, session: Session) -> Iterator[Fault]:
-    """A fault for each rule, model and band that no engagement was found for."""
+    """A fault for each rule, model, band, level and cap that no engagement was found for."""
     found = witnesses(catalog, session)
+    beyond = _beyond(catalog, found)
     for rule in catalog.rules():
-        if rule.id not in found:
+        if rule.id not in found and rule.id not in beyond:
             yield Fault("unreached", str(rule.source), f"no engagement was found on which {rule.id} speaks")
     for model in catalog.models.values():
         if f"{MODEL}: {model.id}" not in found:
@@ -30,10 +33,41 @@ def unreached(catalog: Catalog, session: Session) -> Iterator[Fault]:
         if f"{ORIENTATION}: {band.value}" not in found:
             where = str(catalog.findings[ORIENTATION].source)
             yield Fault("unreached", where, f"no engagement was found that is {band.value}")
+    for level in next(iter(catalog.measures.values())).finding.values:
+        if not any(f"{name}: {level}" in found for name in catalog.measures):
+            yield Fault("unreached", "levels.yaml", f"no engagement was found with any work of level {level}")
+    for measure in gathered(catalog):
+        where = str(measure.finding.source)
+        for number, cap in enumerate(measure.caps, start=1):
+            if f"{measure.finding.id} cap {number}" not in found:
+                what = f"no engagement was found in which cap {number} ({cap.level}) lowers {measure.finding.id}"
+                yield Fault("unreached", where, what)
+
+
+def gathered(catalog: Catalog) -> list[Measure]:
+    """The measures that some rule gives points to."""
+    given = {one.measure for rule in catalog.rules() for one in rule.effects if isinstance(one, Evidence)}
+    return [measure for name, measure in catalog.measures.items() if name in given]
+
+
+def _beyond(catalog: Catalog, found: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """Rules of steps on levels that no engagement has: a step answers for every combination, reached or not."""
+    reached = {
+        name: {level for level in one.finding.values if f"{name}: {level}" in found}
+        for name, one in catalog.measures.items()
+    }
+    beyond: set[str] = set()
+    for step in catalog.steps:
+        for rule in step.table.rules:
+            if any(not one.allowed & reached.get(one.variable, one.allowed) for one in rule.when):
+                beyond.add(rule.id)
+        kept = [rule for rule in step.table.rules if rule.id not in beyond]
+        reached[step.findings[0].id] = {concluded(rule, step.findings[0].id) for rule in kept}
+    return beyond
 
 
 def witnesses(catalog: Catalog, session: Session) -> dict[str, Mapping[str, str]]:
-    """Answers on which each rule (by id), model and band (`model: paired`) is reached; what is missing was not found.
+    """Answers on which each rule (by id), model, band, level and cap is reached; what is missing was not found.
 
     The search is by chance with a fixed seed, so the same catalog gives the same witnesses.
     """
@@ -41,20 +75,12 @@ def witnesses(catalog: Catalog, session: Session) -> dict[str, Mapping[str, str]
     found: dict[str, Mapping[str, str]] = {}
     rules = catalog.rules()
     for number in range(_TRIES):
-        answers = _random(catalog, chance, missing=(0.0, 0.0, 0.3, 0.7)[number % 4])
+        answers = random_answers(catalog, chance, missing=(0.0, 0.0, 0.3, 0.7)[number % 4])
         _note(catalog, answers, conclude(catalog, answers, session), rules, found)
     for rule in rules:
         if rule.id not in found:
             _aim(catalog, rule, session, chance, found, rules)
     return found
-
-
-def _random(catalog: Catalog, chance: random.Random, missing: float) -> dict[str, str]:
-    return {
-        question.id: chance.choice(question.option_ids)
-        for question in catalog.questions.values()
-        if chance.random() >= missing
-    }
 
 
 def _note(
@@ -66,8 +92,16 @@ def _note(
 ) -> None:
     """Keep the answers as witness of all that they are the first to reach."""
     found.setdefault(f"{ORIENTATION}: {state.values[ORIENTATION]}", answers)
-    if len(state.verdict.candidates) == 1 and state.verdict.leading is not None:
-        found.setdefault(f"{MODEL}: {state.verdict.leading.model}", answers)
+    found.setdefault(f"{MODEL}: {state.verdict.model}", answers)
+    for one in state.levels:
+        found.setdefault(f"{one.measure}: {one.level}", answers)
+        measure = catalog.measures[one.measure]
+        order = measure.finding.values
+        points = sum(topic.points.get(one.measure, 0) for topic in state.topics)
+        reached = order.index(band_of(measure.finding.bands, points))
+        for number, cap in enumerate(measure.caps, start=1):
+            if order.index(cap.level) < reached and reference.met(cap.when, state.values):
+                found.setdefault(f"{one.measure} cap {number}", answers)
     for rule in rules:
         if rule.id not in found and _misses(catalog, rule, state) == 0:
             found[rule.id] = answers
@@ -75,26 +109,25 @@ def _note(
 
 def _misses(catalog: Catalog, rule: Rule, state: State) -> int:
     """How far the answers are from making the rule speak: 0 when it does, and its row's phase is not past."""
-    values = {**state.verdict.values, **state.values} if len(state.verdict.candidates) == 1 else state.values
-    missed = _distance(catalog, rule, values)
+    missed = _distance(catalog, rule, state.values)
     if not missed:
-        missed += _phase_of(catalog, rule) in _past(catalog, values)
+        missed += _phase_of(catalog, rule) in _past(catalog, state.values)
     return missed
 
 
 def _distance(catalog: Catalog, rule: Rule, values: Mapping[str, str]) -> int:
     """Conditions that fail, each with the steps of an ordered finding, or of the rules behind a model, to its value."""
     total = 0
+    steps = {step.findings[0].id: step for step in catalog.steps}
     for condition in rule.when:
         value = values.get(condition.variable, "")
         if value in condition.allowed:
             continue
         total += 1
-        if condition.variable in (MODEL, WORK_ASKS_FOR):
-            step = catalog.recommend if condition.variable == MODEL else catalog.asks_for
+        if condition.variable in steps:
             behind = [
                 one
-                for one in step.table.rules
+                for one in steps[condition.variable].table.rules
                 if any(isinstance(effect, Conclude) and effect.value in condition.allowed for effect in one.effects)
             ]
             total += min((_distance(catalog, one, values) for one in behind), default=0)
@@ -129,7 +162,7 @@ def _aim(
     rules: tuple[Rule, ...],
 ) -> None:
     """Walk towards answers on which the rule's conditions hold: keep a change unless it makes things worse."""
-    answers = _random(catalog, chance, 0.0)
+    answers = random_answers(catalog, chance, 0.0)
     state = conclude(catalog, answers, session)
     best = _misses(catalog, rule, state)
     questions = list(catalog.questions.values())
@@ -137,7 +170,7 @@ def _aim(
         if rule.id in found:
             return
         if step % 400 == 399:
-            answers, best = _random(catalog, chance, chance.choice((0.0, 0.5))), _FAR
+            answers, best = random_answers(catalog, chance, chance.choice((0.0, 0.5))), _FAR
         changed = dict(answers)
         for question in chance.sample(questions, min(chance.choice((1, 1, 2, 3)), len(questions))):
             if chance.random() < 0.1:
