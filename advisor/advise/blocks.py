@@ -11,7 +11,7 @@ from advisor import reference
 from advisor.advise.findings import band_of
 from advisor.advise.recommendation import variables
 from advisor.model.rulebook import Catalog, Finding, Question, Topic
-from advisor.model.rules import Conclude, Evidence, Rule, Score
+from advisor.model.rules import MEASURES, Conclude, Evidence, Rule, Score
 
 _SUM_BITS = 14  # a sum's part of packed sums
 _SUM_ZERO = 1 << (_SUM_BITS - 1)  # sums may pass below none
@@ -53,11 +53,13 @@ class Group:
 class Block:
     """Groups that share a sum, and the roots that only they hang on.
 
-    `names` are its sums as levels or findings, then what its groups conclude; `above` the roots that other blocks hang
-    on too; `questions` all whose answers it depends on, those roots aside.
+    `fixed` are groups that hang on roots alone. `names` are its sums as levels or findings, then what its groups
+    conclude; `above` the roots that other blocks hang on too; `questions` all whose answers it depends on, those roots
+    aside.
     """
 
     groups: tuple[Group, ...]
+    fixed: tuple[Group, ...]
     roots: tuple[Question, ...]
     above: tuple[str, ...]
     questions: tuple[str, ...]
@@ -104,8 +106,8 @@ def structure_of(catalog: Catalog) -> Structure:
     parts = _parts(catalog)
     read = _with_above(catalog, (name for part in parts for name in part.reads))
     roots = {above for name in read for above in _above(catalog, name)}
-    # Parts that read roots alone need no company: roots are gone through one by one.
-    groups = _gathered(parts, [part.reads - roots or frozenset({f"part {at}"}) for at, part in enumerate(parts)])
+    roots |= _bridges(parts, roots)
+    groups = _grouped(parts, roots)
     sums = [frozenset(name for part in group for name in part.sums) for group in groups]
     held = _gathered(range(len(groups)), [one or frozenset({f"group {at}"}) for at, one in enumerate(sums)])
     hang = [
@@ -152,6 +154,23 @@ def _parts(catalog: Catalog) -> list[Part]:
                 reads = frozenset(name for rule, _ in concludes for name in _read(rule))
                 parts.append(Part(reads, finding=finding, concludes=concludes))
     return parts
+
+
+def _grouped(parts: list[Part], roots: set[str]) -> list[list[Part]]:
+    """Parts together that read the same questions; those that read roots alone need no company."""
+    return _gathered(parts, [part.reads - roots or frozenset({f"part {at}"}) for at, part in enumerate(parts)])
+
+
+def _bridges(parts: list[Part], roots: set[str]) -> set[str]:
+    """Questions on which both client work and plan work rest, which would tie all sums into one block."""
+    found: set[str] = set()
+    for group in _grouped(parts, roots):
+        by_question: dict[str, set[str]] = {}
+        for part in group:
+            for name in part.reads - roots:
+                by_question.setdefault(name, set()).update(MEASURES[one] for one in part.sums if one in MEASURES)
+        found |= {name for name, sides in by_question.items() if len(sides) > 1}
+    return found
 
 
 def _read(rule: Rule) -> frozenset[str]:
@@ -225,12 +244,15 @@ def _block(catalog: Catalog, groups: list[list[Part]], hang: set[str], roots: se
         for group, roots_of in zip(groups, hanging, strict=True)
     ]
     built.sort(key=lambda group: (max((rank[name] for name in group.roots), default=-1), len(group.concludes)))
-    concluded = [part for group in built for part in group.concludes]
+    asking = [group for group in built if group.questions]
+    fixed = [group for group in built if not group.questions]
+    concluded = [part for group in (*asking, *fixed) for part in group.concludes]
     local = [name for name in order if name in hang - shared]
     asked = {question.id for group in built for question in group.questions}
     findings = {**catalog.findings}
     return Block(
-        tuple(built),
+        tuple(asking),
+        tuple(fixed),
         tuple(catalog.questions[name] for name in local),
         tuple(name for name in order if name in hang & shared),
         tuple(name for name in order if name in asked or name in local),

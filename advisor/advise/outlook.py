@@ -48,7 +48,7 @@ class Outlook:
         self._models = tuple(catalog.models)
         self._blocks: dict[object, dict[Known, int]] = {}
         self._reached: list[dict[tuple[Known, Known], Known]] = [{} for _ in self._structure.blocks]
-        self._banded: dict[tuple[Known, int], Known] = {}
+        self._banded: dict[object, Known] = {}
         self._shares: dict[Known, dict[str, Fraction]] = {}
 
     def shares(self, answers: Values) -> dict[str, Fraction]:
@@ -138,20 +138,22 @@ class Outlook:
             if known is None:
                 known = {}
                 for local, weight in self._ways(block.roots, roots, answers):
+                    fixed = _fixed(block, local)
                     for state, more in self._sums(block, local, answers, shared)[-1].items():
-                        values = self._read(block, state)
+                        values = self._read(block, state, fixed)
                         known[values] = known.get(values, 0) + weight * more
                 _keep(self._blocks, key, known)
             found.append(known)
         return found
 
-    def _read(self, block: Block, key: Key) -> Known:
+    def _read(self, block: Block, key: Key, fixed: Key) -> Known:
         """The values of a block's names that sums and findings come to, levels without their caps."""
-        banded = self._banded.get((block.names, key[0]))
+        place = (block.names, key[0] + fixed[0])
+        banded = self._banded.get(place)
         if banded is None:
-            banded = block.banded(key[0])
-            _keep(self._banded, (block.names, key[0]), banded, 50_000)
-        return banded + key[1]
+            banded = block.banded(place[1])
+            _keep(self._banded, place, banded, 50_000)
+        return banded + key[1] + fixed[1]
 
     def _sums(self, block: Block, roots: Values, answers: Values, shared: dict[object, Sums]) -> list[Sums]:
         """What the groups of a block come to: before the first of them, and after each.
@@ -189,7 +191,8 @@ class Outlook:
         """Add to `told` the packed weights of the models by each option of each open question of the block."""
         for local, more in self._ways(block.roots, roots, answers):
             every = self._sums(block, local, answers, shared)
-            behind = {state: ahead[self._read(block, state)] for state in every[-1]}
+            fixed = _fixed(block, local)
+            behind = {state: ahead[self._read(block, state, fixed)] for state in every[-1]}
             for at in range(len(block.groups) - 1, -1, -1):
                 behind = self._back(block.groups[at], every[at], behind, local, answers, weight * more, told)
             for question in block.roots:
@@ -273,6 +276,12 @@ class Outlook:
         mask = (1 << _BITS) - 1
         weights = {model: (packed >> (_BITS * at)) & mask for at, model in enumerate(self._models)}
         return {model: weight for model, weight in weights.items() if weight}
+
+
+def _fixed(block: Block, roots: Values) -> Key:
+    """What the groups give that hang on roots alone."""
+    given = [group.given(roots) for group in block.fixed]
+    return sum([total for total, _ in given]), tuple([value for _, found in given for value in found])
 
 
 def _add(told: dict[str, dict[str, int]], question: str, option: str, packed: int) -> None:
