@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from advisor.advise.reading import read_answers
 from advisor.catalog.engagements import answers_in, read_engagement
 from advisor.catalog.fields import Fields, Problems, items, scalar, whole_number
 from advisor.catalog.source import compose
@@ -15,7 +16,7 @@ from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER, Source
+from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, PROJECT_MANAGER, Source
 
 Expected = Mapping[str, object]
 
@@ -38,6 +39,7 @@ _LISTS = (
 _TEXTS_BY_NAME = ("findings", "levels", "assumed", "leads")
 _NUMBERS = ("points", "scores")
 _PERCENT = "share_percent"
+_USUAL = "usual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Scenario:
 def read_scenarios(path: Path, examples: Path, catalog: Catalog) -> list[Scenario]:
     """The scenarios in a file. Raises InputError with every problem.
 
-    `like` names an engagement file in `examples`; `open` the questions to leave unanswered of it.
+    `like` names an engagement file in `examples`, and `open` the questions of it to leave unanswered; `like: usual`
+    answers whatever is not answered as usual.
     """
     documents = compose(read_limited(path), str(path))
     if len(documents) != 1:
@@ -70,7 +73,7 @@ def _scenario(fields: Fields, examples: Path, catalog: Catalog) -> Scenario:
     title = fields.text("title")
     answers: dict[str, str] = {}
     like = fields.text("like", "")
-    if like:
+    if like and like != _USUAL:
         try:
             answers.update(read_engagement(examples / f"{like}.yaml", catalog).answers)
         except InputError as error:
@@ -86,6 +89,8 @@ def _scenario(fields: Fields, examples: Path, catalog: Catalog) -> Scenario:
             answers.pop(part, None)
     if "answers" in fields:
         answers |= answers_in(fields, catalog, {}, None, gaps=()).answers
+    if like == _USUAL:
+        answers = {name: value for name, value in read_answers(catalog, answers).values.items() if value != NOT_ASKED}
     expect = fields.inner("expect")
     expected = _expected(expect) if expect is not None else {}
     fields.finish()
