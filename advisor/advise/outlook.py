@@ -21,7 +21,9 @@ from advisor.model.rulebook import Catalog, Question
 from advisor.model.rules import NOT_ASKED
 
 _BITS = 512  # a model's part of packed weights: more than the weights of all questions multiplied
-_MOST_KEPT = 5_000
+_MOST_KEPT = 1_500  # shares
+_MOST_BLOCKS = 400
+_MOST_STEPS = 20_000  # levels of sums, and what is still needed after a block
 
 Values = Mapping[str, str]
 Known = tuple[str, ...]
@@ -142,7 +144,7 @@ class Outlook:
                     for state, more in self._sums(block, local, answers, shared)[-1].items():
                         values = self._read(block, state, fixed)
                         known[values] = known.get(values, 0) + weight * more
-                _keep(self._blocks, key, known)
+                _keep(self._blocks, key, known, _MOST_BLOCKS)
             found.append(known)
         return found
 
@@ -152,7 +154,7 @@ class Outlook:
         banded = self._banded.get(place)
         if banded is None:
             banded = block.banded(place[1])
-            _keep(self._banded, place, banded, 50_000)
+            _keep(self._banded, place, banded, _MOST_STEPS)
         return banded + key[1] + fixed[1]
 
     def _sums(self, block: Block, roots: Values, answers: Values, shared: dict[object, Sums]) -> list[Sums]:
@@ -269,7 +271,7 @@ class Outlook:
             for step in stage.steps:
                 every[step.findings[0].id] = one_value(step, self._what_if.rules(step.table, every))
             found = tuple([every[name] for name in stage.kept])
-            _keep(remembered, (known, values), found, 100_000)
+            _keep(remembered, (known, values), found, _MOST_STEPS)
         return found
 
     def _unpacked(self, packed: int) -> dict[str, int]:
