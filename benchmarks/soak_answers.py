@@ -125,9 +125,9 @@ def _check_promises(catalog: Catalog, advice: Advice) -> None:
         if shares and (sum(shares.values()) != 100 or min(shares.values()) < 0):
             raise Wrong(f"shares of {dict(shares)} for {answers}")
     model = advice.recommendation.model
-    if (model is None) != (advice.recommendation.status == "too_little"):
-        raise Wrong(f"{advice.recommendation.status} with the model {model} for {answers}")
-    if model is not None and set(advice.split.overall) - set(catalog.models[model].staffs):
+    if advice.recommendation.shares.get(model, 0) != advice.recommendation.share or not advice.recommendation.share:
+        raise Wrong(f"a share of {advice.recommendation.share} for the model {model} for {answers}")
+    if set(advice.split.overall) - set(catalog.models[model].staffs):
         raise Wrong(f"shares for nobody: {dict(advice.split.overall)} for {answers}")
 
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from advisor.catalog.engagements import read_engagement
 from advisor.catalog.load import load_catalog
 from tools import engagement_faults, engagement_names
 
@@ -114,11 +115,8 @@ def _all(
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[dict[str, str], ...]:
     """The answers of the examples: engagements that hang together, to be varied."""
-    import yaml
-
     folder = Path(__file__).parents[1] / "examples"
-    loaded = (yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for path in folder.glob("*.yaml"))
-    return tuple(sorted((one["answers"] for one in loaded), key=lambda answers: sorted(answers.items())))
+    return tuple([dict(read_engagement(path, load_catalog()).answers) for path in sorted(folder.glob("*.yaml"))])
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +146,7 @@ def _answers(chance: random.Random) -> dict[str, str]:
             answers[question] = chance.choice(options[question])
     missing = chance.choice((0.0, 0.0, 0.0, 0.0, 0.03, 0.1, 0.4))
     kept = {question: answers[question] for question in options if question in answers and chance.random() >= missing}
-    return kept or {"projects": "one"}
+    return kept or {"plans_at_once": "one"}
 
 
 def _people(chance: random.Random, managers: dict[str, list[str]], answers: dict[str, str]) -> dict[str, str]:

@@ -8,20 +8,23 @@ from pathlib import Path
 
 import yaml
 
-from advisor.catalog.engagements import read_engagement
+from advisor.advise.reading import read_answers
+from advisor.catalog.engagements import answers_in, read_engagement
 from advisor.catalog.fields import Fields, Problems, items, scalar, whole_number
 from advisor.catalog.source import compose
-from advisor.errors import InputError, Problem, did_you_mean
+from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import UNANSWERED, Source
+from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, PROJECT_MANAGER, Source
 
 Expected = Mapping[str, object]
 
 _TEXT = ("status", "model", "asks_for")
 _LISTS = (
     "unstaffed",
+    "not_available",
+    "not_paid_for",
     "candidates",
     "left_out",
     "present",
@@ -30,9 +33,13 @@ _LISTS = (
     "fires",
     "silent",
     "unanswered",
+    "assumptions",
+    "no_assumptions",
 )
-_TEXTS_BY_NAME = ("findings", "leads")
+_TEXTS_BY_NAME = ("findings", "levels", "assumed", "leads")
 _NUMBERS = ("points", "scores")
+_PERCENT = "share_percent"
+_USUAL = "usual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,11 @@ class Scenario:
 
 
 def read_scenarios(path: Path, examples: Path, catalog: Catalog) -> list[Scenario]:
-    """The scenarios in a file; `like` names an engagement file in `examples`. Raises InputError with every problem."""
+    """The scenarios in a file. Raises InputError with every problem.
+
+    `like` names an engagement file in `examples`, and `open` the questions of it to leave unanswered; `like: usual`
+    answers whatever is not answered as usual.
+    """
     documents = compose(read_limited(path), str(path))
     if len(documents) != 1:
         raise InputError([Problem(str(path), 1, "", "must hold one YAML document")])
@@ -62,24 +73,24 @@ def _scenario(fields: Fields, examples: Path, catalog: Catalog) -> Scenario:
     title = fields.text("title")
     answers: dict[str, str] = {}
     like = fields.text("like", "")
-    if like:
+    if like and like != _USUAL:
         try:
             answers.update(read_engagement(examples / f"{like}.yaml", catalog).answers)
         except InputError as error:
             fields.problems.add(fields.node, fields.path("like"), str(error))
-    part = fields.inner("answers", required=False)
-    for name, key, value in part.pairs() if part is not None else ():
-        given = scalar(value, name, fields.problems)
-        question = catalog.questions.get(name)
-        if question is None:
-            fields.problems.add(key, name, f"is no question{did_you_mean(name, catalog.questions)}")
-        elif given == UNANSWERED:
-            answers.pop(name, None)
-        elif given not in question.option_ids:
-            near = did_you_mean(given, question.option_ids)
-            fields.problems.add(value, name, f"{given!r} is none of {', '.join(question.option_ids)}{near}")
-        else:
-            answers[name] = given
+    known = {*catalog.questions, *catalog.several}
+    for name in fields.texts("open", required=False):
+        if name not in known:
+            fields.problems.add(
+                fields.node, fields.path("open"), f"{name!r} is no question{fields.problems.near(name, known)}"
+            )
+        several = catalog.several.get(name)
+        for part in several.parts.values() if several is not None else (name,):
+            answers.pop(part, None)
+    if "answers" in fields:
+        answers |= answers_in(fields, catalog, {}, None, gaps=()).answers
+    if like == _USUAL:
+        answers = {name: value for name, value in read_answers(catalog, answers).values.items() if value != NOT_ASKED}
     expect = fields.inner("expect")
     expected = _expected(expect) if expect is not None else {}
     fields.finish()
@@ -105,6 +116,9 @@ def _expected(fields: Fields) -> Expected:
             expected[name] = {
                 key: {k: _number_or_text(name, v, one) for k, _, v in one.pairs()} for key, one in inner.items()
             }
+    percent = fields.get(_PERCENT)
+    if percent is not None:
+        expected[_PERCENT] = whole_number(percent, fields.path(_PERCENT), fields.problems)
     part = fields.inner("competencies", required=False)
     if part is not None:
         expected["competencies"] = {
@@ -136,18 +150,23 @@ def _actual(advice: Advice) -> dict[str, object]:
     one = advice.recommendation
     return {
         "status": one.status,
-        "model": one.model or "",
-        "asks_for": one.asks_for or "",
+        "model": one.model,
+        "asks_for": one.asks_for,
+        _PERCENT: int(one.share * 100),
         "unstaffed": one.unstaffed,
+        "not_available": one.not_available,
+        "not_paid_for": one.not_paid_for,
         "candidates": one.candidates,
         "unanswered": advice.unanswered,
+        "assumed": advice.assumed,
+        "assumptions": {item.question for item in one.assumptions},
+        "no_assumptions": {item.question for item in one.assumptions},
+        "levels": {item.measure: item.level for item in advice.levels},
         "findings": {item.id: item.value for item in advice.findings} | {"orientation": advice.orientation.band},
         "leads": {line.phase: line.lead for line in advice.split.phases},
         "shares": {line.phase: line.shares for line in advice.split.phases} | {"overall": advice.split.overall},
-        "points": {
-            "delivery_manager": advice.orientation.delivery_manager,
-            "project_manager": advice.orientation.project_manager,
-        },
+        "points": {item.measure: item.points for item in advice.levels}
+        | {DELIVERY_MANAGER: advice.orientation.delivery_manager, PROJECT_MANAGER: advice.orientation.project_manager},
         "scores": {item.id: item.points for item in advice.findings if item.points is not None},
         "cells": {row.id: {cell.role: cell.letters for cell in row.cells} for row in advice.matrix.activities},
         "competencies": {one.role: tuple(item.id for item in one.competencies) for one in advice.profiles},
@@ -163,7 +182,7 @@ def _actual(advice: Advice) -> dict[str, object]:
 def _compare(name: str, wanted: object, actual: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
     got = actual[name]
     if isinstance(got, set | frozenset) and isinstance(wanted, tuple):
-        absent = name in ("no_guardrails", "silent")
+        absent = name in ("no_guardrails", "no_assumptions", "silent")
         for item in wanted:
             there = item in got
             yield f"{name} {item}", "absent" if absent else "there", "there" if there else "absent"
