@@ -1,4 +1,4 @@
-"""`advisor explain`: why, why not, what would change it, what is still open."""
+"""`advisor explain`: why, why not, what would change it, how sure it is, what was assumed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "changes",
     metavar="QUESTION=OPTION",
     multiple=True,
-    help="Show before and after with this answer instead; can be given several times.",
+    help="Show before and after with this answer instead (`unanswered`: the usual one); can be given several times.",
 )
 @click.option(
     "--depth",
@@ -36,16 +36,19 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @shared.rulebook_option
 def explain(file: str, key: str, changes: tuple[str, ...], depth: int, form: str) -> int:
-    """Explain the advice on an engagement file: why, why not, and what would change it.
+    """Explain the advice on an engagement file: why, why not, how sure, what was assumed, what would change it.
 
-    Without KEY, the whole story. KEY is a model (paired), a finding (coordination_load, orientation), a guardrail, a
-    row (hypercare), a cell (hypercare:delivery_manager), a letter that is not given (hypercare:project_manager=A), a
-    question, or any rule. On a terminal, what is longer than the screen is shown in $PAGER (PAGER=cat: all at once).
+    Without KEY, the whole story. KEY is a model (paired), a finding (coordination_load, orientation), a level of work
+    (client_until) or need (client_need), a guardrail, a row (hypercare), a role, a cell (hypercare:delivery_manager), a
+    letter that is not given (hypercare:project_manager=A), a question, answered or assumed, or any rule; by its id or
+    by its name as printed ("Decide to go live"). On a terminal, what is longer than the screen is shown in $PAGER
+    (PAGER=cat: all at once).
 
     \b
     Example:
       advisor explain examples/acme-portal.yaml
       advisor explain examples/acme-portal.yaml handover
+      advisor explain examples/acme-portal.yaml "Decide to go live"
       advisor explain examples/acme-portal.yaml --set team_size=up_to_four --set risk=low
     """
     from advisor.explain import before_and_after

@@ -106,7 +106,8 @@ def advice_schema() -> dict[str, Any]:
 
 def schema_of(name: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one of our outputs: `advice`, `explain`, `diff`, `portfolio` or `compare`."""
-    file = resources.files("advisor.documents") / "schemas" / f"{name}-1.json"
+    schemas = (resources.files("advisor.documents") / "schemas").iterdir()
+    file = next(one for one in schemas if one.name.rpartition("-")[0] == name)
     schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return schema
 

@@ -1,26 +1,26 @@
-"""What differs between two pieces of advice, in words for a terminal and as JSON in the shape `advisor/diff-1`."""
+"""What differs between two pieces of advice, in words for a terminal and as JSON in the shape `advisor/diff-2`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from advisor.documents.as_json import dumps
 from advisor.documents.paint import NARROWEST, Paper
 from advisor.documents.words import capital, clean, ended, listed, lower_first, model_name, role_name, value_words
-from advisor.explain.differing import Change, Changes
+from advisor.explain.differing import Change, Changes, percent
 from advisor.model.advice import Advice
-from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, PROJECT_MANAGER, UNANSWERED, UNKNOWN
+from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, ORIENTATION, PROJECT_MANAGER
 
-SCHEMA = "advisor/diff-1"
+SCHEMA = "advisor/diff-2"
 
-_STATUS = {"settled": "settled", "open": "still open", "too_little": "too little is known"}
 # What is told of a recommendation: its label, and what one side says about it.
 _TOLD: Mapping[str, tuple[str, Callable[[Advice], str]]] = {
-    "status": ("Settled or open", lambda one: _STATUS[one.recommendation.status]),
-    "model": ("Model", lambda one: _models(one, [one.recommendation.model or ""])),
-    "candidates": ("Still possible", lambda one: _models(one, one.recommendation.candidates)),
-    "unstaffed": ("Still to be found", lambda one: listed([_role(one, role) for role in one.recommendation.unstaffed])),
-    "margin": ("Steps to another model", lambda one: str(one.recommendation.margin or "")),
+    "status": ("How sure", lambda one: one.recommendation.status),
+    "share": ("Share of what is open", lambda one: percent(one.recommendation.share)),
+    "model": ("Model", lambda one: f"“{model_name(one, one.recommendation.model)}”"),
+    "asks_for": ("The work asks for", lambda one: f"“{model_name(one, one.recommendation.asks_for)}”"),
+    "not_available": ("Nobody available", lambda one: _roles(one, one.recommendation.not_available)),
+    "not_paid_for": ("No money for", lambda one: _roles(one, one.recommendation.not_paid_for)),
     "orientation": ("Where the evidence leans", lambda one: value_words(one, ORIENTATION, one.orientation.band)[1]),
     "points": (
         "Points",
@@ -62,14 +62,14 @@ def differences_as_text(
 def _part(part: str, changes: Changes, before: Advice, after: Advice, paper: Paper) -> list[str]:
     match part:
         case "guardrails":
-            return paper.bullets(clean(_guardrail(id, change)) for id, change in changes.items())
+            return paper.bullets(clean(_guardrail(id, change, before, after)) for id, change in changes.items())
         case "cells":
             said = _cells(changes, before, after)
         case "recommendation":
             said = [
                 f"{label}: {_becomes(tell(before), tell(after))}" for label, tell in map(_TOLD.__getitem__, changes)
             ]
-        case "answers" | "findings":
+        case "answers" | "assumed" | "levels" | "findings":
             said = [_value(id, change, before, after) for id, change in changes.items()]
         case _:
             said = [f"{capital(key)}: {_becomes(*change)}" for key, change in changes.items()]
@@ -85,11 +85,15 @@ def _value(id: str, change: Change, before: Advice, after: Advice) -> str:
 
 
 def _side(id: str, value: str | None, advice: Advice) -> tuple[str, str]:
-    """What is asked, and the value marked off; no answer and what is unknown are not."""
+    """What is asked, and the value marked off; what was assumed says so."""
+    assumed = advice.assumed.get(id)
+    if value is None and assumed is not None:
+        asked, said = value_words(advice, id, assumed)
+        return asked, f"“{said}” (assumed)"
     if value is None:
-        return value_words(advice, id, UNANSWERED if id in advice.names.questions else NOT_ASKED)
+        return value_words(advice, id, NOT_ASKED)
     asked, said = value_words(advice, id, value)
-    return asked, said if value == UNKNOWN else f"“{said}”"
+    return asked, f"“{said}”{' (assumed)' if assumed is not None else ''}"
 
 
 def _cells(changes: Changes, before: Advice, after: Advice) -> list[str]:
@@ -112,10 +116,11 @@ def _only(before: bool, after: bool) -> str:
     return "" if before and after else ", before only" if before else ", now only"
 
 
-def _guardrail(id: str, change: Change) -> str:
+def _guardrail(id: str, change: Change, before: Advice, after: Advice) -> str:
     was, now = change
     what = "Comes in" if was is None else "Goes" if now is None else "Is put differently"
-    return f"{what}: {ended(now or was or '')} ({id})"
+    assumed = " (assumed)" if (before if now is None else after).assuming.get(id) else ""
+    return f"{what}: {ended(now or was or '')}{assumed} ({id})"
 
 
 def _becomes(was: str | None, now: str | None) -> str:
@@ -126,5 +131,5 @@ def _role(advice: Advice, role: str) -> str:
     return lower_first(role_name(advice, role))
 
 
-def _models(advice: Advice, models: tuple[str, ...] | list[str]) -> str:
-    return listed([f"“{model_name(advice, one)}”" for one in models if one], "or")
+def _roles(advice: Advice, roles: Sequence[str]) -> str:
+    return listed([_role(advice, role) for role in roles])

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from advisor.documents.explain_parts import Parts
+from advisor.documents.explain_parts import Parts, marked
 from advisor.documents.explain_text import status
-from advisor.documents.handbook_words import plural
 from advisor.documents.paint import NARROWEST, Paper, wrapped_cell
 from advisor.documents.words import capital, clean, ended
-from advisor.documents.words import number as counted
 from advisor.explain import Comparison
 from advisor.explain.comparing import RowChange
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import ORIENTATION, SIDES
+from advisor.model.rules import ORIENTATION, SIDES, UNANSWERED
 
 _LABEL = 17  # as long as the longest label
 
@@ -24,14 +22,23 @@ def comparison_as_text(
 ) -> str:
     """Both pieces of advice in two columns, at most `width` columns wide (60 at the least); ANSI only with `colour`."""
     paper = Paper(max(width, NARROWEST), colour)
-    parts = Parts(catalog, paper)
+    parts = Parts(catalog, paper, before)
     name = clean(before.engagement.name) or clean(before.engagement.id)
     lines = [paper.faint(line) for line in paper.paragraph(name)]
     lines += [paper.accent("What if")]
     lines.append("─" * paper.width)
     for question, (was, now) in comparison.answers.items():
-        told = "as in the file" if was == now else f"in the file: {parts.said(question, was)}"
-        said = f"{parts.asked(question)} {capital(parts.said(question, now))}; {told}."
+        assumed = [one.assumed.get(question) for one in (before, after)]
+        if catalog.questions[question].part_of and (assumed[0] or was) == (assumed[1] or now):
+            continue  # of ten who may be there, those of whom nothing changes
+        first = f"assumed so far: {parts.said(question, assumed[0])}" if assumed[0] else "not asked so far"
+        told = f"in the file: {parts.said(question, was)}" if was != UNANSWERED else first
+        then = f"{capital(parts.said(question, assumed[1]))} is assumed" if assumed[1] else parts.said(question, now)
+        said = f"{parts.asked(question)} {capital(then)}; {'as in the file' if was == now else told}."
+        lines += paper.paragraph(said, 2, hang=2)
+    for question, (was, now) in comparison.assumed.items():
+        then, first = capital(parts.said(question, now)), parts.said(question, was)
+        said = f"{parts.asked(question)} {then} is then assumed instead of {first}."
         lines += paper.paragraph(said, 2, hang=2)
     if comparison.set_aside:
         lines += paper.paragraph("Then no longer asked, with the answer set aside:", 2)
@@ -40,8 +47,11 @@ def comparison_as_text(
     lines += ["", *_columns("", "Before", "After", paper)]
     lines += ["  " + "─" * (paper.width - 2)]
     lines += _columns("Recommendation", status(before, parts), status(after, parts), paper)
-    lines += _columns("Still to be found", _roles(old.unstaffed, parts), _roles(new.unstaffed, parts), paper)
-    lines += _columns("Margin", _steps(before), _steps(after), paper)
+    lines += _columns("Nobody available", _roles(old.not_available, parts), _roles(new.not_available, parts), paper)
+    lines += _columns("No money for", _roles(old.not_paid_for, parts), _roles(new.not_paid_for, parts), paper)
+    for measure, level in old.levels.items():
+        was, now = (parts.said(measure, one).strip("“”") for one in (level, new.levels[measure]))
+        lines += _columns(capital(parts.short(measure)), was, now, paper)
     evidence = [_evidence(side.points, side.band, parts) for side in (old, new)]
     lines += _columns("Evidence", evidence[0], evidence[1], paper)
     lines += _columns("Overall split", _shares(old.overall, parts), _shares(new.overall, parts), paper)
@@ -56,9 +66,8 @@ def comparison_as_text(
     if comparison.findings:
         lines += parts.heading("Findings that change")
         for finding, (was, now) in comparison.findings.items():
-            if finding != ORIENTATION:
-                said = f"{parts.asked(finding)} {capital(parts.said(finding, was))} becomes {parts.said(finding, now)}."
-                lines += paper.paragraph(said, 2, hang=2)
+            said = f"{parts.asked(finding)} {capital(parts.said(finding, was))} becomes {parts.said(finding, now)}."
+            lines += paper.paragraph(said, 2, hang=2)
     if comparison.cells:
         lines += parts.heading("Cells that change")
         rows: dict[str, list[str]] = {}
@@ -69,12 +78,13 @@ def comparison_as_text(
             lines += paper.paragraph(f"- {clean(row)}: {', '.join(changes)}", 2, hang=2)
     lines += _rows("Rows that come in", comparison.rows_gained, parts)
     lines += _rows("Rows that go", comparison.rows_lost, parts)
-    for title, found in (
-        ("Guardrails that come in", comparison.guardrails_gained),
-        ("Guardrails that go", comparison.guardrails_lost),
+    for title, found, advice in (
+        ("Guardrails that come in", comparison.guardrails_gained, after),
+        ("Guardrails that go", comparison.guardrails_lost, before),
     ):
         if found:
-            lines += parts.heading(title) + paper.bullets(f"{ended(clean(text))} ({id})" for id, text in found.items())
+            texts = [f"{marked(ended(clean(text)), advice.assuming.get(id, ()))} ({id})" for id, text in found.items()]
+            lines += parts.heading(title) + paper.bullets(texts)
     if not (comparison.findings or comparison.cells or comparison.rows_gained or comparison.rows_lost):
         lines += ["", *paper.paragraph("No finding, row or cell changes.", 2)]
     return "\n".join(lines) + "\n"
@@ -94,15 +104,6 @@ def _columns(label: str, before: str, after: str, paper: Paper) -> list[str]:
 
 def _roles(roles: Sequence[str], parts: Parts) -> str:
     return ", ".join(parts.role(role) for role in roles) or "none"
-
-
-def _steps(advice: Advice) -> str:
-    margin = advice.recommendation.margin
-    if advice.recommendation.status != "settled":
-        return "none, it is open"
-    if margin is None:
-        return "no small change matters"
-    return f"{counted(margin)} {plural(margin, 'step')} to another model"
 
 
 def _shares(shares: Mapping[str, int], parts: Parts, nothing: str = "none") -> str:

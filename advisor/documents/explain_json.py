@@ -1,9 +1,10 @@
-"""Explanations as JSON, in the shape `advisor/explain-1`: the same values as the text, with ids instead of words."""
+"""Explanations as JSON, in the shape `advisor/explain-2`: the same values as the text, with ids instead of words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from fractions import Fraction
 from typing import Any
 
 from advisor.documents.as_json import dumps
@@ -12,7 +13,7 @@ from advisor.explain.values import RuleLook
 from advisor.model.advice import Advice
 from advisor.model.rules import Source
 
-SCHEMA = "advisor/explain-1"
+SCHEMA = "advisor/explain-2"
 
 
 def explanation_as_json(explanation: Explanation) -> str:
@@ -40,19 +41,21 @@ def _head(advice: Advice, kind: str, key: str) -> dict[str, Any]:
         "recommendation": {
             "status": recommendation.status,
             "model": recommendation.model,
-            "candidates": list(recommendation.candidates),
+            "share": _value(recommendation.share),
         },
         "rulebook": {"version": advice.version, "digest": advice.digest},
     }
 
 
 def _value(value: Any) -> Any:
-    """Dataclasses as mappings, tuples as lists; a rule's effects say what kind they are."""
+    """Dataclasses as mappings, tuples as lists, shares as figures up to 1; a rule's effects say their kind."""
     if isinstance(value, RuleLook):
         effects = [{"kind": type(effect).__name__.lower(), **_fields(effect)} for effect in value.effects]
         return {**_fields(value), "effects": effects}
     if is_dataclass(value) and not isinstance(value, type):
         return _fields(value)
+    if isinstance(value, Fraction):
+        return round(float(value), 4)
     if isinstance(value, Mapping):
         return {name: _value(one) for name, one in value.items()}
     if isinstance(value, tuple | list):

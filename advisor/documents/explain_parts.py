@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from advisor.documents.handbook_view import plain
@@ -11,29 +12,32 @@ from advisor.documents.handbook_words import GAP_WORDS, Wording, number, plural,
 from advisor.documents.paint import Paper
 from advisor.documents.words import capital, clean, ended, listed, lower_first
 from advisor.documents.words import number as counted
-from advisor.explain.values import HOLDS, Change, ChangeSet, Check, Leaning, Origin, RuleLook, Tally
+from advisor.explain.differing import percent
+from advisor.explain.values import HOLDS, CapLook, Change, ChangeSet, Check, Lead, Origin, RuleLook, Tally
+from advisor.model.advice import Advice
 from advisor.model.rulebook import Band, Catalog
 from advisor.model.rules import (
+    MEASURES,
     MODEL,
     ORIENTATION,
-    SIDES,
-    UNANSWERED,
     WORK_ASKS_FOR,
     Conclude,
     Evidence,
     Score,
+    Unstaffed,
 )
 
+ASSUMED = " (assumed)"  # after whatever rests on a usual answer, as nobody gave another
 MOST_SETS = 8  # sets of answers shown for one outcome
 SPARED = 2  # too few sets beyond those to be worth leaving out
 Alternative = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Parts:
-    """Writes parts of explanations on one paper, in the words of one catalog."""
+    """Writes parts of explanations of one advice on one paper, in the words of one catalog."""
 
-    def __init__(self, catalog: Catalog, paper: Paper) -> None:
-        self.catalog, self.paper, self.wording = catalog, paper, Wording(catalog)
+    def __init__(self, catalog: Catalog, paper: Paper, advice: Advice) -> None:
+        self.catalog, self.paper, self.advice, self.wording = catalog, paper, advice, Wording(catalog)
 
     def asked(self, variable: str) -> str:
         """The text of a question or finding, as it stands in a sentence."""
@@ -52,6 +56,7 @@ class Parts:
     def is_here(self, variable: str, said: str) -> str:
         """What is read and what it says: `How big is the work? “small”`."""
         asked = self.asked(variable)
+        said += ASSUMED if variable in self.advice.assumed else ""
         return f"{asked} {capital(said)}" if asked.endswith("?") else f"{asked}: {said}"
 
     def said(self, variable: str, value: str) -> str:
@@ -61,14 +66,14 @@ class Parts:
     def either(self, variable: str, values: Sequence[str]) -> str:
         return listed([self.said(variable, value) for value in values], "or")
 
-    def still_open(self, variable: str, values: Sequence[str]) -> str:
-        return f"still open between {listed([self.said(variable, value) for value in values])}"
-
     def models(self, models: Sequence[str], last: str = "and") -> str:
         return listed([quoted(self.catalog.models[model].name) for model in models], last)
 
     def short(self, variable: str) -> str:
         """The variable in a word or two: `relationship depth`."""
+        if variable in MEASURES:
+            side, when = variable.split("_")
+            return f"{side} work {when} delivery"
         return {MODEL: "the model", WORK_ASKS_FOR: "what the work asks for"}.get(variable, variable.replace("_", " "))
 
     def grounds(self, look: RuleLook) -> str:
@@ -80,16 +85,23 @@ class Parts:
 
     def effects(self, look: RuleLook) -> str:
         """What the rule does, as the end of a sentence."""
-        text = "; ".join(plain(self.wording.effect(effect)) for effect in look.effects)
+        text = "; ".join(
+            self._lacking(effect) if isinstance(effect, Unstaffed) else plain(self.wording.effect(effect))
+            for effect in look.effects
+        )
         return text if text.endswith((".”", "?”", "!”")) else ended(text)
 
+    def _lacking(self, effect: Unstaffed) -> str:
+        roles = listed([self.role(role) for role in effect.roles], "or")
+        return f"there is no money for a {roles}" if effect.unpaid else f"nobody is available as {roles}"
+
     def gives(self, look: RuleLook) -> str:
-        """What a topic's rule adds, by short names: `relationship depth +2, delivery manager +2`."""
+        """What a topic's rule adds, by short names: `relationship depth +2, client until +5`."""
         short = []
         for effect in look.effects:
             match effect:
-                case Evidence(role, points):
-                    short.append(f"{self.role(role)} {signed(points)}")
+                case Evidence(measure, points):
+                    short.append(f"{self.short(measure)} {signed(points)}")
                 case Score(finding, points):
                     short.append(f"{self.short(finding)} {signed(points)}")
                 case Conclude(finding, value):
@@ -98,7 +110,7 @@ class Parts:
 
     def rule(self, look: RuleLook, indent: int = 2, checks: bool = True) -> list[str]:
         """The rule's sentence with claims and id, and each condition with whether it holds."""
-        says = f"{ended(look.says)} {self.grounds(look)} ({look.rule})"
+        says = f"{marked(ended(look.says), look.assuming)} {self.grounds(look)} ({look.rule})"
         lines = self.paper.paragraph(says, indent, hang=2)
         return lines + (self.checks(look.checks, indent + 2) if checks else [])
 
@@ -106,12 +118,10 @@ class Parts:
         return [line for check in checks for line in self.check(check, indent)]
 
     def check(self, check: Check, indent: int) -> list[str]:
-        """`holds`, `fails` or `open`, what this engagement has, and what the rule needs or would take as well."""
+        """`holds` or `fails`, what this engagement has, and what the rule needs or would take as well."""
         id = check.variable
-        here = self.said(id, check.value)
-        if len(check.possible) > 1 and check.value != UNANSWERED:
-            here = f"still {self.either(id, check.possible)}"
-        return self.paper.paragraph(f"{check.held:<5}  {self.is_here(id, here)}{self._wanted(check)}", indent, hang=7)
+        said = self.is_here(id, self.said(id, check.value))
+        return self.paper.paragraph(f"{check.held:<5}  {said}{self._wanted(check)}", indent, hang=7)
 
     def _wanted(self, check: Check) -> str:
         """What would do, apart from what is here; gaps that would do only where nothing else would."""
@@ -120,14 +130,17 @@ class Parts:
         if check.held != HOLDS:
             what = "any answer" if every else self.either(check.variable, settled or check.allowed)
             return f"; needs {what}"
-        more = [value for value in settled if value not in check.possible]
-        if (check.value in GAP_WORDS and len(check.possible) == 1) or not more:
+        more = [value for value in settled if value != check.value]
+        if check.value in GAP_WORDS or not more:
             return ""
         return " (as would anything else)" if every else f" (or {self.either(check.variable, more)})"
 
     def named(self, read: Iterable[tuple[str, str]]) -> str:
         """Answers or findings with what they answer, in a few words: `phase gates “Yes”, scope “It will hold”`."""
-        return ", ".join(f"{self.short(name)} {self.said(name, value)}" for name, value in read)
+        return ", ".join(
+            f"{self.short(name)} {self.said(name, value)}{ASSUMED if name in self.advice.assumed else ''}"
+            for name, value in read
+        )
 
     def read(self, read: Mapping[str, str], indent: int) -> list[str]:
         """The answers or findings behind something, one a line."""
@@ -139,23 +152,49 @@ class Parts:
 
     def origin(self, origin: Origin, indent: int = 2) -> list[str]:
         """The finding, what it is here, and how that came about."""
-        value = self.said(origin.finding, origin.value)
-        if len(origin.possible) > 1:
-            value = self.still_open(origin.finding, origin.possible)
-        lines = self.paper.paragraph(f"{self.is_here(origin.finding, value)} ({origin.finding})", indent, hang=2)
+        said = marked(self.said(origin.finding, origin.value), origin.assuming)
+        lines = self.paper.paragraph(f"{self.is_here(origin.finding, said)} ({origin.finding})", indent, hang=2)
         deeper = indent + 2
+        if origin.sums is not None:
+            return lines + self._lead(origin, deeper)
         if origin.points is not None:
             lines += self.tally(origin.tally, deeper)
-            far = " so far" if len(origin.possible) > 1 else ""
-            points = f"{number(origin.points)} {plural(origin.points, 'point')}{far}. "
+            points = f"{number(origin.points)} {plural(origin.points, 'point')}. "
             lines += self.paper.paragraph(points + self.bands(origin.finding, origin.bands), deeper)
+            lines += self._capped(origin, deeper)
         elif origin.otherwise:
             lines += self.paper.paragraph("No rule speaks for anything else. The answers behind that:", deeper)
-        elif origin.rules and origin.finding not in (MODEL, WORK_ASKS_FOR):
+        elif origin.rules:
             lines += self.paper.paragraph(f"By {listed(origin.rules)}, from:", deeper)
-        if origin.points is None or not origin.tally:
+        if origin.days is None and (origin.points is None or not origin.tally):
             lines += self.read(origin.read, deeper)
         return lines
+
+    def _lead(self, origin: Origin, indent: int) -> list[str]:
+        """The points that count for each kind of work, and how much client work is ahead of plan work."""
+        sums = origin.sums or {}
+        pairs = [(clean(self.catalog.findings[name].text), number(points)) for name, points in sums.items()]
+        lines = self.paper.labelled(pairs, indent)
+        lead = signed(origin.points) if origin.points else "0"
+        text = f"Client work less plan work is {lead}. {self.bands(origin.finding, origin.bands)}"
+        return lines + self.paper.paragraph(text, indent)
+
+    def _capped(self, origin: Origin, indent: int) -> list[str]:
+        """The caps that hold and what is left of the points below them; that none does where there are any."""
+        held = [cap for cap in origin.caps if cap.holds]
+        lines = [line for cap in held for line in self.cap(cap, origin.finding, indent)]
+        if held and origin.counted != origin.points and origin.counted is not None:
+            count = "counts" if origin.counted == 1 else "count"
+            text = f"{number(origin.counted)} {plural(origin.counted, 'point')} of them {count}."
+            lines += self.paper.paragraph(text, indent)
+        elif origin.caps and not held:
+            lines += self.paper.paragraph("No cap holds.", indent)
+        return lines
+
+    def cap(self, cap: CapLook, level: str, indent: int) -> list[str]:
+        """The most that a level can be, and what makes it so."""
+        lines = self.paper.paragraph(f"At most {self.said(level, cap.level)} while all of this holds:", indent)
+        return lines + self.checks(cap.checks, indent + 2)
 
     def tally(self, tally: Iterable[Tally], indent: int, answers: bool = True) -> list[str]:
         """Points one by one with the total so far, and the answers that gave them."""
@@ -163,7 +202,8 @@ class Parts:
         for one in tally:
             figures = f"{signed(one.points):>3}  = {number(one.total):<3} "
             said = self.named(one.read.items()) if answers else ""
-            text = f"{one.rule}: {said} {self.cited(one.claims)}" if said else f"{one.rule} {self.cited(one.claims)}"
+            text = marked(f"{one.rule}: {said}" if said else one.rule, one.assuming, said)
+            text += f" {self.cited(one.claims)}"
             lines += self.paper.paragraph(figures + text, indent, hang=len(figures))
         return lines
 
@@ -177,15 +217,30 @@ class Parts:
         ]
         return f"{', '.join(shown)}."
 
-    def outcome(self, candidates: Sequence[str]) -> str:
-        """What a set of answers leads to."""
-        if len(candidates) == 1:
-            return self.models(candidates)
-        if len(candidates) > self.catalog.too_little_above:
-            return f"too little known, with {len(candidates)} models possible"
-        return f"open between {self.models(candidates)}"
+    def tells(self, lead: Lead) -> bool:
+        """Whether it leads to another model, or to others who lack."""
+        now = self.advice.recommendation
+        here = (now.model, now.not_available, now.not_paid_for)
+        return (lead.model, lead.not_available, lead.not_paid_for) != here
 
-    def sets(self, sets: Sequence[ChangeSet], answers: Mapping[str, str], indent: int = 4) -> list[str]:
+    def lead(self, lead: Lead) -> str:
+        """What other answers lead to: the model where it is another, who lacks, and the levels that change."""
+        recommendation = self.advice.recommendation
+        said = [] if lead.model == recommendation.model else [self.models((lead.model,))]
+        now = {"nobody is available": recommendation.not_available, "no money": recommendation.not_paid_for}
+        then = {"nobody is available": lead.not_available, "no money": lead.not_paid_for}
+        for what, word in (("nobody is available", "as"), ("no money", "for a")):
+            if then[what] != now[what]:
+                roles = listed([self.role(role) for role in then[what]], "or")
+                everybody = "somebody for every role" if what == "nobody is available" else "money for everybody"
+                said.append(f"{what} {word} {roles}" if roles else f"there is {everybody}")
+        said += [f"{self.short(name)} becomes {self.said(name, level)}" for name, level in lead.levels.items()]
+        if not said:
+            return "changes nothing up to the model"
+        same = "" if lead.model != recommendation.model else "the same model; "
+        return same + "; ".join(said)
+
+    def sets(self, sets: Sequence[ChangeSet], indent: int = 4) -> list[str]:
         """Sets of answers, those that differ in one answer only told together; what many share is said once."""
         lines: list[str] = []
         left = merged(sets)
@@ -196,13 +251,13 @@ class Parts:
             mine = [one for one in left if common in one]
             left = [one for one in left if common not in one]
             if len(mine) == 1:
-                lines += self.paper.paragraph(f"- {ended(self._all(mine[0], answers))}", indent, hang=2)
+                lines += self.paper.paragraph(f"- {ended(self._all(mine[0]))}", indent, hang=2)
                 room -= 1
                 continue
-            lines += self.paper.paragraph(f"- {self._answer(*common, answers)}, and one of:", indent, hang=2)
+            lines += self.paper.paragraph(f"- {self._answer(*common)}, and one of:", indent, hang=2)
             for one in mine[:room]:
                 rest = tuple(part for part in one if part != common)
-                lines += self.paper.paragraph(f"- {ended(self._all(rest, answers))}", indent + 4, hang=2)
+                lines += self.paper.paragraph(f"- {ended(self._all(rest))}", indent + 4, hang=2)
             if len(mine) > room:
                 others = f"or {counted(len(mine) - room)} {plural(len(mine) - room, 'other')}"
                 lines += self.paper.paragraph(f"{others}." if left else f"{others} {listed_all}", indent + 4)
@@ -211,11 +266,11 @@ class Parts:
             lines += self.paper.paragraph(f"and {counted(len(left))} more {listed_all}", indent)
         return lines
 
-    def _all(self, alternative: Alternative, answers: Mapping[str, str]) -> str:
-        first, *more = (self._answer(question, options, answers) for question, options in alternative)
+    def _all(self, alternative: Alternative) -> str:
+        first, *more = (self._answer(question, options) for question, options in alternative)
         return "; and ".join([first, *(lower_first(one) for one in more)])
 
-    def singles(self, changes: Sequence[Change], answers: Mapping[str, str], indent: int) -> list[str]:
+    def singles(self, changes: Sequence[Change], indent: int) -> list[str]:
         """Single answers, those to one question told together."""
         by_question: dict[str, list[str]] = {}
         for one in changes:
@@ -223,32 +278,35 @@ class Parts:
         return [
             line
             for question, options in by_question.items()
-            for line in self.paper.paragraph(
-                f"- {ended(self._answer(question, tuple(options), answers))}", indent, hang=2
-            )
+            for line in self.paper.paragraph(f"- {ended(self._answer(question, tuple(options)))}", indent, hang=2)
         ]
 
-    def _answer(self, question: str, options: tuple[str, ...], answers: Mapping[str, str]) -> str:
-        now = answers.get(question, UNANSWERED)
-        was = "" if now == UNANSWERED else f" instead of {self.said(question, now)}"
+    def _answer(self, question: str, options: tuple[str, ...]) -> str:
+        assumed = self.advice.assumed.get(question, "")
+        now = assumed or self.advice.engagement.answers.get(question, "")
+        was = f" instead of {self.said(question, now)}{ASSUMED if assumed else ''}" if now else ""
+        if assumed in options:
+            was = ", as is assumed now"
         return f"{self.asked(question)} {self.either(question, options)}{was}"
 
-    def leaning(self, leaning: Leaning) -> list[str]:
-        """Each side's points with the total so far, the lead, and the band that it reaches."""
-        lines: list[str] = []
-        sums = []
-        for name, side in zip(SIDES, (leaning.delivery_manager, leaning.project_manager), strict=True):
-            sums.append(side[-1].total if side else 0)
-            lines += [f"  {capital(self.role(name))}: {sums[-1]} {plural(sums[-1], 'point')}", *self.tally(side, 4), ""]
-        band = f": {self.said(ORIENTATION, leaning.band)}"
-        if len(leaning.possible) > 1:
-            band = f" so far; {self.either(ORIENTATION, leaning.possible)} remain possible"
-        difference = f"{sums[0]} less {sums[1]} is {signed(leaning.lead) if leaning.lead else '0'}{band}."
-        lines += self.paper.paragraph(f"{capital(self.role(SIDES[0]))} less {self.role(SIDES[1])}: {difference}", 2)
-        return lines + self.paper.paragraph(self.bands(ORIENTATION, leaning.bands), 2)
+    def shares(self, shares: Mapping[str, Fraction]) -> list[tuple[str, str]]:
+        """Each model with its share, the largest first."""
+        ranked = sorted(shares.items(), key=lambda pair: -pair[1])
+        return [(clean(self.catalog.models[model].name), percent(share)) for model, share in ranked]
 
     def role(self, role: str) -> str:
         return lower_first(clean(self.catalog.roles[role].name))
+
+
+def marked(text: str, assuming: Sequence[str], told: str = "") -> str:
+    """The text, marked where it rests on assumptions; not twice where `told` within it says so already."""
+    return f"{text}{ASSUMED}" if assuming and ASSUMED not in told else text
+
+
+def because(reason: str, claims: tuple[str, ...]) -> str:
+    """Why an answer is usual, to follow it in a sentence: `, as most work has one plan [RF4]`."""
+    cited = f" [{', '.join(claims)}]" if claims else ""
+    return f", because {clean(reason)}{cited}" if reason else f", as the article says{cited}" if cited else ""
 
 
 def _commonest(left: Sequence[Alternative]) -> tuple[str, tuple[str, ...]]:

@@ -3,99 +3,123 @@
 from __future__ import annotations
 
 from advisor.documents import explain_things
-from advisor.documents.explain_parts import Parts
+from advisor.documents.explain_parts import ASSUMED, Parts, because, marked
 from advisor.documents.handbook_words import plural
 from advisor.documents.paint import NARROWEST, Paper
-from advisor.documents.words import capital, clean, listed, margin_line, origin_words, staffing_lines
+from advisor.documents.words import capital, clean, ended, listed, origin_words
 from advisor.documents.words import number as counted
 from advisor.explain import Explanation
-from advisor.explain.values import CellWhy, Changes, ChangeSet, RowWhy, RuleWhy, Story, TopicStory, Unknowns
-from advisor.model.advice import Advice, Engagement
+from advisor.explain.differing import percent
+from advisor.explain.values import Assumed, Changes, ChangeSet, Story, Sure, TopicStory
+from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 
 
 def explanation_as_text(explanation: Explanation, catalog: Catalog, width: int = 80, colour: bool = False) -> str:
     """The explanation, at most `width` columns wide (60 at the least); ANSI only with `colour`."""
     paper = Paper(max(width, NARROWEST), colour)
-    parts = Parts(catalog, paper)
+    parts = Parts(catalog, paper, explanation.advice)
     advice, body = explanation.advice, explanation.body
-    lines = opening(advice, parts, margin=isinstance(body, Story))
-    leading = advice.recommendation.model
-    if advice.recommendation.status == "open" and leading is not None and isinstance(body, RowWhy | CellWhy | RuleWhy):
-        lines += paper.paragraph(f"What follows is for {parts.models((leading,))}, the leading candidate.")
-    if isinstance(body, Story):
-        lines += _story(body, advice, parts)
-    else:
-        lines += explain_things.thing(body, advice, parts)
+    lines = _opening(advice, parts)
+    lines += _story(body, parts) if isinstance(body, Story) else explain_things.thing(body, parts)
     if explanation.also:
         lines += ["", *paper.paragraph(f"Of the same name: {listed(explanation.also)}.")]
     lines += ["", *paper.paragraph(f"Rulebook {clean(advice.version)}, digest {clean(advice.digest)}", style="2")]
     return "\n".join(lines) + "\n"
 
 
-def opening(advice: Advice, parts: Parts, margin: bool = True) -> list[str]:
-    """Whom this is about, and settled or still open."""
+def _opening(advice: Advice, parts: Parts) -> list[str]:
+    """Whom this is about, the model, and how sure it is."""
     paper, engagement = parts.paper, advice.engagement
     name = clean(engagement.name) or clean(engagement.id)
     client = clean(engagement.client)
     lines = [paper.faint(line) for line in paper.paragraph(f"{name}, {client}" if client else name)]
     lines += [paper.accent(line) for line in paper.paragraph(status(advice, parts))]
-    lines.append("─" * paper.width)
-    texts = (margin_line(advice), *staffing_lines(advice)) if margin else ()
-    for text in texts:
-        lines += paper.paragraph(text) if text else []
-    return lines
+    return [*lines, "─" * paper.width]
 
 
 def status(advice: Advice, parts: Parts) -> str:
-    """Settled, or still open between which models."""
+    """The model and how sure it is: `Likely (82 %): “Delivery manager alone”.`"""
     recommendation = advice.recommendation
-    if recommendation.status == "settled" and recommendation.model is not None:
-        return f"Settled: {parts.models((recommendation.model,))}."
-    if recommendation.candidates:
-        return f"Still open between {parts.models(recommendation.candidates)}."
-    return "Still open: too little is known to recommend a model."
+    share = "" if recommendation.status == "settled" else f" ({percent(recommendation.share)})"
+    return f"{capital(recommendation.status)}{share}: {parts.models((recommendation.model,))}."
 
 
-def _story(story: Story, advice: Advice, parts: Parts) -> list[str]:
-    lines = _decision(story, advice, parts)
-    if story.changes is not None:
-        lines += _changes(story.changes, advice, parts)
-    if story.unknowns is not None:
-        lines += _unknowns(story.unknowns, advice, parts)
+def _story(story: Story, parts: Parts) -> list[str]:
+    lines = _decision(story, parts) + _sure(story.sure, parts)
+    lines += _assumptions(story.assumptions, len(story.quiet), parts)
+    lines += _changes(story.changes, parts)
     lines += parts.heading(
         "From the answers to the findings",
         "Topic by topic: the answers, the rules that spoke on them, and what they add up to.",
     )
     for topic in story.topics:
-        lines += ["", *_topic(topic, advice.engagement, parts)]
-    lines += parts.heading("Where the evidence leans") + parts.leaning(story.leaning)
+        lines += ["", *_topic(topic, parts)]
+    lines += parts.heading(
+        "From points to levels",
+        "The points of all topics for each kind of work, and the level that they reach below its caps.",
+    )
+    for at, level in enumerate(story.levels):
+        lines += [*([""] if at else []), *parts.origin(level, 2)]
+    lines += parts.heading("Where the work leans") + parts.origin(story.leaning, 2)
     if story.set_aside:
         lines += parts.heading("Set aside", "Answered in the file, but not asked here, so no rule reads it.")
         lines += parts.read(story.set_aside, 2)
     return lines
 
 
-def _decision(story: Story, advice: Advice, parts: Parts) -> list[str]:
-    paper, decision = parts.paper, story.decision
-    if advice.recommendation.status != "settled":
-        return []
-    lines = parts.heading("Why this model")
-    for title, looks in (
-        ("First: what the work asks for", decision.asking),
-        ("Then: what to staff", decision.staffing),
-    ):
-        results = list(dict.fromkeys(parts.effects(look) for look in looks))
-        lines += [*([""] if looks is decision.staffing else []), f"  {paper.bold(f'{title}.')}"]
-        if len(looks) > 1:
-            what = "come to the same" if len(results) == 1 else "all lead to this model"
-            lines += paper.paragraph(f"One of these {counted(len(looks))} rules speaks; they {what}.", 2)
-        for look in looks:
+def _decision(story: Story, parts: Parts) -> list[str]:
+    paper = parts.paper
+    lines = parts.heading("Why this model", "From levels of work to the model, step by step.")
+    for at, step in enumerate(story.decision):
+        lines += [*([""] if at else []), f"  {paper.bold(ended(clean(step.title)))}"]
+        for look in step.rules:
             lines += parts.rule(look, 4) + paper.paragraph(f"So: {parts.effects(look)}", 6, hang=2)
     return lines
 
 
-def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
+def _sure(sure: Sure, parts: Parts) -> list[str]:
+    paper = parts.paper
+    lines = parts.heading("How sure it is")
+    if sure.status == "settled":
+        return lines + paper.paragraph("No question that is still open can change the model.", 2)
+    share = percent(sure.share)
+    lines += paper.paragraph(
+        f"{share} of all ways to answer what is open lead to this model, usual answers counted as likelier:", 2
+    )
+    lines += paper.labelled(parts.shares(sure.shares), 4)
+    if sure.decides:
+        lines += ["", f"  {paper.bold('What decides')}"]
+        lines += paper.paragraph(f"How the share of {share} moves with one more answer:", 2)
+        for one in sure.decides:
+            lines += paper.paragraph(f"- {parts.asked(one.question)} ({one.question})", 2, hang=2)
+            lines += paper.labelled([(parts.said(one.question, o), percent(s)) for o, s in one.shares.items()], 6)
+    return lines
+
+
+def _assumptions(assumptions: tuple[Assumed, ...], quiet: int, parts: Parts) -> list[str]:
+    paper = parts.paper
+    if not assumptions and not quiet:
+        return []
+    lines = parts.heading("What was assumed", "Nobody answered these questions, so the usual answer was taken.")
+    for one in assumptions:
+        lines += paper.paragraph(f"- {parts.asked(one.question)} ({one.question})", 2, hang=2)
+        lines += paper.paragraph(f"We took {parts.said(one.question, one.answer)}{because(one.reason, one.claims)}.", 4)
+        telling = {option: lead for option, lead in one.leads_to.items() if parts.tells(lead)}
+        for option, lead in telling.items():
+            lines += paper.paragraph(f"If {parts.said(one.question, option)}: {parts.lead(lead)}.", 4, hang=2)
+        if len(telling) < len(one.leads_to):
+            lines += paper.paragraph("Any other answer: the same model.", 4)
+    if quiet:
+        more = f"{capital(counted(quiet))} more" if assumptions else f"{capital(counted(quiet))}"
+        verb = "changes" if quiet == 1 else "change"
+        lines += paper.paragraph(
+            f"{more} {plural(quiet, 'assumption')} {verb} no lead by {'itself' if quiet == 1 else 'themselves'}.", 2
+        )
+    return lines
+
+
+def _changes(changes: Changes, parts: Parts) -> list[str]:
     paper = parts.paper
     lines = parts.heading("What would change it")
     tried = [f"{count:,} of {counted(size)} {plural(size, 'answer')}" for size, count in enumerate(changes.tried, 1)]
@@ -105,84 +129,36 @@ def _changes(changes: Changes, advice: Advice, parts: Parts) -> list[str]:
     else:
         lines += paper.paragraph("A single answer can change the recommendation.", 2)
     all_of_them = " All that matter follow; none would do with one answer fewer." if changes.sets else ""
-    lines += paper.paragraph(f"Every change was tried: {listed(tried)}.{all_of_them}", 2)
+    lines += paper.paragraph(f"Every change that the model can depend on was tried: {listed(tried)}.{all_of_them}", 2)
     sizes = sorted({len(one.changes) for one in changes.sets})
     for size in sizes:
         heads = {1: "One answer", 2: "Two answers together", 3: "Three answers together"}
         mine = [one for one in changes.sets if len(one.changes) == size]
         lines += ["", f"  {paper.bold(heads.get(size, f'{size} answers together'))}"]
-        for candidates, group in _by_outcome(mine).items():
-            lines += paper.paragraph(
-                f"leads to {parts.outcome(candidates)}:"
-                if len(candidates) == 1
-                else f"leaves it {parts.outcome(candidates)}:",
-                4,
-            )
-            lines += parts.sets(group, advice.engagement.answers, 6)
+        for model, group in _by_model(mine).items():
+            lines += paper.paragraph(f"leads to {parts.models((model,))}:", 4) + parts.sets(group, 6)
     if sizes and sizes[-1] < changes.depth:
         more = listed([counted(size) for size in range(sizes[-1] + 1, changes.depth + 1)], "or")
         lines += ["", *paper.paragraph(f"No {more} of the other answers together change it.", 2)]
     return lines
 
 
-def _by_outcome(sets: list[ChangeSet]) -> dict[tuple[str, ...], list[ChangeSet]]:
-    groups: dict[tuple[str, ...], list[ChangeSet]] = {}
+def _by_model(sets: list[ChangeSet]) -> dict[str, list[ChangeSet]]:
+    groups: dict[str, list[ChangeSet]] = {}
     for one in sets:
-        groups.setdefault(one.candidates, []).append(one)
-    return dict(sorted(groups.items(), key=lambda pair: len(pair[0])))
+        groups.setdefault(one.model, []).append(one)
+    return groups
 
 
-def _unknowns(unknowns: Unknowns, advice: Advice, parts: Parts) -> list[str]:
-    paper = parts.paper
-    lines = parts.heading("What is still open")
-    count = len(unknowns.unanswered)
-    lines += paper.paragraph(
-        f"{capital(counted(count))} {plural(count, 'question')} {'is' if count == 1 else 'are'} not answered. "
-        f"Still possible: {parts.models(unknowns.candidates, 'or')}.",
-        2,
-    )
-    ask = unknowns.ask_next
-    if ask is not None:
-        lines += ["", f"  {paper.bold('The answer that would settle most')}"]
-        lines += paper.paragraph(
-            f"{parts.asked(ask.question)} ({ask.question}) It leaves {_average(ask.expected)} of "
-            f"{len(unknowns.candidates)} models on average:",
-            2,
-        )
-        for option, left in ask.options.items():
-            lines += paper.paragraph(f"- {parts.said(ask.question, option)}: {parts.models(left, 'or')}", 4, hang=2)
-    lines += ["", f"  {paper.bold('What would settle it')}"]
-    note = "The fewest answers that settle it, whatever the other answers turn out to be."
-    lines += paper.paragraph(note, 2)
-    upto = f"up to {counted(unknowns.depth)} {plural(unknowns.depth, 'answer')}"
-    for way in unknowns.ways:
-        if not way.sets and way.example is None:
-            continue
-        name = parts.models((way.model,))
-        lines += [""]
-        if way.sets:
-            lines += paper.paragraph(f"On {name}:", 2) + parts.sets(way.sets, advice.engagement.answers)
-        elif way.example is not None:
-            lines += paper.paragraph(f"On {name}: no set of {upto} does; these together do, for example:", 2)
-            lines += parts.sets((way.example,), advice.engagement.answers)
-    without = [way.model for way in unknowns.ways if not way.sets and way.example is None]
-    if without:
-        lines += ["", *paper.paragraph(f"On {parts.models(without, 'or')}: no set of {upto} does.", 2)]
-    return lines
-
-
-def _average(expected: float) -> str:
-    return f"{expected:.1f}".removesuffix(".0")
-
-
-def _topic(topic: TopicStory, engagement: Engagement, parts: Parts) -> list[str]:
-    paper = parts.paper
+def _topic(topic: TopicStory, parts: Parts) -> list[str]:
+    paper, advice = parts.paper, parts.advice
     lines = [paper.bold(clean(topic.title))]
     pairs = []
     for name, value in topic.answers.items():
         said = capital(parts.said(name, value)).strip("“”")
-        came = origin_words(engagement.origin(name))
-        pairs.append((parts.asked(name), f"{said} ({came})" if came else said))
+        came = origin_words(advice.engagement.origin(name))
+        said += f" ({came})" if came else ASSUMED if name in advice.assumed else ""
+        pairs.append((parts.asked(name), said))
     lines += paper.labelled(pairs, 2)
     if topic.rules:
         lines += ["", "  Rules that spoke:"]
@@ -191,17 +167,10 @@ def _topic(topic: TopicStory, engagement: Engagement, parts: Parts) -> list[str]
             read = parts.named((check.variable, check.value) for check in look.checks)
             lines += paper.paragraph(f"read {read}: {parts.gives(look)}", 8, hang=2)
     for origin in topic.findings:
-        lines += ["", *_finding(origin.finding, topic, parts)]
+        if origin.points is not None:
+            lines += ["", *parts.origin(origin, 2)]
+            continue
+        value = capital(marked(parts.said(origin.finding, origin.value), origin.assuming))
+        by = f", by {listed(origin.rules)}" if origin.rules else ", since no rule says otherwise"
+        lines += ["", *paper.paragraph(f"{parts.is_here(origin.finding, value)} ({origin.finding}){by}.", 2, hang=2)]
     return lines
-
-
-def _finding(name: str, topic: TopicStory, parts: Parts) -> list[str]:
-    origin = next(one for one in topic.findings if one.finding == name)
-    if origin.points is not None:
-        return parts.origin(origin, 2)
-    value = capital(parts.said(name, origin.value))
-    if len(origin.possible) > 1:
-        value = capital(parts.still_open(name, origin.possible))
-    by = f", by {listed(origin.rules)}" if origin.rules and len(origin.possible) == 1 else ""
-    by = ", since no rule says otherwise" if origin.otherwise else by
-    return parts.paper.paragraph(f"{parts.is_here(name, value)} ({name}){by}.", 2, hang=2)

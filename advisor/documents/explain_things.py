@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.catalog.rules import LONE_MANAGER
-from advisor.documents.explain_parts import Parts
+from advisor.documents.explain_parts import ASSUMED, Parts, because, marked
 from advisor.documents.handbook_words import plural
-from advisor.documents.words import capital, clean, ended, listed, margin_line, origin_words
+from advisor.documents.words import capital, clean, ended, listed, origin_words
 from advisor.documents.words import number as counted
 from advisor.explain.answers import NEAREST
+from advisor.explain.differing import percent
 from advisor.explain.values import (
     FAILS,
     HOLDS,
@@ -20,57 +21,63 @@ from advisor.explain.values import (
     ModelWhy,
     Origin,
     QuestionWhy,
+    RoleWhy,
     RowWhy,
     RuleLook,
     RuleWhy,
+    SeveralWhy,
 )
-from advisor.model.advice import Advice
-from advisor.model.rules import NOT_ASKED, UNANSWERED, WORK_ASKS_FOR, Letters
+from advisor.model.rules import NOT_ASKED, WORK_ASKS_FOR, Letters
 
 
-def thing(body: Body, advice: Advice, parts: Parts) -> list[str]:
+def thing(body: Body, parts: Parts) -> list[str]:
     """What there is to say about one thing."""
     match body:
         case ModelWhy():
-            return _model(body, advice, parts)
+            return _model(body, parts)
         case FindingWhy():
-            return _finding(body, advice, parts)
+            return _finding(body, parts)
         case RuleWhy():
             return _rule(body, parts)
         case RowWhy():
-            return _row(body, advice, parts)
+            return _row(body, parts)
         case CellWhy():
-            return _cell(body, advice, parts)
+            return _cell(body, parts)
+        case RoleWhy():
+            return _role(body, parts)
         case QuestionWhy():
-            return _question(body, advice, parts)
+            return _question(body, parts)
+        case SeveralWhy():
+            return _several(body, parts)
         case _:
             return []
 
 
-def _model(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
+def _model(why: ModelWhy, parts: Parts) -> list[str]:
     paper, name = parts.paper, parts.models((why.model,))
     if why.chosen:
         lines = parts.heading(f"Why {name}")
-        for way in (way for way in why.ways if not way.staffing.fails):
+        for way in (way for way in why.ways if way.staffing.speaks):
             for look in (*way.asking, way.staffing):
                 lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}", 4, hang=2)
-        text = margin_line(advice)
-        return lines + (["", *paper.paragraph(text, 2)] if text else [])
-    lines = parts.heading(f"{name} is still possible" if why.possible else f"Why not {name}")
-    ways = [way for way in why.ways if way.failing == 0] if why.possible else list(why.ways)
-    full = ways[:NEAREST]
-    first = f"{'These' if len(full) > 1 else 'This one'} still could:" if why.possible else _nearest(ways[0], parts)
+        return lines
+    lines = parts.heading(f"Why not {name}")
+    if why.share:
+        share = f"{percent(why.share)} of all ways to answer what is open lead to it."
+        lines += paper.paragraph(f"It can still come out: {share}", 2)
+    full = why.ways[:NEAREST]
     lines += paper.paragraph(
-        f"{capital(counted(len(why.ways)))} {plural(len(why.ways), 'rule')} would recommend it. {first}", 2
+        f"{capital(counted(len(why.ways)))} {plural(len(why.ways), 'rule')} would recommend it. "
+        f"{_nearest(full[0], parts)}",
+        2,
     )
     told: tuple[str, ...] = ()
     for way in full:
         asking = tuple(look.rule for look in way.asking)
         lines += ["", *_way(way, parts, asking == told)]
         told = asking or told
-    rest = [way.staffing for way in why.ways if way not in full]
-    lines += _briefly(rest, "The others:", parts)
-    return lines + _sets(why, advice, parts) + _origins(why.origins, parts)
+    lines += _briefly([way.staffing for way in why.ways[NEAREST:]], "The others:", parts)
+    return lines + _sets(why, parts) + _origins(why.origins, parts)
 
 
 def _nearest(way: ModelWay, parts: Parts) -> str:
@@ -96,23 +103,21 @@ def _way(way: ModelWay, parts: Parts, told: bool) -> list[str]:
     return lines
 
 
-def _sets(why: ModelWhy, advice: Advice, parts: Parts) -> list[str]:
+def _sets(why: ModelWhy, parts: Parts) -> list[str]:
     lines = parts.heading("What would lead to it")
     many = f"up to {counted(why.depth)} {plural(why.depth, 'answer')}"
-    which = "missing answers" if why.possible else "answers changed"
     if not why.sets:
-        return lines + parts.paper.paragraph(f"Nothing does with {many} {which.split()[-1]}; all were tried.", 2)
+        return lines + parts.paper.paragraph(f"Nothing does with {many} changed; all were tried.", 2)
     lines += parts.paper.paragraph(f"With {many}, these and no others:", 2)
-    return lines + parts.sets(why.sets, advice.engagement.answers, 2)
+    return lines + parts.sets(why.sets, 2)
 
 
 def _briefly(looks: Sequence[RuleLook], title: str, parts: Parts, indent: int = 4) -> list[str]:
     """Rules by name, with what each of them fails on."""
     lines = ["", f"  {title}"] if looks else []
     for look in looks:
-        failing = [parts.short(check.variable) for check in look.checks if check.held == FAILS]
-        waiting = [parts.short(check.variable) for check in look.failed]
-        said = f"fails on {listed(failing)}" if failing else f"waits for {listed(waiting)}" if waiting else "holds"
+        failing = [parts.short(check.variable) for check in look.failed]
+        said = f"fails on {listed(failing)}" if failing else "holds"
         lines += parts.paper.paragraph(f"- {look.rule}: {said}", indent, hang=2)
     return lines
 
@@ -124,32 +129,43 @@ def _origins(origins: Sequence[Origin], parts: Parts) -> list[str]:
     return lines
 
 
-def _finding(why: FindingWhy, advice: Advice, parts: Parts) -> list[str]:
-    paper, name = parts.paper, why.origin.finding
-    lines = parts.heading(capital(parts.short(name)))
-    if why.leaning is not None:
-        lines += parts.leaning(why.leaning)
-    else:
-        lines += parts.origin(why.origin, 2)
+def _finding(why: FindingWhy, parts: Parts) -> list[str]:
+    paper, origin = parts.paper, why.origin
+    lines = parts.heading(capital(parts.short(origin.finding))) + parts.origin(origin, 2)
+    if origin.days is not None:
+        lines += paper.paragraph(f"That is {_days(origin.days)}.", 4)
+        out = [cap for cap in origin.caps if not cap.holds]
+        lines += parts.heading("Caps that do not hold") if out else []
+        for cap in out:
+            lines += parts.cap(cap, origin.finding, 2)
+    lines += _rests(origin.assuming, parts)
     if why.rules:
-        spoke = all(look.speaks for look in why.rules)
-        lines += parts.heading("Rules that spoke" if spoke else "Rules that may speak")
+        lines += parts.heading("Rules that spoke")
         for look in why.rules:
             # where points are counted one by one above, the answers behind them stand there
-            lines += parts.rule(look, 2, checks=why.origin.points is None)
+            lines += parts.rule(look, 2, checks=origin.points is None)
             lines += paper.paragraph(f"So: {_does(look, parts)}", 4, hang=2)
     if why.others:
-        shown = why.others[:MOST_OTHERS]
         lines += parts.heading("Rules that did not", "The nearest first.")
-        for look in shown:
+        for look in why.others[:MOST_OTHERS]:
             lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {_does(look, parts)}", 4, hang=2)]
         lines += _briefly(why.others[MOST_OTHERS:], "The others:", parts)
     if why.moves:
         lines += parts.heading("Single answers that would change it")
         for value, changes in why.moves.items():
-            lines += paper.paragraph(f"to {parts.said(name, value)}:", 2)
-            lines += parts.singles(changes, advice.engagement.answers, 4)
+            lines += paper.paragraph(f"to {parts.said(origin.finding, value)}:", 2) + parts.singles(changes, 4)
     return lines
+
+
+def _rests(assuming: Sequence[str], parts: Parts) -> list[str]:
+    said = f"It rests on what was assumed of: {listed(assuming)}."
+    return ["", *parts.paper.paragraph(said, 2)] if assuming else []
+
+
+def _days(days: tuple[float, float]) -> str:
+    """Days a week: `half a day to three days a week`."""
+    fewest, most = (f"{one:g}" for one in days)
+    return "no time" if days[1] == 0 else f"{fewest} to {most} days a week"
 
 
 MOST_OTHERS = 6
@@ -164,17 +180,14 @@ def _rule(why: RuleWhy, parts: Parts) -> list[str]:
     paper, look = parts.paper, why.look
     what = "guardrail" if why.guardrail else "rule"
     spoke = "was given" if why.guardrail else "spoke"
-    silent = "stayed silent"
-    if why.shut:
-        head = f"The {what} holds, but goes unheard"
-    else:
-        may = any(check.held == "open" for check in look.checks) and not look.fails
-        head = f"The {what} {spoke if look.speaks else 'may still speak' if may else silent}"
+    said = "holds, but goes unheard" if why.shut else spoke if look.speaks else "stayed silent"
+    head = f"The {what} {said}"
     lines = parts.heading(f"{head}: {look.rule}") + parts.rule(look, 2)
     lines += paper.paragraph(f"{'It says' if look.speaks else 'It would say'}: {_does(look, parts)}", 4, hang=2)
     if why.shut:
         lines += paper.paragraph(f"Its row is left out: {ended(why.shut)}", 4, hang=2)
-    lines += parts.heading("What it rests on")
+    lines += _rests(look.assuming, parts)
+    lines += parts.heading("Its grounds")
     for claim in why.claims:
         lines += paper.paragraph(f"{claim.id}: {ended(clean(claim.text))}", 2, hang=2)
     if look.practice:
@@ -182,20 +195,18 @@ def _rule(why: RuleWhy, parts: Parts) -> list[str]:
     return lines + _origins(why.origins, parts)
 
 
-def _row(why: RowWhy, advice: Advice, parts: Parts) -> list[str]:
+def _row(why: RowWhy, parts: Parts) -> list[str]:
     paper = parts.paper
     lines = parts.heading(f"{clean(why.name)} ({why.row})")
     if why.left_out:
-        lines += paper.paragraph(f"Left out: {ended(why.left_out)}", 2)
+        lines += paper.paragraph(f"Left out: {marked(ended(why.left_out), _assuming(why.out_by))}", 2)
         for look in why.out_by:
             lines += parts.rule(look, 2)
-    elif why.letters:
+    else:
         lines += paper.labelled([(capital(parts.role(role)), text) for role, text in why.letters.items()], 2)
         lines += parts.heading("By these rules")
         for look in why.spoke:
             lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}", 4, hang=2)
-    else:
-        lines += paper.paragraph("Without a recommendation there is no matrix yet.", 2)
     shown = [look for look in why.silent if look.rule not in {one.rule for one in why.out_by}]
     if shown:
         lines += parts.heading("Rules on this row that stayed silent", "The nearest first.")
@@ -204,23 +215,17 @@ def _row(why: RowWhy, advice: Advice, parts: Parts) -> list[str]:
     return lines + _origins(why.origins, parts)
 
 
-def _cell(why: CellWhy, advice: Advice, parts: Parts) -> list[str]:
+def _cell(why: CellWhy, parts: Parts) -> list[str]:
     paper, role = parts.paper, parts.role(why.role)
     lines = parts.heading(f"{clean(why.row.name)}: {role}")
     if why.row.left_out:
-        lines += paper.paragraph(f"The whole row is left out: {ended(why.row.left_out)}", 2)
+        lines += paper.paragraph(
+            f"The whole row is left out: {marked(ended(why.row.left_out), _assuming(why.row.out_by))}", 2
+        )
         for look in why.row.out_by:
             lines += parts.rule(look, 2)
-    elif why.absent == "unstaffed" and advice.recommendation.model is not None:
-        model = parts.models((advice.recommendation.model,))
-        lines += paper.paragraph(f"The {role} has no column, as {model} does not staff one.", 2)
-    elif why.absent == "out_of_scope":
-        lines += paper.paragraph(f"The {role} has no column:", 2)
-        for condition in parts.catalog.roles[why.role].absent_when:
-            here = tuple(value for value in parts.wording.values(condition.variable) if value in condition.allowed)
-            lines += paper.paragraph(f"- {parts.asked(condition.variable)} {parts.either(condition.variable, here)}", 4)
     elif why.absent:
-        lines += paper.paragraph("Without a recommendation there is no matrix yet.", 2)
+        lines += _no_column(why.role, why.absent, parts)
     else:
         lines += paper.paragraph(f"Holds {why.letters}." if why.letters else "Holds no letter.", 2)
         if why.given_by is not None:
@@ -238,22 +243,74 @@ def _cell(why: CellWhy, advice: Advice, parts: Parts) -> list[str]:
     return lines + _origins(why.origins, parts)
 
 
+def _assuming(looks: Sequence[RuleLook]) -> tuple[str, ...]:
+    return tuple(name for look in looks for name in look.assuming)
+
+
+def _no_column(id: str, absent: str, parts: Parts) -> list[str]:
+    """Why a role has no column."""
+    paper, role = parts.paper, parts.role(id)
+    if absent == "unstaffed":
+        model = parts.models((parts.advice.recommendation.model,))
+        return paper.paragraph(f"The {role} has no column, as {model} does not staff one.", 2)
+    lines = paper.paragraph(f"The {role} has no column:", 2)
+    for condition in parts.catalog.roles[id].absent_when:
+        here = tuple(value for value in parts.wording.values(condition.variable) if value in condition.allowed)
+        lines += paper.paragraph(f"- {parts.asked(condition.variable)} {parts.either(condition.variable, here)}", 4)
+    return lines
+
+
 def _letters(look: RuleLook, role: str) -> str:
     """What the rule would put into the role's cell."""
     cells = next((one.cells for one in look.effects if isinstance(one, Letters)), {})
     return cells.get(role, cells.get(LONE_MANAGER, "")) or "no letter"
 
 
-def _question(why: QuestionWhy, advice: Advice, parts: Parts) -> list[str]:
+def _role(why: RoleWhy, parts: Parts) -> list[str]:
+    paper, role = parts.paper, parts.role(why.role)
+    lines = parts.heading(capital(role))
+    if why.absent:
+        lines += _no_column(why.role, why.absent, parts)
+    elif why.levels:
+        lines += paper.paragraph(f"{parts.models((parts.advice.recommendation.model,))} staffs this role.", 2)
+    lacks = {"not_available": "Nobody is available for it.", "not_paid_for": "There is no money for it."}.get(why.lacks)
+    lines += paper.paragraph(lacks, 2) if lacks else []
+    lines += parts.heading("How much work of its kind there is") if why.levels else []
+    for at, level in enumerate(why.levels):
+        lines += [*([""] if at else []), *parts.origin(level, 2)]
+    if why.letters:
+        rows = {row.id: clean(row.name) for row in parts.catalog.rows}
+        lines += parts.heading("Its letters")
+        lines += paper.labelled([(rows[row], letters) for row, letters in why.letters.items()], 2, share=0.8)
+    return lines
+
+
+def _several(why: SeveralWhy, parts: Parts) -> list[str]:
+    several = parts.catalog.several[why.question]
+    lines = parts.heading(clean(several.text))
+    for part in why.parts:
+        assumed = f"{ASSUMED}{because(part.reason, part.claims)}" if part.assumed else ""
+        said = f"- {parts.asked(part.question)} {parts.said(part.question, part.value)}{assumed}. ({part.question})"
+        lines += parts.paper.paragraph(said, 2, hang=2)
+        for lead in part.instead.values():
+            lines += parts.paper.paragraph(f"Otherwise: {parts.lead(lead)}.", 4, hang=2)
+    return lines
+
+
+def _question(why: QuestionWhy, parts: Parts) -> list[str]:
     paper = parts.paper
     lines = parts.heading(parts.asked(why.question))
-    lines += paper.paragraph(f"Here: {parts.said(why.question, why.value)}.", 2)
-    came = origin_words(advice.engagement.origin(why.question))
+    if why.assumed:
+        said = (
+            f"Nobody answered, so {parts.said(why.question, why.value)} was assumed{because(why.reason, why.claims)}."
+        )
+        lines += paper.paragraph(said, 2)
+    else:
+        lines += paper.paragraph(f"Here: {parts.said(why.question, why.value)}.", 2)
+    came = origin_words(parts.advice.engagement.origin(why.question))
     lines += paper.paragraph(f"Where it comes from: {ended(came)}", 2) if came else []
     if why.value == NOT_ASKED:
         lines += paper.paragraph("It is asked only when:", 2) + parts.checks(why.asked_when, 4)
-    elif why.value == UNANSWERED:
-        lines += paper.paragraph("Nothing is assumed in its place.", 2)
     if why.rules:
         lines += parts.heading("Rules that spoke on it")
         for look in why.rules:
@@ -264,8 +321,6 @@ def _question(why: QuestionWhy, advice: Advice, parts: Parts) -> list[str]:
         lines += _briefly(why.silent, "", parts, indent=2)[2:]
     if why.instead:
         lines += parts.heading("Any other answer, all else as it is")
-        for option, candidates in why.instead.items():
-            same = candidates == tuple(advice.recommendation.candidates)
-            leads = "no change of the recommendation" if same else parts.outcome(candidates)
-            lines += paper.paragraph(f"- {parts.said(why.question, option)}: {leads}", 2, hang=2)
+        for option, lead in why.instead.items():
+            lines += paper.paragraph(f"- {parts.said(why.question, option)}: {parts.lead(lead)}", 2, hang=2)
     return lines

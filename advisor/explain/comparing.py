@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from advisor.model.advice import Advice
 
@@ -13,11 +14,12 @@ class Side:
     """The advice in short, before or after."""
 
     status: str
-    model: str | None
-    candidates: tuple[str, ...]
+    share: Fraction
+    model: str
     title: str
-    margin: int | None
-    unstaffed: tuple[str, ...]
+    not_available: tuple[str, ...]
+    not_paid_for: tuple[str, ...]
+    levels: Mapping[str, str]
     band: str
     points: Mapping[str, int]
     overall: Mapping[str, int]
@@ -45,9 +47,13 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both sides and all that differs; `answers` and `findings` map to before and after."""
+    """Both sides and all that differs; `answers`, `assumed` and `findings` map to before and after.
+
+    `assumed` are open questions of which something else is assumed, as the usual answer hangs on one that was changed.
+    """
 
     answers: Mapping[str, tuple[str, str]]
+    assumed: Mapping[str, tuple[str, str]]
     set_aside: tuple[str, ...]
     before: Side
     after: Side
@@ -77,6 +83,11 @@ def compare(before: Advice, after: Advice, answers: Mapping[str, tuple[str, str]
     shares = {phase: (splits[0].get(phase, {}), splits[1].get(phase, {})) for phase in {**splits[0], **splits[1]}}
     return Comparison(
         answers,
+        {
+            name: (value, after.assumed[name])
+            for name, value in before.assumed.items()
+            if after.assumed.get(name, value) != value
+        },
         tuple(name for name in after.set_aside if name not in before.set_aside),
         _side(before),
         _side(after),
@@ -102,11 +113,12 @@ def _side(advice: Advice) -> Side:
     recommendation, orientation = advice.recommendation, advice.orientation
     return Side(
         recommendation.status,
+        recommendation.share,
         recommendation.model,
-        recommendation.candidates,
         recommendation.title,
-        recommendation.margin,
-        recommendation.unstaffed,
+        recommendation.not_available,
+        recommendation.not_paid_for,
+        {one.measure: one.level for one in advice.levels},
         orientation.band,
         {"delivery_manager": orientation.delivery_manager, "project_manager": orientation.project_manager},
         advice.split.overall,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from advisor.model.advice import Advice
 
@@ -11,13 +12,20 @@ Changes = dict[str, Change]
 
 
 def differences(before: Advice, after: Advice) -> dict[str, Changes]:
-    """All that differs between two pieces of advice, by part; a part in which nothing does is empty."""
+    """All that differs between two pieces of advice, by part; a part in which nothing does is empty.
+
+    `assumed` are open questions of which something else was assumed; those that one side answers are in `answers`.
+    """
+    answers = _changes(before.engagement.answers, after.engagement.answers)
+    assumed = _changes(before.assumed, after.assumed)
     return {
         "engagement": _changes(
             *({"name": one.engagement.name, "client": one.engagement.client} for one in (before, after))
         ),
         "rulebook": _changes(*({"version": one.version, "digest": one.digest} for one in (before, after))),
-        "answers": _changes(before.engagement.answers, after.engagement.answers),
+        "answers": answers,
+        "assumed": {name: both for name, both in assumed.items() if name not in answers},
+        "levels": _changes(*({one.measure: one.level for one in side.levels} for side in (before, after))),
         "findings": _changes(*({finding.id: finding.value for finding in one.findings} for one in (before, after))),
         "recommendation": _changes(_recommendation(before), _recommendation(after)),
         "cells": _changes(_cells(before), _cells(after)),
@@ -35,15 +43,22 @@ def _recommendation(advice: Advice) -> dict[str, str]:
     shares = ", ".join(f"{role} {share} %" for role, share in advice.split.overall.items())
     told = {
         "status": one.status,
-        "model": one.model or "",
-        "candidates": ", ".join(one.candidates),
-        "unstaffed": ", ".join(one.unstaffed),
-        "margin": "" if one.margin is None else str(one.margin),
+        "share": percent(one.share),
+        "model": one.model,
+        "asks_for": one.asks_for,
+        "not_available": ", ".join(one.not_available),
+        "not_paid_for": ", ".join(one.not_paid_for),
         "orientation": orientation.band,
         "points": f"delivery_manager {orientation.delivery_manager}, project_manager {orientation.project_manager}",
         "overall split": shares,
     }
     return {name: text for name, text in told.items() if text}
+
+
+def percent(share: Fraction) -> str:
+    """The share in whole percents, rounded so that only what is certain is 100 % and only what is impossible 0 %."""
+    whole = round(share * 100)
+    return f"{min(max(whole, 1), 99) if 0 < share < 1 else whole} %"
 
 
 def _cells(advice: Advice) -> dict[str, str]:

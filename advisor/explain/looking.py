@@ -2,97 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from advisor import reference
 from advisor.advise import State, conclude
+from advisor.advise.assumptions import Other, others
 from advisor.advise.findings import TopicResult, points_for
-from advisor.advise.recommendation import concluded, ways
+from advisor.advise.recommendation import concluded
 from advisor.advise.session import Session
-from advisor.explain.outcomes import Possible
-from advisor.explain.values import FAILS, HOLDS, OPEN, Check, Leaning, Origin, RuleLook, Tally
+from advisor.explain.values import FAILS, HOLDS, CapLook, Change, Check, Lead, Origin, RuleLook, Tally
+from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog, Topic
-from advisor.model.rules import (
-    DELIVERY_MANAGER,
-    MODEL,
-    ORIENTATION,
-    PROJECT_MANAGER,
-    UNANSWERED,
-    UNKNOWN,
-    WORK_ASKS_FOR,
-    Conclude,
-    Condition,
-    Rule,
-    Score,
-    Table,
-)
+from advisor.model.rules import MEASURES, ORIENTATION, Conclude, Condition, Evidence, Rule, Score, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One engagement with everything that was concluded from it; rules are looked at through this."""
+    """One engagement with everything that was concluded from it; rules are looked at through this.
+
+    `turned` are the other answers to open questions under which a variable has another value, by variable.
+    """
 
     catalog: Catalog
-    answers: Mapping[str, str]
+    advice: Advice
     session: Session
     state: State
-    possible: Possible
-    spoken: tuple[tuple[Rule, Rule], ...]
+    turned: Mapping[str, tuple[Other, ...]]
 
-    def values(self, variable: str) -> tuple[str, ...]:
-        """What the variable may be: one value when it is settled."""
-        return self.possible.get(variable, (self.value(variable),))
+    @property
+    def answers(self) -> Mapping[str, str]:
+        return self.advice.engagement.answers
 
     def value(self, variable: str) -> str:
-        """What later tables read: the value, or the gap."""
-        return self.state.values.get(variable, UNKNOWN)
+        return self.state.values[variable]
 
     def look(self, table: Table, rule: Rule) -> RuleLook:
         """The rule against this engagement."""
-        step = table.id in (self.catalog.asks_for.table.id, self.catalog.recommend.table.id)
-        checks = tuple(self._check(table, condition, step) for condition in rule.when)
+        checks = self.checks(rule.when)
         speaks = all(check.held == HOLDS for check in checks)
-        return RuleLook(rule.id, table.id, rule.says, rule.cites, rule.practice, checks, rule.effects, speaks)
+        assuming = self.resting(rule) if speaks else ()
+        return RuleLook(rule.id, table.id, rule.says, rule.cites, rule.practice, checks, rule.effects, speaks, assuming)
 
     def looks(self, table: Table, rules: Iterable[Rule]) -> tuple[RuleLook, ...]:
         return tuple(self.look(table, rule) for rule in rules)
 
-    def _check(self, table: Table, condition: Condition, step: bool) -> Check:
-        variable = next(one for one in table.reads if one.id == condition.variable)
-        allowed = tuple(value for value in variable.domain if value in condition.allowed)
-        # The two steps weigh all that is still possible; the tables after them read what is unknown as unknown.
-        value = self.value(condition.variable)
-        left = self.values(condition.variable) if step else (value,)
-        if value == UNANSWERED and value not in condition.allowed and self._is_topic(table):
-            left = variable.values  # what is not answered may yet make a topic's rule speak
-        met = sum(value in condition.allowed for value in left)
-        held = HOLDS if met == len(left) else OPEN if met else FAILS
-        if step:
-            value = left[0] if len(left) == 1 else UNKNOWN
-        return Check(condition.variable, allowed, value, left, held)
+    def checks(self, conditions: Iterable[Condition]) -> tuple[Check, ...]:
+        """Each condition with what would do and what there is."""
+        return tuple(
+            Check(
+                one.variable,
+                tuple(value for value in self._domain(one.variable) if value in one.allowed),
+                self.value(one.variable),
+                HOLDS if self.value(one.variable) in one.allowed else FAILS,
+            )
+            for one in conditions
+        )
 
-    def _is_topic(self, table: Table) -> bool:
-        return any(topic.table.id == table.id for topic in self.catalog.topics)
+    def _domain(self, variable: str) -> tuple[str, ...]:
+        question = self.catalog.questions.get(variable)
+        if question is not None:
+            return (*question.option_ids, "not_asked")
+        finding = self.catalog.findings.get(variable)
+        return finding.values if finding is not None else tuple(self.catalog.models)
+
+    def resting(self, rule: Rule) -> tuple[str, ...]:
+        """The questions nobody answered with another answer to which a rule that speaks would not."""
+        turned = (other for one in rule.when for other in self.turned.get(one.variable, ()))
+        return tuple(dict.fromkeys(one.question for one in turned if not reference.holds(rule, one.state.values)))
+
+    def assuming(self, variable: str) -> tuple[str, ...]:
+        """The questions nobody answered with another answer to which the variable would have another value."""
+        return tuple(dict.fromkeys(one.question for one in self.turned.get(variable, ())))
 
     def topic_of(self, finding: str) -> tuple[Topic, TopicResult] | None:
         """The topic that yields the finding, with its result."""
-        return next(
-            (
-                (topic, result)
-                for topic, result in zip(self.catalog.topics, self.state.topics, strict=True)
-                if any(one.id == finding for one in topic.findings)
-            ),
-            None,
-        )
+        pairs = zip(self.catalog.topics, self.state.topics, strict=True)
+        return next((pair for pair in pairs if any(one.id == finding for one in pair[0].findings)), None)
+
+    def step_of(self, finding: str) -> Topic | None:
+        """The step that concludes the finding."""
+        return next((step for step in self.catalog.steps if step.findings[0].id == finding), None)
 
     def origin(self, name: str) -> Origin | None:
-        """How a finding, what the work asks for, or the model came about; None for questions and the orientation."""
-        if name in (MODEL, WORK_ASKS_FOR):
-            return self._decided(name)
-        found = self.topic_of(name)
-        if found is None:
-            return None
-        topic, result = found
+        """How a finding, a level, the lead or the outcome of a step came about; None for questions."""
+        step, found = self.step_of(name), self.topic_of(name)
+        if step is not None:
+            rules = [rule for rule in self.state.verdict.rules if concluded(rule, name)]
+            read = self.read(one.variable for rule in rules for one in rule.when)
+            return Origin(name, self.value(name), read, self.assuming(name), tuple(rule.id for rule in rules))
+        if name in self.catalog.measures:
+            return self._level(name)
+        if name == ORIENTATION:
+            return self.leaning()
+        return self._finding(name, *found) if found is not None else None
+
+    def leaning(self) -> Origin:
+        """Which way the work leans: client work less plan work, in points that count."""
+        sums = {one.measure: one.points for one in self.state.levels}
+        lead = self.state.sides[0] - self.state.sides[1]
+        value, bands = self.value(ORIENTATION), self.catalog.bands
+        return Origin(ORIENTATION, value, {}, self.assuming(ORIENTATION), points=lead, bands=bands, sums=sums)
+
+    def _finding(self, name: str, topic: Topic, result: TopicResult) -> Origin:
         finding = self.catalog.findings[name]
         spoke = [rule for rule in result.fired if concluded(rule, name)]
         scores = [
@@ -101,53 +113,57 @@ class Facts:
             for one in rule.effects
             if isinstance(one, Score) and one.finding == name
         ]
-        behind = spoke if not finding.bands else [rule for rule, _ in scores]
-        if (not spoke and not scores) or len(result.possible[name]) > 1:
-            # Nothing spoke, or not all of it yet: every answer that a rule on this finding reads had a part in it.
-            behind = [rule for rule in topic.table.rules if _bears_on(rule, name)]
+        # Where nothing spoke, every answer that a rule on this finding reads had a part in it.
+        behind = spoke or [rule for rule, _ in scores] or [rule for rule in topic.table.rules if bears_on(rule, name)]
+        points = points_for(finding, result.fired) if finding.bands else None
         return Origin(
             name,
             self.value(name),
-            result.possible[name],
             self.read(one.variable for rule in behind for one in rule.when),
+            self.assuming(name),
             tuple(rule.id for rule in spoke),
             self._tally(scores),
-            points_for(finding, result.fired) if finding.bands else None,
+            points,
+            points,
             finding.bands,
-            not finding.bands and not spoke and len(result.possible[name]) == 1,
+            otherwise=not finding.bands and not spoke,
         )
 
-    def _decided(self, name: str) -> Origin:
-        position = 0 if name == WORK_ASKS_FOR else 1
-        rules = list(dict.fromkeys(pair[position] for pair in self.spoken))
-        values = {concluded(rule, name) for rule in rules}
-        left = tuple(model for model in self.catalog.models if model in values)
-        read = self.read(one.variable for rule in rules for one in rule.when)
-        value = left[0] if len(left) == 1 else self.value(name)
-        return Origin(name, value, left, read, tuple(rule.id for rule in rules), (), None, (), False)
+    def _level(self, name: str) -> Origin:
+        measure = self.catalog.measures[name]
+        item = next(one for one in self.state.levels if one.measure == name)
+        given = [
+            (rule, one.points)
+            for result in self.state.topics
+            for rule in result.fired
+            for one in rule.effects
+            if isinstance(one, Evidence) and one.measure == name
+        ]
+        return Origin(
+            name,
+            item.level,
+            self.read(one.variable for rule, _ in given for one in rule.when),
+            self.assuming(name),
+            tally=self._tally(given),
+            points=sum(points for _, points in given),
+            counted=item.points,
+            bands=measure.finding.bands,
+            caps=tuple(
+                CapLook(cap.level, self.checks(cap.when), reference.met(cap.when, self.state.values))
+                for cap in measure.caps
+            ),
+            days=(item.fewest_days, item.most_days),
+        )
 
     def origins(self, looks: Iterable[RuleLook]) -> tuple[Origin, ...]:
-        """Where the findings come from that the failing conditions of these rules read, each once."""
+        """Where the findings come from that these rules fail on, each once."""
         names = dict.fromkeys(check.variable for look in looks for check in look.failed)
-        found = (self.origin(name) for name in names if name in self.catalog.findings and name != MODEL)
+        found = (self.origin(name) for name in names)
         return tuple(one for one in found if one is not None)
 
     def read(self, names: Iterable[str]) -> dict[str, str]:
         """The variables with their values, each once."""
         return {name: self.value(name) for name in dict.fromkeys(names)}
-
-    def leaning(self) -> Leaning:
-        """The evidence with its running totals."""
-        sides = {
-            side: self._tally(
-                (rule, one.points) for topic in self.state.topics for rule, one in topic.evidence if one.favours == side
-            )
-            for side in (DELIVERY_MANAGER, PROJECT_MANAGER)
-        }
-        for_dm, for_pm = sides[DELIVERY_MANAGER], sides[PROJECT_MANAGER]
-        lead = sum(one.points for one in for_dm) - sum(one.points for one in for_pm)
-        bands = self.possible[ORIENTATION]
-        return Leaning(for_dm, for_pm, lead, self.value(ORIENTATION), bands, self.catalog.bands)
 
     def _tally(self, scores: Iterable[tuple[Rule, int]]) -> tuple[Tally, ...]:
         total = 0
@@ -155,26 +171,44 @@ class Facts:
         for rule, points in scores:
             total += points
             read = self.read(one.variable for one in rule.when)
-            lines.append(Tally(rule.id, rule.says, rule.grounds, read, points, total))
+            lines.append(Tally(rule.id, rule.says, rule.grounds, read, points, total, self.resting(rule)))
         return tuple(lines)
 
-    @property
-    def left(self) -> tuple[str, ...]:
-        """The models that remain, however many."""
-        return self.state.verdict.left
+    def singles(self, *questions: str) -> Iterator[tuple[Change, State]]:
+        """Every other answer to these questions, or to any, and what it leads to, all else as given or usual."""
+        for name in questions or self.catalog.questions:
+            for option in self.catalog.questions[name].option_ids:
+                if option != self.value(name):
+                    yield Change(name, option), conclude(self.catalog, {**self.answers, name: option}, self.session)
+
+    def lead(self, state: State) -> Lead:
+        """What other answers lead to, in short."""
+        verdict = state.verdict
+        levels = {one.measure: one.level for one in state.levels if one.level != self.value(one.measure)}
+        return Lead(verdict.model, verdict.not_available, verdict.not_paid_for, levels)
 
 
-def facts_of(catalog: Catalog, answers: Mapping[str, str], session: Session) -> Facts:
-    """Everything that explanations of these answers look things up in."""
+def facts_of(catalog: Catalog, advice: Advice, session: Session) -> Facts:
+    """Everything that explanations of this advice look things up in."""
+    answers = advice.engagement.answers
     state = conclude(catalog, answers, session)
-    possible = state.possible
-    left = state.verdict.left
-    pairs = ((asking, staffing) for asking, staffing, _ in ways(catalog, possible))
-    spoken = tuple(pair for pair in pairs if concluded(pair[1], MODEL) in left)
-    asks = {concluded(asking, WORK_ASKS_FOR) for asking, _ in spoken}
-    asked = tuple(model for model in catalog.models if model in asks)
-    return Facts(catalog, answers, session, state, {**possible, WORK_ASKS_FOR: asked}, spoken)
+    turned: dict[str, tuple[Other, ...]] = {}
+    for other in others(catalog, answers, state, session):
+        for name, value in other.state.values.items():
+            if value != state.values[name]:
+                turned[name] = (*turned.get(name, ()), other)
+    return Facts(catalog, advice, session, state, turned)
 
 
-def _bears_on(rule: Rule, finding: str) -> bool:
-    return any(isinstance(one, Score | Conclude) and one.finding == finding for one in rule.effects)
+def bears_on(rule: Rule, name: str) -> bool:
+    """Whether the rule concludes this finding, or gives points to it or to this kind of work."""
+    return any(
+        (isinstance(one, Score | Conclude) and one.finding == name)
+        or (isinstance(one, Evidence) and one.measure == name)
+        for one in rule.effects
+    )
+
+
+def measures_of(role: str) -> tuple[str, ...]:
+    """The kinds of work that are this manager's."""
+    return tuple(name for name, side in MEASURES.items() if side == role)

@@ -1,21 +1,20 @@
-"""Why a row of the matrix stands as it does, why one is left out, and why a cell holds its letters and no others."""
+"""Why a row of the matrix stands as it does or is left out, why a cell holds its letters, what a role is there for."""
 
 from __future__ import annotations
 
 from advisor.advise.matrix import columns
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.explain.answers import nearest_first
-from advisor.explain.looking import Facts
-from advisor.explain.values import CellWhy, RowWhy, RuleLook
-from advisor.model.advice import Advice
+from advisor.explain.looking import Facts, measures_of
+from advisor.explain.values import CellWhy, RoleWhy, RowWhy, RuleLook
 from advisor.model.rulebook import Role, Row
 from advisor.model.rules import LeaveOut, Letters
 
 
-def why_row(facts: Facts, advice: Advice, row: Row) -> RowWhy:
+def why_row(facts: Facts, row: Row) -> RowWhy:
     """The row's letters and the rules behind them; for a row that is left out, the rule that does so."""
-    out = next((one for one in advice.matrix.left_out if one.id == row.id), None)
-    shown = next((one for one in advice.matrix.activities if one.id == row.id), None)
+    out = next((one for one in facts.advice.matrix.left_out if one.id == row.id), None)
+    shown = next((one for one in facts.advice.matrix.activities if one.id == row.id), None)
     looks = facts.looks(row.table, row.table.rules)
     phase_rules = facts.looks(
         facts.catalog.phase_rules,
@@ -40,11 +39,17 @@ def why_row(facts: Facts, advice: Advice, row: Row) -> RowWhy:
     )
 
 
-def why_cell(facts: Facts, advice: Advice, row: Row, role: Role, wanted: str) -> CellWhy:
+def why_cell(facts: Facts, row: Row, role: Role, wanted: str) -> CellWhy:
     """The cell's letters with the rule that gave them; which rules would give the wanted letter, or any other."""
-    whole = why_row(facts, advice, row)
+    whole = why_row(facts, row)
     cell = next(
-        (cell for one in advice.matrix.activities if one.id == row.id for cell in one.cells if cell.role == role.id),
+        (
+            cell
+            for one in facts.advice.matrix.activities
+            if one.id == row.id
+            for cell in one.cells
+            if cell.role == role.id
+        ),
         None,
     )
     looks = facts.looks(row.table, row.table.rules)
@@ -61,7 +66,7 @@ def why_cell(facts: Facts, advice: Advice, row: Row, role: Role, wanted: str) ->
         # A rule that speaks and names the cell, if only to clear it.
         by = next((look for look in reversed(looks) if look.speaks and _given(facts, look, role.id) == ""), None)
     nearest = nearest_first(others)
-    return CellWhy(whole, role.id, letters, wanted, by, nearest, _absent(facts, advice, role), facts.origins(nearest))
+    return CellWhy(whole, role.id, letters, wanted, by, nearest, _absent(facts, role), facts.origins(nearest))
 
 
 def _holds(given: str, wanted: str) -> bool:
@@ -80,11 +85,26 @@ def _given(facts: Facts, look: RuleLook, role: str) -> str | None:
     return None
 
 
-def _absent(facts: Facts, advice: Advice, role: Role) -> str:
-    """Why the role has no column: `unstaffed`, `out_of_scope` by a finding, `no_model`; empty if it has one."""
-    if advice.recommendation.model is None:
-        return "no_model"
-    model = facts.catalog.models[advice.recommendation.model]
+def why_role(facts: Facts, role: Role) -> RoleWhy:
+    """Whether the role has a column and why not, how much work of its kind there is, and its letters by row."""
+    recommendation = facts.advice.recommendation
+    lacks = {
+        **dict.fromkeys(recommendation.not_paid_for, "not_paid_for"),
+        **dict.fromkeys(recommendation.not_available, "not_available"),
+    }
+    found = {row.id: row.letters(role.id) for row in facts.advice.matrix.activities}
+    return RoleWhy(
+        role.id,
+        _absent(facts, role),
+        lacks.get(role.id, ""),
+        tuple(one for name in measures_of(role.id) if (one := facts.origin(name)) is not None),
+        {row: letters for row, letters in found.items() if letters},
+    )
+
+
+def _absent(facts: Facts, role: Role) -> str:
+    """Why the role has no column: `unstaffed`, or `out_of_scope` by a finding; empty if it has one."""
+    model = facts.catalog.models[facts.advice.recommendation.model]
     if any(one.id == role.id for one in columns(facts.catalog, model, facts.state.values)):
         return ""
     return "unstaffed" if role.manager and role.id not in model.staffs else "out_of_scope"

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from advisor.model.rulebook import Band, Claim
 from advisor.model.rules import Effect
 
 HOLDS = "holds"
 FAILS = "fails"
-OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One condition of a rule against this engagement: `held` is holds, fails, or open while answers could decide it.
-
-    `allowed` are the values that would do and `possible` the ones that are left, both in the rulebook's order.
-    """
+    """One condition against this engagement: the values that would do, in the rulebook's order, and the one it has."""
 
     variable: str
     allowed: tuple[str, ...]
     value: str
-    possible: tuple[str, ...]
     held: str
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLook:
-    """A rule held against this engagement; it `speaks` when all its checks hold."""
+    """A rule held against this engagement; it `speaks` when all its checks hold.
+
+    `assuming` are the questions nobody answered with another answer to which it would not speak.
+    """
 
     rule: str
     table: str
@@ -39,14 +38,11 @@ class RuleLook:
     checks: tuple[Check, ...]
     effects: tuple[Effect, ...]
     speaks: bool
+    assuming: tuple[str, ...]
 
     @property
     def failed(self) -> tuple[Check, ...]:
-        return tuple(check for check in self.checks if check.held != HOLDS)
-
-    @property
-    def fails(self) -> bool:
-        return any(check.held == FAILS for check in self.checks)
+        return tuple(check for check in self.checks if check.held == FAILS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +55,39 @@ class Tally:
     read: Mapping[str, str]
     points: int
     total: int
+    assuming: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CapLook:
+    """The most that a level can be while these conditions hold, and whether they do."""
+
+    level: str
+    checks: tuple[Check, ...]
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a finding came to its value: by `rules` that concluded it, by points, or because no rule spoke.
+    """How a finding, a level or the outcome of a step came to its value: by rules, by points, or as no rule spoke.
 
-    `read` are the answers behind it, of every rule that had a part in it.
+    `read` are the answers and findings behind it. `counted` are the points that count towards a level once it is
+    capped, `days` the days a week that it takes. `sums` are the points of each kind of work that a lead is made of.
     """
 
     finding: str
     value: str
-    possible: tuple[str, ...]
     read: Mapping[str, str]
-    rules: tuple[str, ...]
-    tally: tuple[Tally, ...]
-    points: int | None
-    bands: tuple[Band, ...]
-    otherwise: bool
+    assuming: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    tally: tuple[Tally, ...] = ()
+    points: int | None = None
+    counted: int | None = None
+    bands: tuple[Band, ...] = ()
+    caps: tuple[CapLook, ...] = ()
+    days: tuple[float, float] | None = None
+    sums: Mapping[str, int] | None = None
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +102,14 @@ class TopicStory:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaning:
-    """The evidence: each side's points one by one, the lead, and the band that it falls in."""
+class StepStory:
+    """One step from levels to the model: the rules that spoke, and what they concluded."""
 
-    delivery_manager: tuple[Tally, ...]
-    project_manager: tuple[Tally, ...]
-    lead: int
-    band: str
-    possible: tuple[str, ...]
-    bands: tuple[Band, ...]
+    step: str
+    title: str
+    finding: str
+    value: str
+    rules: tuple[RuleLook, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,15 +122,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Answers that together lead to `candidates`: one model when that settles it."""
+    """Answers that together lead to `model`; none of them can be spared."""
 
     changes: tuple[Change, ...]
-    candidates: tuple[str, ...]
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The smallest sets of answers that end this recommendation; complete up to `depth` answers.
+    """The smallest sets of answers that lead to another model; complete up to `depth` answers.
 
     `tried` counts, size by size, the sets that were weighed; `holds_under` is the largest number of answers of which no
     change at all matters.
@@ -133,54 +143,57 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """What it takes to settle on a model: the smallest sets, or an example where none is small enough."""
-
-    model: str
-    sets: tuple[ChangeSet, ...]
-    example: ChangeSet | None
-
-
-@dataclass(frozen=True, slots=True)
-class NextQuestion:
-    """The question to answer next: what each option leaves possible, and how many models that is on average."""
+class Deciding:
+    """An open question that moves the share of the recommended model: that share by option, and how far it moves."""
 
     question: str
-    expected: float
-    options: Mapping[str, tuple[str, ...]]
+    moves: Fraction
+    shares: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Unknowns:
-    """What is still open: the models left, what each needs, and the question that would settle most."""
+class Sure:
+    """How sure the recommendation is: its share, that of every model that can come out, and what decides."""
 
-    candidates: tuple[str, ...]
-    unanswered: tuple[str, ...]
-    depth: int
-    ways: tuple[Way, ...]
-    ask_next: NextQuestion | None
+    status: str
+    share: Fraction
+    shares: Mapping[str, Fraction]
+    decides: tuple[Deciding, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """The rules of the two steps that speak, or while answers are missing all that still may, with their outcome."""
+class Lead:
+    """What an answer leads to, all else as it is; `levels` are those that it changes."""
 
-    asking: tuple[RuleLook, ...]
-    staffing: tuple[RuleLook, ...]
-    margin: int | None
-    runner_up: str | None
-    steps: tuple[tuple[str, str], ...]
+    model: str
+    not_available: tuple[str, ...]
+    not_paid_for: tuple[str, ...]
+    levels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A question that nobody answered and that matters: what was taken, why that is usual, what others lead to."""
+
+    question: str
+    answer: str
+    reason: str
+    claims: tuple[str, ...]
+    leads_to: Mapping[str, Lead]
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The whole explanation of one engagement's recommendation."""
+    """The whole explanation of one engagement's recommendation; `quiet` are assumptions that change no lead."""
 
-    decision: Decision
-    changes: Changes | None
-    unknowns: Unknowns | None
+    decision: tuple[StepStory, ...]
+    sure: Sure
+    changes: Changes
+    assumptions: tuple[Assumed, ...]
+    quiet: tuple[str, ...]
     topics: tuple[TopicStory, ...]
-    leaning: Leaning
+    levels: tuple[Origin, ...]
+    leaning: Origin
     set_aside: Mapping[str, str]
 
 
@@ -195,11 +208,14 @@ class ModelWay:
 
 @dataclass(frozen=True, slots=True)
 class ModelWhy:
-    """Why this model, or why not: every way to it, the nearest first, and the smallest sets of answers to get there."""
+    """Why this model, or why not: every way to it, the nearest first, and the smallest sets of answers to get there.
+
+    `share` is how much of what the open questions can still lead to is this model.
+    """
 
     model: str
     chosen: bool
-    possible: bool
+    share: Fraction
     ways: tuple[ModelWay, ...]
     origins: tuple[Origin, ...]
     sets: tuple[ChangeSet, ...]
@@ -208,10 +224,9 @@ class ModelWhy:
 
 @dataclass(frozen=True, slots=True)
 class FindingWhy:
-    """Where a finding comes from, the rules that would say otherwise, and single answers that would change it."""
+    """Where a finding or level comes from, rules that would say otherwise, single answers that would change it."""
 
     origin: Origin
-    leaning: Leaning | None
     rules: tuple[RuleLook, ...]
     others: tuple[RuleLook, ...]
     moves: Mapping[str, tuple[Change, ...]]
@@ -265,15 +280,40 @@ class CellWhy:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleWhy:
+    """One role: whether it has a column, how much work of its kind there is, and its letters by row.
+
+    `lacks` says what keeps a staffed manager from being there: not_available, not_paid_for, or nothing.
+    """
+
+    role: str
+    absent: str
+    lacks: str
+    levels: tuple[Origin, ...]
+    letters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionWhy:
-    """One question: its answer, the rules that read it, and what each other answer alone would lead to."""
+    """One question: its answer or what was assumed and why, the rules that read it, what each other answer leads to."""
 
     question: str
     value: str
+    assumed: bool
+    reason: str
+    claims: tuple[str, ...]
     asked_when: tuple[Check, ...]
     rules: tuple[RuleLook, ...]
     silent: tuple[RuleLook, ...]
-    instead: Mapping[str, tuple[str, ...]]
+    instead: Mapping[str, Lead]
 
 
-Body = Story | ModelWhy | FindingWhy | RuleWhy | RowWhy | CellWhy | QuestionWhy
+@dataclass(frozen=True, slots=True)
+class SeveralWhy:
+    """A question with several answers: each of its options as a question of its own."""
+
+    question: str
+    parts: tuple[QuestionWhy, ...]
+
+
+Body = Story | ModelWhy | FindingWhy | RuleWhy | RowWhy | CellWhy | RoleWhy | QuestionWhy | SeveralWhy
