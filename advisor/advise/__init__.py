@@ -98,6 +98,7 @@ def names_of(catalog: Catalog) -> Names:
         options=labels,
         claims=catalog.claims,
         claims_from=catalog.claims_from,
+        several=catalog.several,
         bands=catalog.findings[ORIENTATION].labels,
     )
 

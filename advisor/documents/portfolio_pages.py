@@ -16,7 +16,7 @@ from advisor.documents.words import clean, date_label, date_words, lower_first
 from advisor.portfolio.people import fte
 from advisor.portfolio.values import Entry
 
-STATUS = {"settled": "settled", "open": "open", "too_little": "too little known"}
+STATUS = {"settled": "firm", "likely": "likely", "leaning": "leaning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _listed(report: Report, entry: Entry) -> Listed:
         ref=clean(entry.ref),
         name=named(entry) or clean(entry.ref),
         client=clean(line.client),
-        model=clean(line.model.name) if line.model is not None else "",
+        model=clean(line.model.name),
         status=line.status,
         status_word=STATUS[line.status],
         scale="not known" if line.assumed else clean(labels.get(line.level, line.level)) if line.roles else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 
-from advisor.model.rulebook import Claim, Phase, Role
+from advisor.model.rulebook import Claim, Phase, Role, Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +286,11 @@ class PersonGap:
 
 @dataclass(frozen=True, slots=True)
 class RoleSense:
-    """What "delivery manager" means where the reader works, and how that fits the columns."""
+    """What "delivery manager" means where the reader works, how that fits the columns, and the rules that say so."""
 
     means: str
     note: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +306,10 @@ class FindingValue:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The words for ids that a document needs, so that no writer has to see the catalog."""
+    """The words for ids that a document needs, so that no writer has to see the catalog.
+
+    `several` are the questions with any number of answers; each of their parts is a question of its own.
+    """
 
     roles: Mapping[str, Role]
     phases: tuple[Phase, ...]
@@ -315,6 +319,7 @@ class Names:
     claims: Mapping[str, Claim]
     bands: Mapping[str, str]
     claims_from: str = "the source article"
+    several: Mapping[str, Several] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
