@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from types import ModuleType
 
-from advisor.advise.assumptions import others, resting
+from advisor.advise.assumptions import others, resting, unsure
 from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
@@ -74,7 +74,11 @@ def _work_out(catalog: Catalog, session: Session, every: Mapping[str, str]) -> A
     if not tried:
         return advice
     rules = _rules(catalog)
-    return replace(advice, assuming=resting(state, tried, [rules[name] for name in sorted(advice.fired)]))
+    return replace(
+        advice,
+        assuming=resting(state, tried, [rules[name] for name in sorted(advice.fired)]),
+        unsure=unsure(state, tried),
+    )
 
 
 @lru_cache(maxsize=4)

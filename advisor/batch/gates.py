@@ -1,4 +1,4 @@
-"""Policy gates: conditions on an advice that a run must not meet, as `guardrail:ID`, `model!=paired`, `unanswered>5`."""
+"""Policy gates: conditions on an advice that a run must not meet, as `guardrail:ID`, `model!=paired`, `leaning`."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from advisor.documents.words import clean, initials, lower_first, role_name
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
 
+NOT_PAID_FOR, TO_BE_NAMED = "not paid for", "to be named"
 BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
 
@@ -105,4 +106,4 @@ def _person(advice: Advice, role: str) -> tuple[str, bool]:
         return (f"{given}, to be confirmed", False) if role in found.unstaffed else (given, True)
     if role in found.not_available:
         return ("to be found", False)
-    return ("not paid for" if role in found.not_paid_for else "to be named", False)
+    return (NOT_PAID_FOR if role in found.not_paid_for else TO_BE_NAMED, False)

@@ -168,7 +168,7 @@ def how(portfolio: Portfolio) -> Part:
     for book, load in policies.values():
         grids += _policy(book, load, f", {clean(book.title)}" if len(policies) > 1 else "")
     notes = [
-        (portfolio.assumed, "Scale not known, taken as the policy says"),
+        (portfolio.assumed, "Scale not all told, and taken as usual"),
         (portfolio.without_load, "No policy on time in their rulebook, so counted in no figure of time"),
         (portfolio.twice, "The same id as another: each is counted, and told apart by a number"),
     ]

@@ -49,8 +49,8 @@ def demand(portfolio: Portfolio) -> Part:
         )
     if portfolio.assumed:
         says.append(
-            f"It is not known how big {numbered(len(portfolio.assumed), 'engagement is', 'engagements are')}; "
-            "the policy says how they count."
+            f"How big {numbered(len(portfolio.assumed), 'engagement is', 'engagements are')} was not all told, "
+            "and is taken as usual."
         )
     totals = tuple(row for one in portfolio.demand for row in _totals(one))
     phases = tuple(_load(one, load) for one in portfolio.demand for load in one.phases if load.entries)

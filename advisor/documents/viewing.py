@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from advisor.documents import words
 from advisor.documents.edition import STANDARD, Edition
-from advisor.documents.people import columns, holders, without_column
+from advisor.documents.people import NOT_PAID_FOR, TO_BE_NAMED, columns, holders, without_column
 from advisor.documents.view import (
     CellView,
     LeftOutView,
@@ -22,8 +22,8 @@ from advisor.documents.view import (
     View,
     Why,
 )
-from advisor.model.advice import ActivityRow, Advice, EvidenceItem, Profile, ProfileItem
-from advisor.model.rules import DELIVERY_MANAGER, MODEL, ORIENTATION, PROJECT_MANAGER, WORK_ASKS_FOR
+from advisor.model.advice import ActivityRow, Advice, Profile, ProfileItem
+from advisor.model.rules import DELIVERY_MANAGER, MEASURES, MODEL, ORIENTATION, PROJECT_MANAGER, WORK_ASKS_FOR
 
 MEANINGS = {
     "R": "Responsible",
@@ -59,6 +59,8 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
         return view
     return replace(
         view,
+        columns=tuple(replace(one, person=_for_client(one.person)) for one in view.columns),
+        holders=tuple(replace(one, person=_for_client(one.person)) for one in view.holders),
         watch="",
         staffing_lines=(),
         role_sense="",
@@ -76,6 +78,11 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
         advice_sources=(),
         all_sources=(),
     )
+
+
+def _for_client(person: str) -> str:
+    """Who holds a role, without what the firm can pay for."""
+    return TO_BE_NAMED if person == NOT_PAID_FOR else person
 
 
 def _without_whys(phase: PhaseRows) -> PhaseRows:
@@ -125,12 +132,12 @@ def _view(advice: Advice, edition: Edition) -> View:
         findings=(
             *_levels(advice),
             *(
-                Pair(*words.value_words(advice, finding.id, finding.value))
+                Pair(finding.text, words.marked(finding.label, finding.id in advice.unsure))
                 for finding in advice.findings
                 if finding.id not in _SAID_ELSEWHERE
             ),
         ),
-        leaning=words.leaning(advice),
+        leaning=_leaning(advice),
         sides=(
             _side(advice, DELIVERY_MANAGER, advice.orientation.delivery_manager),
             _side(advice, PROJECT_MANAGER, advice.orientation.project_manager),
@@ -171,11 +178,17 @@ def _view(advice: Advice, edition: Edition) -> View:
     )
 
 
+def _leaning(advice: Advice) -> str:
+    """Which way the points lean, and that some are not counted where the levels cap them."""
+    given = sum(more for item in advice.evidence for more in item.measures.values())
+    capped = given > advice.orientation.delivery_manager + advice.orientation.project_manager
+    return words.leaning(advice) + ("; points beyond what a level allows are not counted" if capped else "")
+
+
 def _levels(advice: Advice) -> Iterable[Pair]:
     """How much work of each kind there is, in days a week."""
     for level in advice.levels:
-        rules = (item.rule for item in advice.evidence if level.measure in item.measures)
-        yield Pair(level.text, words.marked(level.label, bool(words.assumes(advice, *rules))))
+        yield Pair(level.text, words.marked(level.label, level.measure in advice.unsure))
 
 
 def _assumptions(advice: Advice, edition: Edition) -> tuple[str, ...]:
@@ -201,7 +214,7 @@ def _because(advice: Advice, because: Mapping[str, str]) -> str:
     parts = []
     for variable, value in because.items():
         asked, said = words.value_words(advice, variable, value)
-        said = words.marked(said, variable in advice.assumed)
+        said = words.marked(said, variable in advice.assumed or variable in advice.unsure)
         parts.append(f"{asked} {words.capital(said)}" if asked.endswith("?") else f"{asked}: {said}")
     return " ".join(words.ended(part) for part in parts)
 
@@ -227,17 +240,21 @@ def _split(advice: Advice) -> tuple[PhaseShares, ...]:
 
 
 def _side(advice: Advice, role: str, points: int) -> Side:
-    items: list[EvidenceItem] = sorted(
-        (item for item in advice.evidence if item.favours == role), key=lambda item: -item.points
-    )
+    """What the rules say of one manager's work, the weightiest first; nothing of work that is capped to none."""
+    none = {level.measure for level in advice.levels if not level.points}
+    given = [
+        (item, sum(more for name, more in item.measures.items() if MEASURES[name] == role and name not in none))
+        for item in advice.evidence
+    ]
+    items = sorted(((item, told) for item, told in given if told), key=lambda one: -abs(one[1]))
     whys = (
         Why(
             words.as_told(advice, item.rule, item.says),
             _because(advice, item.because),
             words.grounds(item.claims),
-            item.points,
+            told,
         )
-        for item in items
+        for item, told in items
     )
     return Side(role, words.role_name(advice, role), points, tuple(whys))
 

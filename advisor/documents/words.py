@@ -12,6 +12,7 @@ from advisor.model.rules import MODEL, NOT_ASKED, ORIENTATION, WORK_ASKS_FOR
 
 PRACTICE = "PRACTICE"
 ASSUMED = " (assumed)"
+MOST_ASSUMPTIONS = 5  # that an advice lists
 
 _GAP_WORDS = {NOT_ASKED: "not asked"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -276,14 +277,18 @@ def assumption_line(advice: Advice, one: Assumption, for_client: bool = False) -
 
 def more_assumptions_line(advice: Advice) -> str:
     """How many assumptions beside those listed there are, in a sentence; empty where there are none."""
-    more, listed_here = advice.recommendation.more_assumptions, bool(advice.recommendation.assumptions)
+    more, listed_here = advice.recommendation.more_assumptions, len(advice.recommendation.assumptions)
     if not more:
         return ""
-    return f"{number(more).capitalize()} {'more ' if listed_here else ''}{_change_no_lead(more)}."
-
-
-def _change_no_lead(count: int) -> str:
-    return "assumption changes no lead" if count == 1 else "assumptions change no lead"
+    which = "more assumption" if listed_here else "assumption"
+    # Where as many are listed as an advice lists, others may matter as well, only less.
+    if listed_here == MOST_ASSUMPTIONS:
+        what = "matters less" if more == 1 else "matter less"
+    elif advice.recommendation.status == "settled":
+        what = "changes no lead" if more == 1 else "change no lead"
+    else:
+        what = "changes no lead on its own" if more == 1 else "change no lead on their own"
+    return f"{numbered(more, which)} {what}."
 
 
 def replaced_lines(advice: Advice) -> tuple[str, ...]:

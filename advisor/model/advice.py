@@ -327,7 +327,8 @@ class Advice:
     """Everything the product says about one engagement; `spoke` are the rules behind all but the matrix, by id.
 
     `assumed` is what was taken as the answer to each question that nobody answered, `assuming` the questions among
-    them on which a rule that spoke rests, by rule. `people_gaps` are there only where
+    them on which a rule that spoke rests, by rule, and `unsure` those on which the value of a finding
+    rests, by finding. `people_gaps` are there only where
     somebody brought in what was seen of the people named.
     """
 
@@ -350,6 +351,7 @@ class Advice:
     spoke: tuple[tuple[str, ...], ...] = ()
     people_gaps: tuple[PersonGap, ...] = ()
     assuming: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def unanswered(self) -> tuple[str, ...]:

@@ -56,11 +56,10 @@ def line_of(advice: Advice, source: str, book: Book) -> Line:
 
 
 def _level(advice: Advice, load: LoadPolicy | None) -> tuple[str, bool]:
-    """How big the work is, by the finding that the policy goes by; and whether that had to be assumed."""
+    """How big the work is, by the finding that the policy goes by; and whether that rests on an assumption."""
     if load is None:
         return "", False
-    found = next((one for one in advice.findings if one.id == load.scale), None)
-    return (load.unknown, True) if found is None or found.value not in load.labels else (found.value, False)
+    return next(one.value for one in advice.findings if one.id == load.scale), load.scale in advice.unsure
 
 
 def _people(advice: Advice, book: Book) -> dict[str, str]:

@@ -76,7 +76,7 @@ class Line:
     """One engagement, as far as a portfolio looks at it.
 
     `spare` are (role, person) named for a manager's role that the recommended model does not have. `level` is how big
-    the work is counted, and `assumed` that this is not known.
+    the work is counted, and `assumed` that this rests on what is usual.
     """
 
     source: str
