@@ -234,7 +234,7 @@ class TestRaci:
     def test_format_that_is_asked_for(self, run: Run) -> None:
         """A format that is asked for wins over the suffix."""
         assert run("raci", ACME, "-o", "acme.txt", "--format", "json").code == 0
-        assert json.loads(Path("acme.txt").read_text(encoding="utf-8"))["schema"] == "advisor/advice-1"
+        assert json.loads(Path("acme.txt").read_text(encoding="utf-8"))["schema"] == "advisor/advice-2"
 
     def test_a_folder(self, run: Run) -> None:
         """Several documents go to a folder, which is made, each under the name of its engagement file."""

@@ -220,7 +220,7 @@ class TestCommand:
         shown = run("compare", theirs, "--engagement", PORTAL)
         assert shown.code == 0 and "should answer: Client sponsor (Customer)" in shown.out
         said = run("compare", theirs, "--engagement", PORTAL, "--format", "json")
-        assert json.loads(said.out)["schema"] == "advisor/compare-1"
+        assert json.loads(said.out)["schema"] == "advisor/compare-2"
         for suffix in FORMATS:
             more = ("-o", f"out{suffix}", "--title", "Ours", "--dated", "2027-01-31")
             wrote = run("compare", theirs, "--engagement", PORTAL, *more)

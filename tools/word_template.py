@@ -88,6 +88,9 @@ def _opening(document: Any) -> None:
         style="Soft",
     )
     add("{%p endif %}")
+    add("{%p if view.context %}")
+    add("{{ view.context }}")
+    add("{%p endif %}")
     table = new_table(document, 1, (170,))
     cell = table.rows[0].cells[0]
     boxed(cell, "F4F6F7")
@@ -104,7 +107,7 @@ def _opening(document: Any) -> None:
     cell.add_paragraph("{%p for line in view.staffing_lines %}")
     cell.add_paragraph("{{ line }}")
     cell.add_paragraph("{%p endfor %}")
-    cell.add_paragraph("{{ view.status_line }} {{ view.margin_line }}", style="Soft")
+    cell.add_paragraph("{{ view.status_line }}", style="Soft")
     add("{%p if view.role_sense %}")
     paragraph = add()
     paragraph.paragraph_format.space_before = Pt(8)
@@ -170,7 +173,12 @@ def _advice(document: Any) -> None:
     row = table.add_row()
     cells(row, ("", ""))
     points = row.cells[0].paragraphs[0]
-    coloured(points, "side.role == view.sides[0].role", "+{{ item.points }} {{ '■' * item.points }}", (NAVY, ORANGE))
+    coloured(
+        points,
+        "side.role == view.sides[0].role",
+        "{{ '%+d' | format(item.points) }} {{ '■' * item.points }}",
+        (NAVY, ORANGE),
+    )
     why(row.cells[1].paragraphs[0])
     loop_row(table, "{%tr endfor %}")
     add("{%p endif %}")
@@ -198,9 +206,8 @@ def _matrix(document: Any) -> None:
     section_ends(document, landscape=False)
     add("{%p endif %}")
     heading("Who does what", 1)
-    add("{%p if view.columns %}")
-    add("{%p if view.status == 'open' %}")
-    add("Settle the open questions before this matrix is signed.")
+    add("{%p if view.before_signing %}")
+    add("{{ view.before_signing }}")
     add("{%p endif %}")
     paragraph = add("{% for pair in legend %}", style="Soft")
     paragraph.add_run("{{ pair.label }}").bold = True
@@ -244,12 +251,6 @@ def _matrix(document: Any) -> None:
     add("{%p if view.without_column %}")
     add("Named, but without a column here: {{ view.without_column | join(', ') }}.", style="Soft")
     add("{%p endif %}")
-    add("{%p else %}")
-    add(
-        "There is no matrix yet: too little is known to say which roles the engagement needs. "
-        "Answer the questions below first."
-    )
-    add("{%p endif %}")
     add(f"{{%p if {WIDE} %}}")
     section_ends(document, landscape=True)
     add("{%p endif %}")
@@ -265,28 +266,26 @@ def _matrix(document: Any) -> None:
 
 def _closing(document: Any) -> None:
     add, heading = document.add_paragraph, document.add_heading
-    add("{%p if view.unanswered or view.set_aside or view.noted or not view.for_client %}")
-    heading("Assumptions and open questions", 1)
+    add("{%p if view.assumptions or view.replaced or view.set_aside or view.noted or not view.for_client %}")
+    heading("What we assumed", 1)
     for name, told, line in (
-        (
-            "view.unanswered",
-            "Not answered. Nothing is assumed in their place; where one could still matter, the advice says so.",
-            "{{ one }}",
-        ),
+        ("view.assumptions", "", "{{ one }}"),
+        ("view.replaced", "Read from answers to earlier questions:", "{{ one }}"),
         ("view.set_aside", "Answered, but of no bearing here:", "{{ one.label }} {{ one.text }}"),
         ("view.noted", "Noted with the answers:", "{{ one.label }} Note: {{ one.text }}"),
     ):
         add(f"{{%p if {name} %}}")
-        add(told)
+        if told:
+            add(told)
         add(f"{{%p for one in {name} %}}")
         add(line, style="List Bullet")
         add("{%p endfor %}")
         add("{%p endif %}")
-    add("{%p if not view.unanswered and not view.set_aside and not view.for_client %}")
+    add("{%p if not view.assumptions and not view.replaced and not view.set_aside and not view.for_client %}")
     add("Every question is answered.")
     add("{%p endif %}")
     add("{%p endif %}")
-    add("{%p if document != 'advice' and view.columns %}")
+    add("{%p if document != 'advice' %}")
     heading("Agreed by", 1)
     table = new_table(document, 1, (45, 50, 48, 27), "insideV", "left", "right")
     head(table.rows[0], ("Role", "Name", "Signature", "Date"))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from types import ModuleType
 
-from advisor.advise.assumptions import others, resting
+from advisor.advise.assumptions import others, resting, unsure
 from advisor.advise.given import check_answers
 from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
@@ -77,7 +77,11 @@ def _work_out(catalog: Catalog, session: Session, every: Mapping[str, str]) -> A
     if not tried:
         return advice
     rules = _rules(catalog)
-    return replace(advice, assuming=resting(state, tried, [rules[name] for name in sorted(advice.fired)]))
+    return replace(
+        advice,
+        assuming=resting(state, tried, [rules[name] for name in sorted(advice.fired)]),
+        unsure=unsure(state, tried),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -101,6 +105,7 @@ def names_of(catalog: Catalog) -> Names:
         options=labels,
         claims=catalog.claims,
         claims_from=catalog.claims_from,
+        several=catalog.several,
         bands=catalog.findings[ORIENTATION].labels,
     )
 

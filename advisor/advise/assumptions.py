@@ -65,6 +65,16 @@ def resting(state: State, tried: Iterable[Other], rules: Iterable[Rule]) -> dict
     return {rule: tuple(questions) for rule, questions in found.items()}
 
 
+def unsure(state: State, tried: Iterable[Other]) -> dict[str, tuple[str, ...]]:
+    """The questions nobody answered on which the value of each finding rests: with another answer it would differ."""
+    found: dict[str, dict[str, None]] = {}
+    for other in tried:
+        for name, value in other.state.values.items():
+            if state.values[name] != value and name not in state.reading.values:
+                found.setdefault(name, {})[other.question] = None
+    return {name: tuple(questions) for name, questions in found.items()}
+
+
 def _told(state: State) -> tuple[object, ...]:
     return state.verdict.model, state.verdict.not_available, state.verdict.not_paid_for
 

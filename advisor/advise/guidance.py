@@ -49,7 +49,7 @@ def role_sense(catalog: Catalog, values: Mapping[str, str], evaluator: Evaluator
     fired = evaluator.rules(catalog.role_sense, values)
     note = " ".join(one.note for rule in fired for one in rule.effects if isinstance(one, Sense))
     means = values[catalog.role_sense.names[0]]
-    return Guidance(role_sense=RoleSense(means, note), spoke=_ids(fired))
+    return Guidance(role_sense=RoleSense(means, note, _ids(fired)), spoke=_ids(fired))
 
 
 def together(parts: Sequence[Guidance]) -> Guidance:

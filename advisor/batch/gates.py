@@ -1,4 +1,4 @@
-"""Policy gates: conditions on an advice that a run must not meet, as `guardrail:ID`, `model!=paired`, `margin<2`."""
+"""Policy gates: conditions on an advice that a run must not meet, as `guardrail:ID`, `model!=paired`, `leaning`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from advisor.errors import did_you_mean
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import UNKNOWN, Guardrail
+from advisor.model.rules import Guardrail
 
 _FORM = re.compile(
-    r"(?:guardrail:(?P<guardrail>\w+)|(?P<flag>unstaffed|open)|(?P<name>\w+)(?P<sign>!=|<=|>=|=|<|>)(?P<value>[\w-]+))"
+    r"(?:guardrail:(?P<guardrail>\w+)|(?P<flag>unstaffed|leaning)|(?P<name>\w+)(?P<sign>!=|<=|>=|=|<|>)(?P<value>[\w-]+))"
 )
 _SIGNS: Mapping[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
@@ -23,8 +23,13 @@ _SIGNS: Mapping[str, Callable[[int, int], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_STATUSES = ("settled", "open", "too_little")
-_NUMBERS = ("margin", "unanswered", "guardrails")
+_STATUSES = ("settled", "likely", "leaning")
+_NUMBERS = ("unanswered", "guardrails")
+_GONE = {
+    "open": "there is always a model now; write leaning, or status!=settled for whatever open answers can change",
+    "too_little": "there is always a model now; write leaning",
+    "margin": "how near another model is has become how sure this one is; write leaning, or status!=settled",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +44,30 @@ class Gate:
 
 def gate_from(text: str, catalog: Catalog) -> Gate:
     """The gate that `text` describes; ValueError says what is wrong with it."""
-    found = _FORM.fullmatch(text.replace(" ", ""))
+    plain = text.replace(" ", "")
+    found = _FORM.fullmatch(plain)
+    gone = _GONE.get(re.split(r"[!<>=]", plain.removeprefix("status=").removeprefix("status!="))[0])
+    if gone is not None:
+        raise ValueError(f"{text!r}: {gone}")
     if found is None:
         raise ValueError(
-            f"{text!r} is no gate; write guardrail:ID, unstaffed, open, or NAME=VALUE with = != < <= > or >="
+            f"{text!r} is no gate; write guardrail:ID, unstaffed, leaning, or NAME=VALUE with = != < <= > or >="
         )
     if found["guardrail"]:
         ids = [rule.id for table in catalog.guardrails for rule in table.rules if _warns(rule.effects)]
         _known("guardrail", found["guardrail"], ids)
         return Gate(text, "guardrail", "=", found["guardrail"])
-    if found["flag"] == "open":
-        return Gate(text, "status", "!=", "settled")
+    if found["flag"] == "leaning":
+        return Gate(text, "status", "=", "leaning")
     if found["flag"]:
         return Gate(text, "unstaffed", "!=", "")
     name, sign, value = found["name"], found["sign"], found["value"]
     values = {
-        "model": (*catalog.models, "none"),
+        "model": tuple(catalog.models),
         "status": _STATUSES,
-        "band": (*(band.value for band in catalog.bands), UNKNOWN),
-        **{finding.id: (*finding.values, UNKNOWN) for topic in catalog.topics for finding in topic.findings},
+        "band": tuple(band.value for band in catalog.bands),
+        **{finding.id: finding.values for topic in catalog.topics for finding in topic.findings},
+        **{measure.finding.id: measure.finding.values for measure in catalog.measures.values()},
     }
     _known("name", name, (*values, *_NUMBERS))
     if name in _NUMBERS:
@@ -76,12 +86,18 @@ def met(gate: Gate, advice: Advice) -> str:
     if gate.name == "guardrail":
         return next((item.text for item in advice.guardrails if item.id == gate.value), "")
     if gate.name == "unstaffed":
-        return f"nobody is there for: {', '.join(one.unstaffed)}" if one.unstaffed else ""
+        lacking = {"not available": one.not_available, "not paid for": one.not_paid_for}
+        return "; ".join(f"{why}: {', '.join(roles)}" for why, roles in lacking.items() if roles)
     if gate.name in _NUMBERS:
-        numbers = {"margin": one.margin, "unanswered": len(advice.unanswered), "guardrails": len(advice.guardrails)}
+        numbers = {"unanswered": len(advice.unanswered), "guardrails": len(advice.guardrails)}
         number = numbers[gate.name]
-        return f"{gate.name} is {number}" if number is not None and _SIGNS[gate.sign](number, int(gate.value)) else ""
-    texts = {"model": one.model or "none", "status": one.status, "band": advice.orientation.band}
+        return f"{gate.name} is {number}" if _SIGNS[gate.sign](number, int(gate.value)) else ""
+    texts = {
+        "model": one.model,
+        "status": one.status,
+        "band": advice.orientation.band,
+        **{level.measure: level.level for level in advice.levels},
+    }
     value = texts.get(gate.name) or next(item.value for item in advice.findings if item.id == gate.name)
     return f"{gate.name} is {value}" if (value == gate.value) == (gate.sign == "=") else ""
 

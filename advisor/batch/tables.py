@@ -6,10 +6,12 @@ import csv
 import datetime
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from advisor.catalog.engagements import named_people, replacing
 from advisor.catalog.records import DATES
 from advisor.errors import InputError, MissingExtra, Problem, did_you_mean
 from advisor.model.rulebook import Catalog
@@ -21,9 +23,14 @@ _LONGEST_CELL = 10_000
 
 
 def columns(catalog: Catalog) -> tuple[str, ...]:
-    """The head of a table: the engagement, one column a question, people by role, dates."""
+    """The head of a table: the engagement, one column a question, people by role, dates.
+
+    A question with several answers has one column, whose cells hold any number of options.
+    """
     people = (f"people.{role}" for role in catalog.roles)
-    return (*_HEAD, *catalog.questions, *people, *(f"dates.{name}" for name in DATES))
+    parts = {part for several in catalog.several.values() for part in several.parts.values()}
+    questions = (name for name in catalog.questions if name not in parts)
+    return (*_HEAD, *questions, *catalog.several, *people, *(f"dates.{name}" for name in DATES))
 
 
 def csv_records(
@@ -97,15 +104,18 @@ class _Head:
 
     def __init__(self, names: Sequence[str], line: int, file: str, catalog: Catalog) -> None:
         known = columns(catalog)
+        parts = {part for several in catalog.several.values() for part in several.parts.values()}
+        taken = {*known, *parts, *replacing(catalog), *(f"people.{name}" for name in named_people(catalog))}
         problems: list[Problem] = []
         self._file = file
+        self._several = frozenset(catalog.several)
         self._fields: list[tuple[str, str]] = []
         seen: set[str] = set()
         for at, given in enumerate(names, start=1):
             name = given.strip()
             if not name and any(one.strip() for one in names[at:]):
                 problems.append(Problem(file, line, f"column {at}", "has no name"))
-            elif name and name not in known:
+            elif name and name not in taken:
                 near = did_you_mean(name, known) or "; 'advisor new --format csv' writes a head"
                 problems.append(Problem(file, line, f"column {at}", f"{name[:80]!r} is no column{near}"))
             elif name in seen and name:
@@ -123,12 +133,19 @@ class _Head:
         if any(cell.strip() for cell in row[len(self._fields) :]):
             much = f"has {len(row)} cells where the head has {len(self._fields)}"
             return InputError([Problem(self._file, line, "", much)])
-        record: dict[str, dict[str, str]] = {"answers": {}}
+        record: dict[str, dict[str, str | list[str]]] = {"answers": {}}
         for (section, field), cell in zip(self._fields, row, strict=False):
             text = cell.strip()
             if text:
-                record.setdefault(section, {})[field] = text
+                several = section == "answers" and field in self._several
+                record.setdefault(section, {})[field] = _options(text) if several else text
         return line, json.dumps(record, ensure_ascii=True).encode()
+
+
+def _options(text: str) -> list[str]:
+    """The options in one cell; `none` says that there are none."""
+    options = [one for one in re.split(r"[\s,;]+", text) if one]
+    return [] if options == ["none"] else options
 
 
 def _text(cell: Any) -> str:

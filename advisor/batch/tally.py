@@ -82,7 +82,7 @@ class Tally:
         if options.table:
             self._write(TABLE, cells(advice, source, line))
         self._counts["done"] += 1
-        self._counts[f"model:{one.model or one.status}"] += 1
+        self._counts[f"model:{one.model}"] += 1
         self._counts[f"status:{one.status}"] += 1
         self._rulebooks["" if folder is None else str(folder)] = advice.digest
         hits = [(gate.text, said) for gate in options.gates if (said := met(gate, advice))]

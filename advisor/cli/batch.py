@@ -64,14 +64,14 @@ def batch(
 
     Reads YAML, JSON, JSON Lines, CSV (`advisor new --format csv` writes a head) and Excel. DIR gets results.jsonl and
     results.csv (a line for each engagement, in input order) and errors.txt (a line for each problem); without it,
-    there is only the summary. A gate is guardrail:ID, unstaffed, open, or a comparison such as model!=paired,
-    margin<2, delivery_risk=high.
+    there is only the summary. A gate is guardrail:ID, unstaffed, leaning, or a comparison such as model!=paired,
+    unanswered>9, delivery_risk=high.
 
     \b
     Example:
       advisor batch examples -o out
       advisor batch book.csv -o out --documents docx --jobs 4 --resume
-      advisor batch engagements -o out --fail-on unstaffed --fail-on 'margin<1' --report junit
+      advisor batch engagements -o out --fail-on unstaffed --fail-on leaning --report junit
     """
     from advisor.batch.finding import find_files
     from advisor.batch.tally import Options
@@ -180,8 +180,11 @@ def _summarise(totals: Counter[str], files: int, output: Path | None, gates: tup
     models = Counter({name[6:]: count for name, count in totals.items() if name.startswith("model:")})
     for model, count in sorted(models.items(), key=lambda one: (-one[1], one[0])):
         click.echo(f"  {count:>5}  {model}")
-    if totals["status:open"]:
-        click.echo(f"  {totals['status:open']} of them still open: more answers could change the model")
+    likely, leaning = totals["status:likely"], totals["status:leaning"]
+    if likely or leaning:
+        click.echo(
+            f"  {totals['status:settled']} firm, {likely} likely, {leaning} leaning: more answers could change these"
+        )
     see = ", see gates.txt" if output is not None else ""
     for gate in gates:
         count = totals[f"gate:{gate.text}"]

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import click
 
+from advisor.documents.words import percent
 from advisor.errors import did_you_mean
 from advisor.files import read_limited
 from advisor.interview import state
-from advisor.interview.adaptive import moves
+from advisor.interview.adaptive import moves, standing
 from advisor.interview.provenance import Told, recorded
 from advisor.interview.replies import Unclear, read_note
 from advisor.interview.state import Interview
 from advisor.model.advice import Engagement
 from advisor.model.person import Person
-from advisor.model.rulebook import Asking, Catalog
+from advisor.model.rulebook import Asking, Catalog, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,28 @@ def say_what_is_missing(catalog: Catalog, engagement: Engagement, path: Path) ->
     questionnaire = catalog.questionnaires[engagement.questionnaire]
     missing = state.waiting(catalog, questionnaire, Interview(None, engagement.answers))
     decisive = [one for one in missing if moves(catalog, engagement.answers, one)]
+    model, share = standing(catalog, engagement.answers)
     count = len(missing)
-    told = "1 answer is missing" if count == 1 else f"{count} answers are missing"
-    click.echo(f"{path}: the model is still open; {told}.", err=True)
+    sure = "is firm" if share == 1 else f"has {percent(share)} of the ways to fill in what is open"
+    told = "1 answer is assumed" if count == 1 else f"{count} answers are assumed"
+    click.echo(f"{path}: “{catalog.models[model].name}” {sure}; {told}.", err=True)
     for heading, questions in (
         ("Can still change the model:", decisive),
         ("Refine the rest of the advice:", [one for one in missing if one not in decisive]),
     ):
         if questions:
             click.echo(heading, err=True)
-        for question in questions:
-            click.echo(f"  {question.id}: {', '.join(question.option_ids)}", err=True)
+        for name, options in _by_name(catalog, questions).items():
+            click.echo(f"  {name}: {', '.join(options)}", err=True)
+
+
+def _by_name(catalog: Catalog, questions: list[Question]) -> dict[str, list[str]]:
+    """The options of each question as files name it: parts of one question together."""
+    found: dict[str, list[str]] = {}
+    for question in questions:
+        if question.part_of:
+            parts = catalog.several[question.part_of].parts.items()
+            found.setdefault(question.part_of, []).extend(option for option, part in parts if part == question.id)
+        else:
+            found[question.id] = list(question.option_ids)
+    return found

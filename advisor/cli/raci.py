@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from advisor.cli import shared
 from advisor.documents import DOCUMENTS, FORMATS
 from advisor.documents.edition import Edition, Logo, logo_from
 from advisor.errors import AdvisorError, InputError, MissingExtra
+
+if TYPE_CHECKING:
+    from advisor.model.advice import Advice
 
 WHOLE = ("json",)  # holds the guardrails, whichever document is asked for
 
@@ -83,6 +87,8 @@ def raci(
                 raise AdvisorError(f"{path}: would overwrite the engagement file {place}; choose another name")
             advice, missed = shared.advice_with_people(path) if with_people else (shared.advice_on(path), 0)
             write_atomically(place, write(advice, wanted, edition), private=bool(advice.people_gaps))
+            if client_view and (promised := _promised(advice)):
+                click.echo(f"{path}: {promised}", err=True)
             failed += missed
         except MissingExtra:
             raise
@@ -93,6 +99,18 @@ def raci(
         written[place] = path
         click.echo(f"wrote {place}", err=True)
     return 1 if failed else 0
+
+
+def _promised(advice: Advice) -> str:
+    """What a client's copy promises that nobody can keep yet, in one sentence; empty where all can be kept."""
+    from advisor.documents.words import a, listed, role_name
+
+    one = advice.recommendation
+    lacking = {"not available": one.not_available, "not paid for": one.not_paid_for}
+    said = [
+        f"{listed([a(role_name(advice, role)) for role in roles])} ({why})" for why, roles in lacking.items() if roles
+    ]
+    return f"this copy promises the client {listed(said)}; settle that before you send it" if said else ""
 
 
 def _logo(path: Path | None) -> Logo | None:

@@ -1,15 +1,17 @@
-"""The advice as JSON, in the shape that `schemas/advice-1.json` promises to other programs."""
+"""The advice as JSON, in the shape that `schemas/advice-2.json` promises to other programs."""
 
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from importlib import resources
 from typing import Any
 
 from advisor.documents.edition import Edition
-from advisor.model.advice import Advice, Matrix, Origin, Split
+from advisor.documents.words import assumes
+from advisor.model.advice import Advice, Origin, Split
 
-SCHEMA = "advisor/advice-1"
+SCHEMA = "advisor/advice-2"
 
 
 def advice_as_dict(advice: Advice) -> dict[str, Any]:
@@ -26,31 +28,57 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             "name": engagement.name,
             "client": engagement.client,
             "questionnaire": engagement.questionnaire,
-            "answers": dict(engagement.answers),
+            "context": engagement.context,
+            "answers": _answers(advice),
             "people": dict(engagement.people),
             "dates": dict(engagement.dates),
             "provenance": {question: _origin(one) for question, one in engagement.origins.items()},
             "retired": dict(engagement.retired),
+            "replaced": {
+                question: {"question": old, "option": option} for question, (old, option) in engagement.replaced.items()
+            },
         },
         "recommendation": {
             "status": recommendation.status,
             "model": recommendation.model,
+            "share": share_of(recommendation.share),
+            "shares": {model: share_of(share) for model, share in recommendation.shares.items()},
             "candidates": list(recommendation.candidates),
             "asks_for": recommendation.asks_for,
             "unstaffed": list(recommendation.unstaffed),
+            "not_available": list(recommendation.not_available),
+            "not_paid_for": list(recommendation.not_paid_for),
             "title": recommendation.title,
             "summary": recommendation.summary,
-            "margin": recommendation.margin,
             "runner_up": recommendation.runner_up,
+            "assumptions": [
+                {
+                    "question": one.question,
+                    "answer": one.answer,
+                    "leads_to": dict(one.leads_to),
+                    "moves": share_of(one.moves),
+                }
+                for one in recommendation.assumptions
+            ],
+            "more_assumptions": recommendation.more_assumptions,
         },
         "orientation": {
             "delivery_manager": orientation.delivery_manager,
             "project_manager": orientation.project_manager,
             "band": orientation.band,
         },
+        "levels": [
+            {
+                "measure": one.measure,
+                "points": one.points,
+                "level": one.level,
+                "days": [one.fewest_days, one.most_days],
+            }
+            for one in advice.levels
+        ],
         "findings": {finding.id: finding.value for finding in advice.findings},
         "split": _split(advice.split),
-        "matrix": _matrix(advice.matrix),
+        "matrix": _matrix(advice),
         "evidence": [
             {
                 "rule": item.rule,
@@ -59,6 +87,8 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
                 "because": dict(item.because),
                 "favours": item.favours,
                 "points": item.points,
+                "measures": dict(item.measures),
+                **_assumes(advice, item.rule),
             }
             for item in advice.evidence
         ],
@@ -66,20 +96,37 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             {
                 "role": profile.role,
                 "competencies": [
-                    {"id": item.id, "text": item.text, "claims": list(item.claims), "because": item.because}
+                    {
+                        "id": item.id,
+                        "text": item.text,
+                        "claims": list(item.claims),
+                        "because": item.because,
+                        **_assumes(advice, item.rule),
+                    }
                     for item in profile.competencies
                 ],
             }
             for profile in advice.profiles
         ],
         "guardrails": [
-            {"id": item.id, "text": item.text, "rule": item.rule, "claims": list(item.claims)}
+            {
+                "id": item.id,
+                "text": item.text,
+                "rule": item.rule,
+                "claims": list(item.claims),
+                **_assumes(advice, item.rule),
+            }
             for item in advice.guardrails
         ],
         **({"people_gaps": gaps} if gaps else {}),
+        "assumed": dict(advice.assumed),
         "unanswered": list(advice.unanswered),
         "set_aside": list(advice.set_aside),
-        "role_sense": {"means": advice.role_sense.means, "note": advice.role_sense.note},
+        "role_sense": {
+            "means": advice.role_sense.means,
+            "note": advice.role_sense.note,
+            **_assumes(advice, *advice.role_sense.rules),
+        },
         "rulebook": {"version": advice.version, "digest": advice.digest},
     }
 
@@ -112,6 +159,30 @@ def schema_of(name: str) -> dict[str, Any]:
     return schema
 
 
+def share_of(share: Fraction) -> float:
+    """A share as a decimal of four digits: 1 only for all of it, 0 only for nothing."""
+    if share in (0, 1):
+        return float(share)
+    return min(0.9999, max(0.0001, round(float(share), 4)))
+
+
+def _answers(advice: Advice) -> dict[str, Any]:
+    """The answers as an engagement file gives them: those with several options as a list where each has an answer."""
+    answers: dict[str, Any] = dict(advice.engagement.answers)
+    for name, several in advice.names.several.items():
+        if all(part in answers for part in several.parts.values()):
+            chosen = [option for option, part in several.parts.items() if answers[part] == "yes"]
+            answers = {key: value for key, value in answers.items() if key not in several.parts.values()}
+            answers[name] = chosen
+    return answers
+
+
+def _assumes(advice: Advice, *rules: str) -> dict[str, list[str]]:
+    """The questions nobody answered on which these rules rest, where there are any."""
+    questions = assumes(advice, *rules)
+    return {"assumes": list(questions)} if questions else {}
+
+
 def _origin(origin: Origin) -> dict[str, str]:
     """Where an answer comes from, under the names that the engagement file uses; what is not known is left out."""
     said = {
@@ -130,7 +201,8 @@ def _split(split: Split) -> dict[str, Any]:
     return {"overall": dict(split.overall), "phases": phases}
 
 
-def _matrix(matrix: Matrix) -> dict[str, Any]:
+def _matrix(advice: Advice) -> dict[str, Any]:
+    matrix = advice.matrix
     return {
         "roles": list(matrix.roles),
         "activities": [
@@ -141,8 +213,9 @@ def _matrix(matrix: Matrix) -> dict[str, Any]:
                 "cells": {cell.role: cell.letters for cell in row.cells if cell.letters},
                 "rules": list(row.rules),
                 "claims": list(row.claims),
+                **_assumes(advice, *(cell.rule for cell in row.cells if cell.letters)),
             }
             for row in matrix.activities
         ],
-        "left_out": [{"id": out.id, "reason": out.reason} for out in matrix.left_out],
+        "left_out": [{"id": out.id, "reason": out.reason, **_assumes(advice, out.rule)} for out in matrix.left_out],
     }

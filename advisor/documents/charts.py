@@ -63,7 +63,7 @@ def _evidence(view: View, theme: str) -> str:
     if not sides:
         return ""
     drawing = Drawing("evidence", TITLES["evidence"], theme, WIDTH, view.heading)
-    most = max(item.points for side in sides for item in side.items)
+    most = max(1, *(item.points for side in sides for item in side.items))
     step = 150.0 / most
     told = []
     for at, side in enumerate(view.sides):
@@ -73,7 +73,7 @@ def _evidence(view: View, theme: str) -> str:
         for item in side.items:
             lines = drawing.wrapped(item.says, 12, WIDTH - 190)
             top = drawing.below(max(24.0, 16.0 * len(lines) + 8))
-            drawing.bar(0, top, step * item.points, 18, fill, f"+{item.points}")
+            drawing.bar(0, top, step * max(item.points, 0), 18, fill, f"{item.points:+d}")
             for number, line in enumerate(lines):
                 drawing.text(170, top + 13 + 16 * number, line, 12, most=WIDTH - 170)
         told.append(f"{side.name} {side.points} points")

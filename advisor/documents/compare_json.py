@@ -1,4 +1,4 @@
-"""A comparison as JSON, in the shape that `schemas/compare-1.json` promises to other programs."""
+"""A comparison as JSON, in the shape that `schemas/compare-2.json` promises to other programs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from advisor.compare.mapping import label
 from advisor.compare.values import KINDS, Comparison, Difference, Lined, Load, MissingRole, Seat
 from advisor.documents.as_json import dumps
 
-SCHEMA = "advisor/compare-1"
+SCHEMA = "advisor/compare-2"
 
 
 def write(found: Comparison, title: str = "", dated: str = "") -> str:

@@ -39,8 +39,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
     formats = formats_of(book)
     if edition.document in ("advice", "both"):
         _advice(Sheet(_named(book, "Advice"), formats, (3, 90, 22), view), view)
-    if edition.document in ("raci", "both") or view.columns:
-        write_matrix(_named(book, "RACI"), formats, view, legend(letters), edition)
+    write_matrix(_named(book, "RACI"), formats, view, legend(letters), edition)
     if view.overall:
         _split(book, Sheet(_named(book, "Split"), formats, (26, 30, *(18 for _ in view.overall)), view), view)
     if not view.for_client:
@@ -56,7 +55,7 @@ def _named(book: xlsxwriter.Workbook, name: str) -> xlsxwriter.worksheet.Workshe
 def _advice(sheet: Sheet, view: View) -> None:
     sheet.title("Advice on roles")
     sheet.heading(f"Recommendation: {view.title}", 3)
-    said = (f"{view.status_line} {view.margin_line}".strip(), view.summary, *view.staffing_lines)
+    said = (view.context, view.status_line, view.summary, *view.staffing_lines)
     watch = f"Watch: {view.watch}" if view.watch else ""
     names = f"Role names: {view.role_sense}" if view.role_sense else ""
     for text in (*said, watch, names):

@@ -33,17 +33,8 @@ def write_matrix(
         _logo(sheet, edition.logo)
     sheet.title("Responsibility matrix")
     sheet.text(f"{view.title}. {view.status_line}", 0)
-    if not view.columns:
-        sheet.text(
-            "There is no matrix yet: too little is known to say which roles the engagement needs. "
-            "Answer the questions below first.",
-            0,
-        )
-        sheet.questions(0)
-        sheet.finish()
-        return
-    if view.status == "open":
-        sheet.text("Settle the open questions before this matrix is signed.", 0)
+    sheet.text(view.context, 0)
+    sheet.text(view.before_signing, 0)
     sheet.text("  ".join(f"{pair.label} = {pair.text}" for pair in legend), 0)
     overall = sheet.at
     sheet.skip(room("", 1))

@@ -74,7 +74,11 @@ class Head(Protocol):
     @property
     def foot(self) -> str: ...
     @property
-    def unanswered(self) -> Sequence[str]: ...
+    def assumptions(self) -> Sequence[str]: ...
+    @property
+    def replaced(self) -> Sequence[str]: ...
+    @property
+    def context(self) -> str: ...
     @property
     def set_aside(self) -> Sequence[Pair]: ...
     @property
@@ -90,7 +94,9 @@ class PlainHead:
     foot: str
     client: str = ""
     dates: tuple[Pair, ...] = ()
-    unanswered: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    context: str = ""
     set_aside: tuple[Pair, ...] = ()
     noted: tuple[Pair, ...] = ()
 
@@ -165,15 +171,17 @@ class Sheet:
         self.down += points
 
     def questions(self, column: int) -> None:
-        """What is open, set aside or noted, where anything is."""
+        """What was assumed, set aside or noted, where anything was."""
         view = self.view
-        if not (view.unanswered or view.set_aside or view.noted):
+        if not (view.assumptions or view.replaced or view.set_aside or view.noted):
             return
-        self.heading("Assumptions and open questions", len(self.widths))
-        if view.unanswered:
-            self.text("Not answered. Nothing is assumed in their place:", column)
-            for question in view.unanswered:
-                self.text(f"• {question}", column)
+        self.heading("What we assumed", len(self.widths))
+        for line in view.assumptions:
+            self.text(f"• {line}", column)
+        if view.replaced:
+            self.text("Read from answers to earlier questions:", column)
+            for line in view.replaced:
+                self.text(f"• {line}", column)
         if view.set_aside:
             self.text("Answered, but of no bearing here:", column)
             for pair in view.set_aside:

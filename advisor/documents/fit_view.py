@@ -164,10 +164,8 @@ def _called(engagement: EngagementFit) -> str:
 
 
 def _engagement_note(engagement: EngagementFit) -> str:
-    if not engagement.roles:
-        return "Too little is known of this engagement to say whom it needs; answer its open questions first."
     named = f"The advice for it is “{engagement.model_name}”."
-    return named if engagement.settled else f"{named} That is its leading candidate; the advice is still open."
+    return named if engagement.settled else f"{named} That rests on assumptions; more answers could change it."
 
 
 HOLDS = {

@@ -8,6 +8,7 @@ from advisor.documents.words import clean, initials, lower_first, role_name
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
 
+NOT_PAID_FOR, TO_BE_NAMED = "not paid for", "to be named"
 BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
 
@@ -99,8 +100,10 @@ def _person(advice: Advice, role: str) -> tuple[str, bool]:
     given = clean(people.get(role, ""))
     if not given and role in BOTH and _one_person(advice):
         given = next((clean(people[role]) for role in BOTH if clean(people.get(role, ""))), "")
-    unstaffed = role in advice.recommendation.unstaffed
+    found = advice.recommendation
     if given:
-        # The answers say that nobody is available, the file names somebody: show both, settle neither.
-        return (f"{given}, to be confirmed", False) if unstaffed else (given, True)
-    return ("to be found" if unstaffed else "to be named", False)
+        # The answers say that nobody is free or paid for, the file names somebody: show both, settle neither.
+        return (f"{given}, to be confirmed", False) if role in found.unstaffed else (given, True)
+    if role in found.not_available:
+        return ("to be found", False)
+    return (NOT_PAID_FOR if role in found.not_paid_for else TO_BE_NAMED, False)

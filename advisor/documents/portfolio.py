@@ -65,13 +65,14 @@ def tiles(report: Report) -> tuple[Tile, ...]:
     covered = sum(len(cover.entries) for one in portfolio.sharing for cover in one.covers)
     covers = sum(len(one.covers) for one in portfolio.sharing)
     unstaffed = {entry.number for one in portfolio.risks.unstaffed for entry in one.entries}
+    unpaid = {entry.number for one in portfolio.risks.unpaid for entry in one.entries}
     over = sum(one.overloaded for one in portfolio.people)
     status = {one.of.id: one.count for one in portfolio.statuses}
     shown = [
         Tile(
             f"{len(portfolio.entries):,}",
-            f"{_engagements(len(portfolio.entries))}: {status['settled']:,} settled, {status['open']:,} open, "
-            f"{status['too_little']:,} too little known",
+            f"{_engagements(len(portfolio.entries))}: {status['settled']:,} firm, {status['likely']:,} likely, "
+            f"{status['leaning']:,} leaning",
             "models",
         ),
         *(
@@ -86,6 +87,7 @@ def tiles(report: Report) -> tuple[Tile, ...]:
         Tile(
             f"{len(unstaffed):,}", f"{_engagements(len(unstaffed))} with a role that nobody is available for", "risks"
         ),
+        Tile(f"{len(unpaid):,}", f"{_engagements(len(unpaid))} with a role that is not paid for", "risks"),
     ]
     if covers:
         shown.append(

@@ -9,6 +9,7 @@ from advisor.documents.portfolio_notes import rail_name
 from advisor.documents.portfolio_parts import quarter_words
 from advisor.documents.words import clean, numbered
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.portfolio.summary import STATUSES
 from advisor.portfolio.values import Demand, Portfolio
 
 WIDTH = 760.0
@@ -23,6 +24,7 @@ TITLES = {
     "people": "Persons' work that each person is named for, in their busiest month",
 }
 _FILLS = {DELIVERY_MANAGER: "first", PROJECT_MANAGER: "second"}
+_SURE = {"settled": "first", "likely": "third", "leaning": "fourth"}
 _OTHERS = ("third", "fifth", "fourth")
 
 
@@ -35,14 +37,14 @@ def _models(portfolio: Portfolio, drawing: Drawing) -> str:
     found = [one for one in portfolio.models if one.count]
     if not found:
         return ""
-    drawing.legend([("Settled", "first"), ("Open", "fourth")])
+    drawing.legend([(status.name, _SURE[status.id]) for status in STATUSES])
     step = (WIDTH - LEFT - 50) / max(one.count for one in found)
     for one in found:
-        still_open = sum(entry.line.status == "open" for entry in one.entries)
-        settled = one.count - still_open
-        top = _named(drawing, clean(one.of.name))
-        drawing.bar(LEFT, top, step * settled, 22, "first", str(settled))
-        drawing.bar(LEFT + step * settled, top, step * still_open, 22, "fourth", str(still_open))
+        top, at = _named(drawing, clean(one.of.name)), LEFT
+        for status, fill in _SURE.items():
+            counted = sum(entry.line.status == status for entry in one.entries)
+            drawing.bar(at, top, step * counted, 22, fill, str(counted))
+            at += step * counted
         drawing.text(LEFT + step * one.count + 8, top + 16, str(one.count), 13, bold=True)
     return drawing.finished("; ".join(f"{clean(one.of.name)} {one.count}" for one in found))
 

@@ -1,11 +1,11 @@
-"""A portfolio as JSON, in the shape that `schemas/portfolio-1.json` promises to other programs."""
+"""A portfolio as JSON, in the shape that `schemas/portfolio-2.json` promises to other programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from advisor.documents.as_json import dumps
+from advisor.documents.as_json import dumps, share_of
 from advisor.documents.portfolio_view import Report
 from advisor.portfolio.values import (
     FULL_TIME,
@@ -22,7 +22,7 @@ from advisor.portfolio.values import (
     Sharing,
 )
 
-SCHEMA = "advisor/portfolio-1"
+SCHEMA = "advisor/portfolio-2"
 
 
 def write(report: Report) -> str:
@@ -85,17 +85,18 @@ def _engagement(entry: Entry) -> dict[str, Any]:
         "name": line.name,
         "client": line.client,
         "status": line.status,
-        "model": line.model.id if line.model is not None else None,
+        "model": line.model.id,
+        "share": share_of(line.share),
         "candidates": list(line.candidates),
         "scale": line.level or None,
         "scale_assumed": line.assumed,
-        "margin": line.margin,
         "guardrails": [one.id for one in line.guardrails],
         "roles": [
             {
                 **_named(one.role),
                 "person": one.person,
                 "unstaffed": one.unstaffed,
+                "unpaid": one.unpaid,
                 "persons": None if one.mean is None else one.mean / FULL_TIME,
                 "phases": [{**_named(phase), "persons": load / FULL_TIME} for phase, load in one.phases],
             }
@@ -114,6 +115,7 @@ def _demand(one: Demand) -> dict[str, Any]:
         "still_open": _part(one.still_open),
         "unnamed": _part(one.unnamed),
         "unstaffed": _refs(one.unstaffed.entries),
+        "unpaid": _refs(one.unpaid.entries),
     }
 
 
@@ -140,7 +142,8 @@ def _risks(risks: Risks) -> dict[str, Any]:
             {"id": one.id, "text": one.text, "engagements": _refs(figure.entries)} for one, figure in risks.guardrails
         ],
         "unstaffed": [{**_named(one.of), "engagements": _refs(one.entries)} for one in risks.unstaffed],
-        "thin_margin": _refs(risks.thin),
+        "unpaid": [{**_named(one.of), "engagements": _refs(one.entries)} for one in risks.unpaid],
+        "leaning": _refs(risks.leaning),
         "most": [{"engagement": entry.ref, "guardrails": number} for number, entry in risks.most],
         "clear": _refs(risks.clear),
     }

@@ -30,7 +30,7 @@ def risks(portfolio: Portfolio) -> Part:
     clear = numbered(len(found.clear), "is", "are") if found.clear else "none is"
     says = (
         f"{numbered(warned, 'engagement carries', 'engagements carry')} at least one guardrail; "
-        f"{clear} settled by more than one step and without any. A guardrail is advice "
+        f"{clear} firm and without any. A guardrail is advice "
         "on a risk; its text is with its engagements.",
     )
     rails = tuple(
@@ -47,14 +47,10 @@ def risks(portfolio: Portfolio) -> Part:
             Row((Cell(f"Nobody is available as {lower_first(clean(one.of.name))}"), count(one.count)), one.entries)
             for one in found.unstaffed
         ),
+        *(Row((Cell(f"Not paid for: {a(clean(one.of.name))}"), count(one.count)), one.entries) for one in found.unpaid),
         Row(
-            (Cell("Settled by a thin margin: one step of one finding leads to another model"), count(len(found.thin))),
-            found.thin,
-        ),
-        *(
-            Row((Cell(_STATUS[one.of.id]), count(one.count)), one.entries)
-            for one in portfolio.statuses
-            if one.of.id in _STATUS
+            (Cell("Only leaning to a model: more answers could well change it"), count(len(found.leaning))),
+            found.leaning,
         ),
     ]
     most = tuple(
@@ -85,12 +81,6 @@ def risks(portfolio: Portfolio) -> Part:
     return Part(
         "risks", "What is at risk", says, "guardrails" if rails else "", tuple(grid for grid in grids if grid.rows)
     )
-
-
-_STATUS = {
-    "open": "Still open: more answers could change the model",
-    "too_little": "Too little is known to recommend a model",
-}
 
 
 def _first_sentence(text: str) -> str:
@@ -178,7 +168,7 @@ def how(portfolio: Portfolio) -> Part:
     for book, load in policies.values():
         grids += _policy(book, load, f", {clean(book.title)}" if len(policies) > 1 else "")
     notes = [
-        (portfolio.assumed, "Scale not known, taken as the policy says"),
+        (portfolio.assumed, "Scale not all told, and taken as usual"),
         (portfolio.without_load, "No policy on time in their rulebook, so counted in no figure of time"),
         (portfolio.twice, "The same id as another: each is counted, and told apart by a number"),
     ]

@@ -12,11 +12,11 @@ from advisor.documents.portfolio_charts import chart
 from advisor.documents.portfolio_notes import rail_anchor, rail_name
 from advisor.documents.portfolio_view import Report, named
 from advisor.documents.view import Pair
-from advisor.documents.words import clean, date_label, date_words, lower_first
+from advisor.documents.words import clean, date_label, date_words, lower_first, marked
 from advisor.portfolio.people import fte
 from advisor.portfolio.values import Entry
 
-STATUS = {"settled": "settled", "open": "open", "too_little": "too little known"}
+STATUS = {"settled": "firm", "likely": "likely", "leaning": "leaning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ def _listed(report: Report, entry: Entry) -> Listed:
         ref=clean(entry.ref),
         name=_name(entry),
         client=clean(line.client),
-        model=clean(line.model.name) if line.model is not None else "",
+        model=clean(line.model.name),
         status=line.status,
         status_word=STATUS[line.status],
-        scale="not known" if line.assumed else clean(labels.get(line.level, line.level)) if line.roles else "",
+        scale=marked(clean(labels.get(line.level, line.level)), line.assumed) if line.roles else "",
         loads=tuple(fte(loads.get(one.role)) for one in report.portfolio.demand),
         people=tuple(Pair(person or "nobody named", " and ".join(roles)) for person, roles in held.items()),
         dates=tuple(f"{date_label(name)} {date_words(day)}" for name, day in line.dates),

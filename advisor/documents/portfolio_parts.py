@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from advisor.documents.portfolio_view import Cell, Grid, Part, Row, count, percent, persons, small
 from advisor.documents.words import clean, lower_first, month_words, numbered
+from advisor.portfolio.summary import STATUSES
 from advisor.portfolio.values import Client, Demand, Figure, Load, Period, Person, Portfolio
 
 POLICY = "Time is counted by a stated policy, not measured; how is said at the end."
@@ -12,21 +15,25 @@ POLICY = "Time is counted by a stated policy, not measured; how is said at the e
 def models(portfolio: Portfolio) -> Part:
     """How many engagements of each model."""
     rows = [Row((Cell(clean(one.of.name)), *_by_status(one)), one.entries) for one in portfolio.models if one.count]
-    too_little = next(one for one in portfolio.statuses if one.of.id == "too_little")
-    if too_little.count:
-        blank = Cell("")
-        rows.append(Row((Cell("Too little known"), blank, blank, count(too_little.count)), too_little.entries))
     unused = [lower_first(clean(one.of.name)) for one in portfolio.models if not one.count]
-    says = ["An open engagement is counted under the model that leads; more answers could still change it."]
+    says = [
+        "Likely and leaning engagements are counted under the model that they lead to; more answers could change it."
+    ]
     if unused:
         says.append(f"No engagement: {', '.join(unused)}.")
-    grid = Grid("by-model", "Engagements by model", ("Model", "Settled", "Open", "Together"), tuple(rows), (1, 2, 3))
+    grid = Grid(
+        "by-model",
+        "Engagements by model",
+        ("Model", "Firm", "Likely", "Leaning", "Together"),
+        tuple(rows),
+        (1, 2, 3, 4),
+    )
     return Part("models", "Which models", tuple(says), "models", (grid,))
 
 
-def _by_status(figure: Figure) -> tuple[Cell, Cell, Cell]:
-    still_open = sum(entry.line.status == "open" for entry in figure.entries)
-    return count(figure.count - still_open), count(still_open), count(figure.count)
+def _by_status(figure: Figure) -> tuple[Cell, ...]:
+    counts = Counter(entry.line.status for entry in figure.entries)
+    return (*(count(counts[status.id]) for status in STATUSES), count(figure.count))
 
 
 def demand(portfolio: Portfolio) -> Part:
@@ -42,8 +49,8 @@ def demand(portfolio: Portfolio) -> Part:
         )
     if portfolio.assumed:
         says.append(
-            f"It is not known how big {numbered(len(portfolio.assumed), 'engagement is', 'engagements are')}; "
-            "the policy says how they count."
+            f"How big {numbered(len(portfolio.assumed), 'engagement is', 'engagements are')} was not all told, "
+            "and is taken as usual."
         )
     totals = tuple(row for one in portfolio.demand for row in _totals(one))
     phases = tuple(_load(one, load) for one in portfolio.demand for load in one.phases if load.entries)
@@ -58,7 +65,10 @@ def _totals(one: Demand) -> list[Row]:
     role = Cell(clean(one.role.name))
     rows = [
         Row((role, Cell("All"), persons(one.total.fte)), one.total.entries),
-        Row((role, Cell("of it where the model is still open"), persons(one.still_open.fte)), one.still_open.entries),
+        Row(
+            (role, Cell("of it where open answers could change the model"), persons(one.still_open.fte)),
+            one.still_open.entries,
+        ),
         Row((role, Cell("of it where nobody is named"), persons(one.unnamed.fte)), one.unnamed.entries),
     ]
     return [rows[0], *(row for row in rows[1:] if row.entries)]

@@ -8,10 +8,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from advisor.documents.as_json import share_of
 from advisor.documents.csv_table import defused
 from advisor.model.advice import ActivityRow, Advice, Matrix, Recommendation, Split
 
-SCHEMA = "advisor/result-1"
+SCHEMA = "advisor/result-2"
 COLUMNS = (
     "source",
     "line",
@@ -20,10 +21,12 @@ COLUMNS = (
     "client",
     "status",
     "model",
+    "share",
     "candidates",
     "asks_for",
     "unstaffed",
-    "margin",
+    "not_available",
+    "not_paid_for",
     "runner_up",
     "delivery_manager_points",
     "project_manager_points",
@@ -50,9 +53,10 @@ class Lines:
         self._matrices: dict[int, tuple[Matrix, str]] = {}
 
     def line(self, advice: Advice, source: str, line: int) -> str:
-        """The result as one line of JSON (`schemas/result-1.json`), without its end."""
+        """The result as one line of JSON (`schemas/result-2.json`), without its end."""
         engagement, orientation = advice.engagement, advice.orientation
         say = self._say
+        levels = [f'"{one.measure}":"{one.level}"' for one in advice.levels]
         findings = [f'"{one.id}":"{one.value}"' for one in advice.findings]
         return (
             f'{{"schema":"{SCHEMA}","source":{_json(source)},"line":{line},'
@@ -61,6 +65,7 @@ class Lines:
             f'"recommendation":{say(advice.recommendation, _recommendation)},'
             f'"orientation":{{"delivery_manager":{orientation.delivery_manager},'
             f'"project_manager":{orientation.project_manager},"band":"{orientation.band}"}},'
+            f'"levels":{{{",".join(levels)}}},'
             f'"findings":{{{",".join(findings)}}},'
             f'"split":{say(advice.split, _split)},'
             f"{self._matrix(advice.matrix)},"
@@ -109,11 +114,13 @@ def cells(advice: Advice, source: str, line: int) -> str:
                 engagement.name,
                 engagement.client,
                 one.status,
-                one.model or "",
+                one.model,
+                str(share_of(one.share)),
                 " ".join(one.candidates),
-                one.asks_for or "",
+                one.asks_for,
                 " ".join(one.unstaffed),
-                "" if one.margin is None else str(one.margin),
+                " ".join(one.not_available),
+                " ".join(one.not_paid_for),
                 one.runner_up or "",
                 str(advice.orientation.delivery_manager),
                 str(advice.orientation.project_manager),
@@ -147,10 +154,12 @@ def _recommendation(one: Recommendation) -> str:
         {
             "status": one.status,
             "model": one.model,
+            "share": share_of(one.share),
             "candidates": one.candidates,
             "asks_for": one.asks_for,
             "unstaffed": one.unstaffed,
-            "margin": one.margin,
+            "not_available": one.not_available,
+            "not_paid_for": one.not_paid_for,
             "runner_up": one.runner_up,
         }
     )

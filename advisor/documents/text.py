@@ -50,9 +50,10 @@ def _joined(*sections: list[str]) -> str:
 def _opening(view: View, paper: Paper) -> list[str]:
     name = f"{view.heading}, {view.client}" if view.client else view.heading
     lines = [paper.faint(line) for line in paper.paragraph(name)]
+    lines += [*paper.paragraph(view.context), ""] if view.context else []
     lines += [paper.accent(line) for line in paper.paragraph(view.title)]
     lines.append("─" * paper.width)
-    status = paper.paragraph(" ".join(text for text in (view.status_line, view.margin_line) if text))
+    status = paper.paragraph(view.status_line)
     lines += status if view.status == "settled" else [paper.warning(line) for line in status]
     for text in (view.summary, *view.staffing_lines):
         lines += ["", *paper.paragraph(text)] if text else []
@@ -131,9 +132,12 @@ def _profiles(view: View, paper: Paper) -> list[str]:
 
 def _questions(view: View, paper: Paper) -> list[str]:
     lines: list[str] = []
-    if view.unanswered:
-        lines += paper.heading("Not answered", "Nothing is assumed in their place.")
-        lines += paper.bullets(view.unanswered)
+    if view.assumptions:
+        lines += paper.heading("What we assumed")
+        lines += paper.bullets(view.assumptions)
+    if view.replaced:
+        lines += paper.heading("Read from earlier answers")
+        lines += paper.bullets(view.replaced)
     if view.set_aside:
         lines += paper.heading("Set aside", "Answered in the file, but of no bearing here.")
         lines += paper.bullets(f"{pair.label} {pair.text}" for pair in view.set_aside)

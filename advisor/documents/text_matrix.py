@@ -12,11 +12,9 @@ GROUNDS = 22
 
 def matrix_lines(view: View, paper: Paper) -> list[str]:
     """The table under short role names, who they are, and the rows left out with their reasons."""
-    if not view.columns:
-        return []
     lines = paper.heading("Responsibility matrix")
-    if view.status == "open":
-        lines += [*paper.paragraph("Settle the open questions before this matrix is signed."), ""]
+    if view.before_signing:
+        lines += [*paper.paragraph(view.before_signing), ""]
     lines += _people(view, paper)
     lines += ["", *paper.paragraph("R does it, A answers for it (one in every row), C is asked before, I is told.")]
     grounds = paper.width >= ROOM_FOR_GROUNDS

@@ -120,6 +120,7 @@ class View:
     dated: str
     logo: str
     for_client: bool
+    context: str
     dates: tuple[Pair, ...]
     status: str
     status_word: str
@@ -127,7 +128,6 @@ class View:
     title: str
     summary: str
     watch: str
-    margin_line: str
     staffing_lines: tuple[str, ...]
     role_sense: str
     split: tuple[PhaseShares, ...]
@@ -142,8 +142,10 @@ class View:
     holders: tuple[Holder, ...]
     without_column: tuple[str, ...]
     phases: tuple[PhaseRows, ...]
+    before_signing: str
     left_out: tuple[LeftOutView, ...]
-    unanswered: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    replaced: tuple[str, ...]
     set_aside: tuple[Pair, ...]
     noted: tuple[Pair, ...]
     matrix_sources: tuple[Source, ...]

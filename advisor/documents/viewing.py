@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from advisor.documents import words
 from advisor.documents.edition import STANDARD, Edition
-from advisor.documents.people import columns, holders, without_column
+from advisor.documents.people import NOT_PAID_FOR, TO_BE_NAMED, columns, holders, without_column
 from advisor.documents.view import (
     CellView,
     LeftOutView,
@@ -22,8 +22,8 @@ from advisor.documents.view import (
     View,
     Why,
 )
-from advisor.model.advice import ActivityRow, Advice, EvidenceItem, Profile, ProfileItem
-from advisor.model.rules import DELIVERY_MANAGER, MODEL, ORIENTATION, PROJECT_MANAGER, WORK_ASKS_FOR
+from advisor.model.advice import ActivityRow, Advice, Profile, ProfileItem
+from advisor.model.rules import DELIVERY_MANAGER, MEASURES, MODEL, ORIENTATION, PROJECT_MANAGER, WORK_ASKS_FOR
 
 MEANINGS = {
     "R": "Responsible",
@@ -40,7 +40,8 @@ LEGEND = (
     Pair("I", "Informed: is told once it is."),
 )
 _BOTH = "A/R"
-_STATUS_WORDS = {"settled": "Settled", "open": "Open", "too_little": "Too little known"}
+BEFORE_SIGNING = "Check what we assumed before anybody signs this matrix."
+_STATUS_WORDS = {"settled": "Firm", "likely": "Likely", "leaning": "Leaning"}
 # Said elsewhere on the page: the model as the recommendation, the leaning with its points.
 _SAID_ELSEWHERE = frozenset({MODEL, WORK_ASKS_FOR, ORIENTATION})
 
@@ -58,8 +59,9 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
         return view
     return replace(
         view,
+        columns=tuple(replace(one, person=_for_client(one.person)) for one in view.columns),
+        holders=tuple(replace(one, person=_for_client(one.person)) for one in view.holders),
         watch="",
-        margin_line="",
         staffing_lines=(),
         role_sense="",
         reasons=(),
@@ -71,10 +73,16 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
         phases=tuple(_without_whys(phase) for phase in view.phases),
         set_aside=(),
         noted=(),
+        replaced=(),
         matrix_sources=(),
         advice_sources=(),
         all_sources=(),
     )
+
+
+def _for_client(person: str) -> str:
+    """Who holds a role, without what the firm can pay for."""
+    return TO_BE_NAMED if person == NOT_PAID_FOR else person
 
 
 def _without_whys(phase: PhaseRows) -> PhaseRows:
@@ -88,7 +96,7 @@ def _without_whys(phase: PhaseRows) -> PhaseRows:
 
 
 def _view(advice: Advice, edition: Edition) -> View:
-    engagement, recommendation, names = advice.engagement, advice.recommendation, advice.names
+    engagement, recommendation = advice.engagement, advice.recommendation
     all_columns = columns(advice)
     return View(
         heading=words.clean(edition.title)
@@ -99,37 +107,48 @@ def _view(advice: Advice, edition: Edition) -> View:
         logo=edition.logo.uri if edition.logo is not None else "",
         for_client=edition.client_view,
         client=words.clean(engagement.client),
+        context=words.clean(engagement.context),
         dates=tuple(
             Pair(words.date_label(id), words.date_words(date)) for id, date in engagement.dates.items() if date
         ),
         status=recommendation.status,
         status_word=_STATUS_WORDS.get(recommendation.status, recommendation.status),
         status_line=words.status_line(advice),
-        title=recommendation.title or "Too little is known to recommend a model",
+        title=recommendation.title,
         summary=recommendation.summary,
         watch=words.ended(words.capital(recommendation.watch)),
-        margin_line=words.margin_line(advice),
         staffing_lines=words.staffing_lines(advice),
-        role_sense=advice.role_sense.note,
+        role_sense=words.marked(advice.role_sense.note, bool(words.assumes(advice, *advice.role_sense.rules))),
         split=_split(advice),
         overall=_shares(advice, advice.split.overall),
         reasons=tuple(
-            Why(words.ended(reason.says), _because(advice, reason.because), words.grounds(reason.claims))
+            Why(
+                words.as_told(advice, reason.rule, reason.says),
+                _because(advice, reason.because),
+                words.grounds(reason.claims),
+            )
             for reason in recommendation.reasons
         ),
-        findings=tuple(
-            Pair(*words.value_words(advice, finding.id, finding.value))
-            for finding in advice.findings
-            if finding.id not in _SAID_ELSEWHERE
+        findings=(
+            *_levels(advice),
+            *(
+                Pair(finding.text, words.marked(finding.label, finding.id in advice.unsure))
+                for finding in advice.findings
+                if finding.id not in _SAID_ELSEWHERE
+            ),
         ),
-        leaning=words.leaning(advice),
+        leaning=_leaning(advice),
         sides=(
             _side(advice, DELIVERY_MANAGER, advice.orientation.delivery_manager),
             _side(advice, PROJECT_MANAGER, advice.orientation.project_manager),
         ),
         guardrails=(
             *(
-                Why(words.ended(item.text), _because(advice, item.because), words.grounds(item.claims))
+                Why(
+                    words.as_told(advice, item.rule, item.text),
+                    _because(advice, item.because),
+                    words.grounds(item.claims),
+                )
                 for item in advice.guardrails
             ),
             *(Why(words.clean(one.text), "", words.grounds(one.claims)) for one in advice.people_gaps),
@@ -139,8 +158,10 @@ def _view(advice: Advice, edition: Edition) -> View:
         holders=holders(advice, all_columns),
         without_column=without_column(advice),
         phases=_phases(advice),
+        before_signing="" if recommendation.status == "settled" else BEFORE_SIGNING,
         left_out=_left_out(advice),
-        unanswered=tuple(names.questions.get(question, question) for question in advice.unanswered),
+        assumptions=_assumptions(advice, edition),
+        replaced=words.replaced_lines(advice),
         set_aside=(
             *(
                 Pair(*words.value_words(advice, question, engagement.answers.get(question, "")))
@@ -155,6 +176,26 @@ def _view(advice: Advice, edition: Edition) -> View:
         version=advice.version,
         digest=advice.digest,
     )
+
+
+def _leaning(advice: Advice) -> str:
+    """Which way the points lean, and that some are not counted where the levels cap them."""
+    given = sum(more for item in advice.evidence for more in item.measures.values())
+    capped = given > advice.orientation.delivery_manager + advice.orientation.project_manager
+    return words.leaning(advice) + ("; points beyond what a level allows are not counted" if capped else "")
+
+
+def _levels(advice: Advice) -> Iterable[Pair]:
+    """How much work of each kind there is, in days a week."""
+    for level in advice.levels:
+        yield Pair(level.text, words.marked(level.label, level.measure in advice.unsure))
+
+
+def _assumptions(advice: Advice, edition: Edition) -> tuple[str, ...]:
+    """What was taken for granted and matters, and in one line how much else was."""
+    matter = advice.recommendation.assumptions
+    lines = [words.assumption_line(advice, one, edition.client_view) for one in matter]
+    return tuple(line for line in (*lines, words.more_assumptions_line(advice)) if line)
 
 
 def _noted(advice: Advice) -> tuple[Pair, ...]:
@@ -173,6 +214,7 @@ def _because(advice: Advice, because: Mapping[str, str]) -> str:
     parts = []
     for variable, value in because.items():
         asked, said = words.value_words(advice, variable, value)
+        said = words.marked(said, variable in advice.assumed or variable in advice.unsure)
         parts.append(f"{asked} {words.capital(said)}" if asked.endswith("?") else f"{asked}: {said}")
     return " ".join(words.ended(part) for part in parts)
 
@@ -198,12 +240,21 @@ def _split(advice: Advice) -> tuple[PhaseShares, ...]:
 
 
 def _side(advice: Advice, role: str, points: int) -> Side:
-    items: list[EvidenceItem] = sorted(
-        (item for item in advice.evidence if item.favours == role), key=lambda item: -item.points
-    )
+    """What the rules say of one manager's work, the weightiest first; nothing of work that is capped to none."""
+    none = {level.measure for level in advice.levels if not level.points}
+    given = [
+        (item, sum(more for name, more in item.measures.items() if MEASURES[name] == role and name not in none))
+        for item in advice.evidence
+    ]
+    items = sorted(((item, told) for item, told in given if told), key=lambda one: -abs(one[1]))
     whys = (
-        Why(words.ended(item.says), _because(advice, item.because), words.grounds(item.claims), item.points)
-        for item in items
+        Why(
+            words.as_told(advice, item.rule, item.says),
+            _because(advice, item.because),
+            words.grounds(item.claims),
+            told,
+        )
+        for item, told in items
     )
     return Side(role, words.role_name(advice, role), points, tuple(whys))
 
@@ -211,13 +262,13 @@ def _side(advice: Advice, role: str, points: int) -> Side:
 def _profiles(advice: Advice) -> tuple[ProfileView, ...]:
     people = {column.id: column.person for column in columns(advice)}
     return tuple(
-        ProfileView(words.role_name(advice, profile.role), people.get(profile.role, ""), _competencies(profile))
+        ProfileView(words.role_name(advice, profile.role), people.get(profile.role, ""), _competencies(advice, profile))
         for profile in advice.profiles
         if profile.competencies
     )
 
 
-def _competencies(profile: Profile) -> tuple[Why, ...]:
+def _competencies(advice: Advice, profile: Profile) -> tuple[Why, ...]:
     """Each competency once, with everything that asks for it."""
     together: dict[str, list[ProfileItem]] = {}
     for item in profile.competencies:
@@ -225,7 +276,7 @@ def _competencies(profile: Profile) -> tuple[Why, ...]:
     return tuple(
         Why(
             words.ended(words.capital(items[0].text)),
-            " ".join(dict.fromkeys(words.ended(item.because) for item in items)),
+            " ".join(dict.fromkeys(words.as_told(advice, item.rule, item.because) for item in items)),
             words.grounds(dict.fromkeys(claim for item in items for claim in item.claims)),
         )
         for items in together.values()
@@ -254,18 +305,25 @@ def _row(advice: Advice, row: ActivityRow) -> RowView:
         else:
             cells.append(
                 CellView(
-                    cell.letters, MEANINGS[cell.letters], words.ended(cell.says), cell.rule, words.grounds(cell.claims)
+                    cell.letters,
+                    MEANINGS[cell.letters],
+                    words.as_told(advice, cell.rule, cell.says),
+                    cell.rule,
+                    words.grounds(cell.claims),
                 )
             )
     # One sentence for each rule, however many cells it filled.
-    whys = {cell.rule: Why(words.ended(cell.says), "", words.grounds(cell.claims)) for cell in row.cells}
+    whys = {
+        cell.rule: Why(words.as_told(advice, cell.rule, cell.says), "", words.grounds(cell.claims))
+        for cell in row.cells
+    }
     return RowView(row.id, row.name, tuple(cells), tuple(whys.values()), words.grounds(row.claims))
 
 
 def _left_out(advice: Advice) -> tuple[LeftOutView, ...]:
     by_reason: dict[str, list[str]] = {}
     for out in advice.matrix.left_out:
-        by_reason.setdefault(words.ended(words.capital(out.reason)), []).append(out.name)
+        by_reason.setdefault(words.as_told(advice, out.rule, words.capital(out.reason)), []).append(out.name)
     return tuple(LeftOutView(reason, tuple(names)) for reason, names in by_reason.items())
 
 

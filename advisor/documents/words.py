@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
-from advisor.model.advice import Advice, Origin, Recommendation
-from advisor.model.rules import MODEL, NOT_ASKED, ORIENTATION, UNANSWERED, UNKNOWN, WORK_ASKS_FOR
+from advisor.model.advice import Advice, Assumption, Origin
+from advisor.model.rules import MODEL, NOT_ASKED, ORIENTATION, WORK_ASKS_FOR
 
 PRACTICE = "PRACTICE"
+ASSUMED = " (assumed)"
+MOST_ASSUMPTIONS = 5  # that an advice lists
 
-_GAP_WORDS = {UNANSWERED: "not answered", NOT_ASKED: "not asked", UNKNOWN: "not known yet"}
+_GAP_WORDS = {NOT_ASKED: "not asked"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DATE_LABELS = {"start": "Start", "go_live": "Go-live", "end": "End"}
 # Overrides of writing direction let a name rearrange the words around it, so they never reach a document.
@@ -137,9 +140,10 @@ def initials(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def role_name(advice: Advice, role: str) -> str:
-    """The role's name in the rulebook."""
+    """The name of a role in the rulebook, or of a party to the engagement."""
     known = advice.names.roles.get(role)
-    return known.name if known else capital(role.replace("_", " "))
+    parties = (one.labels[role] for one in advice.names.several.values() if role in one.labels)
+    return known.name if known else next(parties, capital(role.replace("_", " ")))
 
 
 def model_name(advice: Advice, model: str) -> str:
@@ -172,59 +176,125 @@ def quoted_model(advice: Advice, model: str) -> str:
 def leaning(advice: Advice) -> str:
     """Which way the evidence leans, to follow its points."""
     band = advice.orientation.band
-    if band == UNKNOWN:
-        return "the open questions could still turn it"
     return advice.names.bands.get(band, band.replace("_", " "))
 
 
+def assumes(advice: Advice, *rules: str) -> tuple[str, ...]:
+    """The questions nobody answered on which what these rules say rests."""
+    return tuple(dict.fromkeys(question for rule in rules for question in advice.assuming.get(rule, ())))
+
+
+def as_told(advice: Advice, rule: str, text: str) -> str:
+    """What the rule says as a sentence, marked where it rests on an answer that nobody gave."""
+    return marked(ended(text), bool(assumes(advice, rule)))
+
+
+def marked(text: str, assumed: bool) -> str:
+    """The text, and where it is assumed, that it is so, before the stop at its end."""
+    if not text or not assumed:
+        return text
+    stop = text[-1] if text[-1] in ".!?" else ""
+    return f"{text[: len(text) - len(stop)]}{ASSUMED}{stop}"
+
+
+def percent(share: Fraction) -> str:
+    """A share that is neither nothing nor all in whole percents: never rounded to 0 or 100."""
+    return f"{min(99, max(1, round(share * 100)))} %"
+
+
 def status_line(advice: Advice) -> str:
-    """How settled the recommendation is, in a sentence."""
-    recommendation = advice.recommendation
-    if recommendation.status == "too_little":
-        return "Nothing can be recommended until more is answered."
-    if recommendation.status == "open":
-        between = listed([quoted_model(advice, model) for model in recommendation.candidates])
-        shown = quoted_model(advice, recommendation.model) if recommendation.model else ""
-        rest = f" What follows is for {shown}, the leading candidate." if shown else ""
-        return f"Open between {between}.{rest}" if between else f"Open.{rest}"
-    if advice.unanswered:
-        return "Settled: the questions still open cannot change the model."
-    return "Settled."
-
-
-def margin_line(advice: Advice) -> str:
-    """What it would take to reach another model, in a sentence; empty while nothing is settled."""
-    recommendation = advice.recommendation
-    if recommendation.status != "settled":
-        return ""
-    if recommendation.margin is None:
-        return "No small change of the findings leads to another model."
-    if recommendation.runner_up is None or recommendation.margin < 1:
-        return ""
-    names = advice.names
-    moves = [
-        f"“{names.questions.get(finding, capital(finding.replace('_', ' ')))}” "
-        f"were “{names.options.get(finding, {}).get(value, value.replace('_', ' '))}”"
-        for finding, value in recommendation.steps
-    ]
-    count = f"{number(recommendation.margin)} step{'' if recommendation.margin == 1 else 's'}"
-    # a finding that is not known yet may turn out to be further away
-    count = f"At least {count}" if advice.unanswered else capital(count)
-    reached = f": if {listed(moves)}" if moves else ""
-    return f"{count} away from {quoted_model(advice, recommendation.runner_up)}{reached}."
+    """How sure the recommendation is, in a sentence."""
+    one = advice.recommendation
+    if one.status == "settled":
+        return "Firm: no open answer changes this." if advice.assumed else "Firm: every question is answered."
+    lead = f"{percent(one.share)} of the ways to fill in what is open lead here"
+    if one.status == "likely":
+        return f"Likely: {lead}."
+    other = one.runner_up
+    if other is None:
+        return f"Leaning this way: {lead}."
+    if one.shares[other] <= one.share:
+        return f"Leaning this way: {lead}; otherwise most likely {quoted_model(advice, other)}."
+    decides = next((item.question for item in one.assumptions if other in item.leads_to.values()), "")
+    ask = f" What decides: {advice.names.questions.get(decides, decides)}" if decides else ""
+    return f"Leaning this way: {lead}, {percent(one.shares[other])} to {quoted_model(advice, other)}.{ask}"
 
 
 def staffing_lines(advice: Advice) -> tuple[str, ...]:
-    """Where the model differs from what the work asks for, and who is still to be found."""
-    recommendation: Recommendation = advice.recommendation
+    """Where the model differs from what the work asks for, whom to find, and who is not paid for."""
+    one = advice.recommendation
     lines = []
-    asks, model = recommendation.asks_for, recommendation.model
-    if asks is not None and asks in advice.names.models and model is not None and asks != model:
+    if one.asks_for in advice.names.models and one.asks_for != one.model:
         lines.append(
-            f"The work itself asks for {quoted_model(advice, asks)}; the people, scale, risk or stage at hand "
-            f"lead to {quoted_model(advice, model)}."
+            f"The work itself asks for {quoted_model(advice, one.asks_for)}; the people, money or stage at hand "
+            f"lead to {quoted_model(advice, one.model)}."
         )
-    if recommendation.unstaffed:
-        roles = listed([lower_first(role_name(advice, role)) for role in recommendation.unstaffed], "or")
-        lines.append(f"Nobody is available as {roles} yet: to be found.")
+    if one.not_available:
+        find = "one" if len(one.not_available) == 1 else "both" if len(one.not_available) == 2 else "them"
+        lines.append(
+            f"Not available: {listed([a(role_name(advice, role)) for role in one.not_available])}. Find {find}."
+        )
+    if one.not_paid_for:
+        lines.append(_not_paid_for(advice))
+    return tuple(lines)
+
+
+def _not_paid_for(advice: Advice) -> str:
+    one = advice.recommendation
+    unpaid = listed([f"the {lower_first(role_name(advice, role))}" for role in one.not_paid_for])
+    carry = [
+        f"the {lower_first(role_name(advice, role))}" for role in advice.split.overall if role not in one.unstaffed
+    ]
+    verb = "is" if len(one.not_paid_for) == 1 else "are"
+    if not carry:
+        return f"{capital(unpaid)} {verb} not paid for: find the money before the work starts."
+    both = len(carry) == len(one.not_paid_for) == 1
+    reach = "The work needs both; the money reaches for one" if both else "The money does not reach for all of them"
+    carries = "carries" if len(carry) == 1 else "carry"
+    return f"{reach}: {unpaid} {verb} not paid for, so until then {listed(carry)} {carries} that work too."
+
+
+def assumption_line(advice: Advice, one: Assumption, for_client: bool = False) -> str:
+    """What was taken as the answer to a question, and what another answer would change."""
+    asked, took = value_words(advice, one.question, one.answer)
+    line = f"{asked} We took “{took}”."
+    if for_client:
+        return line
+    by_model: dict[str, list[str]] = {}
+    for option, model in one.leads_to.items():
+        by_model.setdefault(model, []).append(f"“{value_words(advice, one.question, option)[1]}”")
+    changes = [
+        f"if it is {listed(options, 'or')}: "
+        + (
+            "the same model, with other roles filled"
+            if model == advice.recommendation.model
+            else quoted_model(advice, model)
+        )
+        for model, options in by_model.items()
+    ]
+    return f"{line} {capital('; '.join(changes))}." if changes else line
+
+
+def more_assumptions_line(advice: Advice) -> str:
+    """How many assumptions beside those listed there are, in a sentence; empty where there are none."""
+    more, listed_here = advice.recommendation.more_assumptions, len(advice.recommendation.assumptions)
+    if not more:
+        return ""
+    which = "more assumption" if listed_here else "assumption"
+    # Where as many are listed as an advice lists, others may matter as well, only less.
+    if listed_here == MOST_ASSUMPTIONS:
+        what = "matters less" if more == 1 else "matter less"
+    elif advice.recommendation.status == "settled":
+        what = "changes no lead" if more == 1 else "change no lead"
+    else:
+        what = "changes no lead on its own" if more == 1 else "change no lead on their own"
+    return f"{numbered(more, which)} {what}."
+
+
+def replaced_lines(advice: Advice) -> tuple[str, ...]:
+    """Answers that were given to an earlier question, and how each is read."""
+    lines = []
+    for question, (old, option) in advice.engagement.replaced.items():
+        asked, said = value_words(advice, question, advice.engagement.answers.get(question, ""))
+        lines.append(f"{asked} “{said}”, from the earlier answer {clean(old)}: {clean(option)}.")
     return tuple(lines)

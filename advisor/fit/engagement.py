@@ -16,14 +16,14 @@ GAPS, OPEN = "gaps", "open"
 
 
 def held_against(rules: PersonRules, person: Person, advice: Advice) -> EngagementFit:
-    """Every role that the recommended model staffs, held against the person; none while no model is recommended."""
+    """Every role that the recommended model staffs, held against the person."""
     recommendation = advice.recommendation
     return EngagementFit(
         id=advice.engagement.id,
         name=advice.engagement.name,
         client=advice.engagement.client,
-        model=recommendation.model or "",
-        model_name=advice.names.models.get(recommendation.model or "", ""),
+        model=recommendation.model,
+        model_name=advice.names.models.get(recommendation.model, ""),
         settled=recommendation.status == "settled",
         roles=tuple(in_role(rules, person, advice, profile) for profile in advice.profiles),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 
-from advisor.model.rulebook import Claim, Phase, Role
+from advisor.model.rulebook import Claim, Phase, Role, Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +286,11 @@ class PersonGap:
 
 @dataclass(frozen=True, slots=True)
 class RoleSense:
-    """What "delivery manager" means where the reader works, and how that fits the columns."""
+    """What "delivery manager" means where the reader works, how that fits the columns, and the rules that say so."""
 
     means: str
     note: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +306,10 @@ class FindingValue:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The words for ids that a document needs, so that no writer has to see the catalog."""
+    """The words for ids that a document needs, so that no writer has to see the catalog.
+
+    `several` are the questions with any number of answers; each of their parts is a question of its own.
+    """
 
     roles: Mapping[str, Role]
     phases: tuple[Phase, ...]
@@ -315,6 +319,7 @@ class Names:
     claims: Mapping[str, Claim]
     bands: Mapping[str, str]
     claims_from: str = "the source article"
+    several: Mapping[str, Several] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +327,8 @@ class Advice:
     """Everything the product says about one engagement; `spoke` are the rules behind all but the matrix, by id.
 
     `assumed` is what was taken as the answer to each question that nobody answered, `assuming` the questions among
-    them on which a rule that spoke rests, by rule. `people_gaps` are there only where
+    them on which a rule that spoke rests, by rule, and `unsure` those on which the value of a finding
+    rests, by finding. `people_gaps` are there only where
     somebody brought in what was seen of the people named.
     """
 
@@ -345,6 +351,7 @@ class Advice:
     spoke: tuple[tuple[str, ...], ...] = ()
     people_gaps: tuple[PersonGap, ...] = ()
     assuming: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def unanswered(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.model.advice import Advice
 from advisor.model.load import THROUGHOUT, LoadPolicy
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import COMBINED, UNKNOWN
+from advisor.model.rules import COMBINED
 from advisor.portfolio.timing import spans_of
 from advisor.portfolio.values import Book, Line, Named, Staffed, Warned
 
@@ -40,11 +40,11 @@ def line_of(advice: Advice, source: str, book: Book) -> Line:
         name=engagement.name,
         client=" ".join(engagement.client.split()),
         status=recommendation.status,
-        model=next((one for one in book.models if one.id == recommendation.model), None),
+        model=next(one for one in book.models if one.id == recommendation.model),
+        share=recommendation.share,
         candidates=recommendation.candidates,
         level=level,
         assumed=assumed and bool(roles),
-        margin=recommendation.margin,
         guardrails=tuple(Warned(item.id, item.text) for item in advice.guardrails),
         roles=roles,
         spare=tuple(
@@ -56,11 +56,10 @@ def line_of(advice: Advice, source: str, book: Book) -> Line:
 
 
 def _level(advice: Advice, load: LoadPolicy | None) -> tuple[str, bool]:
-    """How big the work is, by the finding that the policy goes by; and whether that had to be assumed."""
+    """How big the work is, by the finding that the policy goes by; and whether that rests on an assumption."""
     if load is None:
         return "", False
-    found = next((one.value for one in advice.findings if one.id == load.scale), UNKNOWN)
-    return (load.unknown, True) if found == UNKNOWN else (found, False)
+    return next(one.value for one in advice.findings if one.id == load.scale), load.scale in advice.unsure
 
 
 def _people(advice: Advice, book: Book) -> dict[str, str]:
@@ -75,10 +74,11 @@ def _people(advice: Advice, book: Book) -> dict[str, str]:
 
 
 def _staffed(advice: Advice, book: Book, role: Named, level: str, person: str) -> Staffed:
-    unstaffed = role.id in advice.recommendation.unstaffed
+    unstaffed = role.id in advice.recommendation.not_available
+    unpaid = role.id in advice.recommendation.not_paid_for
     model, load = advice.recommendation.model, book.load
-    if load is None or model is None:
-        return Staffed(role, person, unstaffed, (), None, ())
+    if load is None:
+        return Staffed(role, person, unstaffed, unpaid, (), None, ())
     work = load.models[model].work[level]
     shares = {part.phase: part.shares.get(role.id, 0) for part in advice.split.phases}
     # three percents multiplied are millionths
@@ -88,6 +88,7 @@ def _staffed(advice: Advice, book: Book, role: Named, level: str, person: str) -
         role,
         person,
         unstaffed,
+        unpaid,
         tuple((Named(phase.id, phase.name), by_phase[phase.id]) for phase in book.phases if phase.id in by_phase),
         mean,
         spans_of(load, by_phase, mean, advice.engagement.dates),

@@ -25,8 +25,7 @@ from advisor.portfolio.values import (
     Warned,
 )
 
-STATUSES = (Named("settled", "Settled"), Named("open", "Open"), Named("too_little", "Too little known"))
-THIN = 1  # steps of findings; a margin of one is the thinnest that a settled recommendation has
+STATUSES = (Named("settled", "Firm"), Named("likely", "Likely"), Named("leaning", "Leaning"))
 
 
 def summarise(lines: Iterable[Line]) -> Portfolio:
@@ -124,9 +123,10 @@ def _demand(entries: Entries, books: tuple[tuple[Book, Entries], ...]) -> tuple[
                     _load(phase, [(entry, load) for entry, one in held for of, load in one.phases if of == phase])
                     for phase in phases
                 ),
-                still_open=_mean(role, held, lambda line, one: line.status == "open"),
+                still_open=_mean(role, held, lambda line, one: line.status != "settled"),
                 unnamed=_mean(role, held, lambda line, one: not one.person),
                 unstaffed=Figure(role, tuple(entry for entry, one in held if one.unstaffed)),
+                unpaid=Figure(role, tuple(entry for entry, one in held if one.unpaid)),
             )
         )
     return tuple(found)
@@ -142,21 +142,23 @@ def _risks(entries: Entries, books: tuple[tuple[Book, Entries], ...]) -> Risks:
         for warned in dict.fromkeys(entry.line.guardrails):
             fired.setdefault(warned, []).append(entry)
     guardrails = sorted(fired.items(), key=lambda one: (-len(one[1]), one[0].id, one[0].text))
-    held = [(entry, one.role) for entry in entries for one in entry.line.roles if one.unstaffed]
-    unstaffed = (Figure(role, tuple(entry for entry, one in held if one == role)) for role in _managers(entries, books))
+    managers = _managers(entries, books)
     counted = [(len(dict.fromkeys(entry.line.guardrails)), entry) for entry in entries]
     return Risks(
         guardrails=tuple((warned, Figure(Named(warned.id, warned.id), tuple(found))) for warned, found in guardrails),
-        unstaffed=tuple(one for one in unstaffed if one.count),
-        thin=_where(entries, is_thin),
+        unstaffed=_lacking(entries, managers, lambda one: one.unstaffed),
+        unpaid=_lacking(entries, managers, lambda one: one.unpaid),
+        leaning=_where(entries, lambda line: line.status == "leaning"),
         most=tuple(sorted((one for one in counted if one[0]), key=lambda one: (-one[0], one[1].number))),
-        clear=_where(entries, lambda line: not line.guardrails and not is_thin(line) and line.status == "settled"),
+        clear=_where(entries, lambda line: not line.guardrails and line.status == "settled"),
     )
 
 
-def is_thin(line: Line) -> bool:
-    """Whether one step of one finding would lead to another model."""
-    return line.status == "settled" and line.margin is not None and line.margin <= THIN
+def _lacking(entries: Entries, roles: Iterable[Named], lacks: Callable[[Staffed], bool]) -> tuple[Figure, ...]:
+    """By role, the engagements in which somebody is lacking for it; roles without any left out."""
+    held = [(entry, one.role) for entry in entries for one in entry.line.roles if lacks(one)]
+    found = (Figure(role, tuple(entry for entry, one in held if one == role)) for role in roles)
+    return tuple(one for one in found if one.count)
 
 
 def _clients(clients: dict[str, Entries], entries: Entries, roles: tuple[Named, ...]) -> tuple[Client, ...]:

@@ -6,6 +6,7 @@ Loads are whole numbers of a millionth of one person in full time (FTE), so that
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from advisor.model.load import LoadPolicy
 from advisor.model.rulebook import Phase
@@ -47,6 +48,8 @@ class Span:
 class Staffed:
     """A manager's role in one engagement: who is named for it, and how much of a person it takes.
 
+    `unstaffed` says that nobody is free for it, `unpaid` that the money does not reach.
+
     `phases` are the loads of the phases still ahead, `mean` the load of the engagement as a whole; `spans` are loads by
     date, without any where too few dates are known. Loads are None where no policy states them.
     """
@@ -54,6 +57,7 @@ class Staffed:
     role: Named
     person: str
     unstaffed: bool
+    unpaid: bool
     phases: tuple[tuple[Named, int], ...]
     mean: int | None
     spans: tuple[Span, ...]
@@ -72,7 +76,7 @@ class Line:
     """One engagement, as far as a portfolio looks at it.
 
     `spare` are (role, person) named for a manager's role that the recommended model does not have. `level` is how big
-    the work is counted, and `assumed` that this is not known.
+    the work is counted, and `assumed` that this rests on what is usual.
     """
 
     source: str
@@ -80,11 +84,11 @@ class Line:
     name: str
     client: str
     status: str
-    model: Named | None
+    model: Named
+    share: Fraction
     candidates: tuple[str, ...]
     level: str
     assumed: bool
-    margin: int | None
     guardrails: tuple[Warned, ...]
     roles: tuple[Staffed, ...]
     spare: tuple[tuple[Named, str], ...]
@@ -130,7 +134,8 @@ class Demand:
     """What one manager's role takes over all engagements.
 
     `total` is the sum of the engagements' means; `still_open` and `unnamed` are the parts of it in engagements whose
-    model is open, and where nobody is named for the role. `unstaffed` are engagements that have nobody available.
+    model open answers can change, and where nobody is named for the role. `unstaffed` are engagements that have
+    nobody available, `unpaid` those whose money does not reach.
     """
 
     role: Named
@@ -139,6 +144,7 @@ class Demand:
     still_open: Load
     unnamed: Load
     unstaffed: Figure
+    unpaid: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +167,15 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Risks:
-    """Engagements at risk: by guardrail (most frequent first), roles nobody is available for, thin margins.
+    """Engagements at risk: by guardrail (most frequent first), roles nobody is free or paid for, models that only lean.
 
     `most` are entries with the number of warnings each carries, the most first; `clear` carry none at all.
     """
 
     guardrails: tuple[tuple[Warned, Figure], ...]
     unstaffed: tuple[Figure, ...]
-    thin: Entries
+    unpaid: tuple[Figure, ...]
+    leaning: Entries
     most: tuple[tuple[int, Entry], ...]
     clear: Entries
 
