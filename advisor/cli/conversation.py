@@ -53,6 +53,7 @@ class Conversation:
             step = state.step_of(self.catalog, interview)
             if step is None and (interview.first or interview.adaptive):
                 so_far = self.subject.so_far(interview.answers)
+                leaning = self.subject.leaning(interview.answers)  # which the offer says too
                 if so_far != declined and self._goes_on(interview, so_far):
                     interview = state.go_deeper(self.catalog, self.questionnaire, interview)
                     continue

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from advisor.advise.session import session_for
 from advisor.catalog.usual import YES
 from advisor.cli.screen import say
 from advisor.documents.words import listed
@@ -25,17 +26,23 @@ class AboutEngagement:
     result: str = "the advice"
 
     def leaning(self, answers: Mapping[str, str]) -> str:
-        if len(steps_of(self.catalog, answers)) < FEW:
-            return ""
-        model, share = standing(self.catalog, answers)
-        return f"Settled: {self._named(model)}" if share == 1 else f"So far: {self._named(model)} ({_percent(share)})"
+        return self._leaning(answers) if len(steps_of(self.catalog, answers)) >= FEW else ""
 
     def so_far(self, answers: Mapping[str, str]) -> str:
         model, share = standing(self.catalog, answers)
         if share < SURE_FROM:
-            return f"So far: {self._named(model)} ({_percent(share)}). What is still open can change that:"
+            return f"{self._leaning(answers)}. What is still open can change that:"
         settled = "is settled" if share == 1 else f"is as good as settled ({_percent(share)})"
         return f"The model {settled}: {self._named(model)}. Guardrails, matrix and staffing still gain from"
+
+    def _leaning(self, answers: Mapping[str, str]) -> str:
+        model, share = standing(self.catalog, answers)
+        if share == 1:
+            return f"Settled: {self._named(model)}"
+        shares = session_for(self.catalog).outlook.shares(answers)
+        other = max(shares, key=shares.__getitem__)
+        likelier = f"; likelier is {self._named(other)} ({_percent(shares[other])})" if shares[other] > share else ""
+        return f"So far: {self._named(model)} ({_percent(share)}){likelier}"
 
     def say_what_it_changes(self, step: Step, answers: Mapping[str, str]) -> None:
         if step.several:

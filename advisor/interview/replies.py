@@ -124,7 +124,7 @@ def _read_several(step: Step, line: str) -> Chosen | Unclear:
         return Chosen(())
     options = step.question.option_ids
     chosen = set()
-    for word in typed:
+    for word in typed or [line]:
         at = read_number(word, len(options))
         option = options[at - 1] if at is not None else word
         if option not in options:
