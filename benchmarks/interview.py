@@ -1,7 +1,7 @@
-"""How many questions the adaptive interview asks until the model is settled, and whether asking the rest changes it.
+"""How many questions the interview asks until the model is settled, or 90 % likely, and how long the next one takes.
 
-Run from the repository: python -m benchmarks.interview [--engagements 1000] [--seed 1]
-The random engagements are hard ones: there is a project, and two managers to choose from who can both be paid.
+Run from the repository: python -m benchmarks.interview [--engagements 1000] [--seed 1] [--jobs 2]
+Random engagements answer every question by chance, the usual answer counting as much more as the outlook has it.
 """
 
 from __future__ import annotations
@@ -12,82 +12,100 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from advisor.advise import conclude
-from advisor.advise.session import session_for
 from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_engagement
-from advisor.interview.adaptive import next_question, settled_model
+from advisor.interview import state
+from advisor.interview.adaptive import standing, sure_model
+from advisor.interview.steps import steps_of
 from advisor.model.rulebook import Catalog
 
-HARD = {"managers_available": "both", "two_managers_affordable": "yes"}
+QUICK = "quick"
+LONGEST = 0.5  # seconds that a reader may wait for the next question once the kind of work is known
 
 
-def hard_ones(catalog: Catalog, count: int, seed: int) -> Iterator[dict[str, str]]:
-    """Engagements by chance in which a project and both managers are given."""
+class Walk(NamedTuple):
+    """Questions until the model was sure, whether all other answers change it then, and seconds for each question."""
+
+    asked: int
+    changed: bool
+    seconds: list[float]
+
+
+def random_ones(catalog: Catalog, count: int, seed: int) -> Iterator[dict[str, str]]:
+    """Engagements by chance, weighted by the usual answers."""
     chance = random.Random(seed)
     for _ in range(count):
-        answers = {question.id: chance.choice(question.option_ids) for question in catalog.questions.values()}
-        answers["projects"] = chance.choice([one for one in catalog.questions["projects"].option_ids if one != "none"])
-        yield answers | HARD
+        answers: dict[str, str] = {}
+        for question in catalog.questions.values():
+            usual = question.usual.given(answers) if question.usual is not None else ""
+            weights = [catalog.outlook.usual_counts if one == usual else 1 for one in question.option_ids]
+            answers[question.id] = chance.choices(question.option_ids, weights)[0]
+        yield answers
 
 
-def asked_until_settled(catalog: Catalog, told: Mapping[str, str]) -> tuple[int, bool, bool, list[float]]:
-    """Questions asked, whether the rest changes the model, whether the advice then says so too, and seconds for each.
-
-    `told` is what the reader knows; other questions are skipped.
-    """
-    questions = catalog.questionnaires["engagement"].questions
-    answers: dict[str, str] = {}
-    passed: set[str] = set()
-    seconds = []
-    while True:
-        start = time.process_time()
-        question = next_question(catalog, questions, answers, passed)
-        seconds.append(time.process_time() - start)
-        if question is None:
+def walk(told: Mapping[str, str], quick_first: bool) -> Walk:
+    """Answer as `told` says until the model is sure; questions that it does not answer are skipped."""
+    catalog = load_catalog()
+    questionnaire = catalog.questionnaires["engagement"]
+    first = [step.id for step in steps_of(catalog, catalog.questionnaires[QUICK].questions)] if quick_first else []
+    interview = state.start(catalog, questionnaire, {}, adaptive=True, first=first)
+    asked, seconds = 0, []
+    while (step := state.step_of(catalog, interview)) is not None:
+        if "kind_of_work" in interview.answers and sure_model(catalog, interview.answers) is not None:
             break
-        if question.id in told:
-            answers[question.id] = told[question.id]
-        else:
-            passed.add(question.id)
-    settled = settled_model(catalog, answers)
-    session = session_for(catalog)
-    final = conclude(catalog, told, session).verdict
-    wrong = settled is not None and final.candidates != (settled,)
-    leading = conclude(catalog, answers, session).verdict.leading
-    says_so = settled is None or (leading is not None and leading.model == settled)
-    return len(answers) + len(passed), wrong, says_so, seconds
+        known = not step.is_open(told)
+        start = time.process_time()
+        interview = (
+            state.answer(catalog, questionnaire, interview, *step.chosen(told))
+            if known
+            else state.skip(catalog, questionnaire, interview)
+        )
+        seconds.append(time.process_time() - start)
+        asked += 1
+        if interview.position is None and interview.first:
+            interview = state.go_deeper(catalog, questionnaire, interview)
+    model, _ = standing(catalog, interview.answers)
+    return Walk(asked, model != standing(catalog, told)[0], seconds[1:])
 
 
-def report(name: str, catalog: Catalog, engagements: list[Mapping[str, str]]) -> int:
-    """Print one line of results; return how often the rest changed the model."""
-    results = [asked_until_settled(catalog, told) for told in engagements]
-    counts = sorted(count for count, _, _, _ in results)
-    seconds = sorted(one for *_, spent in results for one in spent)
-    wrong = sum(changed for _, changed, _, _ in results)
-    other = sum(not says_so for _, _, says_so, _ in results)
+def report(name: str, engagements: list[Mapping[str, str]], jobs: int, quick_first: bool) -> float:
+    """Print one line of results; return the longest that a question took."""
+    with ProcessPoolExecutor(jobs) as pool:
+        walks = list(pool.map(partial(walk, quick_first=quick_first), engagements, chunksize=10))
+    counts = sorted(one.asked for one in walks)
+    seconds = sorted(second for one in walks for second in one.seconds)
     sys.stdout.write(
         f"{name}: {len(counts)} engagements, median {statistics.median(counts):g}, "
         f"90th percentile {counts[int(0.9 * (len(counts) - 1))]}, most {counts[-1]}; "
-        f"changed by the rest: {wrong}; another model leads in the advice: {other}; "
-        f"seconds to the next question: median {statistics.median(seconds):.3f}, most {seconds[-1]:.3f}\n"
+        f"changed by the rest: {sum(one.changed for one in walks)}; "
+        f"seconds to the next question: median {statistics.median(seconds):.3f}, "
+        f"90th percentile {seconds[int(0.9 * (len(seconds) - 1))]:.3f}, most {seconds[-1]:.3f}\n"
     )
-    return wrong
+    sys.stdout.flush()
+    return seconds[-1]
 
 
 def main() -> int:
-    """Measure the examples and the random engagements; 1 if the rest ever changed the model."""
+    """Measure the examples and the random engagements; 1 if a reader ever waited too long."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engagements", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
     catalog = load_catalog()
-    examples = sorted((Path(__file__).resolve().parent.parent / "examples").glob("*.yaml"))
-    wrong = report("examples", catalog, [read_engagement(path, catalog).answers for path in examples])
-    wrong += report("hard ones", catalog, list(hard_ones(catalog, given.engagements, given.seed)))
-    return 1 if wrong else 0
+    folder = Path(__file__).resolve().parent.parent / "examples"
+    examples: list[Mapping[str, str]] = [read_engagement(one, catalog).answers for one in sorted(folder.glob("*.yaml"))]
+    by_chance: list[Mapping[str, str]] = list(random_ones(catalog, given.engagements, given.seed))
+    longest = 0.0
+    for way, quick_first in (("what tells most", False), ("the ten first", True)):
+        longest = max(longest, report(f"examples, {way}", examples, given.jobs, quick_first))
+        longest = max(longest, report(f"by chance, {way}", by_chance, given.jobs, quick_first))
+    return 1 if longest > LONGEST else 0
 
 
 if __name__ == "__main__":

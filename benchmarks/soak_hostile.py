@@ -20,7 +20,9 @@ class Hostile:
     def __init__(self, catalog: Catalog, seed: int) -> None:
         self.seed = seed
         examples = sorted((REPOSITORY / "examples").glob("*.yaml"))
-        blanks = [blank_engagement(one, "blank", "Blank", "") for one in catalog.questionnaires.values()]
+        blanks = [
+            blank_engagement(one, "blank", "Blank", "", catalog.several) for one in catalog.questionnaires.values()
+        ]
         self.texts = [*(file.read_text(encoding="utf-8") for file in examples), *blanks]
         self.trees = [tree_of(text) for text in self.texts]
         options = [option for question in catalog.questions.values() for option in question.option_ids]

@@ -80,7 +80,9 @@ class Interview:
         """With no file, a blank one, or one that somebody has half filled in and commented."""
         kind = self.chance.randrange(3)
         if kind == 1:
-            text = blank_engagement(self.catalog.questionnaires["engagement"], "portal", "Portal", "Acme")
+            text = blank_engagement(
+                self.catalog.questionnaires["engagement"], "portal", "Portal", "Acme", self.catalog.several
+            )
         elif kind == 2:
             lines = (REPOSITORY / "examples/acme-portal.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
             kept = [line for line in lines if not line.startswith("  ") or self.chance.random() < 0.3]

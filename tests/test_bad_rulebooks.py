@@ -8,11 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from advisor.advise.margin import Margins
 
 from advisor import engine
 from advisor.advise import advise
 from advisor.advise.evaluator import Evaluator
-from advisor.advise.margin import Margins
 from advisor.advise.session import Session, reference_session
 from advisor.batch import Item
 from advisor.batch.tally import Options

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from advisor.model.rulebook import Question, Questionnaire
+from advisor.catalog.usual import YES
+from advisor.model.rulebook import Question, Questionnaire, Several
 
 _WIDTH = 112
 
 
 def blank_engagement(
-    questionnaire: Questionnaire, engagement_id: str, name: str, client: str, rulebook: str = ""
+    questionnaire: Questionnaire,
+    engagement_id: str,
+    name: str,
+    client: str,
+    several: Mapping[str, Several],
+    rulebook: str = "",
 ) -> str:
     """The text of an engagement file with nothing answered; it reads back as it is."""
     lines = [
-        "# Fill in one option id after each question; leave a line empty where you don't know.",
+        "# Fill in one option id after each question. A line left empty is taken as usual, and the advice says so.",
         f"engagement: {{id: {_quoted(engagement_id)}, name: {_quoted(name)}, client: {_quoted(client)}}}",
     ]
     if questionnaire.id != "engagement":
         lines.append(f"questionnaire: {questionnaire.id}")
     if rulebook:
         lines.append(f"rulebook: {_quoted(rulebook)}")
-    lines += ["answers:", *_answers(questionnaire)]
+    lines += ["answers:", *_answers(questionnaire, several)]
     lines += ["", "# people: {delivery_manager: A. Name, project_manager: B. Name}"]
     lines += ["# dates: {start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
+    lines += ["# context: What a reader should know about it, in a few sentences."]
     return "\n".join(lines) + "\n"
 
 
@@ -35,19 +42,26 @@ def blank_person(questionnaire: Questionnaire, person_id: str, name: str) -> str
         "# Fill in one step after each question; leave a line empty, or write not_seen, for what you have not seen."
     ]
     lines += textwrap.wrap(questionnaire.opening, _WIDTH, initial_indent="# ", subsequent_indent="# ")
-    lines += [f"person: {{id: {_quoted(person_id)}, name: {_quoted(name)}}}", "answers:", *_answers(questionnaire)]
+    lines += [f"person: {{id: {_quoted(person_id)}, name: {_quoted(name)}}}", "answers:", *_answers(questionnaire, {})]
     return "\n".join(lines) + "\n"
 
 
-def _answers(questionnaire: Questionnaire) -> Iterator[str]:
-    """Every question as a comment above its empty line, under the name of its section."""
-    section = ""
+def _answers(questionnaire: Questionnaire, several: Mapping[str, Several]) -> Iterator[str]:
+    """Every question as a comment above its empty line, under the name of its section; the parts of a list together."""
+    section = before = ""
     for question in questionnaire.questions:
         if question.section != section:
             section = question.section
             yield from ("", f"  # --- {section} ---")
+        if question.part_of and question.part_of == before:
+            continue
+        before = question.part_of
         yield ""
-        yield from _question(question)
+        if before:
+            parts = [one for one in questionnaire.questions if one.part_of == before]
+            yield from _several(several[before], parts)
+        else:
+            yield from _question(question)
 
 
 def _quoted(text: str) -> str:
@@ -56,12 +70,53 @@ def _quoted(text: str) -> str:
 
 
 def _question(question: Question) -> Iterator[str]:
-    for text in (question.text, question.help):
-        yield from textwrap.wrap(text, _WIDTH, initial_indent="  # ", subsequent_indent="  # ")
-    width = max(len(option.id) for option in question.options)
-    for option in question.options:
-        yield f"  #   {option.id:<{width}}  {option.label}"
+    yield from _comment(question.text)
+    yield from _comment(question.help)
+    yield from _options({option.id: option.label for option in question.options})
+    if question.usual is not None:
+        usual = question.usual
+        others = "".join(f"; {answer} where {usual.by} is {told}" for answer, told in _by_answer(usual.answers))
+        yield from _comment(f"usual: {usual.answer}{others}")
+    yield from _when(question)
+    yield f"  {question.id}:"
+
+
+def _several(several: Several, parts: Sequence[Question]) -> Iterator[str]:
+    yield from _comment(several.text)
+    yield from _comment(several.help)
+    yield from _options(several.labels)
+    yield from _comment(f"Any number of them, as in [{', '.join(list(several.parts)[:2])}], or [] for none.")
+    asked = [(one, one.usual) for one in parts if one.usual is not None]
+    option_of = {part: option for option, part in several.parts.items()}
+    usual = [option_of[one.id] for one, assumed in asked if assumed.answer == YES]
+    lists: dict[str, str] = {}
+    for told in dict.fromkeys(told for _, assumed in asked for told in assumed.answers):
+        chosen = (option_of[one.id] for one, assumed in asked if assumed.answers.get(told, assumed.answer) == YES)
+        lists[told] = f"[{', '.join(chosen)}]"
+    by = next((assumed.by for _, assumed in asked if assumed.by), "")
+    others = "".join(f"; {answer} where {by} is {told}" for answer, told in _by_answer(lists))
+    yield from _comment(f"usual: [{', '.join(usual)}]{others}")
+    yield from _when(parts[0])
+    yield f"  {several.id}:"
+
+
+def _comment(text: str) -> Iterator[str]:
+    yield from textwrap.wrap(text, _WIDTH, initial_indent="  # ", subsequent_indent="  # ")
+
+
+def _options(labels: Mapping[str, str]) -> Iterator[str]:
+    width = max(map(len, labels))
+    for option, label in labels.items():
+        yield f"  #   {option:<{width}}  {label}"
+
+
+def _by_answer(answers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each usual answer that hangs on another, with the options that it hangs on."""
+    for answer in dict.fromkeys(answers.values()):
+        yield answer, " or ".join(option for option, usual in answers.items() if usual == answer)
+
+
+def _when(question: Question) -> Iterator[str]:
     if question.when:
         asked = " and ".join(f"{one.variable} is {one.asked}" for one in question.when)
         yield f"  # Only where {asked}."
-    yield f"  {question.id}:"

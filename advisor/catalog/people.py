@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from advisor.catalog.engagements import answers_in, id_from, section_of
+from advisor.catalog.answers import answers_in, section_of
+from advisor.catalog.engagements import id_from
 from advisor.catalog.fields import Fields, Problems, kind_of
 from advisor.catalog.plain import line
 from advisor.catalog.provenance import read_asked_with, read_origins
@@ -57,10 +58,10 @@ def _person(node: yaml.Node, problems: Problems, rules: PersonRules, called: str
         person_id, name = line(head, "id") or called, line(head, "name")
         head.finish()
     asked_with = read_asked_with(fields)
-    origins = read_origins(fields, {*rules.questions, *(asked_with.questions if asked_with is not None else ())})
+    origins = read_origins(fields, rules, asked_with)
     given = answers_in(fields, rules, origins, asked_with, ("", UNANSWERED, NOT_SEEN))
     fields.finish()
-    return Person(person_id, name or person_id, given.answers, origins, asked_with, given.retired)
+    return Person(person_id, name or person_id, given.answers, origins, asked_with, given.retired, given.replaced)
 
 
 def is_about_person(data: bytes, name: str) -> bool:

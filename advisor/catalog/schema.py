@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from advisor.catalog.answers import replacing
+from advisor.catalog.engagements import named_people
 from advisor.catalog.people import NOT_SEEN
-from advisor.catalog.plain import LONGEST_TEXT
+from advisor.catalog.plain import LONGEST_CONTEXT, LONGEST_TEXT
 from advisor.model.advice import HOW
 from advisor.model.person import PersonRules
-from advisor.model.rulebook import Catalog, Question
+from advisor.model.rulebook import Catalog, Question, Several
 from advisor.model.rules import UNANSWERED
 
 _LINE = {"type": ["string", "null"], "maxLength": LONGEST_TEXT}
@@ -17,7 +19,11 @@ _ORIGIN = {
     "type": ["object", "null"],
     "additionalProperties": False,
     "properties": {
-        "option": {"type": ["string", "boolean", "null"], "description": "The answer as it was then."},
+        "option": {
+            "type": ["string", "boolean", "array", "null"],
+            "items": {"type": "string"},
+            "description": "The answer as it was then.",
+        },
         "how": {"enum": [*HOW, None]},
         "when": {"type": ["string", "null"], "format": "date-time"},
         "rulebook": {"type": ["string", "number", "null"], "description": "Digest of the rulebook."},
@@ -67,17 +73,22 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
             "answers": {
                 "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": {question.id: _answer(question) for question in catalog.questions.values()},
+                "properties": _answers(catalog),
             },
             "people": {
                 "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": {role.id: {**_LINE, "title": role.name} for role in catalog.roles.values()},
+                "properties": {name: {**_LINE, "title": _called(catalog, name)} for name in named_people(catalog)},
             },
             "dates": {
                 "type": ["object", "null"],
                 "additionalProperties": False,
                 "properties": dict.fromkeys(("start", "go_live", "end"), _DATE),
+            },
+            "context": {
+                "type": ["string", "null"],
+                "maxLength": LONGEST_CONTEXT,
+                "description": "What a reader should know about it, in a few sentences.",
             },
             **_RECORDS,
         },
@@ -107,6 +118,40 @@ def person_schema(rules: PersonRules) -> dict[str, Any]:
             **_RECORDS,
         },
     }
+
+
+def _answers(catalog: Catalog) -> dict[str, Any]:
+    """Every question, every list, and the questions of earlier rulebooks that are still read."""
+    found = {question.id: _answer(question) for question in catalog.questions.values()}
+    found |= {several.id: _list(several) for several in catalog.several.values()}
+    for earlier, instead in replacing(catalog).items():
+        names = dict.fromkeys(catalog.questions[one].part_of or one for one, _ in instead)
+        options = dict.fromkeys(option for _, read in instead for option in read)
+        booleans = [True, False] if set(options) == {"yes", "no"} else []
+        found[earlier] = {
+            "deprecated": True,
+            "description": f"Asked by an earlier rulebook and still read. Asked instead: {', '.join(names)}.",
+            "enum": [*options, UNANSWERED, *booleans, None],
+        }
+    return found
+
+
+def _list(several: Several) -> dict[str, Any]:
+    labels = "\n".join(f"- {option}: {label}" for option, label in several.labels.items())
+    return {
+        "title": several.text,
+        "description": f"{several.help}\n\n{labels}",
+        "type": ["array", "null"],
+        "uniqueItems": True,
+        "items": {"enum": list(several.parts)},
+    }
+
+
+def _called(catalog: Catalog, name: str) -> str:
+    """What a role, or else a party, is called."""
+    if name in catalog.roles:
+        return catalog.roles[name].name
+    return next(several.labels[name] for several in catalog.several.values() if name in several.labels)
 
 
 def _answer(question: Question, *gaps: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -15,6 +16,8 @@ from advisor.cli.lines import read_line
 from advisor.cli.paging import blocks_of, page_height, pages
 from advisor.cli.screen import say
 from advisor.documents.words import clean
+from advisor.interview.steps import steps_of
+from advisor.model.rulebook import Asking
 
 
 def now() -> str:
@@ -34,7 +37,7 @@ def leaf_through(text: str) -> None:
         if at == len(leaves):
             return
         click.echo()
-        say(f"Page {at} of {len(leaves)}. Enter for more, or done to see what to do next.")
+        say(f"Page {at} of {len(leaves)}. Enter for more, or q to see what to do next.")
         try:
             if read_line("> ").lower() in ("done", "d", "quit", "q"):
                 return
@@ -42,8 +45,9 @@ def leaf_through(text: str) -> None:
             return
 
 
-def counted(count: int) -> str:
-    """`1 answer`, `2 answers`."""
+def counted(catalog: Asking, answers: Mapping[str, str]) -> str:
+    """`1 answer`, `2 answers`; a list is one."""
+    count = len(steps_of(catalog, answers))
     return f"{count} answer{'' if count == 1 else 's'}"
 
 
@@ -53,9 +57,9 @@ def ask_for(what: str) -> str:
     return read_line("> ")
 
 
-def plain_text(typed: str) -> str:
+def plain_text(typed: str, longest: int = LONGEST_TEXT) -> str:
     """What was typed, as the engagement file takes it: one line of plain text, not overlong."""
-    return clean(UNSEEN.sub("", typed.translate({0xFFFE: None, 0xFFFF: None})))[:LONGEST_TEXT].strip()
+    return clean(UNSEEN.sub("", typed.translate({0xFFFE: None, 0xFFFF: None})))[:longest].strip()
 
 
 def identifier(title: str, path: Path, otherwise: str = "engagement") -> str:

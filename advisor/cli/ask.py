@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from advisor.advise import advise
+from advisor.catalog.answers import replacing
 from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
 from advisor.catalog.records import default_questionnaire
@@ -19,6 +20,7 @@ from advisor.cli.around import ask_for, counted, identifier, leaf_through, now, 
 from advisor.cli.conversation import Conversation
 from advisor.cli.desk import InputEnded, Stopped, desk_for
 from advisor.cli.lines import read_line
+from advisor.cli.naming import offer_names
 from advisor.cli.saving import begin, save
 from advisor.cli.screen import say
 from advisor.cli.subjects import AboutEngagement
@@ -26,10 +28,10 @@ from advisor.documents.text import advice_as_text
 from advisor.errors import AdvisorError
 from advisor.files import read_limited
 from advisor.interview import state
-from advisor.interview.adaptive import settled_model
 from advisor.interview.provenance import news, recorded
 from advisor.interview.revising import engagement_form
 from advisor.interview.state import Interview
+from advisor.interview.steps import steps, steps_of
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog, Questionnaire
 
@@ -46,15 +48,19 @@ INTERRUPTED = 130
 @click.option(
     "--questionnaire",
     metavar="NAME",
-    help="Which questions: engagement (all), quick (the ten that move the advice most), person (a colleague), or "
-    "one of your rulebook's.",
+    help="Which questions: engagement (all), quick (ten to begin with, and no others), person (a colleague), or one of "
+    "your rulebook's.",
 )
 @click.option("--quick", is_flag=True, help="The same as --questionnaire quick.")
-@click.option("--all", "everything", is_flag=True, help="Ask all questions in order, not first what can change most.")
+@click.option("--all", "everything", is_flag=True, help="Ask all questions in order, not first what tells most.")
 @click.option("--answers", "source", type=click.Path(path_type=Path), help="Take the answers of another file first.")
-@click.option("--set", "pairs", multiple=True, metavar="QUESTION=OPTION", help="Give an answer; may be repeated.")
+@click.option("--set", "pairs", multiple=True, metavar="QUESTION=OPTION", help="Give an answer; several with commas.")
 @click.option("--note", "noted", multiple=True, metavar="QUESTION=TEXT", help="Note where an answer comes from.")
-@click.option("--no-input", is_flag=True, help="Ask nothing; exit 1 when what is missing could change the model.")
+@click.option(
+    "--no-input",
+    is_flag=True,
+    help="Ask nothing; what is not answered is taken as usual, and the advice says what matters.",
+)
 @click.option("--plain", is_flag=True, help="No colour, nothing redrawn; the same with ACCESSIBLE=1.")
 @click.option("--name", help="What the engagement, or the colleague, is called.")
 @click.option("--client", help="Whom the work is for.")
@@ -75,7 +81,7 @@ def ask(
 ) -> None:
     """Answer the questionnaire, one question at a time, and get the advice.
 
-    The question that can still change the recommendation most comes next, and you may stop as soon as none can.
+    Ten questions come first, and then advice; or go on, where the question that tells most about the model comes next.
     Answers are saved in FILE, a YAML file, after each of them; give the same FILE again to go on where you stopped.
     Whatever else is in FILE stays as it is, comments too. Type ? at any question for help.
 
@@ -118,13 +124,10 @@ def ask(
         notebook.save(given.recorded_in(notebook.engagement, notebook.catalog, told, now()))
         if not no_input:
             _interview(notebook, everything, plain)
-            return
-        notebook.look_again()
-        if settled_model(notebook.catalog, notebook.engagement.answers) is not None:
-            _show_advice(notebook)
         else:
-            given.say_what_is_missing(notebook.catalog, notebook.engagement, notebook.path)
-            context.exit(1)
+            notebook.look_again()
+            _show_advice(notebook)
+            _say_what_next(notebook)
     except KeyboardInterrupt:
         click.echo()
         _part(notebook)
@@ -168,16 +171,21 @@ def _interview(notebook: _Notebook, everything: bool, plain: bool) -> None:
 
     # the quick questionnaire is short, and was chosen for its order
     adaptive = not everything and questionnaire.id != QUICK
+    quick = catalog.questionnaires.get(QUICK)
+    first = [step.id for step in steps_of(catalog, quick.questions)] if adaptive and quick is not None else []
     notes = {name: one.note for name, one in notebook.engagement.origins.items() if one.note}
-    interview = state.start(catalog, questionnaire, notebook.engagement.answers, adaptive, notes)
+    interview = state.start(catalog, questionnaire, notebook.engagement.answers, adaptive, notes, first)
     with desk_for(plain) as desk:
         if interview.position is not None:
-            say(_welcome(notebook, questionnaire))
+            say(_welcome(notebook, questionnaire, len(interview.first)))
             say(desk.greeting(questionnaire.unanswered))
         Conversation(catalog, questionnaire, keep, desk, AboutEngagement(catalog)).hold(interview)
     click.echo()
     notebook.look_again()
-    _show_advice(notebook)
+    model = _show_advice(notebook)
+    click.echo()
+    offer_names(catalog, notebook.engagement, model, notebook.save)
+    _say_what_next(notebook)
 
 
 def _say_news(notebook: _Notebook) -> None:
@@ -191,9 +199,11 @@ def _say_news(notebook: _Notebook) -> None:
         then, now = engagement.asked_with.digest, catalog.digest
     say(f"The rulebook has changed since these answers were given ({then} then, {now} now).")
     for question in found.asked:
-        say(f"New: {catalog.questions[question].text}", indent="  ")
+        say(f"New: {steps(catalog)[question].question.text}", indent="  ")
     for question in found.gone:
-        say(f"No longer asked: {question}; your answer, {engagement.retired[question]}, is kept.", indent="  ")
+        instead = steps_of(catalog, [one for one, _ in replacing(catalog).get(question, ())])
+        asked = f" Asked instead: {' '.join(one.question.text for one in instead)}" if instead else ""
+        say(f"No longer asked: {question}; your answer, {engagement.retired[question]}, is kept.{asked}", indent="  ")
     for question in found.reworded:
         options = catalog.questions[question]
         say(f"Asked anew, as {engagement.retired[question]} is no option any more: {options.text}", indent="  ")
@@ -202,13 +212,17 @@ def _say_news(notebook: _Notebook) -> None:
     click.echo()
 
 
-def _show_advice(notebook: _Notebook) -> None:
-    """The advice a page at a time, and what can be done next."""
-    catalog = notebook.catalog
-    questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
-    advice = advise(catalog, notebook.engagement)
+def _show_advice(notebook: _Notebook) -> str:
+    """The advice a page at a time; the model that it recommends."""
+    advice = advise(notebook.catalog, notebook.engagement)
     # always with colour: echo takes it out again where nobody would see it
     leaf_through(advice_as_text(advice, shared.screen_width(), colour=True))
+    return advice.recommendation.model
+
+
+def _say_what_next(notebook: _Notebook) -> None:
+    catalog = notebook.catalog
+    questionnaire = catalog.questionnaires[notebook.engagement.questionnaire]
     file = shlex.quote(str(notebook.path))
     document = shlex.quote(str(notebook.path.with_suffix(".html")))
     click.echo()
@@ -221,11 +235,13 @@ def _show_advice(notebook: _Notebook) -> None:
     click.echo(f"  Change answers, or fill in what is open:\n    advisor ask {file}")
 
 
-def _welcome(notebook: _Notebook, questionnaire: Questionnaire) -> str:
-    count = len(notebook.engagement.answers)
-    if not count:
-        return f"{questionnaire.title}. Every answer is saved in {notebook.path} as you give it."
-    return f"Going on with {notebook.engagement.name}: {counted(count)} so far. New ones are saved as you give them."
+def _welcome(notebook: _Notebook, questionnaire: Questionnaire, first: int) -> str:
+    answers = notebook.engagement.answers
+    if not answers:
+        title = f"{first} questions first, then advice or more questions" if first else questionnaire.title
+        return f"{title}. Every answer is saved in {notebook.path} as you give it."
+    so_far = counted(notebook.catalog, answers)
+    return f"Going on with {notebook.engagement.name}: {so_far} so far. New ones are saved as you give them."
 
 
 def _part(notebook: _Notebook | None) -> None:
@@ -233,7 +249,7 @@ def _part(notebook: _Notebook | None) -> None:
     if notebook is None:
         click.echo("Stopped before the first question; nothing was saved.")
         return
-    click.echo(f"Stopped. {counted(len(notebook.engagement.answers))} saved in {notebook.path}.")
+    click.echo(f"Stopped. {counted(notebook.catalog, notebook.engagement.answers)} saved in {notebook.path}.")
     click.echo(f"To go on: advisor ask {shlex.quote(str(notebook.path))}")
 
 

@@ -163,11 +163,11 @@ def _interview(notebook: _Notebook, plain: bool) -> None:
 
 
 def _welcome(notebook: _Notebook) -> str:
-    count = len(notebook.person.answers)
+    answers = notebook.person.answers
     where = f"saved in {notebook.path}, which only you can read"
-    if not count:
+    if not answers:
         return f"{notebook.rules.questionnaire.title}: {notebook.person.name}. Every answer is {where}."
-    return f"Going on with {notebook.person.name}: {counted(count)} so far, {where}."
+    return f"Going on with {notebook.person.name}: {counted(notebook.rules, answers)} so far, {where}."
 
 
 def _say_news(notebook: _Notebook) -> None:
@@ -206,5 +206,5 @@ def _part(notebook: _Notebook | None) -> None:
     if notebook is None:
         click.echo("Stopped before the first question; nothing was saved.")
         return
-    click.echo(f"Stopped. {counted(len(notebook.person.answers))} saved in {notebook.path}.")
+    click.echo(f"Stopped. {counted(notebook.rules, notebook.person.answers)} saved in {notebook.path}.")
     click.echo(f"To go on: advisor ask {shlex.quote(str(notebook.path))}")

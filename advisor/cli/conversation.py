@@ -15,7 +15,10 @@ from advisor.errors import BrokenInvariant
 from advisor.interview import replies, state
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
 from advisor.interview.state import Interview
-from advisor.model.rulebook import Asking, Question, Questionnaire
+from advisor.interview.steps import Step
+from advisor.model.rulebook import Asking, Questionnaire
+
+QUESTIONS_A_MINUTE = 6
 
 
 class Subject(Protocol):
@@ -23,14 +26,14 @@ class Subject(Protocol):
 
     result: str
 
-    def settled(self, answers: Mapping[str, str]) -> str | None:
-        """What the answers have settled, in words; None while an answer can still change it."""
-
     def leaning(self, answers: Mapping[str, str]) -> str:
-        """What they lead to so far, in a few words."""
+        """What the answers lead to so far, in a few words; empty while they are too few to say."""
 
-    def say_what_it_changes(self, question: Question, answers: Mapping[str, str]) -> None:
-        """Print what remains possible after each answer to the question."""
+    def so_far(self, answers: Mapping[str, str]) -> str:
+        """What is settled and what is not, as the beginning of a sentence on the questions that are left."""
+
+    def say_what_it_changes(self, step: Step, answers: Mapping[str, str]) -> None:
+        """Print what each answer to the step would lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,17 @@ class Conversation:
 
     def hold(self, interview: Interview) -> Interview:
         """Ask until nothing is open and the review is accepted; Stopped or InputEnded when it ends before that."""
-        offered: str | None = None
+        declined = leaning = ""
         while True:
-            question = state.question_of(self.catalog, interview)
-            if question is None and interview.adaptive:
-                settled = self.subject.settled(interview.answers)
-                if settled is not None and settled != offered and self._goes_on(interview, settled):
-                    interview = state.in_order(self.catalog, self.questionnaire, interview)
+            step = state.step_of(self.catalog, interview)
+            if step is None and (interview.first or interview.adaptive):
+                so_far = self.subject.so_far(interview.answers)
+                leaning = self.subject.leaning(interview.answers)  # which the offer says too
+                if so_far != declined and self._goes_on(interview, so_far):
+                    interview = state.go_deeper(self.catalog, self.questionnaire, interview)
                     continue
-                offered = settled
-            if question is None:
+                declined = so_far
+            if step is None:
                 try:
                     chosen = self._review(interview, f"see {self.subject.result}")
                 except InputEnded:
@@ -63,34 +67,35 @@ class Conversation:
                     return interview
                 interview = chosen
                 continue
-            self._show(question, interview)
-            before = interview
-            interview = self._step(question, interview)
-            if (interview.answers, interview.notes) != (before.answers, before.notes):
+            before, leaning = leaning, self.subject.leaning(interview.answers)
+            self._show(step, interview, leaning if leaning != before else "")
+            answers, notes = interview.answers, interview.notes
+            interview = self._step(step, interview)
+            if (interview.answers, interview.notes) != (answers, notes):
                 self.save(interview)
 
-    def _goes_on(self, interview: Interview, settled: str) -> bool:
-        """Offer to stop, now that no answer that is missing can change what is settled; whether the reader goes on."""
+    def _goes_on(self, interview: Interview, so_far: str) -> bool:
+        """Offer the questions that are left, if there are any; whether the reader goes on to them."""
         left = len(state.waiting(self.catalog, self.questionnaire, interview))
         if not left:
             return False
-        done = state.progress(self.catalog, self.questionnaire, interview)
+        minutes = round(left / QUESTIONS_A_MINUTE)
+        time = f"about {minutes} minutes" if minutes > 1 else "about a minute"
         click.echo()
-        say(f"Settled after {done.done} of {done.total}: {settled}.", bold=True)
-        offer = "No answer that is still open can change that; the rest only refine the matrix. Go on?"
+        say(f"{so_far} {left} more question{'' if left == 1 else 's'}, {time}.", bold=True)
         try:
-            return self.desk.goes_on(offer)
+            return self.desk.goes_on("Go on?")
         except InputEnded:
             return False
 
-    def _step(self, question: Question, interview: Interview) -> Interview:
+    def _step(self, step: Step, interview: Interview) -> Interview:
         """Take replies until one of them moves the interview on."""
-        name = question.id
         table = OnTheTable(
-            question,
-            interview.answers.get(name),
-            name in interview.skipped,
-            interview.notes.get(name, ""),
+            step,
+            step.chosen(interview.answers),
+            step.is_open(interview.answers),
+            step.id in interview.skipped,
+            state.note_of(step, interview),
             self.questionnaire.unanswered,
         )
         again = False
@@ -98,12 +103,12 @@ class Conversation:
             reply = self.desk.choose(table, again)
             again = True
             match reply:
-                case Chosen(option):
-                    return state.answer(self.catalog, self.questionnaire, interview, option)
+                case Chosen(options):
+                    return state.answer(self.catalog, self.questionnaire, interview, *options)
                 case Empty():
                     return state.keep(self.catalog, self.questionnaire, interview)
                 case Noted(text):
-                    return state.note(interview, text)
+                    return state.note(self.catalog, interview, text)
                 case Command.NOTE:
                     say("What shall be noted? A dash removes the note; Enter leaves it as it is.")
                     typed = self.desk.text()
@@ -111,15 +116,15 @@ class Conversation:
                         case Unclear(message):
                             say(message)
                         case Noted(text) if typed:
-                            return state.note(interview, text)
+                            return state.note(self.catalog, interview, text)
                 case Command.QUIT:
                     raise Stopped
                 case Command.HELP:
-                    say(question.help)
+                    say(step.question.help)
                     click.echo()
                     self.desk.explain(table)
                 case Command.WHY:
-                    self._why(question, interview)
+                    self._why(step, interview)
                 case Command.REVIEW:
                     return self._review(interview, "go on") or interview
                 case Command.SKIP:
@@ -132,16 +137,19 @@ class Conversation:
                 case _:
                     raise BrokenInvariant(f"no step for {reply!r}")
 
-    def _show(self, question: Question, interview: Interview) -> None:
+    def _show(self, step: Step, interview: Interview, leaning: str) -> None:
+        question = step.question
         click.echo()
         progress = click.style(f"[{self._progress(interview)}]", dim=True)
         click.echo(f"{click.style(question.section, fg='cyan')}  {progress}")
-        if interview.answers:
-            for line in wrapped(self.subject.leaning(interview.answers)):
-                click.secho(line, dim=True)
+        for line in wrapped(leaning):
+            click.secho(line, dim=True)
         say(question.text, bold=True)
+        if step.several:
+            say(self.desk.how_to_tick())
 
-    def _why(self, question: Question, interview: Interview) -> None:
+    def _why(self, step: Step, interview: Interview) -> None:
+        question = step.question
         say(question.why)
         for claim_id in question.cites:
             claim = self.catalog.claims[claim_id]
@@ -149,7 +157,7 @@ class Conversation:
         if question.practice:
             say(f"From practice: {ended(question.practice)}", indent="  ")
         click.echo()
-        self.subject.say_what_it_changes(question, interview.answers)
+        self.subject.say_what_it_changes(step, interview.answers)
 
     def _progress(self, interview: Interview) -> str:
         done = state.progress(self.catalog, self.questionnaire, interview)
@@ -163,8 +171,7 @@ class Conversation:
             say("Nothing is answered yet.")
             return None
         aside = [line for line in lines if line.set_aside]
+        notes = {line.step.id: note for line in lines if (note := state.note_of(line.step, interview))}
         title = f"Your answers ({self._progress(interview)})"
-        chosen = self.desk.pick(
-            Review(title, shown, aside, interview.notes, enter_means, self.questionnaire.unanswered)
-        )
-        return None if chosen is None else state.go_to(self.catalog, interview, chosen.question.id)
+        chosen = self.desk.pick(Review(title, shown, aside, notes, enter_means, self.questionnaire.unanswered))
+        return None if chosen is None else state.go_to(self.catalog, interview, chosen.step.id)

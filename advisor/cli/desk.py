@@ -11,7 +11,7 @@ from typing import Protocol
 from advisor.cli import interrupts, shared
 from advisor.interview.replies import Chosen, Command, Empty, Noted
 from advisor.interview.state import ReviewLine
-from advisor.model.rulebook import Question
+from advisor.interview.steps import Step
 
 
 class InputEnded(Exception):
@@ -24,23 +24,27 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OnTheTable:
-    """A question and what was said to it so far; `unanswered` is what no answer is called, where that has a name."""
+    """A step and what was said to it so far: options `chosen`, and whether that is an answer or some of it is `open`.
 
-    question: Question
-    answer: str | None
+    `unanswered` is what no answer is called, where that has a name.
+    """
+
+    step: Step
+    chosen: tuple[str, ...]
+    open: bool
     skipped: bool
     note: str
     unanswered: str = ""
 
     @property
     def asked_before(self) -> bool:
-        return self.skipped or self.answer is not None
+        return self.skipped or not self.open
 
     @property
     def choices(self) -> tuple[str, ...]:
         """The words of the options, and last what no answer is called, where that has a name."""
         named = (f"{self.unanswered[:1].upper()}{self.unanswered[1:]}",) if self.unanswered else ()
-        return (*(option.label for option in self.question.options), *named)
+        return (*(option.label for option in self.step.question.options), *named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,9 @@ class Desk(Protocol):
     def greeting(self, unanswered: str) -> str:
         """How to answer, in one sentence; `unanswered` is what no answer is called, empty for don't know."""
 
+    def how_to_tick(self) -> str:
+        """How to answer where several options may be chosen."""
+
     def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
         """Show the options and take a reply; `again` when the reader has seen them and asked for something else."""
 
@@ -79,7 +86,7 @@ class Desk(Protocol):
         """Show the review; the line to change, or None when the reader has seen enough."""
 
     def goes_on(self, offer: str) -> bool:
-        """Offer to stop; whether the reader goes on nevertheless."""
+        """Offer to go on, with yes as default; whether the reader does."""
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ import click
 from advisor.cli import menu, shared
 from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.lines import ASIDE, read_line
-from advisor.cli.menu import Entry, Menu
+from advisor.cli.menu import Entry, Menu, Pointer
 from advisor.cli.screen import say, say_behind, show_commands
 from advisor.documents.words import capital
 from advisor.documents.words import listed as sentence_list
@@ -28,55 +28,69 @@ class Keys:
     """The desk of terminals with arrow keys."""
 
     pointed: int | None = None
+    ticked: frozenset[int] = frozenset()
 
     def greeting(self, unanswered: str) -> str:
         when = replies.when_to_skip(unanswered)
         return f"Point with Up and Down or a number, then press Enter. Press s {when}, or ? for help."
 
+    def how_to_tick(self) -> str:
+        return "Several may be right: tick them with the space bar, then press Enter."
+
     def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
-        options = table.question.option_ids
+        options = table.step.question.option_ids
+        several = table.step.several
+        mine = {options.index(option) for option in table.chosen}
         if again:
             click.echo()
-            say(table.question.text, bold=True)
+            say(table.step.question.text, bold=True)
         else:
             if table.note:
                 say(f"Your note: {table.note}")
-            self.pointed = options.index(table.answer) if table.answer is not None else None
-        answered = self.pointed if not again else _index(options, table.answer)
-        entries = [
-            Entry(f"{label}{'  (your answer)' if at == answered else ''}") for at, label in enumerate(table.choices)
-        ]
+            self.pointed, self.ticked = min(mine, default=None), frozenset(mine)
+        entries = [Entry(f"{label}{'  (your answer)' if at in mine else ''}") for at, label in enumerate(table.choices)]
 
-        def notice(at: int | None) -> str:
-            if table.skipped and at is None:
+        def notice(pointer: Pointer) -> str:
+            if table.skipped and pointer.at is None:
                 return f"{replies.skipped_so_far(table.unanswered)}; Enter leaves it open."
-            return "Enter keeps your answer." if at is not None and at == answered else ""
+            if several:
+                return _ticks(len(pointer.ticked), pointer.ticked == mine and not table.open)
+            return "Enter keeps your answer." if pointer.at in mine else ""
 
-        key, at = _run(
+        skip = f"or press s {replies.when_to_skip(table.unanswered)}."
+        key, pointer = _run(
             Menu(
                 entries,
                 self.pointed,
                 replies.KEYS,
-                [f"Up/Down or 1-{len(entries)}, Enter", *replies.keys_in_brief()],
+                [f"Up/Down or 1-{len(entries)}, {'Space, ' if several else ''}Enter", *replies.keys_in_brief()],
                 notice,
-                free_enter=table.skipped,
-                urge="Nothing is chosen yet: point with Up and Down or a number, or press s "
-                f"{replies.when_to_skip(table.unanswered)}.",
+                free_enter=table.skipped or (several and not table.open),
+                urge=f"Nothing is ticked: Enter again for none of them; tick with the space bar, {skip}"
+                if several
+                else f"Nothing is chosen yet: point with Up and Down or a number, {skip}",
+                ticked=self.ticked if several else None,
             )
         )
-        self.pointed = at
+        at = self.pointed = pointer.at
+        self.ticked = frozenset(pointer.ticked)
         if key != menu.ENTER:
             command = replies.KEYS[key]
             _record(command.value)
             return command
+        if several and (at is not None or pointer.ticked or not table.skipped):
+            chosen = tuple(option for at, option in enumerate(options) if at in pointer.ticked)
+            labels = [table.choices[at] for at in sorted(pointer.ticked)]
+            _record("; ".join(labels) or "None of these")
+            return Chosen(chosen)
         if at is None:
             _record("left open")
             return Empty()
         _record(table.choices[at], at)
-        return Chosen(options[at]) if at < len(options) else Command.SKIP
+        return Chosen((options[at],)) if at < len(options) else Command.SKIP
 
     def explain(self, table: OnTheTable) -> None:
-        show_commands(replies.commands_in_keys(table.unanswered))
+        show_commands(replies.commands_in_keys(table.unanswered, table.step.several))
 
     def text(self) -> str:
         with _echo(True):
@@ -91,20 +105,20 @@ class Keys:
         if review.aside:
             say(f"{ASIDE}:")
             for line in review.aside:
-                say(f"{line.question.text} {_said(line, review.skipped)}", indent="  ")
-        key, at = _run(
+                say(f"{line.step.question.text} {line.answer or review.skipped}", indent="  ")
+        key, pointer = _run(
             Menu(
                 list(_entries(review)),
                 None,
                 replies.REVIEW_KEYS,
                 ["Up/Down or a number, Enter: change an answer", f"d {review.leads_to}", "q quit"],
-                lambda at: f"Enter: {review.leads_to}." if at is None else "Enter: change this answer.",
+                lambda pointer: f"Enter: {review.leads_to}." if pointer.at is None else "Enter: change this answer.",
                 free_enter=True,
             )
         )
-        if key == menu.ENTER and at is not None:
-            _record(review.lines[at].question.text, at)
-            return review.lines[at]
+        if key == menu.ENTER and pointer.at is not None:
+            _record(review.lines[pointer.at].step.question.text, pointer.at)
+            return review.lines[pointer.at]
         _record(review.leads_to if key == menu.ENTER else replies.REVIEW_KEYS[key].value)
         if key != menu.ENTER and replies.REVIEW_KEYS[key] is Command.QUIT:
             raise Stopped
@@ -113,15 +127,15 @@ class Keys:
     def goes_on(self, offer: str) -> bool:
         say(offer)
         entries = ["Yes, on to the other questions", "No, to your answers and the advice"]
-        key, at = _run(
+        key, pointer = _run(
             Menu(
                 [Entry(one) for one in entries],
-                1,
+                0,
                 replies.OFFER_KEYS,
                 ["Up/Down, Enter", "y yes", "n no", "q quit"],
             )
         )
-        reply = at == 0 if key == menu.ENTER else replies.OFFER_KEYS[key]
+        reply = pointer.at == 0 if key == menu.ENTER else replies.OFFER_KEYS[key]
         if isinstance(reply, Command):
             _record(reply.value)
             raise Stopped
@@ -160,7 +174,7 @@ def _echo(on: bool) -> Iterator[None]:
             shown(before)
 
 
-def _run(wanted: Menu) -> tuple[str, int | None]:
+def _run(wanted: Menu) -> tuple[str, Pointer]:
     try:
         return menu.run(wanted, shared.coloured())
     except EOFError:
@@ -172,21 +186,21 @@ def _record(said: str, at: int | None = None) -> None:
     say_behind("> " if at is None else f"> {at + 1}  ", said, "green")
 
 
-def _index(options: Sequence[str], answer: str | None) -> int | None:
-    return options.index(answer) if answer is not None else None
+def _ticks(count: int, kept: bool) -> str:
+    """What Enter does where options are ticked."""
+    if kept:
+        return "Enter keeps your answer."
+    return f"{count} ticked; Enter when that is all." if count else "Space ticks; Enter when that is all."
 
 
 def _entries(review: Review) -> Iterator[Entry]:
     """Each question that can be changed with its answer, the first of a section under the section's name."""
     section = ""
     for line in review.lines:
-        heading = "" if line.question.section == section else line.question.section
-        section = line.question.section
-        below = [("class:open" if line.answer is None else "class:said", _said(line, review.skipped))]
-        if line.question.id in review.notes:
-            below.append(("", f"Note: {review.notes[line.question.id]}"))
-        yield Entry(line.question.text, heading, below)
-
-
-def _said(line: ReviewLine, skipped: str) -> str:
-    return line.question.label(line.answer) if line.answer is not None else skipped
+        question = line.step.question
+        heading = "" if question.section == section else question.section
+        section = question.section
+        below = [("class:open" if line.answer is None else "class:said", line.answer or review.skipped)]
+        if question.id in review.notes:
+            below.append(("", f"Note: {review.notes[question.id]}"))
+        yield Entry(question.text, heading, below)

@@ -31,29 +31,37 @@ class Lines:
     def greeting(self, unanswered: str) -> str:
         return f"Type the number of an option, skip {replies.when_to_skip(unanswered)}, or ? for help."
 
+    def how_to_tick(self) -> str:
+        return "Several may be right: type their numbers with commas between them, or none."
+
     def choose(self, table: OnTheTable, again: bool) -> Chosen | Noted | Command | Empty:
         if not again:
             _show_options(table, with_ids=False)
-            if table.answer is not None:
+            if not table.open:
                 say("Press Enter to keep your answer.")
             elif table.skipped:
                 say(f"{replies.skipped_so_far(table.unanswered)}; press Enter to leave it open.")
             if table.note:
                 say(f"Your note: {table.note}")
         while True:
-            match replies.read_reply(table.question, read_line("> "), table.unanswered):
+            match replies.read_reply(table.step, read_line("> "), table.unanswered):
                 case Unclear(message):
                     say(message)
                 case Empty() if not table.asked_before:
                     when = replies.when_to_skip(table.unanswered)
-                    say(f"Type 1 to {len(table.choices)}, skip {when}, or ? for help.")
+                    what = (
+                        f"numbers from 1 to {len(table.choices)}, none,"
+                        if table.step.several
+                        else f"1 to {len(table.choices)},"
+                    )
+                    say(f"Type {what} skip {when}, or ? for help.")
                 case reply:
                     return reply
 
     def explain(self, table: OnTheTable) -> None:
         _show_options(table, with_ids=True)
         click.echo()
-        show_commands(replies.commands_in_words(table.asked_before, table.unanswered))
+        show_commands(replies.commands_in_words(table.asked_before, table.unanswered, table.step.several))
 
     def text(self) -> str:
         return read_line("> ")
@@ -83,7 +91,7 @@ class Lines:
         return None
 
     def goes_on(self, offer: str) -> bool:
-        say(f"{offer} [y/N]")
+        say(f"{offer} [Y/n]")
         while True:
             match replies.read_offer_reply(read_line("> ")):
                 case Unclear(message):
@@ -129,9 +137,9 @@ def _encoding() -> str:
 
 
 def _show_options(table: OnTheTable, with_ids: bool) -> None:
-    for number, option in enumerate(table.question.options, start=1):
+    for number, option in enumerate(table.step.question.options, start=1):
         named = f"  [{option.id}]" if with_ids else ""
-        chosen = option.id == table.answer
+        chosen = option.id in table.chosen
         text = f"{option.label}{named}{'  (your answer)' if chosen else ''}"
         say_behind(f"  {number}  ", text, "green" if chosen else None)
     if table.unanswered:
@@ -150,13 +158,13 @@ def _review_blocks(lines: Sequence[ReviewLine], notes: Mapping[str, str], skippe
     """Each question with its answer, the first of a section under the section's name."""
     heading = ""
     for number, line in enumerate(lines, start=1):
-        section = ASIDE if line.set_aside else line.question.section
+        question = line.step.question
+        section = ASIDE if line.set_aside else question.section
         block = [] if section == heading else ["", click.style(section, bold=True)]
         heading = section
-        block += wrapped(line.question.text, indent=f"{'' if line.set_aside else number:>4}  ")
-        answered = line.answer is not None
-        said = line.question.label(line.answer) if line.answer is not None else skipped
-        block += [click.style(one, fg="green" if answered else "yellow") for one in wrapped(said, indent="      ")]
-        if line.question.id in notes:
-            block += wrapped(f"Note: {notes[line.question.id]}", indent="      ")
+        block += wrapped(question.text, indent=f"{'' if line.set_aside else number:>4}  ")
+        colour = "yellow" if line.answer is None else "green"
+        block += [click.style(one, fg=colour) for one in wrapped(line.answer or skipped, indent="      ")]
+        if question.id in notes:
+            block += wrapped(f"Note: {notes[question.id]}", indent="      ")
         yield block

@@ -41,24 +41,27 @@ class Menu:
     """Entries, where the pointer starts, the keys that end it besides Enter, and the lines below the entries.
 
     `notice` says what Enter does now, where that needs saying. Without `free_enter`, Enter with nothing pointed at
-    chooses nothing: it makes `urge` the notice.
+    chooses nothing: it makes `urge` the notice. Where any number can be chosen, `ticked` are those chosen before; there
+    Enter with nothing ticked has to be pressed twice.
     """
 
     entries: Sequence[Entry]
     at: int | None
     keys: Collection[str]
     hints: Sequence[str]
-    notice: Callable[[int | None], str] = lambda at: ""
+    notice: Callable[[Pointer], str] = lambda pointer: ""
     free_enter: bool = False
     urge: str = ""
+    ticked: Collection[int] | None = None
 
 
 @dataclass(slots=True)
 class Pointer:
-    """Which of `count` entries is pointed at, and the digits typed so far."""
+    """Which of `count` entries is pointed at, which are ticked, and the digits typed so far."""
 
     count: int
     at: int | None
+    ticked: set[int] = field(default_factory=set)
     urged: bool = False
     _typed: str = field(default="")
 
@@ -77,6 +80,12 @@ class Pointer:
         """Go to this entry."""
         self.at, self._typed, self.urged = at, "", False
 
+    def tick(self) -> None:
+        """Tick the entry that is pointed at, or take its tick away."""
+        if self.at is not None:
+            self.ticked ^= {self.at}
+            self.urged = False
+
     def digit(self, typed: str) -> None:
         """Go to the entry of this number, which may follow digits typed before."""
         for number in (self._typed + typed, typed):
@@ -89,7 +98,7 @@ class Pointer:
 def drawn(menu: Menu, pointer: Pointer, width: int, height: int) -> list[Line]:
     """The lines of the menu on a screen of this size: entries around the pointer, the notice and the hints."""
     width = max(20, min(width - 1, WIDEST))
-    notice = menu.urge if pointer.urged else menu.notice(pointer.at)
+    notice = menu.urge if pointer.urged else menu.notice(pointer)
     below: list[Line] = [("", line) for line in textwrap.wrap(notice, width)] or [("", "")]
     below += [("class:hint", line) for line in _flow(menu.hints, width)]
     lines: list[Line] = []
@@ -100,7 +109,8 @@ def drawn(menu: Menu, pointer: Pointer, width: int, height: int) -> list[Line]:
             lines += [("class:head", line) for line in textwrap.wrap(entry.heading, width)]
         starts.append(len(lines))
         pointed = pointer.at == number - 1
-        opening = f"{POINTER if pointed else ' ' * len(POINTER)}{number:>{digits}}  "
+        box = "" if menu.ticked is None else "[x] " if number - 1 in pointer.ticked else "[ ] "
+        opening = f"{POINTER if pointed else ' ' * len(POINTER)}{box}{number:>{digits}}  "
         style = "class:pointed" if pointed else ""
         lines += [(style, line) for line in _hung(entry.text, opening, width)]
         for style, text in entry.below:
@@ -118,12 +128,12 @@ def drawn(menu: Menu, pointer: Pointer, width: int, height: int) -> list[Line]:
     return [*lines[top : top + room], ("class:hint", f"({told})" if told else ""), *below]
 
 
-def run(menu: Menu, coloured: bool) -> tuple[str, int | None]:
-    """Let the reader point; the key that ended it, and where the pointer stood.
+def run(menu: Menu, coloured: bool) -> tuple[str, Pointer]:
+    """Let the reader point; the key that ended it, and where the pointer stood with what was ticked.
 
     Raises KeyboardInterrupt on Ctrl-C, and EOFError on Ctrl-D or when the terminal is gone.
     """
-    pointer = Pointer(len(menu.entries), menu.at)
+    pointer = Pointer(len(menu.entries), menu.at, set(menu.ticked or ()))
     session = get_app_session()
     if isinstance(session.output, Vt100_Output):
         # asking the terminal where the cursor is helps full screens only, and a late reply would be read as typed
@@ -156,7 +166,7 @@ def run(menu: Menu, coloured: bool) -> tuple[str, int | None]:
             app.loop.call_soon_threadsafe(look)
 
     with interrupts.kept(wake):
-        return app.run(pre_run=look, handle_sigint=False), pointer.at
+        return app.run(pre_run=look, handle_sigint=False), pointer
 
 
 def _bindings(menu: Menu, pointer: Pointer) -> KeyBindings:
@@ -167,10 +177,12 @@ def _bindings(menu: Menu, pointer: Pointer) -> KeyBindings:
             bindings.add(key)(act)
 
     def enter(event: KeyPressEvent) -> None:
-        if pointer.at is None and not menu.free_enter:
-            pointer.urged = True
-        else:
+        told = bool(pointer.ticked) or (menu.ticked is not None and pointer.urged)
+        free = menu.free_enter if pointer.at is None else menu.ticked is None
+        if told or free:
             event.app.exit(result=ENTER)
+        else:
+            pointer.urged = True
 
     def ending(key: str) -> Callable[[KeyPressEvent], None]:
         return lambda event: event.app.exit(result=key)
@@ -184,6 +196,8 @@ def _bindings(menu: Menu, pointer: Pointer) -> KeyBindings:
     bind(["end"], lambda _: pointer.to(pointer.count - 1))
     bind(list("0123456789"), lambda event: pointer.digit(event.data))
     bind(["enter", "c-j"], enter)
+    if menu.ticked is not None:
+        bind(["space"], lambda _: pointer.tick())
     bind(["c-c"], lambda event: event.app.exit(exception=KeyboardInterrupt()))
     bind(["c-d"], lambda event: event.app.exit(exception=EOFError()))
     bind(["c-z"], lambda event: event.app.suspend_to_background())

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from advisor.advise import conclude
 from advisor.advise.session import session_for
+from advisor.catalog.usual import YES
 from advisor.cli.screen import say
 from advisor.documents.words import listed
-from advisor.interview.adaptive import settled_model
+from advisor.interview.adaptive import SURE_FROM, standing
+from advisor.interview.steps import Step, steps_of
 from advisor.model.person import PersonRules
-from advisor.model.rulebook import Catalog, Question
+from advisor.model.rulebook import Catalog
 
-FEW = 3  # models that are named one by one; of more, the likeliest
+FEW = 3  # answers before which it is too early to say what they lead to
 
 
 @dataclass(slots=True)
@@ -23,41 +25,41 @@ class AboutEngagement:
     catalog: Catalog
     result: str = "the advice"
 
-    def settled(self, answers: Mapping[str, str]) -> str | None:
-        model = settled_model(self.catalog, answers)
-        return self._named([model]) if model is not None else None
+    def leaning(self, answers: Mapping[str, str]) -> str:
+        return self._leaning(answers) if len(steps_of(self.catalog, answers)) >= FEW else ""
 
-    def say_what_it_changes(self, question: Question, answers: Mapping[str, str]) -> None:
-        session = session_for(self.catalog)
-        left = {
-            option.label: conclude(self.catalog, {**answers, question.id: option.id}, session).verdict.weights
-            for option in question.options
-        }
-        if len({tuple(round(one, 9) for one in weights.values()) for weights in left.values()}) == 1:
+    def so_far(self, answers: Mapping[str, str]) -> str:
+        model, share = standing(self.catalog, answers)
+        if share < SURE_FROM:
+            return f"{self._leaning(answers)}. What is still open can change that:"
+        settled = "is settled" if share == 1 else f"is as good as settled ({_percent(share)})"
+        return f"The model {settled}: {self._named(model)}. Guardrails, matrix and staffing still gain from"
+
+    def _leaning(self, answers: Mapping[str, str]) -> str:
+        model, share = standing(self.catalog, answers)
+        if share == 1:
+            return f"Settled: {self._named(model)}"
+        shares = session_for(self.catalog).outlook.shares(answers)
+        other = max(shares, key=shares.__getitem__)
+        likelier = f"; likelier is {self._named(other)} ({_percent(shares[other])})" if shares[other] > share else ""
+        return f"So far: {self._named(model)} ({_percent(share)}){likelier}"
+
+    def say_what_it_changes(self, step: Step, answers: Mapping[str, str]) -> None:
+        if step.several:
+            ways = {option: {**answers, part: YES} for option, part in step.parts.items()}
+        else:
+            ways = {option: {**answers, **step.answers((option,))} for option in step.question.option_ids}
+        leads_to = {option: standing(self.catalog, given) for option, given in ways.items()}
+        if set(leads_to.values()) == {standing(self.catalog, answers)}:
             say("Whatever you answer here, the recommended model does not depend on it; the rest of the advice may.")
             return
-        say("What the answer leaves possible:")
-        for number, (label, weights) in enumerate(left.items(), start=1):
-            ranked = _likeliest_first(weights)
-            likeliest = f"likeliest {self._named(ranked[:1])} ({_percent(weights)} %)"
-            told = self._named(ranked) if len(ranked) <= FEW else f"{len(ranked)} models, {likeliest}"
-            say(f"{label}: {told}", indent=f"  {number}  ")
-        if any(sum(weight > 0 for weight in weights.values()) > FEW for weights in left.values()):
-            say("The percentages take every answer that is open to be as likely as any other.")
+        say("What each answer would lead to, and how likely that then is:")
+        for number, (model, share) in enumerate(leads_to.values(), start=1):
+            say(f"{self._named(model)} ({_percent(share)})", indent=f"  {number:>{len(str(len(ways)))}}  ")
 
-    def leaning(self, answers: Mapping[str, str]) -> str:
-        model = settled_model(self.catalog, answers)
-        if model is not None:
-            return f"Settled: {self._named([model])}"
-        verdict = conclude(self.catalog, answers, session_for(self.catalog)).verdict
-        first, *others = _likeliest_first(verdict.weights)
-        also = self._named(others) if len(others) < FEW else f"{self._named(others[:1])} or {len(others) - 1} more"
-        leaning = f"Leaning to {self._named([first])} ({_percent(verdict.weights)} %)"
-        return f"{leaning}; also possible: {also}" if also else leaning
-
-    def _named(self, models: Sequence[str]) -> str:
-        """The models' names marked off, since they hold commas."""
-        return listed([f"“{self.catalog.models[one].name}”" for one in models], "or")
+    def _named(self, model: str) -> str:
+        """The model's name marked off, since it may hold commas."""
+        return f"“{self.catalog.models[model].name}”"
 
 
 @dataclass(slots=True)
@@ -67,18 +69,17 @@ class AboutPerson:
     rules: PersonRules
     result: str = "the sheet"
 
-    def settled(self, answers: Mapping[str, str]) -> str | None:
-        left = self._left(answers)
-        return left[0] if len(left) == 1 else None
-
     def leaning(self, answers: Mapping[str, str]) -> str:
         left = self._left(answers)
         if len(left) == 1:
             return f"Settled: {left[0]}"
         return "" if len(left) > self.rules.too_little_above else f"Open: {listed([f'“{one}”' for one in left], 'or')}"
 
-    def say_what_it_changes(self, question: Question, answers: Mapping[str, str]) -> None:
-        left = [self._left({**answers, question.id: option}) for option in question.option_ids]
+    def so_far(self, answers: Mapping[str, str]) -> str:
+        return self.leaning(answers)
+
+    def say_what_it_changes(self, step: Step, answers: Mapping[str, str]) -> None:
+        left = [self._left({**answers, **step.answers((option,))}) for option in step.question.option_ids]
         if all(one == self._left(answers) for one in left):
             say("By itself, no answer here rules out a result; it shows what carries and what to grow.")
             return
@@ -96,11 +97,6 @@ class AboutPerson:
         return [labels[one] for one in fits_from(self.rules, answers, fit_session(self.rules)).results]
 
 
-def _likeliest_first(weights: Mapping[str, float]) -> list[str]:
-    """The models that are possible; of equals, the one that the rulebook names first."""
-    return sorted((model for model, weight in weights.items() if weight), key=lambda one: -weights[one])
-
-
-def _percent(weights: Mapping[str, float]) -> int:
-    """How likely the likeliest model is, never quite certain."""
-    return min(99, max(1, round(100 * max(weights.values()) / sum(weights.values()))))
+def _percent(share: Fraction) -> str:
+    """How likely, in words that never say certain or impossible of what is neither."""
+    return "settled" if share == 1 else f"{min(99, max(1, round(100 * share)))} %"

@@ -1,15 +1,18 @@
-"""Which question to ask next: the one whose answer tells most about the model, counted exactly."""
+"""Which step to put next: the one whose answer tells most about the model, counted exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import log2
 
 from advisor.advise import conclude
+from advisor.advise.blocks import structure_of
 from advisor.advise.reading import read_answers
 from advisor.advise.session import session_for
-from advisor.model.rulebook import Catalog, Question
+from advisor.interview.steps import Step
+from advisor.model.rulebook import Catalog
 
 SURE_FROM = Fraction(9, 10)  # the share of the outlook from which the interview offers to stop
 _DIGITS = 9  # gains that differ by less are equal, and the questionnaire's order decides
@@ -28,35 +31,44 @@ def sure_model(catalog: Catalog, answers: Mapping[str, str]) -> str | None:
     return model if share >= SURE_FROM else None
 
 
-def next_question(
-    catalog: Catalog, questions: tuple[Question, ...], answers: Mapping[str, str], passed: Collection[str] = ()
-) -> Question | None:
-    """The open question that tells most about the model; None when it is sure, or nothing is left to ask.
+def next_step(catalog: Catalog, waiting: Sequence[Step], answers: Mapping[str, str]) -> Step | None:
+    """The one of the steps `waiting` that tells most about the model; None when it is sure, or nothing is left to ask.
 
-    Ties go to the earlier question; those in `passed` are not asked again.
+    First come the questions on which other usual answers and whole blocks of questions hang. Those of them that nobody
+    can answer are taken as usual from then on. Ties go to the earlier step.
     """
+    roots = [question.id for question in structure_of(catalog).common]
+    root = next((step for name in roots for step in waiting if step.id == name), None)
+    if root is not None or not waiting:
+        return root
+    values = read_answers(catalog, answers).values
+    answers = {**{name: values[name] for name in roots}, **answers}
     if sure_model(catalog, answers) is not None:
         return None
-    still_open = set(read_answers(catalog, answers).unanswered) - set(passed)
-    waiting = [question for question in questions if question.id in still_open]
     told = gains(catalog, answers)
-    return max(waiting, key=lambda question: round(told.get(question.id, 0.0), _DIGITS), default=None)
+    return max(waiting, key=lambda step: round(sum(told.get(name, 0.0) for name in step.names), _DIGITS))
 
 
-def gains(catalog: Catalog, answers: Mapping[str, str]) -> dict[str, float]:
+def gains(catalog: Catalog, answers: Mapping[str, str]) -> Mapping[str, float]:
     """How many bits about the model each open question is expected to give; none where it cannot matter."""
-    look = session_for(catalog).outlook.look(answers)
-    now = _doubt(look.models)
+    return _gains(catalog, frozenset(answers.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _gains(catalog: Catalog, answers: frozenset[tuple[str, str]]) -> Mapping[str, float]:
+    look = session_for(catalog).outlook.look(dict(answers))
     whole = sum(look.models.values())
-    return {
-        name: now - sum(sum(models.values()) / whole * _doubt(models) for models in by_option.values())
-        for name, by_option in look.answers.items()
-    }
+    return {name: _gain(by_option, whole) for name, by_option in look.answers.items()}
 
 
-def moves(catalog: Catalog, answers: Mapping[str, str], question: Question) -> bool:
-    """Whether an answer to the question makes some model more or less likely than it is."""
-    return gains(catalog, answers).get(question.id, 0.0) > 1e-9
+def _gain(by_option: Mapping[str, Mapping[str, int]], whole: int) -> float:
+    """What is gained where the question turns out to be asked, by how likely that is."""
+    asked = {model: 0 for models in by_option.values() for model in models}
+    for models in by_option.values():
+        for model, weight in models.items():
+            asked[model] += weight
+    left = sum(sum(models.values()) / whole * _doubt(models) for models in by_option.values())
+    return sum(asked.values()) / whole * _doubt(asked) - left
 
 
 def _doubt(weights: Mapping[str, int]) -> float:

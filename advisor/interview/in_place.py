@@ -10,7 +10,7 @@ import yaml
 from advisor.catalog.fields import is_null
 from advisor.catalog.source import compose
 
-SECTIONS = ("engagement", "person", "questionnaire", "rulebook", "answers", "people", "dates")
+SECTIONS = ("engagement", "person", "questionnaire", "rulebook", "answers", "people", "dates", "context")
 RECORDS = ("provenance", "asked_with")  # kept by the product, so they stand below all that people write
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # Escapes that are read as less than they are long would shift all places behind them.
@@ -42,6 +42,14 @@ def put(text: str, name: str, section: str, key: str, written: str, order: Seque
     if above is not None and _nothing_in(text, mapping):
         return _first(text, root, mapping, f"{key}: {written}")
     return _new(text, mapping, above, key, written, order) if isinstance(mapping, yaml.MappingNode) else text
+
+
+def filled(text: str, name: str, section: str) -> frozenset[str]:
+    """The keys of the mapping `section` that hold something."""
+    root = compose(text.encode("utf-8"), name)[0][0]
+    home = _entry(root, section)
+    entries: list[_Entry] = home[1].value if home is not None and isinstance(home[1], yaml.MappingNode) else []
+    return frozenset(str(key.value) for key, value in entries if not is_null(value))
 
 
 def _entry(mapping: yaml.Node, key: str) -> _Entry | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from advisor.catalog.answers import replacing
+from advisor.interview.steps import steps_of
 from advisor.model.advice import AskedWith, Engagement, Origin
 from advisor.model.person import Person
 from advisor.model.rulebook import Asking
@@ -17,8 +19,8 @@ Told = TypeVar("Told", Engagement, Person)
 class News:
     """What differs for the reader since the answers were last given: the rulebook was `version` then.
 
-    `asked` are questions that are new, `gone` those answered that are not asked any more, `reworded` those answered
-    with an option that there is no longer. All are ids.
+    `asked` are steps that are new and open, `gone` questions answered that are not asked any more, `reworded` those
+    answered with an option that there is no longer. All are ids.
     """
 
     version: str
@@ -41,25 +43,31 @@ def recorded(
     `notes` are all notes by question, None to leave them as they are. `source` is the file that answers came from.
     """
     in_order = {one: answers[one] for one in catalog.questions if one in answers}
+    given = {name for name, option in in_order.items() if told.answers.get(name) != option}
+    # a list is one answer: what comes with one part of it comes with all
+    for several in catalog.several.values():
+        parts = set(several.parts.values())
+        given |= parts if given & parts and parts <= in_order.keys() else set()
     kept = {name: one.note for name, one in told.origins.items() if one.note} if notes is None else notes
     origins = {}
     # what an earlier rulebook asked stays as it was given
     for question in dict.fromkeys((*catalog.questions, *told.origins)):
         option, note = in_order.get(question, ""), kept.get(question, "")
         before = told.origins.get(question)
-        if question in told.retired and not option and before is not None:
+        earlier = question in replacing(catalog) or (question in told.retired and not option)
+        if earlier and before is not None:
             origins[question] = before
-        elif option and told.answers.get(question) != option:
+        elif question in given:
             origins[question] = Origin(option, how, when, catalog.digest, source, note)
         elif before is not None and before.option == option and (option or note):
             origins[question] = replace(before, note=note)
         elif note:
             origins[question] = Origin(option=option, note=note)
-    given = {name: one for name, one in in_order.items() if told.answers.get(name) != one}
-    known = (*catalog.questions, *(one for one in told.retired if one not in catalog.questions))
-    asked_with = AskedWith(catalog.version, catalog.digest, known) if given else told.asked_with
+    known = dict.fromkeys((*catalog.questions, *catalog.several, *told.retired))
+    asked_with = AskedWith(catalog.version, catalog.digest, tuple(known)) if given else told.asked_with
     retired = {name: one for name, one in told.retired.items() if name not in in_order}
-    return replace(told, answers=in_order, origins=origins, asked_with=asked_with, retired=retired)
+    replaced = {name: one for name, one in told.replaced.items() if name in in_order and name not in given}
+    return replace(told, answers=in_order, origins=origins, asked_with=asked_with, retired=retired, replaced=replaced)
 
 
 def news(catalog: Asking, engagement: Engagement | Person) -> News | None:
@@ -69,7 +77,11 @@ def news(catalog: Asking, engagement: Engagement | Person) -> News | None:
         return None
     return News(
         before.version,
-        tuple(one for one in catalog.questions if one not in before.questions),
+        tuple(
+            step.id
+            for step in steps_of(catalog, catalog.questions)
+            if not set(step.names) <= set(before.questions) and step.is_open(engagement.answers)
+        ),
         tuple(one for one in engagement.retired if one not in catalog.questions),
         tuple(one for one in engagement.retired if one in catalog.questions),
     )

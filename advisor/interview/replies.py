@@ -8,7 +8,7 @@ from enum import Enum
 
 from advisor.catalog.plain import is_plain, why_not
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import Question
+from advisor.interview.steps import NONE, Step
 
 
 class Command(Enum):
@@ -26,9 +26,9 @@ class Command(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An option of the question."""
+    """Options of the question: one, or any number where it takes several."""
 
-    option: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +84,17 @@ _COMMANDS = {word: way.command for way in WAYS for word in way.words}
 _REVIEW_COMMANDS = {"quit": Command.QUIT, "q": Command.QUIT, "done": Command.DONE, "d": Command.DONE}
 REVIEW_KEYS: Mapping[str, Command] = {"d": Command.DONE, "q": Command.QUIT}
 OFFER_KEYS: Mapping[str, bool | Command] = {"y": True, "n": False, "d": False, "q": Command.QUIT}
-_OFFER = {**OFFER_KEYS, "yes": True, "no": False, "": False, "done": False, "quit": Command.QUIT}
+_OFFER = {**OFFER_KEYS, "yes": True, "no": False, "": True, "done": False, "quit": Command.QUIT}
 _SHORT = {"y": "yes", "n": "no"}
 
 
-def read_reply(question: Question, line: str, unanswered: str = "") -> Reply:
-    """Read a line typed at `question`: the number of an option, its id, or a command; case does not matter.
+def read_reply(step: Step, line: str, unanswered: str = "") -> Reply:
+    """Read a line typed at a step: the number of an option, its id, or a command; case does not matter.
 
-    Where no answer has a name (`unanswered`), that and the number after the last option mean to skip.
+    Where several options may be chosen, commas or spaces stand between them. Where no answer has a name (`unanswered`),
+    that and the number after the last option mean to skip.
     """
+    question = step.question
     typed = line.strip().lower()
     if not typed:
         return Empty()
@@ -101,16 +103,38 @@ def read_reply(question: Question, line: str, unanswered: str = "") -> Reply:
     at = read_number(typed, len(question.options) + bool(unanswered))
     if unanswered and (typed == unanswered or at == len(question.options) + 1):
         return Command.SKIP
-    if at is not None:
-        return Chosen(question.option_ids[at - 1])
-    option = _SHORT.get(typed, typed)
-    if option in question.option_ids:
-        return Chosen(option)
     if typed in _COMMANDS:
         return _COMMANDS[typed]
+    if step.several:
+        return _read_several(step, line)
+    if at is not None:
+        return Chosen((question.option_ids[at - 1],))
+    option = _SHORT.get(typed, typed)
+    if option in question.option_ids:
+        return Chosen((option,))
     hint = did_you_mean(typed, (*question.option_ids, *_COMMANDS))
     most = len(question.options) + bool(unanswered)
     return Unclear(f"{_shown(line)} is not one of the options{hint}. Type 1 to {most}, or ? for help.")
+
+
+def _read_several(step: Step, line: str) -> Chosen | Unclear:
+    """Read options that were typed side by side, or that there is none."""
+    typed = line.lower().replace(",", " ").split()
+    if typed == [NONE]:
+        return Chosen(())
+    options = step.question.option_ids
+    chosen = set()
+    for word in typed or [line]:
+        at = read_number(word, len(options))
+        option = options[at - 1] if at is not None else word
+        if option not in options:
+            hint = did_you_mean(word, (*options, *_COMMANDS))
+            return Unclear(
+                f"{_shown(word)} is not one of the options{hint}. "
+                f"Type numbers from 1 to {len(options)} with commas between them, {NONE}, or ? for help."
+            )
+        chosen.add(option)
+    return Chosen(tuple(option for option in options if option in chosen))
 
 
 def read_note(text: str) -> Noted | Unclear:
@@ -136,7 +160,7 @@ def read_review_reply(line: str, numbers: int) -> int | Command | Empty | Unclea
 
 def read_offer_reply(line: str) -> bool | Command | Unclear:
     """Read a line typed at the offer to stop: whether the reader goes on, or a command."""
-    unclear = Unclear("Type y for the other questions, or press Enter to see your answers and the advice.")
+    unclear = Unclear("Press Enter for the other questions, or type n to see your answers and the advice.")
     return _OFFER.get(line.strip().lower(), unclear)
 
 
@@ -158,21 +182,27 @@ def skipped_so_far(unanswered: str) -> str:
     return f"{unanswered[:1].upper()}{unanswered[1:]} so far" if unanswered else "Skipped so far"
 
 
-def commands_in_words(asked_before: bool, unanswered: str = "") -> Sequence[tuple[str, str]]:
+def commands_in_words(asked_before: bool, unanswered: str = "", several: bool = False) -> Sequence[tuple[str, str]]:
     """The commands and what each does, for the help on the screen."""
     keep = (("Enter", "leave it as it is and go on"),) if asked_before else ()
+    one = (("a number", "choose that option; the word in brackets does too"),)
+    any_number = (
+        ("numbers", "choose those options, as in: 1, 4; the words in brackets do too"),
+        (NONE, "none of them"),
+    )
     return (
-        ("a number", "choose that option; the word in brackets does too"),
+        *(any_number if several else one),
         *keep,
         *((", ".join(way.words), _does(way, unanswered) + way.example) for way in WAYS if way.does),
     )
 
 
-def commands_in_keys(unanswered: str = "") -> Sequence[tuple[str, str]]:
+def commands_in_keys(unanswered: str = "", several: bool = False) -> Sequence[tuple[str, str]]:
     """The keys and what each does, for the help on the screen."""
+    ticks = (("Space", "tick the option that is pointed at, or take its tick away"), ("Enter", "choose what is ticked"))
     return (
         ("Up, Down", "point at an option; its number does too"),
-        ("Enter", "choose the option that is pointed at"),
+        *(ticks if several else (("Enter", "choose the option that is pointed at"),)),
         *(
             (", ".join(key.capitalize() if len(key) > 1 else key for key in way.keys), _does(way, unanswered))
             for way in WAYS

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import yaml
 
-from advisor.model.advice import AskedWith, Engagement, Origin
+from advisor.interview.lists import answers_written, origins_written
+from advisor.model.advice import AskedWith, Engagement
 from advisor.model.person import Person
+from advisor.model.rulebook import Several
 
 DEFAULT_QUESTIONNAIRE = "engagement"
+_NO_LISTS: Mapping[str, Several] = MappingProxyType({})
 
 
 class _AsShown(yaml.SafeDumper):
@@ -24,21 +28,36 @@ _AsShown.yaml_implicit_resolvers = {}
 _AsShown.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
 
 
-def dump_engagement(engagement: Engagement) -> str:
-    """Write the engagement as YAML: who it is for, then the answers, then people and dates where there are any."""
+class _Row(list[str]):
+    """A list that stands on one line."""
+
+
+_AsShown.add_representer(
+    _Row, lambda dumper, row: dumper.represent_sequence("tag:yaml.org,2002:seq", row, flow_style=True)
+)
+
+
+def dump_engagement(engagement: Engagement, several: Mapping[str, Several] = _NO_LISTS) -> str:
+    """Write the engagement as YAML: who it is for, then the answers, then people, dates and context if there are any.
+
+    Answers to one of the questions in `several` are written as a list, where all its parts have one.
+    """
     head = {"id": engagement.id, "name": engagement.name, "client": engagement.client}
     parts: list[Mapping[str, object]] = [{"engagement": {key: value for key, value in head.items() if value}}]
     if engagement.questionnaire != DEFAULT_QUESTIONNAIRE:
         parts.append({"questionnaire": engagement.questionnaire})
     if engagement.rulebook:
         parts.append({"rulebook": engagement.rulebook})
-    in_file = {**engagement.answers, **engagement.retired}
-    parts.append({"answers": in_file})
+    answers = answers_written(several, engagement.answers).in_order(several)
+    in_file = {name: _Row(one) if isinstance(one, list) else one for name, one in answers}
+    parts.append({"answers": in_file | dict(engagement.retired)})
     if engagement.people:
         parts.append({"people": dict(engagement.people)})
     if engagement.dates:
         parts.append({"dates": dict(engagement.dates)})
-    return "\n".join(_as_yaml(part) for part in parts) + _records(engagement)
+    if engagement.context:
+        parts.append({"context": engagement.context})
+    return "\n".join(_as_yaml(part) for part in parts) + _records(engagement, several)
 
 
 def dump_person(person: Person) -> str:
@@ -48,14 +67,15 @@ def dump_person(person: Person) -> str:
         {"person": {key: value for key, value in head.items() if value}},
         {"answers": {**person.answers, **person.retired}},
     ]
-    return "\n".join(_as_yaml(part) for part in parts) + _records(person)
+    return "\n".join(_as_yaml(part) for part in parts) + _records(person, _NO_LISTS)
 
 
-def _records(told: Engagement | Person) -> str:
+def _records(told: Engagement | Person, several: Mapping[str, Several]) -> str:
     """The sections that the product keeps itself."""
     text = ""
     if told.origins:
-        lines = (f"  {name}: {origin_inline(one)}\n" for name, one in told.origins.items())
+        written = origins_written(several, told.origins).in_order(several)
+        lines = (f"  {name}: {inline(one)}\n" for name, one in written)
         text += "\nprovenance:\n" + "".join(lines)
     if told.asked_with is not None:
         text += f"\nasked_with: {asked_with_inline(told.asked_with)}\n"
@@ -68,19 +88,6 @@ def inline(value: object) -> str:
         [value], Dumper=_AsShown, allow_unicode=True, default_flow_style=True, sort_keys=False, width=10_000
     )
     return str(written).strip()[1:-1]
-
-
-def origin_inline(origin: Origin) -> str:
-    """Where an answer comes from, on one line."""
-    said = {
-        "option": origin.option,
-        "how": origin.how,
-        "when": origin.when,
-        "rulebook": origin.rulebook,
-        "from": origin.source,
-        "note": origin.note,
-    }
-    return inline({name: text for name, text in said.items() if text})
 
 
 def asked_with_inline(asked_with: AskedWith) -> str:

@@ -62,8 +62,9 @@ class Engagement:
 
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""
-        found = self.origins.get(question)
-        return found if found is not None and found.option == self.answers.get(question, "") else None
+        asked, option = self.replaced.get(question, (question, self.answers.get(question, "")))
+        found = self.origins.get(asked)
+        return found if found is not None and found.option == option else None
 
 
 @dataclass(frozen=True, slots=True)

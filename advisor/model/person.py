@@ -14,7 +14,7 @@ from advisor.model.rules import Rule, Source, Table
 class Person:
     """What one colleague was seen to do: steps by competency; what is missing was not seen.
 
-    `origins`, `asked_with` and `retired` are as an engagement has them.
+    `origins`, `asked_with`, `retired` and `replaced` are as an engagement has them.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Person:
     origins: Mapping[str, Origin] = field(default_factory=dict)
     asked_with: AskedWith | None = None
     retired: Mapping[str, str] = field(default_factory=dict)
+    replaced: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""
