@@ -267,13 +267,6 @@ def test_pdf_has_as_many_letters(catalog: Catalog, tmp_path: Path, path: Path) -
             assert f"{row.name} {letters}" in text
 
 
-@pytest.mark.parametrize("data", [LOGO.data[:30], LOGO.data[:-40], b"\xff\xd8\xff\xe0\x00\x10JFIF", b"GIF89a"])
-def test_a_broken_logo_is_refused(data: bytes) -> None:
-    """Before any writer stumbles over it."""
-    with pytest.raises(InputError, match="is no picture that documents can hold"):
-        logo_from(data, "logo")
-
-
 @pytest.mark.parametrize(("form", "module", "extra"), [("docx", "docxtpl", "office"), ("pdf", "typst", "pdf")])
 def test_what_to_install(catalog: Catalog, monkeypatch: pytest.MonkeyPatch, form: str, module: str, extra: str) -> None:
     """Without its package a format says the one command."""

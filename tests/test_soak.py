@@ -27,6 +27,8 @@ SEED = 2027
 SAMPLE = {
     "documents": 3_000,
     "rulebooks": 40,
+    "templates": 60,
+    "logos": 120,
     "answers": 500,
     "boundary": 15,
     "threads": 400,

@@ -17,7 +17,7 @@ from tempfile import TemporaryFile
 
 from advisor.errors import InputError, OutputError, Problem
 
-SECONDS = 10  # of a processor
+SECONDS = 5  # of a processor
 PATIENCE = 30.0  # seconds by the clock
 MEMORY = 1_000_000_000  # bytes
 LONGEST = 50_000_000  # bytes of an answer
