@@ -1,8 +1,7 @@
-"""Programs that open documents as readers do; a test that needs one says so when it is skipped, never in CI."""
+"""Programs that open documents as readers do; a test that needs one says so when it is skipped."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,9 +10,9 @@ import pytest
 
 
 def needs(*programs: str) -> pytest.MarkDecorator:
-    """Skip where a program is missing, but not in CI, where all are installed."""
+    """Skip where a program is missing; `.ci/run` does not begin without them."""
     missing = [one for one in programs if shutil.which(one) is None]
-    return pytest.mark.skipif(bool(missing) and not os.environ.get("CI"), reason=f"needs {', '.join(missing)}")
+    return pytest.mark.skipif(bool(missing), reason=f"needs {', '.join(missing)}")
 
 
 def converted(path: Path, kind: str, folder: Path) -> Path:

@@ -597,8 +597,8 @@ class TestInternalErrors:
     @pytest.mark.parametrize(
         ("arguments", "where"),
         [
-            (["advise", ACME], "advisor.advise.advise"),
-            (["raci", ACME, "-o", "a.md"], "advisor.advise.advise"),
+            (["advise", ACME], "advisor.batch.work.advise"),
+            (["raci", ACME, "-o", "a.md"], "advisor.batch.work.advise"),
             (["batch", ACME, "-o", "out"], "advisor.batch.pool.evaluated"),
         ],
         ids=["advise", "raci", "batch"],
@@ -628,7 +628,7 @@ class TestInternalErrors:
         def broken(*_: object) -> None:
             raise BrokenInvariant("two As")
 
-        monkeypatch.setattr("advisor.advise.advise", broken)
+        monkeypatch.setattr("advisor.batch.work.advise", broken)
         assert run("advise", ACME, AGENCY, "no.yaml") == Outcome(3, "", "internal error: two As\n")
 
 
