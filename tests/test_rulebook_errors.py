@@ -19,7 +19,7 @@ LINES = {
     "says": "    says: A sentence.",
     "cites": "    cites: [KR1]",
     "when": "    when: {post_delivery: warranty}",
-    "then": "    then: {evidence: {delivery_manager: 1}}",
+    "then": "    then: {evidence: {client_after: 1}}",
 }
 
 
@@ -94,8 +94,7 @@ class TestConditions:
             (
                 "{handover_to: runteam}",
                 ".handover_to",
-                "'runteam' is none of nobody, same_team, run_team, client_team, unanswered, not_asked"
-                " (did you mean run_team?)",
+                "'runteam' is none of nobody, same_team, run_team, client_team, not_asked (did you mean run_team?)",
             ),
             (
                 "{post_delivery: not_asked}",
@@ -120,7 +119,7 @@ class TestConditions:
             ("{post_delivery: []}", ".post_delivery", "lists no value"),
             ("{post_delivery: [none, none]}", ".post_delivery", "lists a value twice"),
             (
-                "{improvement: [no, yes, unanswered, not_asked]}",
+                "{improvement: [no, yes, not_asked]}",
                 ".improvement",
                 "lists every value, so it says nothing; leave it out",
             ),
@@ -187,7 +186,7 @@ class TestRules:
     @pytest.mark.parametrize(
         ("then", "field", "message"),
         [
-            ("{evidense: {delivery_manager: 1}}", ".evidense", "has no meaning in this file (did you mean evidence?)"),
+            ("{evidense: {client_after: 1}}", ".evidense", "has no meaning in this file (did you mean evidence?)"),
             (
                 "{guardrail: Take care.}",
                 ".guardrail",
@@ -199,13 +198,13 @@ class TestRules:
                 "is neither delivery_manager nor project_manager",
             ),
             (
-                "{evidence: {delivery_manager: 0}}",
-                ".evidence.delivery_manager",
+                "{evidence: {client_after: 0}}",
+                ".evidence.client_after",
                 "must be a whole number of at least 1, not '0'",
             ),
             (
-                "{evidence: {delivery_manager: much}}",
-                ".evidence.delivery_manager",
+                "{evidence: {client_after: much}}",
+                ".evidence.client_after",
                 "must be a whole number of at least 1, not 'much'",
             ),
             (
@@ -278,15 +277,15 @@ class TestRules:
             (
                 "rules/recommendation/recommendation.yaml",
                 "staffing: neither",
-                "unstaffed: [deliverymanager]",
-                ".unstaffed",
+                "not_available: [deliverymanager]",
+                ".not_available",
                 "'deliverymanager' is no role (did you mean delivery_manager?)",
             ),
             ("rules/guardrails/people.yaml", "model: paired", 'guardrail: " "', ".guardrail", "is empty"),
-            ("rules/role_sense.yaml", "delivery_manager_means: unanswered", "sense: ", ".sense", "is empty"),
+            ("rules/role_sense.yaml", "delivery_manager_means: no_such_role", "sense: ", ".sense", "is empty"),
             (
                 "rules/role_sense.yaml",
-                "delivery_manager_means: unanswered",
+                "delivery_manager_means: no_such_role",
                 "sens: x",
                 ".sens",
                 "has no meaning in this file (did you mean sense?)",
@@ -347,7 +346,7 @@ class TestTables:
 
     def test_too_many_reads(self, rulebook: Rulebook) -> None:
         """A table reads few enough variables to be enumerated in full."""
-        more = "client_kind, client_has_pm, single_contact, regulated, new_technology, phase_gates"
+        more = "has_product_owner, has_account_manager, single_contact, regulated, new_technology, gates"
         line = rulebook.change("rules/role_sense.yaml", "reads: [", f"reads: [{more}, ")
         assert rulebook.complaints() == [
             f"rules/role_sense.yaml:{line}: reads: names 7 variables; at most 6 can be enumerated in full"
@@ -366,7 +365,7 @@ class TestTables:
         row = next(row for row in catalog.rows if row.id == "schedule")
         read = ", ".join(row.table.names[1:])
         file = "rules/matrix/planning.yaml"
-        line = rulebook.change(file, f"reads: [{read}]", f"reads: [{read}, regulated, risk, vendors, projects]")
+        line = rulebook.change(file, f"reads: [{read}]", f"reads: [{read}, regulated, risk, vendors, reader]")
         count = len(row.table.names) + 4
         assert f"{file}:{line}: rows[schedule].reads: names {count} variables; at most 5 can be enumerated in full" in (
             rulebook.complaints()
@@ -465,7 +464,7 @@ class TestRows:
             for group, cells in zip(groups, letters, strict=True)
         )
         if rule:
-            text += "    reads: [client_kind]\n    rules:\n"
+            text += "    reads: [reader]\n    rules:\n"
             text += f"      - {{id: planted_rule, says: A sentence., cites: [KR1], {rule}}}\n"
         return rulebook.add(self.FILE, text)
 
@@ -521,7 +520,7 @@ class TestRows:
     @pytest.mark.parametrize(
         ("when", "models"),
         [
-            ("client_kind: internal", "combined, handover, paired, programme"),
+            ("reader: buyer", "combined, handover, paired, programme"),
             ("model: [paired, team_led]", "paired"),
         ],
     )
@@ -603,9 +602,9 @@ class TestModelsRolesPhases:
             ),
             (
                 "rules/rulebook.yaml",
-                "too_little_above: 4",
-                "too_little_above: 0",
-                "too_little_above",
+                "usual_counts: 3",
+                "usual_counts: 0",
+                "outlook.usual_counts",
                 "must be a whole number of at least 1, not '0'",
             ),
         ],
@@ -648,8 +647,12 @@ class TestModelsRolesPhases:
 class TestQuestionnaires:
     FILE = "questionnaires/engagement.yaml"
 
+    USUAL = 'usual: {answer: a, reason: "PRACTICE: x"}'
+
     def plant(self, rulebook: Rulebook, question: str) -> int:
-        return rulebook.add(self.FILE, f"  - {{section: S, text: T, help: H, why: W, cites: [KR1], {question}}}\n")
+        return rulebook.add(
+            self.FILE, f"  - {{section: S, text: T, help: H, why: W, cites: [KR1], {question}, {self.USUAL}}}\n"
+        )
 
     @pytest.mark.parametrize(
         ("question", "name", "field", "message"),
@@ -674,7 +677,7 @@ class TestQuestionnaires:
                 "id: planted, options: {a: A, b: B}, when: {risk: hihg}",
                 "planted",
                 "when.risk",
-                "'hihg' is none of low, medium, high, unanswered (did you mean high?)",
+                "'hihg' is none of low, medium, high (did you mean high?)",
             ),
             (
                 "id: planted, options: {a: A, b: B}, when: {plante: a}",
@@ -718,6 +721,150 @@ class TestQuestionnaires:
         assert rulebook.complaints() == [
             "questionnaires/short.yaml:1: questionnaire: 'quick' is already a questionnaire"
         ]
+
+
+class TestUsual:
+    """What is taken for granted is an option of the question, hangs on an earlier one at most, and has a reason."""
+
+    FILE = TestQuestionnaires.FILE
+
+    @pytest.mark.parametrize(
+        ("more", "field", "message"),
+        [
+            ("", "usual", "is missing"),
+            ("usual: a", "usual", "must be a mapping of fields, not a single value"),
+            ('usual: {reason: "PRACTICE: x"}', "usual.answer", "is missing"),
+            ("usual: {answer: a}", "usual.reason", "is missing"),
+            ("usual: {answer: a, reason: because}", "usual.reason", "must be 'PRACTICE: why', or a list of claims and"),
+            ("usual: {answer: a, reason: [XX9]}", "usual.reason", "'XX9' is no claim"),
+            ('usual: {answer: c, reason: "PRACTICE: x"}', "usual.answer", "'c' is none of a, b"),
+            (
+                'usual: {answer: a, by: {stag: {planning: b}}, reason: "PRACTICE: x"}',
+                "usual.by.stag",
+                "is no earlier question (did you mean stage?)",
+            ),
+            (
+                'usual: {answer: a, by: {stage: {planing: b}}, reason: "PRACTICE: x"}',
+                "usual.by.stage.planing",
+                "is no option of stage (did you mean planning?)",
+            ),
+            (
+                'usual: {answer: a, by: {stage: {planning: c}}, reason: "PRACTICE: x"}',
+                "usual.by.planning",
+                "'c' is none of a, b",
+            ),
+            (
+                'usual: {answer: a, by: {stage: {planning: b}, risk: {low: b}}, reason: "PRACTICE: x"}',
+                "usual.by",
+                "must name one earlier question",
+            ),
+            (
+                'several: true, usual: {answer: a, reason: "PRACTICE: x"}',
+                "usual.answer",
+                "must be a list, not a single value",
+            ),
+            (
+                'several: true, usual: {answer: [c], reason: "PRACTICE: x"}',
+                "usual.answer",
+                "'c' is none of a, b",
+            ),
+            (
+                'usual: {answer: a, reason: "PRACTICE: x"}, replaces: {before: {old: c}}',
+                "replaces.before.old",
+                "'c' is none of a, b",
+            ),
+            (
+                'usual: {answer: a, reason: "PRACTICE: x"}, alike: [{options: [a], reason: "PRACTICE: x"}]',
+                "alike[1].options",
+                "must name two options or more, each once",
+            ),
+        ],
+    )
+    def test_usual(self, rulebook: Rulebook, more: str, field: str, message: str) -> None:
+        line = rulebook.add(
+            self.FILE,
+            "  - {id: planted, section: S, text: T, help: H, why: W, cites: [KR1], options: {a: A, b: B}"
+            + (f", {more}" if more else "")
+            + "}\n",
+        )
+        said = rulebook.complaints()
+        assert any(one.startswith(f"{self.FILE}:{line}: questions[planted].{field}: {message}") for one in said), said
+
+
+class TestPolicies:
+    """Levels, caps, weights of assumptions, steps, and what there is in people and money."""
+
+    @pytest.mark.parametrize(
+        ("file", "old", "new", "field", "message"),
+        [
+            ("levels.yaml", "part: {at_least: 6", "part: {at_least: 0", "levels", "must rise from value to value"),
+            ("levels.yaml", "none: {at_least: 0", "none: {at_least: 1", "levels", "must have a level for no points"),
+            ("levels.yaml", "days: [0.5, 3]", "days: [3, 0.5]", "levels.part.days", "must not fall"),
+            ("levels.yaml", "days: [4, 5]", "days: [0, 5]", "levels.full.days", "must not fall"),
+            ("levels.yaml", "days: [4, 5]", "days: [4]", "levels.full.days", "must be 2 numbers such as 0.5 or 3"),
+            ("levels.yaml", "{level: none", "{level: non", "client_until.caps[1].level", "'non' is none of"),
+            ("levels.yaml", "{level: none", "{level: more", "client_until.caps[1].level", "'more' is the highest"),
+            (
+                "levels.yaml",
+                "plan_shape: none}",
+                "plan_shap: none}",
+                "client_until.caps[1].when.plan_shap",
+                "is not read",
+            ),
+            ("levels.yaml", "plan_after:\n", "plan_afte:\n", "plan_after", "is missing"),
+            (
+                "rulebook.yaml",
+                "likely_from_percent: 70",
+                "likely_from: 70",
+                "outlook.likely_from_percent",
+                "is missing",
+            ),
+            ("rulebook.yaml", "needs: [client_need", "needs: [client_ned", "", "no such file"),
+            (
+                "rulebook.yaml",
+                "  staffing:\n",
+                "  stafing:\n",
+                "can_staff.stafing",
+                "is no finding (did you mean staffing?)",
+            ),
+            ("rulebook.yaml", "    neither: {free", "    nether: {free", "can_staff.staffing", "must name both,"),
+            (
+                "rulebook.yaml",
+                "{free: [project_manager]",
+                "{free: [team_lead]",
+                "can_staff.staffing.project_manager_only.free",
+                "'team_lead' is neither",
+            ),
+            (
+                "rulebook.yaml",
+                "paid: 0",
+                "paid: none",
+                "can_staff.staffing.neither.paid",
+                "must be a whole number of at least 0",
+            ),
+            (
+                "models.yaml",
+                "plan_shape: clashing",
+                "plan_shape: clash",
+                "models[programme].only_when.plan_shape",
+                "'clash' is none of",
+            ),
+            (
+                "recommendation/plan_need.yaml",
+                "plan_until: none, plan_after: none",
+                "plan_until: nun, plan_after: none",
+                "rules[plan_need_none].when.plan_until",
+                "'nun' is none of",
+            ),
+        ],
+    )
+    def test_policy(self, rulebook: Rulebook, file: str, old: str, new: str, field: str, message: str) -> None:
+        rulebook.change(f"rules/{file}", old, new)
+        said = rulebook.complaints()
+        assert any(
+            re.match(rf"rules/[\w/]+\.yaml(:\d+)?: {re.escape(f'{field}: ' if field else '')}{re.escape(message)}", one)
+            for one in said
+        ), said
 
 
 class TestFiles:
