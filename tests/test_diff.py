@@ -124,7 +124,9 @@ def test_a_question_that_only_one_rulebook_asks(tmp_path: Path) -> None:
     asked_with = "asked_with: {version: 1.0.0, digest: abc, questions: [new_technology]}\n"
     file.write_text(ACME.read_text(encoding="utf-8") + asked_with, encoding="utf-8")
     output = " ".join(run(file, "--against", own).output.split())
-    assert "Does the work rest on technology that the team has not used before? “No” becomes not asked" in output
+    asked = "Does the work rest on technology that is new to the team?"
+    assert f"{asked} “No, the team knows it” becomes not asked" in output
+    assert f"{asked} Not asked becomes “No, the team knows it” (assumed)" in output
 
 
 def test_needs_something_to_compare_with() -> None:
