@@ -20,20 +20,8 @@ from advisor.documents.explain_text import explanation_as_text
 from advisor.errors import InputError
 from advisor.explain import Explanation, before_and_after, explain, what_is_meant
 from advisor.explain.looking import Facts, facts_of
-from advisor.explain.values import (
-    FAILS,
-    HOLDS,
-    CellWhy,
-    FindingWhy,
-    ModelWhy,
-    QuestionWhy,
-    RoleWhy,
-    RowWhy,
-    RuleLook,
-    RuleWhy,
-    SeveralWhy,
-    Story,
-)
+from advisor.explain.values import FAILS, HOLDS, RuleLook
+from advisor.explain.whys import CellWhy, FindingWhy, ModelWhy, QuestionWhy, RoleWhy, RowWhy, RuleWhy, SeveralWhy, Story
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import MODEL, ORIENTATION

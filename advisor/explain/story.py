@@ -10,7 +10,8 @@ from advisor.advise.recommendation import concluded
 from advisor.explain.answers import usual_because
 from advisor.explain.changes import what_would_change
 from advisor.explain.looking import Facts
-from advisor.explain.values import Assumed, Deciding, Origin, StepStory, Story, Sure, TopicStory
+from advisor.explain.values import Assumed, Deciding, Origin, StepStory, Sure, TopicStory
+from advisor.explain.whys import Story
 
 MOST_DECIDING = 3
 
