@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 3),
     default=2,
     show_default=True,
-    help="How many answers are changed together when looking for what would change the recommendation.",
+    help="How many answers are changed together in search of another recommendation; 3 takes a while.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @shared.rulebook_option

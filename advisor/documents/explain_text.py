@@ -10,7 +10,8 @@ from advisor.documents.words import capital, clean, ended, listed, origin_words
 from advisor.documents.words import number as counted
 from advisor.explain import Explanation
 from advisor.explain.differing import percent
-from advisor.explain.values import Assumed, Changes, ChangeSet, Story, Sure, TopicStory
+from advisor.explain.values import Assumed, Changes, ChangeSet, Sure, TopicStory
+from advisor.explain.whys import Story
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 

@@ -11,19 +11,16 @@ from advisor.documents.words import capital, clean, ended, listed, origin_words
 from advisor.documents.words import number as counted
 from advisor.explain.answers import NEAREST
 from advisor.explain.differing import percent
-from advisor.explain.values import (
-    FAILS,
-    HOLDS,
+from advisor.explain.values import FAILS, HOLDS, Origin, RuleLook
+from advisor.explain.whys import (
     Body,
     CellWhy,
     FindingWhy,
     ModelWay,
     ModelWhy,
-    Origin,
     QuestionWhy,
     RoleWhy,
     RowWhy,
-    RuleLook,
     RuleWhy,
     SeveralWhy,
 )

@@ -8,17 +8,8 @@ from fractions import Fraction
 from advisor.advise.recommendation import concluded
 from advisor.explain.changes import ways_to
 from advisor.explain.looking import Facts, bears_on
-from advisor.explain.values import (
-    FAILS,
-    Change,
-    FindingWhy,
-    ModelWay,
-    ModelWhy,
-    QuestionWhy,
-    RuleLook,
-    RuleWhy,
-    SeveralWhy,
-)
+from advisor.explain.values import FAILS, Change, RuleLook
+from advisor.explain.whys import FindingWhy, ModelWay, ModelWhy, QuestionWhy, RuleWhy, SeveralWhy
 from advisor.model.rules import MODEL, WORK_ASKS_FOR, Guardrail, Rule, Table
 
 NEAREST = 3  # ways that are told in full; the rest by name

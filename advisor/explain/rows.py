@@ -6,7 +6,8 @@ from advisor.advise.matrix import columns
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.explain.answers import nearest_first
 from advisor.explain.looking import Facts, measures_of
-from advisor.explain.values import CellWhy, RoleWhy, RowWhy, RuleLook
+from advisor.explain.values import RuleLook
+from advisor.explain.whys import CellWhy, RoleWhy, RowWhy
 from advisor.model.rulebook import Role, Row
 from advisor.model.rules import LeaveOut, Letters
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from advisor.advise.assumptions import assumptions, others
@@ -9,7 +10,8 @@ from advisor.advise.recommendation import concluded
 from advisor.explain.answers import usual_because
 from advisor.explain.changes import what_would_change
 from advisor.explain.looking import Facts
-from advisor.explain.values import Assumed, Deciding, Origin, StepStory, Story, Sure, TopicStory
+from advisor.explain.values import Assumed, Deciding, Origin, StepStory, Sure, TopicStory
+from advisor.explain.whys import Story
 
 MOST_DECIDING = 3
 
@@ -57,25 +59,35 @@ def _sure(facts: Facts) -> Sure:
 
 
 def _deciding(facts: Facts) -> tuple[Deciding, ...]:
-    """The open questions that move the share of the recommended model most: by how much on average over the options."""
-    recommendation = facts.advice.recommendation
+    """The open questions whose answers move the share of the recommended model most, on average over the options.
+
+    Which come into question is told from one look ahead; the shares are those of the advice once an option is answered.
+    """
+    recommendation, outlook = facts.advice.recommendation, facts.session.outlook
+    model, now = recommendation.model, recommendation.share
     if len(recommendation.shares) == 1:
         return ()
-    look = facts.session.outlook.look(facts.answers)
-    whole = sum(look.models.values())
+    look = outlook.look(facts.answers)
+    weights = {
+        name: {option: Fraction(sum(models.values()), sum(look.models.values())) for option, models in told.items()}
+        for name, told in look.answers.items()
+    }
+
+    def moved(name: str, shares: Mapping[str, Fraction]) -> Fraction:
+        moves = (abs(share - now) * weights[name].get(option, 0) for option, share in shares.items())
+        return sum(moves, Fraction(0))
+
+    ahead = {
+        name: moved(name, {option: Fraction(one.get(model, 0), sum(one.values())) for option, one in told.items()})
+        for name, told in look.answers.items()
+    }
     found = []
-    for name, by_option in look.answers.items():
-        weights = {option: sum(models.values()) for option, models in by_option.items()}
+    for name in sorted(ahead, key=lambda name: -ahead[name])[: 2 * MOST_DECIDING]:
         shares = {
-            option: Fraction(by_option[option].get(recommendation.model, 0), weights[option])
+            option: outlook.shares({**facts.answers, name: option}).get(model, Fraction(0))
             for option in facts.catalog.questions[name].option_ids
-            if weights.get(option)
         }
-        moves = sum(
-            (abs(share - recommendation.share) * Fraction(weights[option], whole) for option, share in shares.items()),
-            Fraction(0),
-        )
-        found.append(Deciding(name, moves, shares))
+        found.append(Deciding(name, moved(name, shares), shares))
     found.sort(key=lambda one: -one.moves)
     return tuple([one for one in found if one.moves][:MOST_DECIDING])
 
