@@ -116,9 +116,13 @@ def advice() -> Advice:
             left_out=(LeftOut("gates", "Pass the gates", "planning", "there are no gates", "gates_none"),),
         ),
         evidence=(
-            EvidenceItem("weekly", "Weekly contact is work.", ("WE1",), {"contact": "weekly"}, DM, 2),
-            EvidenceItem("account", "An account outlives a project.", ("RF3",), {"contact": "weekly"}, DM, 3),
-            EvidenceItem("fixed", "A fixed date needs a keeper.", ("RF5",), {"end": "no"}, PM, 3),
+            EvidenceItem(
+                "weekly", "Weekly contact is work.", ("WE1",), {"contact": "weekly"}, DM, 2, {"client_until": 2}
+            ),
+            EvidenceItem(
+                "account", "An account outlives a project.", ("RF3",), {"contact": "weekly"}, DM, 3, {"client_until": 3}
+            ),
+            EvidenceItem("fixed", "A fixed date needs a keeper.", ("RF5",), {"end": "no"}, PM, 3, {"plan_until": 3}),
         ),
         profiles=(Profile(DM, (ProfileItem("voice", "keeps one voice", ("SC3",), "Many people ask"),)),),
         guardrails=(
@@ -372,7 +376,7 @@ class TestPeople:
     def test_whom_nobody_can_be_found_for_are_to_be_found(self, advice: Advice) -> None:
         page = render(with_model(advice, "paired", {DM: "D. Osei"}, (PM,)), "markdown")
         assert re.search(r"_Held by_ +\| D\. Osei +\| to be found +\| to be named +\|", page)
-        assert "Nobody is available as project manager yet" in page
+        assert "Not available: a project manager. Find one." in page
 
     def test_named_for_a_role_that_nobody_is_free_for_are_to_be_confirmed(self, advice: Advice) -> None:
         assert "L. Marin, to be confirmed" in render(with_model(advice, "paired", {PM: "L. Marin"}, (PM,)), "html")
@@ -410,7 +414,7 @@ class TestText:
         lines = advice_as_text(advice).splitlines()
         assert lines[0] == "Portal, Acme"
         assert lines[1] == "Staff both managers"
-        assert "At least one step away from" in " ".join(lines[2:6])
+        assert "Firm: no open answer changes this." in lines[2:6]
 
     def test_shows_the_strongest_evidence_first(self, advice: Advice) -> None:
         page = advice_as_text(advice)
