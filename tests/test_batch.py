@@ -309,14 +309,12 @@ class TestGates:
             ("model=paired", True),
             ("model != paired", False),
             ("status=settled", True),
-            ("open", False),
+            ("leaning", False),
             ("unstaffed", False),
-            ("margin<2", True),
-            ("margin<1", False),
-            ("band!=leans_client", False),
+            ("band=task_centric", False),
             ("delivery_risk=high", True),
             ("guardrails>=5", True),
-            ("unanswered>0", False),
+            ("unanswered>40", False),
         ],
     )
     def test_gates(self, run: Run, gate: str, said: bool) -> None:
@@ -333,8 +331,11 @@ class TestGates:
             ("modl=paired", "no name is called 'modl' (did you mean model?)"),
             ("model=pared", "no model is called 'pared' (did you mean paired?)"),
             ("model<paired", "'model<paired': model is compared with = or !="),
-            ("margin<x", "'margin<x': margin is compared with a whole number, not 'x'"),
-            ("what", "'what' is no gate; write guardrail:ID, unstaffed, open, or NAME=VALUE"),
+            ("guardrails<x", "'guardrails<x': guardrails is compared with a whole number, not 'x'"),
+            ("open", "'open': there is always a model now; write leaning"),
+            ("status=too_little", "'status=too_little': there is always a model now; write leaning"),
+            ("margin<2", "'margin<2': how near another model is has become how sure this one is; write leaning"),
+            ("what", "'what' is no gate; write guardrail:ID, unstaffed, leaning, or NAME=VALUE"),
         ],
     )
     def test_a_gate_that_is_none(self, catalog: Catalog, gate: str, wrong: str) -> None:
@@ -375,7 +376,7 @@ class TestResume:
         (tmp_path / "y").mkdir()
         for name, text in generate(40, 32, 0.1):
             (tmp_path / "y" / name).write_text(text, encoding="utf-8", errors="surrogateescape")
-        job = ("e.jsonl", "y", "--fail-on", "margin<1", "--documents", "csv", "-o")
+        job = ("e.jsonl", "y", "--fail-on", "leaning", "--documents", "csv", "-o")
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
         whole = subprocess.run(command("batch", *job, "whole"), cwd=tmp_path, env=environment, capture_output=True)
         chance, kills = random.Random(5), 0

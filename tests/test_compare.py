@@ -18,8 +18,7 @@ from advisor.compare import compare
 from advisor.compare.assigning import best_pairs
 from advisor.compare.joining import as_one
 from advisor.compare.values import ACCOUNTABLE, CONSULTED, INFORMED, KINDS, NOT_RESPONSIBLE, RESPONSIBLE, Comparison
-from advisor.errors import AdvisorError
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
 from advisor.model.found import FoundMatrix
 from advisor.model.rulebook import Catalog
 from advisor.model.wordings import Wordings
@@ -339,12 +338,6 @@ def test_pairs_gain_the_most(gains: list[list[int]]) -> None:
 
 class TestSources:
     """What is compared at all."""
-
-    def test_too_little_known(self, catalog: Catalog, wordings: Wordings) -> None:
-        """Without a matrix of ours there is nothing to compare with, and what to do is said."""
-        empty = advise(catalog, Engagement("none", "", "", {}, {}, {}))
-        with pytest.raises(AdvisorError, match=r"too little is known .* answer more"):
-            compare(matrix(["PM"], {"Budget": "A"}), empty, wordings)
 
     def test_letters_that_their_matrix_never_uses(self, portal: Advice, wordings: Wordings) -> None:
         """A matrix of As and Rs alone is not blamed for each C and I; that they are not compared is said."""

@@ -267,12 +267,6 @@ class TestCommand:
         assert result.code == 1 and "would overwrite an input" in result.err
         assert page.read_bytes() == before
 
-    def test_too_little_known(self, run: Run, theirs: Path) -> None:
-        """Says what to do first."""
-        (theirs.parent / "empty.yaml").write_text("engagement: {id: e}\nanswers: {}\n", encoding="utf-8")
-        result = run("compare", theirs, "--engagement", "empty.yaml")
-        assert result.code == 1 and "too little is known" in result.err
-
     def test_a_rulebook_of_ones_own(self, run: Run, theirs: Path) -> None:
         """The engagement's own rulebook names its roles and rows."""
         folder = EXAMPLES / "rulebooks" / "staffing-firm"

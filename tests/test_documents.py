@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from html.parser import HTMLParser
 
 import jsonschema
@@ -22,17 +23,31 @@ from advisor.documents.markdown import aligned, escape
 from advisor.documents.pages import sources
 from advisor.documents.text import advice_as_text
 from advisor.documents.viewing import view_of
-from advisor.documents.words import a, clean, initials, listed, lower_first, margin_line
+from advisor.documents.words import (
+    a,
+    assumption_line,
+    clean,
+    initials,
+    listed,
+    lower_first,
+    more_assumptions_line,
+    percent,
+    replaced_lines,
+    staffing_lines,
+    status_line,
+)
 from advisor.errors import InputError
 from advisor.model.advice import (
     ActivityRow,
     Advice,
+    Assumption,
     Cell,
     Engagement,
     EvidenceItem,
     FindingValue,
     GuardrailItem,
     LeftOut,
+    LevelItem,
     Matrix,
     Names,
     Orientation,
@@ -77,17 +92,21 @@ def advice() -> Advice:
         recommendation=Recommendation(
             status="settled",
             model="paired",
-            candidates=("paired",),
+            share=Fraction(1),
+            shares={"paired": Fraction(1)},
             asks_for="paired",
-            unstaffed=(),
+            not_available=(),
+            not_paid_for=(),
             title="Staff both managers",
             summary="One answers to the client, one runs the plan.",
             watch="two voices to one client",
-            margin=1,
-            runner_up="handover",
+            runner_up=None,
             reasons=(Reason("asks_paired", "A deep relationship asks for both.", ("KR2",), {"depth": "deep"}),),
+            assumptions=(Assumption("end", "no", {"yes": "handover"}, Fraction(1, 4)),),
+            more_assumptions=0,
         ),
         orientation=Orientation(5, 3, "leans_client"),
+        levels=(LevelItem("client_until", 6, "part", "How much client work?", "half a day", 0.5, 3),),
         findings=(FindingValue("depth", "deep", "How deep is the relationship?", "deep"),),
         split=Split({DM: 40, PM: 60}, (PhaseSplit("planning", PM, {DM: 30, PM: 70}),)),
         matrix=Matrix(
@@ -99,15 +118,19 @@ def advice() -> Advice:
             left_out=(LeftOut("gates", "Pass the gates", "planning", "there are no gates", "gates_none"),),
         ),
         evidence=(
-            EvidenceItem("weekly", "Weekly contact is work.", ("WE1",), {"contact": "weekly"}, DM, 2),
-            EvidenceItem("account", "An account outlives a project.", ("RF3",), {"contact": "weekly"}, DM, 3),
-            EvidenceItem("fixed", "A fixed date needs a keeper.", ("RF5",), {"end": "unanswered"}, PM, 3),
+            EvidenceItem(
+                "weekly", "Weekly contact is work.", ("WE1",), {"contact": "weekly"}, DM, 2, {"client_until": 2}
+            ),
+            EvidenceItem(
+                "account", "An account outlives a project.", ("RF3",), {"contact": "weekly"}, DM, 3, {"client_until": 3}
+            ),
+            EvidenceItem("fixed", "A fixed date needs a keeper.", ("RF5",), {"end": "no"}, PM, 3, {"plan_until": 3}),
         ),
         profiles=(Profile(DM, (ProfileItem("voice", "keeps one voice", ("SC3",), "Many people ask"),)),),
         guardrails=(
             GuardrailItem("one_voice", "Agree who speaks", "one_voice", ("PRACTICE", "KR2"), {"model": "paired"}),
         ),
-        unanswered=("end",),
+        assumed={"end": "no"},
         set_aside=("gates",),
         role_sense=RoleSense("agile_enabler", "Here the title means the person who answers to the client."),
         version="1.2.3",
@@ -125,12 +148,17 @@ def advice() -> Advice:
             phases=(Phase("planning", "Planning", 60), Phase("transition", "Transition", 40)),
             models={"paired": "Both managers", "handover": "One, then the other", "combined": "One person, both roles"},
             questions={"contact": "How often do you talk?", "end": "Is there an end?", "gates": "Are there gates?"},
-            options={"contact": {"weekly": "every week"}, "gates": {"yes": "yes, formal ones"}},
+            options={
+                "contact": {"weekly": "every week"},
+                "gates": {"yes": "yes, formal ones"},
+                "end": {"no": "none", "yes": "a fixed date"},
+            },
             claims={
                 id: Claim(id, "section", f"What {id} says.", "") for id in ("RF3", "RF5", "KR2", "KR5", "SC3", "WE1")
             },
             bands={"leans_client": "leaning to the client"},
         ),
+        assuming={"fixed": ("end",)},
     )
 
 
@@ -141,18 +169,15 @@ def nasty(advice: Advice) -> Advice:
     return replace(advice, engagement=replace(advice.engagement, name=NASTY, client=NASTY, people=people))
 
 
-@pytest.fixture
-def too_little(advice: Advice) -> Advice:
-    """Advice that cannot recommend anything yet."""
-    nothing = Recommendation(
-        "too_little", None, (), None, (), "Too little is known", "Answer more.", "", None, None, ()
-    )
-    empty = replace(advice, recommendation=nothing, split=Split({}, ()), matrix=Matrix((), (), ()))
-    return replace(empty, profiles=(), guardrails=(), orientation=Orientation(0, 0, "unknown"))
+def unsure(advice: Advice, status: str, share: Fraction) -> Advice:
+    """The same where open answers can turn the model into another."""
+    shares = {"paired": share, "handover": 1 - share}
+    found = replace(advice.recommendation, status=status, share=share, shares=shares, runner_up="handover")
+    return replace(advice, recommendation=found)
 
 
 def with_model(advice: Advice, model: str, people: dict[str, str], unstaffed: tuple[str, ...] = ()) -> Advice:
-    recommendation = replace(advice.recommendation, model=model, unstaffed=unstaffed)
+    recommendation = replace(advice.recommendation, model=model, not_available=unstaffed)
     return replace(advice, recommendation=recommendation, engagement=replace(advice.engagement, people=people))
 
 
@@ -219,16 +244,16 @@ class TestChoosingAFormat:
 class TestEveryDocument:
     @pytest.mark.parametrize("document", DOCUMENTS)
     @pytest.mark.parametrize("format", TEXTS)
-    def test_is_written_for_every_status(self, advice: Advice, too_little: Advice, format: str, document: str) -> None:
-        opened = replace(advice.recommendation, status="open", candidates=("paired", "handover"), margin=0, reasons=())
-        for one in (advice, too_little, replace(advice, recommendation=opened)):
+    def test_is_written_for_every_status(self, advice: Advice, format: str, document: str) -> None:
+        likely, leaning = unsure(advice, "likely", Fraction(3, 4)), unsure(advice, "leaning", Fraction(2, 5))
+        for one in (advice, likely, leaning):
             assert render(one, format, document).endswith("\n")
 
     @pytest.mark.parametrize("document", DOCUMENTS)
     @pytest.mark.parametrize("format", ["text", "markdown", "html"])
     def test_says_what_is_recommended_and_by_which_rules(self, advice: Advice, format: str, document: str) -> None:
         page = render(advice, format, document)
-        for said in ("Staff both managers", "One, then the other", "1.2.3", "abc123", "Is there an end?"):
+        for said in ("Staff both managers", "We took", "1.2.3", "abc123", "Is there an end?"):
             assert said in page
 
     @pytest.mark.parametrize("document", DOCUMENTS)
@@ -245,35 +270,104 @@ class TestEveryDocument:
         assert "What WE1 says." in whole
         assert "What KR5 says." not in whole
 
-    @pytest.mark.parametrize("format", ["text", "markdown", "html"])
-    def test_names_the_candidates_while_open(self, advice: Advice, format: str) -> None:
-        opened = replace(advice.recommendation, status="open", candidates=("paired", "handover"), margin=0)
-        page = " ".join(render(replace(advice, recommendation=opened), format, "raci").split())
-        assert "Open between “Both managers” and “One, then the other”." in page
-        assert "Settle the open questions before this matrix is signed." in page
+    @pytest.mark.parametrize("format", ["text", "markdown", "html", "confluence"])
+    def test_prints_the_context(self, advice: Advice, format: str) -> None:
+        told = replace(advice, engagement=replace(advice.engagement, context="The second try."))
+        assert "The second try." in render(told, format, "raci")
 
 
-class TestMargin:
-    def test_says_what_would_have_to_be_different(self, advice: Advice) -> None:
-        near = replace(advice.recommendation, steps=(("contact", "weekly"),))
-        assert margin_line(replace(advice, recommendation=near, unanswered=())) == (
-            "One step away from “One, then the other”: if “How often do you talk?” were “every week”."
+class TestHowSure:
+    def test_firm_with_and_without_open_answers(self, advice: Advice) -> None:
+        assert status_line(advice) == "Firm: no open answer changes this."
+        assert status_line(replace(advice, assumed={})) == "Firm: every question is answered."
+
+    def test_likely_with_its_share(self, advice: Advice) -> None:
+        likely = unsure(advice, "likely", Fraction(82, 100))
+        assert status_line(likely) == "Likely: 82 % of the ways to fill in what is open lead here."
+
+    def test_leaning_with_the_runner_up(self, advice: Advice) -> None:
+        assert status_line(unsure(advice, "leaning", Fraction(65, 100))) == (
+            "Leaning this way: 65 % of the ways to fill in what is open lead here; "
+            "otherwise most likely “One, then the other”."
         )
 
-    def test_is_a_least_while_answers_are_missing(self, advice: Advice) -> None:
-        assert advice.unanswered
-        assert margin_line(advice).startswith("At least one step away from “One, then the other”")
-
-    def test_lists_more_than_one_difference(self, advice: Advice) -> None:
-        far = replace(advice.recommendation, margin=3, steps=(("contact", "weekly"), ("gates", "yes")))
-        assert margin_line(replace(advice, recommendation=far, unanswered=())) == (
-            "Three steps away from “One, then the other”: if “How often do you talk?” were “every week” "
-            "and “Are there gates?” were “yes, formal ones”."
+    def test_leaning_where_another_model_has_more_says_what_decides(self, advice: Advice) -> None:
+        assert status_line(unsure(advice, "leaning", Fraction(40, 100))) == (
+            "Leaning this way: 40 % of the ways to fill in what is open lead here, 60 % to “One, then the other”. "
+            "What decides: Is there an end?"
         )
 
-    def test_says_when_nothing_near_differs(self, advice: Advice) -> None:
-        firm = replace(advice.recommendation, margin=None, runner_up=None, steps=())
-        assert margin_line(replace(advice, recommendation=firm)).startswith("No small change")
+    def test_never_rounds_to_nothing_or_all(self) -> None:
+        assert (percent(Fraction(1, 1000)), percent(Fraction(999, 1000))) == ("1 %", "99 %")
+
+    @pytest.mark.parametrize("format", ["text", "markdown", "html", "confluence"])
+    def test_asks_to_check_what_was_assumed_before_signing(self, advice: Advice, format: str) -> None:
+        said = "Check what we assumed before anybody signs this matrix."
+        assert said in render(unsure(advice, "likely", Fraction(3, 4)), format, "raci")
+        assert said not in render(advice, format, "raci")
+
+
+class TestWhatWeAssumed:
+    def test_each_assumption_with_what_another_answer_would_change(self, advice: Advice) -> None:
+        (one,) = advice.recommendation.assumptions
+        assert assumption_line(advice, one) == (
+            "Is there an end? We took “none”. If it is “a fixed date”: “One, then the other”."
+        )
+
+    def test_an_answer_that_changes_only_who_is_lacking(self, advice: Advice) -> None:
+        same = Assumption("end", "no", {"yes": "paired"}, Fraction(1, 4))
+        assert assumption_line(advice, same).endswith(
+            "If it is “a fixed date”: the same model, with other roles filled."
+        )
+
+    def test_a_client_sees_what_was_taken_alone(self, advice: Advice) -> None:
+        page = render(advice, "markdown", "raci", Edition(client_view=True))
+        assert "Is there an end? We took “none”." in page
+        assert "One, then the other" not in page
+
+    def test_the_rest_is_one_line(self, advice: Advice) -> None:
+        more = replace(advice, recommendation=replace(advice.recommendation, more_assumptions=12))
+        assert more_assumptions_line(more) == "12 more assumptions change no lead."
+        assert more_assumptions_line(unsure(more, "likely", Fraction(3, 4))) == (
+            "12 more assumptions change no lead on their own."
+        )
+
+    def test_answers_to_earlier_questions_are_named(self, advice: Advice) -> None:
+        old = replace(advice.engagement, replaced={"contact": ("talks", "each_week")})
+        assert replaced_lines(replace(advice, engagement=old)) == (
+            "How often do you talk? “every week”, from the earlier answer talks: each_week.",
+        )
+
+    @pytest.mark.parametrize("format", ["text", "markdown", "html", "confluence"])
+    def test_a_sentence_that_rests_on_one_says_so(self, advice: Advice, format: str) -> None:
+        page = " ".join(render(advice, format, "advice").split())
+        assert "A fixed date needs a keeper (assumed)." in page
+        assert "Weekly contact is work." in page
+
+
+class TestWhoIsLacking:
+    def lines(self, advice: Advice, **lacking: tuple[str, ...]) -> tuple[str, ...]:
+        return staffing_lines(replace(advice, recommendation=replace(advice.recommendation, **lacking)))
+
+    def test_nobody_is_free(self, advice: Advice) -> None:
+        assert self.lines(advice, not_available=(DM,)) == ("Not available: a delivery manager. Find one.",)
+
+    def test_the_money_reaches_for_one(self, advice: Advice) -> None:
+        assert self.lines(advice, not_paid_for=(DM,)) == (
+            "The work needs both; the money reaches for one: the delivery manager is not paid for, so until then the "
+            "project manager carries that work too.",
+        )
+
+    def test_the_money_reaches_for_nobody(self, advice: Advice) -> None:
+        (line,) = self.lines(advice, not_paid_for=(DM, PM))
+        assert line == (
+            "The delivery manager and the project manager are not paid for: find the money before the work starts."
+        )
+
+    def test_a_client_is_told_nothing_of_money(self, advice: Advice) -> None:
+        short = replace(advice, recommendation=replace(advice.recommendation, not_paid_for=(PM,)))
+        assert "not paid for" in render(short, "markdown", "raci")
+        assert "not paid for" not in render(short, "markdown", "raci", Edition(client_view=True))
 
 
 class TestPeople:
@@ -284,7 +378,7 @@ class TestPeople:
     def test_whom_nobody_can_be_found_for_are_to_be_found(self, advice: Advice) -> None:
         page = render(with_model(advice, "paired", {DM: "D. Osei"}, (PM,)), "markdown")
         assert re.search(r"_Held by_ +\| D\. Osei +\| to be found +\| to be named +\|", page)
-        assert "Nobody is available as project manager yet" in page
+        assert "Not available: a project manager. Find one." in page
 
     def test_named_for_a_role_that_nobody_is_free_for_are_to_be_confirmed(self, advice: Advice) -> None:
         assert "L. Marin, to be confirmed" in render(with_model(advice, "paired", {PM: "L. Marin"}, (PM,)), "html")
@@ -314,15 +408,15 @@ class TestPeople:
 
 class TestText:
     @pytest.mark.parametrize("width", [60, 72, 80, 100, 120, 200])
-    def test_fits_the_width(self, advice: Advice, nasty: Advice, too_little: Advice, width: int) -> None:
-        for one in (advice, nasty, too_little):
+    def test_fits_the_width(self, advice: Advice, nasty: Advice, width: int) -> None:
+        for one in (advice, nasty):
             assert max(len(line) for line in advice_as_text(one, width).splitlines()) <= width
 
     def test_starts_with_the_recommendation(self, advice: Advice) -> None:
         lines = advice_as_text(advice).splitlines()
         assert lines[0] == "Portal, Acme"
         assert lines[1] == "Staff both managers"
-        assert "At least one step away from" in " ".join(lines[2:6])
+        assert "Firm: no open answer changes this." in lines[2:6]
 
     def test_shows_the_strongest_evidence_first(self, advice: Advice) -> None:
         page = advice_as_text(advice)
@@ -408,10 +502,10 @@ class TestMarkdown:
             assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
 
     @pytest.mark.parametrize("document", DOCUMENTS)
-    def test_is_tidy(self, advice: Advice, too_little: Advice, document: str) -> None:
+    def test_is_tidy(self, advice: Advice, document: str) -> None:
         bare = replace(advice, engagement=replace(advice.engagement, client="", dates={}, people={}))
-        answered = replace(advice, engagement=replace(advice.engagement, dates={}), unanswered=(), set_aside=())
-        for one in (advice, too_little, bare, answered):
+        answered = replace(advice, engagement=replace(advice.engagement, dates={}), assumed={}, set_aside=())
+        for one in (advice, bare, answered):
             page = render(one, "markdown", document)
             assert "\n\n\n" not in page
             assert not re.search(r"[ \t]$", page, re.MULTILINE)
@@ -445,8 +539,8 @@ class TestJson:
         validator.check_schema(advice_schema())
         assert [error.message for error in validator.iter_errors(advice_as_dict(advice))] == []
 
-    def test_keeps_to_its_schema(self, advice: Advice, nasty: Advice, too_little: Advice) -> None:
-        for one in (advice, nasty, too_little):
+    def test_keeps_to_its_schema(self, advice: Advice, nasty: Advice) -> None:
+        for one in (advice, nasty):
             self.check(one)
 
     def test_allows_nothing_that_is_not_in_the_contract(self, advice: Advice) -> None:

@@ -193,14 +193,6 @@ def test_a_head_that_would_fill_the_screen_is_not_frozen(catalog: Catalog) -> No
     assert book(named)["RACI"].freeze_panes == "C1"
 
 
-def test_too_little_is_known(catalog: Catalog) -> None:
-    """Without a matrix the workbook says what to do first."""
-    engagement = read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
-    whole = book(advise(catalog, replace(engagement, answers={})))
-    said = " ".join(str(cell.value) for row in whole["RACI"].iter_rows() for cell in row if cell.value)
-    assert "There is no matrix yet" in said
-
-
 def test_the_same_bytes(catalog: Catalog) -> None:
     """The file says nothing about when it was made."""
     advice = advice_on(catalog, "acme-portal")

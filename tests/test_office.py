@@ -180,12 +180,6 @@ def test_any_name_can_be_written(catalog: Catalog, name: str, title: str) -> Non
     ElementTree.fromstring(f'<r xmlns:ac="a">{write(advice, "confluence", Edition("both")).decode()}</r>')
 
 
-def test_word_says_when_too_little_is_known(catalog: Catalog) -> None:
-    """Without a matrix the document says what to do first."""
-    engagement = read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
-    assert "There is no matrix yet" in words_of(word(advise(catalog, replace(engagement, answers={}))))
-
-
 @needs("soffice", "pdftotext", "pdfinfo")
 @pytest.mark.parametrize("which", ["small-internal-tool", "acme-portal", "odd"])
 def test_word_opens(catalog: Catalog, tmp_path: Path, which: str) -> None:

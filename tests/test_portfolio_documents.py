@@ -32,15 +32,14 @@ class TestPage:
         return page[name] + page.get(f"{name}-rest", [])
 
     def test_models(self, said: dict[str, Any], counted: list[Counted], page: dict[str, Table]) -> None:
-        """Settled, open and together for each model, and what too little is known of."""
+        """Firm, likely, leaning and together for each model."""
         found = self.rows(page, "by-model")
         for one, (cells, links) in zip(said["models"], found, strict=False):
-            still_open = sum(each.status == "open" for each in counted if each.model == one["id"])
-            whole = len(one["engagements"])
-            assert cells[:4] == [one["name"], str(whole - still_open), str(still_open), str(whole)]
+            statuses = [each.status for each in counted if each.model == one["id"]]
+            counts = [str(statuses.count(status)) for status in ("settled", "likely", "leaning")]
+            assert cells[:5] == [one["name"], *counts, str(len(one["engagements"]))]
             assert links == self.links(said, one["engagements"])
-        (too_little,) = found[len(said["models"]) :]
-        assert too_little[0][3] == str(sum(one.status == "too_little" for one in counted))
+        assert len(found) == len(said["models"])
 
     def test_demand(self, said: dict[str, Any], page: dict[str, Table]) -> None:
         """Persons by role and phase, and in total."""
@@ -78,12 +77,9 @@ class TestPage:
         assert [(cells[1], links) for cells, links in self.rows(page, "by-guardrail")] == [
             (str(len(one["engagements"])), self.links(said, one["engagements"])) for one in risks["guardrails"]
         ]
-        status = {one["id"]: one["engagements"] for one in said["statuses"]}
         lists = [
-            *(one["engagements"] for one in risks["unstaffed"]),
-            risks["thin_margin"],
-            status["open"],
-            status["too_little"],
+            *(one["engagements"] for one in (*risks["unstaffed"], *risks["unpaid"])),
+            *([risks["leaning"]] if risks["leaning"] else []),
         ]
         assert [(cells[1], links) for cells, links in self.rows(page, "otherwise")] == [
             (str(len(one)), self.links(said, one)) for one in lists

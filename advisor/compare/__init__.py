@@ -35,13 +35,8 @@ _UNUSED = {
 def compare(matrix: FoundMatrix, advice: Advice, wordings: Wordings, mapping: LiningUp | None = None) -> Comparison:
     """The matrix against the advice: who should answer instead, what is missing, what is not needed, who has too much.
 
-    Raises AdvisorError where the advice has no matrix yet, MissingExtra without RapidFuzz.
+    Raises MissingExtra without RapidFuzz.
     """
-    if not advice.matrix.activities:
-        raise AdvisorError(
-            "there is nothing to compare with: too little is known of the engagement to advise on a matrix; "
-            "answer more of its questions first (advisor ask)"
-        )
     lined = line_up(matrix, advice, wordings, mapping)
     seats = seats_of(matrix, advice, lined.roles)
     needed = {row.id for row in advice.matrix.activities}

@@ -164,8 +164,17 @@ def value_words(advice: Advice, variable: str, value: str) -> tuple[str, str]:
         return finding.text, said
     if variable == ORIENTATION:
         return "Where the evidence leans", gap or names.bands.get(value, value.replace("_", " "))
-    asked = names.questions.get(variable, capital(variable.replace("_", " ")))
+    asked = _part_words(advice, variable) or names.questions.get(variable, capital(variable.replace("_", " ")))
     return asked, gap or names.options.get(variable, {}).get(value, clean(value).replace("_", " "))
+
+
+def _part_words(advice: Advice, variable: str) -> str:
+    """The question with several answers, with the one that the variable is about; empty where it is about none."""
+    for one in advice.names.several.values():
+        for option, part in one.parts.items():
+            if part == variable:
+                return f"{one.text.rstrip('?')}: {lower_first(one.labels[option])}?"
+    return ""
 
 
 def quoted_model(advice: Advice, model: str) -> str:
