@@ -30,6 +30,18 @@ ROWS, COLUMNS = 24, 80
 PATIENCE = 30.0
 
 
+# nine of the ten questions that come first, less the list
+_FIRST = {
+    "kind_of_work": "other",
+    "reader": "supplier",
+    "stage": "planning",
+    "plans_at_once": "one",
+    "post_delivery": "warranty",
+    "client_contact": "weekly",
+    "risk": "medium",
+    "managing_days": "over_five",
+}
+NO_MORE = ("--name", "P", "--client", "", *(word for one in _FIRST.items() for word in ("--set", "=".join(one))))
 KEYS = {"up": "\x1b[A", "down": "\x1b[B", "left": "\x1b[D", "enter": "\r", "ctrl-c": "\x03", "ctrl-d": "\x04"}
 _CODE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[=>()][0-9A-Z]?)")
 
@@ -140,9 +152,7 @@ def test_no_confirmed_answer_is_lost(catalog: Catalog, tmp_path: Path, terminal:
     assert window.process.wait(PATIENCE) == -signal.SIGKILL
 
     assert read_engagement(path, catalog).answers == {"kind_of_work": "software_build", "reader": "buyer"}
-    expected = blank.replace("  kind_of_work:", "  kind_of_work: software_build").replace(
-        "reader:", "reader: buyer"
-    )
+    expected = blank.replace("  kind_of_work:", "  kind_of_work: software_build").replace("reader:", "reader: buyer")
     assert path.read_text(encoding="utf-8").startswith(expected)
     assert [one.name for one in tmp_path.iterdir()] == ["portal.yaml"]
 
@@ -203,7 +213,7 @@ def test_a_narrow_window(terminal: Callable[..., Terminal], columns: int) -> Non
     window.resize(ROWS, columns)
     for typed, awaited in (
         ("?", "quit, q"),
-        ("why", "other."),
+        ("why", "%)"),
         ("skip", "Which side"),
         ("1", "How far"),
         ("back", "(your"),
@@ -277,7 +287,7 @@ class TestKeys:
         """After the reasons the question stands there again."""
         window.press("w")
         shown = window.shows("q quit")
-        assert "What the answer leaves possible:" in shown or "does not depend on it" in shown
+        assert "What each answer would lead to" in shown or "does not depend on it" in shown
         assert shown.rindex("What kind of work is it?") > shown.index("> why")
 
     @pytest.mark.parametrize(("key", "code"), [("ctrl-c", 130), ("ctrl-d", 0), ("q", 0)])
@@ -321,15 +331,46 @@ class TestKeys:
         shown = window.shows("Enter keeps your answer.")
         assert "> 2  Which side are you on?" in shown
 
-    def test_the_offer_to_stop(self, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
-        """The pointer stands on stopping; y goes on."""
-        text = (EXAMPLES / "acme-portal.yaml").read_text().replace("  vendors: some\n", "")
-        (tmp_path / "portal.yaml").write_text(text)
-        window = terminal("--adaptive")
+    def test_ticks(self, catalog: Catalog, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
+        """Space ticks and takes a tick away, Enter takes what is ticked; resumed, the ticks are there."""
+        parts = catalog.several["parties"].parts.values()
+        answers = {one.id: one.option_ids[0] for one in catalog.questions.values() if one.id not in parts}
+        lines = "".join(f"  {name}: {option}\n" for name, option in answers.items())
+        path = tmp_path / "portal.yaml"
+        path.write_text(f"engagement: {{id: portal}}\nanswers:\n{lines}", encoding="utf-8")
+        window = terminal()
+        window.shows("tick them with the space bar")
+        window.shows("q quit")
+        window.press("down", " ", "down", " ", " ", "5", " ")
+        window.press("enter")
+        window.shows("> The client's project manager; Suppliers")
+        window.shows("Enter: change an answer")
+        assert "  parties: [client_project_manager, suppliers]\n" in path.read_text(encoding="utf-8")
+        window.press("q")
+        window.shows("To go on: advisor ask portal.yaml")
+
+    def test_nothing_ticked_is_said_twice(self, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
+        """Enter with nothing ticked asks once more, so that nobody says none by mistake."""
+        window = terminal("--adaptive", *NO_MORE)
+        window.shows("tick them with the space bar")
+        window.shows("q quit")
+        window.press("down", "enter")
+        window.shows("Nothing is ticked")
+        window.press("enter")
+        window.shows("> None of these")
+        window.shows("q quit")
+        assert "  parties: []\n" in (tmp_path / "portal.yaml").read_text(encoding="utf-8")
+
+    def test_the_offer_to_go_on(self, catalog: Catalog, terminal: Callable[..., Terminal]) -> None:
+        """After the first ten the pointer stands on going on; n leads to the answers."""
+        window = terminal("--adaptive", *NO_MORE, "--set", "parties=none")
         shown = window.shows("q quit")
-        assert "Settled after 33 of 34" in shown and "> 2  No, to your answers and the advice" in shown
-        window.press("y")
-        window.shows("[33 of 34 done]")
+        assert "Which managers could take this engagement on?" in shown
+        window.press("1", "enter")
+        shown = window.shows("n no")
+        assert "> 1  Yes, on to the other questions" in shown
+        window.press("n")
+        window.shows("Your answers (10 of 10 done)")
 
 
 @pytest.mark.parametrize(
