@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from advisor.advise.margin import Margins
 
 from advisor import engine
 from advisor.advise import advise
@@ -41,12 +40,13 @@ def extended(folder: Path, reads: str, questions: str, rules: str) -> Path:
 
 def session_of(catalog: Catalog) -> Session:
     """One that remembers nothing yet, and asks the engine everything."""
-    return Session(catalog, Evaluator(), Evaluator(), Margins(catalog))
+    return Session(catalog, Evaluator(), Evaluator())
 
 
 def question(name: str, *options: str) -> str:
     said = ", ".join(f"{one}: Yes" for one in options)
-    return f'  - {{id: {name}, section: S, text: T, help: H, why: W, cites: ["PRACTICE: ours"], options: {{{said}}}}}\n'
+    usual = f'usual: {{answer: {options[0]}, reason: "PRACTICE: ours"}}'
+    return f'  - {{id: {name}, section: S, text: T, help: H, why: W, cites: ["PRACTICE: ours"], options: {{{said}}}, {usual}}}\n'
 
 
 def rule(name: str, when: str) -> str:

@@ -26,7 +26,7 @@ days = st.dates(datetime.date(2024, 1, 1), datetime.date(2032, 12, 31))
 
 
 def staffed(*spans: Span, mean: int = 0) -> Staffed:
-    return Staffed(DM, "", False, (), mean, spans)
+    return Staffed(DM, "", False, False, (), mean, spans)
 
 
 def portfolio(run: Run, *paths: Path) -> tuple[int, dict[str, Any], str]:

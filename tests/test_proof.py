@@ -225,7 +225,7 @@ def test_options_that_are_called_alike_and_are_not_are_found(catalog: Catalog) -
 def test_a_usual_answer_that_changes_something_is_found(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """Taking for granted and being told must read the same."""
     planted = replace(catalog)
-    read = assumed.read_answers
+    read = read_answers
 
     def other(known: Catalog, answers: Mapping[str, str]) -> Reading:
         found = read(known, answers)

@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from advisor.catalog.engagements import named_people, replacing
+from advisor.catalog.answers import replacing
+from advisor.catalog.engagements import named_people
 from advisor.catalog.records import DATES
 from advisor.errors import InputError, MissingExtra, Problem, did_you_mean
 from advisor.model.rulebook import Catalog
