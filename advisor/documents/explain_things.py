@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.catalog.rules import LONE_MANAGER
-from advisor.documents.explain_parts import ASSUMED, Parts, because, marked
+from advisor.documents.explain_parts import Parts
+from advisor.documents.explain_words import ASSUMED, because, marked
 from advisor.documents.handbook_words import plural
 from advisor.documents.words import capital, clean, ended, listed, origin_words
 from advisor.documents.words import number as counted
