@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from advisor.documents.explain_parts import Parts, marked
+from advisor.documents.explain_parts import Parts
 from advisor.documents.explain_text import status
+from advisor.documents.explain_words import marked
 from advisor.documents.paint import NARROWEST, Paper, wrapped_cell
 from advisor.documents.words import capital, clean, ended
 from advisor.explain import Comparison

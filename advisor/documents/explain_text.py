@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from advisor.documents import explain_things
-from advisor.documents.explain_parts import ASSUMED, Parts, because, marked
+from advisor.documents.explain_parts import Parts
+from advisor.documents.explain_words import ASSUMED, because, marked
 from advisor.documents.handbook_words import plural
 from advisor.documents.paint import NARROWEST, Paper
 from advisor.documents.words import capital, clean, ended, listed, origin_words

@@ -1,17 +1,18 @@
-"""Explanations of one thing as lines of text: a model, a finding, a rule or guardrail, a row, a cell, a question."""
+"""Explanations of one thing as lines of text: a model, a finding, a rule or guardrail, a question."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.catalog.rules import LONE_MANAGER
-from advisor.documents.explain_parts import ASSUMED, Parts, because, marked
+from advisor.documents import explain_rows
+from advisor.documents.explain_parts import Parts
+from advisor.documents.explain_words import ASSUMED, because
 from advisor.documents.handbook_words import plural
 from advisor.documents.words import capital, clean, ended, listed, origin_words
 from advisor.documents.words import number as counted
 from advisor.explain.answers import NEAREST
 from advisor.explain.differing import percent
-from advisor.explain.values import FAILS, HOLDS, Origin, RuleLook
+from advisor.explain.values import FAILS, HOLDS, RuleLook
 from advisor.explain.whys import (
     Body,
     CellWhy,
@@ -24,7 +25,7 @@ from advisor.explain.whys import (
     RuleWhy,
     SeveralWhy,
 )
-from advisor.model.rules import NOT_ASKED, WORK_ASKS_FOR, Letters
+from advisor.model.rules import NOT_ASKED, WORK_ASKS_FOR
 
 
 def thing(body: Body, parts: Parts) -> list[str]:
@@ -37,11 +38,11 @@ def thing(body: Body, parts: Parts) -> list[str]:
         case RuleWhy():
             return _rule(body, parts)
         case RowWhy():
-            return _row(body, parts)
+            return explain_rows.row(body, parts)
         case CellWhy():
-            return _cell(body, parts)
+            return explain_rows.cell(body, parts)
         case RoleWhy():
-            return _role(body, parts)
+            return explain_rows.role(body, parts)
         case QuestionWhy():
             return _question(body, parts)
         case SeveralWhy():
@@ -74,7 +75,7 @@ def _model(why: ModelWhy, parts: Parts) -> list[str]:
         lines += ["", *_way(way, parts, asking == told)]
         told = asking or told
     lines += _briefly([way.staffing for way in why.ways[NEAREST:]], "The others:", parts)
-    return lines + _sets(why, parts) + _origins(why.origins, parts)
+    return lines + _sets(why, parts) + explain_rows.origins(why.origins, parts)
 
 
 def _nearest(way: ModelWay, parts: Parts) -> str:
@@ -116,13 +117,6 @@ def _briefly(looks: Sequence[RuleLook], title: str, parts: Parts, indent: int = 
         failing = [parts.short(check.variable) for check in look.failed]
         said = f"fails on {listed(failing)}" if failing else "holds"
         lines += parts.paper.paragraph(f"- {look.rule}: {said}", indent, hang=2)
-    return lines
-
-
-def _origins(origins: Sequence[Origin], parts: Parts) -> list[str]:
-    lines = parts.heading("Where those findings come from") if origins else []
-    for at, origin in enumerate(origins):
-        lines += [*([""] if at else []), *parts.origin(origin, 2)]
     return lines
 
 
@@ -189,97 +183,7 @@ def _rule(why: RuleWhy, parts: Parts) -> list[str]:
         lines += paper.paragraph(f"{claim.id}: {ended(clean(claim.text))}", 2, hang=2)
     if look.practice:
         lines += paper.paragraph(f"Practice: {ended(clean(look.practice))}", 2, hang=2)
-    return lines + _origins(why.origins, parts)
-
-
-def _row(why: RowWhy, parts: Parts) -> list[str]:
-    paper = parts.paper
-    lines = parts.heading(f"{clean(why.name)} ({why.row})")
-    if why.left_out:
-        lines += paper.paragraph(f"Left out: {marked(ended(why.left_out), _assuming(why.out_by))}", 2)
-        for look in why.out_by:
-            lines += parts.rule(look, 2)
-    else:
-        lines += paper.labelled([(capital(parts.role(role)), text) for role, text in why.letters.items()], 2)
-        lines += parts.heading("By these rules")
-        for look in why.spoke:
-            lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}", 4, hang=2)
-    shown = [look for look in why.silent if look.rule not in {one.rule for one in why.out_by}]
-    if shown:
-        lines += parts.heading("Rules on this row that stayed silent", "The nearest first.")
-        for look in shown:
-            lines += ["", *parts.rule(look, 2), *paper.paragraph(f"Would say: {parts.effects(look)}", 4, hang=2)]
-    return lines + _origins(why.origins, parts)
-
-
-def _cell(why: CellWhy, parts: Parts) -> list[str]:
-    paper, role = parts.paper, parts.role(why.role)
-    lines = parts.heading(f"{clean(why.row.name)}: {role}")
-    if why.row.left_out:
-        lines += paper.paragraph(
-            f"The whole row is left out: {marked(ended(why.row.left_out), _assuming(why.row.out_by))}", 2
-        )
-        for look in why.row.out_by:
-            lines += parts.rule(look, 2)
-    elif why.absent:
-        lines += _no_column(why.role, why.absent, parts)
-    else:
-        lines += paper.paragraph(f"Holds {why.letters}." if why.letters else "Holds no letter.", 2)
-        if why.given_by is not None:
-            lines += parts.rule(why.given_by, 2)
-        elif not why.letters:
-            lines += paper.paragraph("No rule that speaks names this role.", 2)
-    wanted = f"give {why.wanted}" if why.wanted else "give other letters"
-    if why.others:
-        lines += parts.heading(f"Rules that would {wanted}", "The nearest first.")
-        for look in why.others:
-            given = f"Would give the {role} {_letters(look, why.role)}."
-            lines += ["", *parts.rule(look, 2), *paper.paragraph(given, 4, hang=2)]
-    elif not why.wanted or not set(why.wanted.split("/")) <= set(why.letters.split("/")):
-        lines += ["", *paper.paragraph(f"No other rule of this row would {wanted}.", 2)]
-    return lines + _origins(why.origins, parts)
-
-
-def _assuming(looks: Sequence[RuleLook]) -> tuple[str, ...]:
-    return tuple(name for look in looks for name in look.assuming)
-
-
-def _no_column(id: str, absent: str, parts: Parts) -> list[str]:
-    """Why a role has no column."""
-    paper, role = parts.paper, parts.role(id)
-    if absent == "unstaffed":
-        model = parts.models((parts.advice.recommendation.model,))
-        return paper.paragraph(f"The {role} has no column, as {model} does not staff one.", 2)
-    lines = paper.paragraph(f"The {role} has no column:", 2)
-    for condition in parts.catalog.roles[id].absent_when:
-        here = tuple(value for value in parts.wording.values(condition.variable) if value in condition.allowed)
-        lines += paper.paragraph(f"- {parts.asked(condition.variable)} {parts.either(condition.variable, here)}", 4)
-    return lines
-
-
-def _letters(look: RuleLook, role: str) -> str:
-    """What the rule would put into the role's cell."""
-    cells = next((one.cells for one in look.effects if isinstance(one, Letters)), {})
-    return cells.get(role, cells.get(LONE_MANAGER, "")) or "no letter"
-
-
-def _role(why: RoleWhy, parts: Parts) -> list[str]:
-    paper, role = parts.paper, parts.role(why.role)
-    lines = parts.heading(capital(role))
-    if why.absent:
-        lines += _no_column(why.role, why.absent, parts)
-    elif why.levels:
-        lines += paper.paragraph(f"{parts.models((parts.advice.recommendation.model,))} staffs this role.", 2)
-    lacks = {"not_available": "Nobody is available for it.", "not_paid_for": "There is no money for it."}.get(why.lacks)
-    lines += paper.paragraph(lacks, 2) if lacks else []
-    lines += parts.heading("How much work of its kind there is") if why.levels else []
-    for at, level in enumerate(why.levels):
-        lines += [*([""] if at else []), *parts.origin(level, 2)]
-    if why.letters:
-        rows = {row.id: clean(row.name) for row in parts.catalog.rows}
-        lines += parts.heading("Its letters")
-        lines += paper.labelled([(rows[row], letters) for row, letters in why.letters.items()], 2, share=0.8)
-    return lines
+    return lines + explain_rows.origins(why.origins, parts)
 
 
 def _several(why: SeveralWhy, parts: Parts) -> list[str]:
