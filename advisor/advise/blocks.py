@@ -11,10 +11,13 @@ from advisor import reference
 from advisor.advise.findings import band_of
 from advisor.advise.recommendation import variables
 from advisor.model.rulebook import Catalog, Finding, Question, Topic
-from advisor.model.rules import MEASURES, Conclude, Evidence, Rule, Score
+from advisor.model.rules import MEASURES, NOWHERE, Conclude, Evidence, Rule, Score
 
 _SUM_BITS = 14  # a sum's part of packed sums
 _SUM_ZERO = 1 << (_SUM_BITS - 1)  # sums may pass below none
+
+# Stands for the rules of a measure to which a rulebook gives no points.
+_SILENT = Rule("", "", (), "", (), (), NOWHERE)
 
 Item = TypeVar("Item")
 Key = tuple[int, tuple[str, ...]]  # the sums so far, packed, and the findings concluded so far
@@ -153,7 +156,8 @@ def _parts(catalog: Catalog) -> list[Part]:
                 )
                 reads = frozenset(name for rule, _ in concludes for name in _read(rule))
                 parts.append(Part(reads, finding=finding, concludes=concludes))
-    return parts
+    scored_by_none = catalog.measures.keys() - {name for part in parts for name in part.sums}
+    return [*parts, *(Part(frozenset(), adds=((_SILENT, {name: 0}),)) for name in sorted(scored_by_none))]
 
 
 def _grouped(parts: list[Part], roots: set[str]) -> list[list[Part]]:
