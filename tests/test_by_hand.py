@@ -45,7 +45,7 @@ class Handbook:
                     self.values[id][usual[1]],
                     {(by, self.values[by][given]): self.values[id][label] for label, by, given in others},
                 )
-        self.questions = tuple(self.values)
+        self.questions = tuple(self.usual)
         for id, body in (*self._entries("Topics", "Levels of work"), *self._entries("Orientation", "What the client")):
             self.values[id] = dict(re.findall(r"^(?:- |\| )(.+?) `(\w+)`", body, re.M))
             for value, points in re.findall(r"^\| .+? `(\w+)` +\| (.+?) *\|$", body, re.M):
