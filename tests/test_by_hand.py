@@ -28,23 +28,24 @@ class Handbook:
     def __init__(self, text: str) -> None:
         self.text = text
         self.values: dict[str, dict[str, str]] = {}  # id by label, by question or finding
-        self.asked_when: dict[str, tuple[str, set[str]]] = {}
+        self.asked_when: dict[str, Conditions] = {}
         self.usual: dict[str, tuple[str, dict[tuple[str, str], str]]] = {}
         self.bands: dict[str, list[tuple[int, str]]] = {}
         self.otherwise: dict[str, str] = {}
         for id, body in self._entries("Questions", "Points of each answer"):
             self.values[id] = dict(re.findall(r"^- (.+?) `(\w+)`$", body, re.M))
-            if when := re.search(
-                r"\*\*Asked only\*\* when \[.*?\]\(#question-(\w+)\) is answered (.*?); otherwise", body
-            ):
-                self.asked_when[id] = when[1], {self.values[when[1]][one] for one in _labels(when[2])}
+            if asked := re.search(r"^\*\*Asked only\*\* when (.*); otherwise", body, re.M):
+                self.asked_when[id] = [
+                    (before, {self.values[before][one] for one in _labels(labels)})
+                    for before, labels in re.findall(r"\(#question-(\w+)\) is answered (.*?)(?= and \[|$)", asked[1])
+                ]
             if usual := re.search(r"^\*\*Usually\*\* “(.+?)”(.*)$", body, re.M):
                 others = re.findall(r"; but “(.+?)” where \[.*?\]\(#question-(\w+)\) is “(.+?)”", usual[2])
                 self.usual[id] = (
                     self.values[id][usual[1]],
                     {(by, self.values[by][given]): self.values[id][label] for label, by, given in others},
                 )
-        self.questions = tuple(self.values)
+        self.questions = tuple(self.usual)
         for id, body in (*self._entries("Topics", "Levels of work"), *self._entries("Orientation", "What the client")):
             self.values[id] = dict(re.findall(r"^(?:- |\| )(.+?) `(\w+)`", body, re.M))
             for value, points in re.findall(r"^\| .+? `(\w+)` +\| (.+?) *\|$", body, re.M):
@@ -113,10 +114,10 @@ class Handbook:
         """What is read for each question: the answer, the usual one, or that it is not asked."""
         read: dict[str, str] = {}
         for id in self.questions:
-            before, wanted = self.asked_when.get(id, ("", set()))
+            hidden = any(read[before] not in wanted for before, wanted in self.asked_when.get(id, ()))
             usual, others = self.usual[id]
             assumed = next((value for (by, given), value in others.items() if read[by] == given), usual)
-            read[id] = "not_asked" if before and read[before] not in wanted else answers.get(id, assumed)
+            read[id] = "not_asked" if hidden else answers.get(id, assumed)
         return read
 
     def level(self, measure: str, points: int, known: Mapping[str, str]) -> tuple[str, int]:

@@ -91,7 +91,9 @@ def can_staff(catalog: Catalog, wording: Wording) -> tuple[Line, ...]:
             wording.variable(finding),
             " ",
             said(quoted(catalog.findings[finding].labels[value])),
-            f" means {_free(wording, can)}.",
+            " means ",
+            said(_free(wording, can)),
+            ".",
         )
         for finding, meaning in catalog.can_staff.items()
         for value, can in meaning.items()
