@@ -300,6 +300,33 @@ class TestDocuments:
         assert "no format 'markdwn' (did you mean markdown?)" in outcome.err
 
 
+class TestSeveral:
+    """A question with several answers in a table."""
+
+    @pytest.mark.parametrize("cell", ["suppliers product_owner", "suppliers;product_owner", "suppliers, product_owner"])
+    def test_options_in_one_cell(self, run: Run, cell: str) -> None:
+        """They stand between spaces, commas or semicolons."""
+        Path("book.csv").write_text(f'id,parties\na,"{cell}"\n', encoding="utf-8")
+        assert run("batch", "book.csv", "-o", "out", "--full").code == 0
+        said = json.loads(Path("out/results.jsonl").read_text(encoding="utf-8"))
+        assert set(said["engagement"]["answers"]["parties"]) == {"suppliers", "product_owner"}
+
+    def test_none_of_them(self, run: Run) -> None:
+        """`none` says so; an empty cell leaves the question open."""
+        Path("book.csv").write_text("id,client_contact,parties\na,weekly,none\nb,weekly,\n", encoding="utf-8")
+        assert run("batch", "book.csv", "-o", "out", "--full").code == 0
+        told = [json.loads(line) for line in Path("out/results.jsonl").read_text(encoding="utf-8").splitlines()]
+        assert told[0]["engagement"]["answers"]["parties"] == []
+        assert "parties" not in told[1]["engagement"]["answers"]
+
+    def test_an_option_that_there_is_not(self, run: Run) -> None:
+        """Is told with its line and the nearest match."""
+        Path("book.csv").write_text("id,parties\na,suplier\n", encoding="utf-8")
+        outcome = run("batch", "book.csv", "-o", "out")
+        assert outcome.code == 1
+        assert "book.csv:2" in outcome.err and "suppliers" in outcome.err
+
+
 class TestGates:
     @pytest.mark.parametrize(
         ("gate", "said"),
@@ -312,7 +339,8 @@ class TestGates:
             ("leaning", False),
             ("unstaffed", False),
             ("band=task_centric", False),
-            ("delivery_risk=high", True),
+            ("delivery_risk=medium", True),
+            ("plan_until=full", True),
             ("guardrails>=5", True),
             ("unanswered>40", False),
         ],

@@ -777,3 +777,16 @@ class TestInterrupts:
             os.killpg(process.pid, signal.SIGINT)
             _, said = process.communicate()
             assert (process.returncode, said.strip()) == (130, b"interrupted")
+
+
+def test_a_clients_copy_that_promises_somebody_who_is_not_there_warns(run: Run) -> None:
+    """One sentence on standard error; the document is written all the same."""
+    text = (EXAMPLES / "acme-portal.yaml").read_text(encoding="utf-8")
+    lacking = text.replace("managers_available: both", "managers_available: project_manager")
+    assert lacking != text
+    Path("e.yaml").write_text(lacking, encoding="utf-8")
+    assert "promises" not in run("raci", "e.yaml", "-o", "ours.md").err
+    outcome = run("raci", "e.yaml", "-o", "theirs.md", "--client-view")
+    assert outcome.code == 0
+    assert "e.yaml: this copy promises the client a delivery manager (not available)" in outcome.err
+    assert Path("theirs.md").exists()

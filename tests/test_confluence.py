@@ -68,11 +68,3 @@ def test_for_the_client(catalog: Catalog) -> None:
         for heading in ("Watch:", "Why", "Sources", "Guardrails", "Role names", "What to look for"):
             assert heading not in text
     assert "Plan the budget" in said(page(advice, Edition("raci", client_view=True)))
-
-
-def test_a_matrix_that_is_not_there_yet(catalog: Catalog) -> None:
-    """With too little known, the page says so instead of a table."""
-    advice = advise(catalog, replace(read_engagement(EXAMPLES / "acme-portal.yaml", catalog), answers={}))
-    whole = page(advice)
-    assert list(whole.iter("table")) == []
-    assert "There is no matrix yet" in said(whole)

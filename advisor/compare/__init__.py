@@ -7,7 +7,6 @@ from advisor.compare.lining import LinedUpMatrix, activity_names, line_up, role_
 from advisor.compare.mapping import LiningUp, mapping_text, read_mapping
 from advisor.compare.seats import letters_of_ours, letters_of_theirs, seats_of
 from advisor.compare.values import Comparison, Seat
-from advisor.errors import AdvisorError
 from advisor.model.advice import Advice
 from advisor.model.found import ACCOUNTABLE, CONSULTED, INFORMED, RESPONSIBLE, FoundMatrix
 from advisor.model.wordings import Wordings
