@@ -85,7 +85,7 @@ class TestTheNextStep:
         assert sum(told.get(name, 0) for name in chosen.names) == pytest.approx(max(worth))
 
     def test_gains_are_shares_of_doubt(self, catalog: Catalog) -> None:
-        """No question tells less than nothing, nor more than there is to know, also where it may not be asked at all."""
+        """No question tells less than nothing or more than there is to know, even one that may not be asked."""
         for answers in (UNSURE, {"kind_of_work": "package_rollout"}):
             shares = session_for(catalog).outlook.shares(answers).values()
             doubt = -sum(float(share) * log2(share) for share in shares)

@@ -325,12 +325,12 @@ class TestReview:
         assert changed.position == interview.position == "plans_at_once"
 
 
-def chosen(draw: st.DrawFn, step: Step) -> tuple[str, ...]:
+def chosen(data: st.DataObject, step: Step) -> tuple[str, ...]:
     """An answer to the step: one option, or any number of them."""
     options = step.question.option_ids
     if step.several:
-        return tuple(sorted(draw(st.sets(st.sampled_from(options)))))
-    return (draw(st.sampled_from(options)),)
+        return tuple(sorted(data.draw(st.sets(st.sampled_from(options)))))
+    return (data.draw(st.sampled_from(options)),)
 
 
 class TestAnyWalk:
@@ -351,7 +351,7 @@ class TestAnyWalk:
             assert is_asked(step.question, read_answers(catalog, interview.answers).values)
             move = data.draw(st.sampled_from(["answer"] * 4 + ["skip", "back", "keep", "go"]))
             if move == "answer":
-                options = chosen(data.draw, step)
+                options = chosen(data, step)
                 interview = state.answer(catalog, questionnaire, interview, *options)
                 assert set(step.chosen(interview.answers)) == set(options)
                 assert not step.is_open(interview.answers)
@@ -383,7 +383,7 @@ class TestAnyWalk:
             if data.draw(st.booleans()):
                 interview = state.skip(catalog, questionnaire, interview)
             else:
-                interview = state.answer(catalog, questionnaire, interview, *chosen(data.draw, step))
+                interview = state.answer(catalog, questionnaire, interview, *chosen(data, step))
         assert len(seen) == len(set(seen))
         assert not state.waiting(catalog, questionnaire, interview)
 

@@ -79,7 +79,7 @@ class TestKeeping:
         origin = saved(catalog).origin("kind_of_work")
         assert origin is not None
         assert (origin.option, origin.how, origin.rulebook, origin.note) == (
-            "internal_provider",
+            "other",
             "asked",
             catalog.digest,
             "",
@@ -117,7 +117,7 @@ class TestKeeping:
 
     def test_notes(self, catalog: Catalog) -> None:
         """A note stays with the question, answered or not, and a dash removes it."""
-        typed = "note per SOW 3.2\ninternal\nnote\nask Maria: soon\nquit\n"
+        typed = "note per SOW 3.2\nother\nnote\nask Maria: soon\nquit\n"
         shown = asking("--name", "P", "--client", "C", "--all", typed=typed).output
         assert "Your note: per SOW 3.2" in shown
         engagement = saved(catalog)
@@ -132,7 +132,7 @@ class TestKeeping:
 
     def test_the_review_shows_notes(self) -> None:
         """Under the answer that they belong to."""
-        typed = "note per SOW 3.2\ninternal\nreview\ndone\nquit\n"
+        typed = "note per SOW 3.2\nother\nreview\ndone\nquit\n"
         shown = asking("--name", "P", "--client", "C", "--all", typed=typed).output
         assert "      A mix, or something else\n      Note: per SOW 3.2\n" in shown
 

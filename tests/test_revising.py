@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.catalog.blank import blank_engagement
-from advisor.catalog.engagements import read_engagements
+from advisor.catalog.engagements import read_engagements, read_one
 from advisor.errors import InputError, OutputError
 from advisor.interview.revising import engagement_form, revise
 from advisor.interview.steps import steps
@@ -98,8 +98,8 @@ def test_only_what_was_answered_changes(catalog: Catalog, data: st.DataObject) -
         told = step.answers(chosen) if chosen or step.several else {}
         told = told if data.draw(st.integers(0, 4)) else {}
         given = {one: option for one, option in engagement.answers.items() if one not in step.names} | told
-        kept = {one: old for one, old in engagement.replaced.items() if one not in step.names}
-        after = replace(engagement, answers=given, replaced=kept)
+        earlier = {one: old for one, old in engagement.replaced.items() if one not in step.names}
+        after = replace(engagement, answers=given, replaced=earlier)
         if data.draw(st.integers(0, 5)) == 5:
             after = replace(after, name=data.draw(NAMES), client=data.draw(NAMES), questionnaire="quick")
             touched |= {"engagement", "name", "client", "questionnaire"}
@@ -245,7 +245,7 @@ class TestLists:
     def test_come_together_when_all_is_known(self, catalog: Catalog) -> None:
         """Single parts become one list once the others are answered too."""
         text = "answers:\n  has_suppliers: yes # theirs\n  risk: low\n"
-        after = changed(text, catalog, **chosen(catalog, "suppliers", "change_lead"))
+        after = changed(text, catalog, "", **chosen(catalog, "suppliers", "change_lead"))
         assert "  parties: [suppliers, change_lead]\n" in after
         assert "  has_suppliers: # theirs\n" in after
 
@@ -258,9 +258,9 @@ class TestLists:
     def test_fill_in_a_blank_file(self, catalog: Catalog) -> None:
         """In the file of `advisor new` the list appears behind its question."""
         blank = blank_engagement(catalog.questionnaires["engagement"], "x", "X", "", catalog.several)
-        filled = changed(blank, catalog, **chosen(catalog, "suppliers"))
+        filled = changed(blank, catalog, "", **chosen(catalog, "suppliers"))
         assert filled == blank.replace("\n  parties:\n", "\n  parties: [suppliers]\n")
-        assert changed(filled, catalog, **dict.fromkeys(chosen(catalog))) == blank
+        assert changed(filled, catalog, "", **dict.fromkeys(chosen(catalog))) == blank
 
 
 class TestEarlierQuestions:
@@ -281,7 +281,7 @@ class TestEarlierQuestions:
 
     def test_a_list_wins_over_an_earlier_part(self, catalog: Catalog) -> None:
         """Also where it says the same as before."""
-        after = changed(self.TEXT, catalog, **chosen(catalog, "client_project_manager"))
+        after = changed(self.TEXT, catalog, "", **chosen(catalog, "client_project_manager"))
         assert "  client_has_pm: yes\n" in after
         assert "  parties: [client_project_manager]\n" in after
         assert "has_client_project_manager" not in read(after, catalog).replaced
@@ -318,3 +318,57 @@ class TestNamesDatesAndContext:
         assert revise(meanwhile.encode(), "x.yaml", before, after, engagement_form(catalog)).decode() == (
             meanwhile.replace("A. Osei", "B. Ali").replace("Old.", "New.")
         )
+
+
+class TestWrongAnswers:
+    """What is wrong is named with its line, what is allowed and the nearest match; nothing is written over it."""
+
+    PARTIES = "client_project_manager, product_owner"
+
+    @pytest.mark.parametrize(
+        ("line", "message"),
+        [
+            ("risk: hihg", "answers.risk: 'hihg' is none of low, medium, high (did you mean high?)"),
+            ("risk: [low, high]", "answers.risk: takes one answer of low, medium, high, not a list"),
+            ("risk: {low: yes}", "answers.risk: takes one answer of low, medium, high, not a mapping"),
+            ("parties: suppliers", f"answers.parties: must be a list of any of {PARTIES}"),
+            ("parties: supliers", "(did you mean suppliers?)"),
+            ("parties: none", "; [] for none of them"),
+            ("parties: [suppliers, suppliers]", "answers.parties: names 'suppliers' twice"),
+            ("parties: [supliers]", "answers.parties: 'supliers' is none of"),
+            ("client_kind: extrenal", "(did you mean external?); reader is asked instead"),
+            ("client_has_pm: maybe", "; parties is asked instead"),
+            ("rsik: low", "answers.rsik: is no question (did you mean risk?)"),
+        ],
+    )
+    def test_are_named(self, catalog: Catalog, line: str, message: str) -> None:
+        """Wherever they stand."""
+        with pytest.raises(InputError) as caught:
+            read_one(f"answers:\n  stage: planning\n  {line}\n".encode(), "x.yaml", catalog)
+        (problem,) = caught.value.problems
+        assert str(problem).startswith("x.yaml:3: answers.")
+        assert message in str(problem)
+
+    def test_a_part_that_is_answered_twice(self, catalog: Catalog) -> None:
+        """Once in the list and once by itself, in either order."""
+        for lines in ("parties: [suppliers]\n  has_suppliers: yes", "has_suppliers: yes\n  parties: [suppliers]"):
+            with pytest.raises(InputError, match="keep one of the two"):
+                read_one(f"answers:\n  {lines}\n".encode(), "x.yaml", catalog)
+
+    def test_a_party_that_is_not_known(self, catalog: Catalog) -> None:
+        """Names stand under roles and parties only."""
+        with pytest.raises(
+            InputError, match=r"x\.yaml:2: people\.supliers: is no role and no party \(did you mean supp"
+        ):
+            read_one(b"answers: {}\npeople: {supliers: Bolt}\n", "x.yaml", catalog)
+
+    def test_an_answer_that_no_longer_exists_is_kept(self, catalog: Catalog) -> None:
+        """Where the record says that it was right then, it stays in the file while other things are answered."""
+        text = (
+            "answers:\n  risk: dire\nprovenance:\n  risk: {option: dire, how: asked, rulebook: 0a0a0a0a0a0a}\n"
+            "asked_with: {version: 1.0.0, digest: 0a0a0a0a0a0a, questions: [risk]}\n"
+        )
+        engagement = read(text, catalog)
+        assert (engagement.answers, engagement.retired) == ({}, {"risk": "dire"})
+        assert "  risk: dire\n" in changed(text, catalog, stage="planning")
+        assert "  risk: high\n" in changed(text, catalog, risk="high")

@@ -27,9 +27,9 @@ _BOM = b"\xef\xbb\xbf"
 class Form(Generic[Told]):
     """A kind of file: the section of its head with the fields there, how it is read and written, and what is asked.
 
-    `questions` are the questions in order, each behind those whose place it takes and each list before its parts; `several` the lists; `earlier` by question those
-    whose place it takes. `more` are sections besides the answers, with what they may hold. Others cannot read what is
-    `private`.
+    `questions` are the questions in order, each behind those whose place it takes and each list before its parts;
+    `several` are the lists; `earlier` has by question those whose place it takes. `more` are sections besides the
+    answers, with what they may hold. Others cannot read what is `private`.
     """
 
     section: str
@@ -47,7 +47,9 @@ def engagement_form(catalog: Catalog) -> Form[Engagement]:
     """Files on engagements."""
     read = partial(read_one, catalog=catalog)
     dump = partial(dump_engagement, several=catalog.several)
-    questions = dict.fromkeys(name for one in catalog.questions.values() for name in (*one.replaces, one.part_of or one.id, one.id))
+    questions = dict.fromkeys(
+        name for one in catalog.questions.values() for name in (*one.replaces, one.part_of or one.id, one.id)
+    )
     more = {"people": named_people(catalog), "dates": DATES}
     head = ("id", "name", "client")
     return Form("engagement", head, read, dump, tuple(questions), _earlier(catalog), catalog.several, more)
