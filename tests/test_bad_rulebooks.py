@@ -46,7 +46,8 @@ def session_of(catalog: Catalog) -> Session:
 def question(name: str, *options: str) -> str:
     said = ", ".join(f"{one}: Yes" for one in options)
     usual = f'usual: {{answer: {options[0]}, reason: "PRACTICE: ours"}}'
-    return f'  - {{id: {name}, section: S, text: T, help: H, why: W, cites: ["PRACTICE: ours"], options: {{{said}}}, {usual}}}\n'
+    words = 'section: S, text: T, help: H, why: W, cites: ["PRACTICE: ours"]'
+    return f"  - {{id: {name}, {words}, options: {{{said}}}, {usual}}}\n"
 
 
 def rule(name: str, when: str) -> str:

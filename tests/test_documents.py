@@ -346,8 +346,11 @@ class TestWhatWeAssumed:
 
 
 class TestWhoIsLacking:
-    def lines(self, advice: Advice, **lacking: tuple[str, ...]) -> tuple[str, ...]:
-        return staffing_lines(replace(advice, recommendation=replace(advice.recommendation, **lacking)))
+    def lines(
+        self, advice: Advice, not_available: tuple[str, ...] = (), not_paid_for: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        lacking = replace(advice.recommendation, not_available=not_available, not_paid_for=not_paid_for)
+        return staffing_lines(replace(advice, recommendation=lacking))
 
     def test_nobody_is_free(self, advice: Advice) -> None:
         assert self.lines(advice, not_available=(DM,)) == ("Not available: a delivery manager. Find one.",)

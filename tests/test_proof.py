@@ -10,6 +10,7 @@ import pytest
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.outlook import Outlook
+from advisor.advise.reading import read_answers
 from advisor.advise.session import Session, reference_session
 from advisor.model.advice import Reading
 from advisor.model.rulebook import Alike, Catalog, Option

@@ -92,7 +92,10 @@ def test_explanations_with_gaps(catalog: Catalog, session: Session, explained: j
             assert _errors(explained, explanation_as_json(explain(catalog, one, key, 1, session))) == [], key
 
 
-@pytest.mark.parametrize("change", ["plans_at_once=none", "client_contact=unanswered", "stage=in_service", "parties=product_owner", "risk=high"])
+@pytest.mark.parametrize(
+    "change",
+    ["plans_at_once=none", "client_contact=unanswered", "stage=in_service", "parties=product_owner", "risk=high"],
+)
 def test_before_and_after(
     catalog: Catalog, session: Session, explained: jsonschema.Draft202012Validator, change: str
 ) -> None:

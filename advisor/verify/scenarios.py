@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 
 from advisor.advise.reading import read_answers
-from advisor.catalog.engagements import answers_in, read_engagement
+from advisor.catalog.answers import answers_in
+from advisor.catalog.engagements import read_engagement
 from advisor.catalog.fields import Fields, Problems, items, scalar, whole_number
 from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
