@@ -65,6 +65,9 @@ class Cluster:
         """End a worker and the nanny that would start another in its place, at once."""
         os.killpg(self._processes[1].pid, signal.SIGKILL)
 
+    def kill_the_scheduler(self) -> None:
+        os.killpg(self._processes[0].pid, signal.SIGKILL)
+
     def close(self) -> None:
         for process in self._processes:
             with process:
@@ -124,3 +127,26 @@ def test_no_scheduler(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert run.stderr.startswith("tcp://127.0.0.1:9: no Dask scheduler answers there")
     assert "Traceback" not in run.stderr
+
+
+def test_a_scheduler_that_dies(tmp_path: Path, cluster: Cluster) -> None:
+    """The run ends in one sentence, and what was done is there for `--resume`."""
+    lines = [text for _, text in generate_lines(4000, 41, 0.02)]
+    (tmp_path / "e.jsonl").write_text("\n".join(lines), encoding="utf-8", errors="surrogateescape")
+    with subprocess.Popen(
+        command("batch", "e.jsonl", "-o", "out", "--cluster", cluster.address),
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        journal = tmp_path / "out" / ".batch" / "1" / "journal.jsonl"
+        while run.poll() is None and not (journal.exists() and journal.stat().st_size):
+            time.sleep(0.05)
+        assert run.poll() is None, "the run was over before the scheduler could be killed"
+        cluster.kill_the_scheduler()
+        _, said = run.communicate(timeout=120)
+    assert run.returncode == 1
+    assert "Traceback" not in said
+    assert f"{cluster.address}: the Dask scheduler or its workers give no answer (" in said.splitlines()[-1]

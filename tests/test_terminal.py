@@ -443,3 +443,18 @@ class TestPeople:
         answers = read_person(tmp_path / "portal.yaml", person_rules()).answers
         assert answers == {"leadership_and_communication": "with_help", "client_facing": "under_pressure"}
         assert {one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.05, 0.15])
+def test_an_interrupt_behind_keys_that_were_typed_ahead(
+    tmp_path: Path, terminal: Callable[..., Terminal], pause: float
+) -> None:
+    """SIGINT ends the interview though many answers wait to be taken; those that were taken are saved."""
+    (tmp_path / "portal.yaml").write_text("engagement: {id: p, name: P}\nanswers: {}\n", encoding="utf-8")
+    window = terminal()
+    window.shows("Up/Down")
+    os.write(window.screen, b"1\r" * 20)
+    time.sleep(pause)
+    window.process.send_signal(signal.SIGINT)
+    window.shows("To go on: advisor ask portal.yaml")
+    assert window.process.wait(PATIENCE) == 130

@@ -15,7 +15,15 @@ from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
 from advisor.batch import Chunk, Evaluate, Item
-from advisor.errors import AdvisorError, BrokenInvariant, MissingEngine, MissingExtra, OutputError, Problem
+from advisor.errors import (
+    AdvisorError,
+    BrokenInvariant,
+    EngineRefusal,
+    MissingEngine,
+    MissingExtra,
+    OutputError,
+    Problem,
+)
 
 PATIENCE = 60.0  # seconds for what a worker is given at once; an advice takes less than a thousandth of one
 MOST_ITEMS, MOST_BYTES = 32, 100_000  # of a chunk
@@ -240,7 +248,7 @@ def results_of(chunk: Chunk, evaluate: Evaluate[Result]) -> list[Result] | Advis
     for item in chunk:
         try:
             results.append(evaluate(item))
-        except (MissingEngine, MissingExtra) as error:
+        except (EngineRefusal, MissingEngine, MissingExtra) as error:
             return error
         except AdvisorError as error:
             return BrokenInvariant(f"{item.source}: {error}")
