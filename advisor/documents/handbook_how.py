@@ -38,15 +38,15 @@ def how_to_check(catalog: Catalog) -> Section:
         line(
             "Read the answers. Each ",
             link("question", "questions"),
-            " has one of its options, or is not asked. A question that is asked only under conditions is not asked when "
-            "one of them fails; an answer to it is set aside. Where nobody has answered, take the usual answer, and note "
-            "that it is assumed.",
+            " has one of its options, or is not asked. A question that is asked only under conditions is not asked "
+            "when one of them fails; an answer to it is set aside. Where nobody has answered, take the usual answer, "
+            "and note that it is assumed.",
         ),
         line(
             "Fire the rules of each ",
             link("topic", "topics"),
-            ". A rule fires when all its conditions hold. A condition holds when the value is one of those named; that a "
-            "question is not asked meets a condition only where the condition says so.",
+            ". A rule fires when all its conditions hold. A condition holds when the value is one of those named; "
+            "that a question is not asked meets a condition only where the condition says so.",
         ),
         line(
             "Add up the ",

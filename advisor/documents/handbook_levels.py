@@ -76,8 +76,8 @@ def outlook(catalog: Catalog) -> Section:
                 f"advised model is {percent} percent or more, and leaning below that."
             ),
             line(
-                "An assumption matters where another answer to that question alone, all else as given or usual, leads to "
-                "another model or to other people missing. Those are listed by the weight of such answers among the "
+                "An assumption matters where another answer to that question alone, all else as given or usual, leads "
+                "to another model or to other people missing. Those are listed by the weight of such answers among the "
                 "options of the question, at most five; the rest is counted."
             ),
         ),
