@@ -819,7 +819,6 @@ class TestPolicies:
                 "outlook.likely_from_percent",
                 "is missing",
             ),
-            ("rulebook.yaml", "needs: [client_need", "needs: [client_ned", "", "no such file"),
             (
                 "rulebook.yaml",
                 "  staffing:\n",

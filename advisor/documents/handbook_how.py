@@ -45,8 +45,8 @@ def how_to_check(catalog: Catalog) -> Section:
         line(
             "Fire the rules of each ",
             link("topic", "topics"),
-            ". A rule fires when all its conditions hold. A condition holds when the value is one of those named; that "
-            "a question is not asked meets a condition only where the condition says so.",
+            ". A rule fires when all its conditions hold. A condition holds when the value is one of those named; "
+            "that a question is not asked meets a condition only where the condition says so.",
         ),
         line(
             "Add up the ",
