@@ -94,7 +94,7 @@ def test_more_rules_than_the_engine_holds(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("advisor.catalog.load.MOST_RULESETS", most + 1)
     load_rulebook(book)
     monkeypatch.setattr("advisor.catalog.load.MOST_RULESETS", most)
-    with pytest.raises(InputError, match="has more rules than the rules engine can hold; begin with recommendation"):
+    with pytest.raises(InputError, match="has more rules than the rules engine can hold; begin with standing"):
         load_rulebook(book)
 
 
