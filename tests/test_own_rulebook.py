@@ -20,9 +20,10 @@ from advisor.errors import InputError
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import SIDES, Letters
 from advisor.verify.checks import check
-from advisor.verify.mutate import Watch, mutants
+from advisor.verify.mutate import mutants
 from advisor.verify.proof import prove
 from advisor.verify.scenarios import Scenario, failures, read_scenarios
+from advisor.verify.watch import Watch
 from tests.conftest import EXAMPLES, Run
 
 FIRM = EXAMPLES / "rulebooks" / "staffing-firm"
