@@ -226,13 +226,12 @@ def test_options_that_are_called_alike_and_are_not_are_found(catalog: Catalog) -
 def test_a_usual_answer_that_changes_something_is_found(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """Taking for granted and being told must read the same."""
     planted = replace(catalog)
-    read = read_answers
 
     def other(known: Catalog, answers: Mapping[str, str]) -> Reading:
-        found = read(known, answers)
+        found = read_answers(known, answers)
         return replace(found, values={**found.values, "risk": "high"}) if "sites" in answers else found
 
-    monkeypatch.setattr(assumed, "read_answers", other)
+    monkeypatch.setattr("advisor.verify.assumed.read_answers", other)
     faults = [str(one) for one in assumed.usual_changes_nothing(planted)]
     assert any("answering sites as usual changes risk" in fault for fault in faults)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 from pathlib import Path
@@ -94,12 +95,13 @@ class TestConditions:
             (
                 "{handover_to: runteam}",
                 ".handover_to",
-                "'runteam' is none of nobody, same_team, run_team, client_team, not_asked (did you mean run_team?)",
+                "'runteam' is none of nobody, same_team, run_team, client_team, another_supplier, not_asked"
+                " (did you mean run_team?)",
             ),
             (
                 "{post_delivery: not_asked}",
                 ".post_delivery",
-                "'not_asked' is none of none, warranty, ongoing_support, managed_service, unanswered",
+                "'not_asked' is none of none, warranty, ongoing_support, managed_service",
             ),
             (
                 "{handover_to: {at_least: same_team}}",
@@ -119,11 +121,11 @@ class TestConditions:
             ("{post_delivery: []}", ".post_delivery", "lists no value"),
             ("{post_delivery: [none, none]}", ".post_delivery", "lists a value twice"),
             (
-                "{improvement: [no, yes, not_asked]}",
-                ".improvement",
+                "{handover_to: [nobody, same_team, run_team, client_team, another_supplier, not_asked]}",
+                ".handover_to",
                 "lists every value, so it says nothing; leave it out",
             ),
-            ("{improvement: yes, improvement: no}", ".improvement", "is given twice"),
+            ("{handover_to: nobody, handover_to: run_team}", ".handover_to", "is given twice"),
             ("{}", "", "names no condition, so the rule would always fire"),
             ("[post_delivery]", "", "must be a mapping such as {{client_contact: weekly}}, not a list"),
         ],
@@ -195,17 +197,17 @@ class TestRules:
             (
                 "{evidence: {team_lead: 1}}",
                 ".evidence.team_lead",
-                "is neither delivery_manager nor project_manager",
+                "is none of client_until, client_after, plan_until, plan_after",
             ),
             (
                 "{evidence: {client_after: 0}}",
                 ".evidence.client_after",
-                "must be a whole number of at least 1, not '0'",
+                "gives no points; leave it out",
             ),
             (
                 "{evidence: {client_after: much}}",
                 ".evidence.client_after",
-                "must be a whole number of at least 1, not 'much'",
+                "must be a whole number, not 'much'",
             ),
             (
                 "{finding: {post_delivery_scope: shortt}}",
@@ -354,10 +356,12 @@ class TestTables:
 
     def test_too_many_combinations(self, rulebook: Rulebook, catalog: Catalog) -> None:
         """A table makes at most 20,000 combinations, however few variables it reads."""
-        more = ("model", "methodology_style", "client_contact", "team_size", "stage")
+        more = ("model", "kind_of_work", "run_paid", "build_paid")
+        sizes = {one.id: len(one.domain) for table in catalog.tables() for one in table.reads}
+        count = math.prod(sizes[name] for name in (*more, *catalog.role_sense.names))
         line = rulebook.change("rules/role_sense.yaml", "reads: [", f"reads: [{', '.join(more)}, ")
         assert rulebook.complaints() == [
-            f"rules/role_sense.yaml:{line}: reads: makes 31,500 combinations; at most 20,000 are allowed"
+            f"rules/role_sense.yaml:{line}: reads: makes {count:,} combinations; at most 20,000 are allowed"
         ]
 
     def test_too_many_reads_of_a_row(self, rulebook: Rulebook, catalog: Catalog) -> None:
@@ -680,9 +684,9 @@ class TestQuestionnaires:
                 "'hihg' is none of low, medium, high (did you mean high?)",
             ),
             (
-                "id: planted, options: {a: A, b: B}, when: {plante: a}",
+                "id: planted, options: {a: A, b: B}, when: {zzzzzz: a}",
                 "planted",
-                "when.plante",
+                "when.zzzzzz",
                 "is not read here (read here: {earlier})",
             ),
             (

@@ -216,7 +216,7 @@ def _evidence(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]
             inner.problems.add(key, inner.path(name), f"is none of {', '.join(MEASURES)}{near}")
             continue
         points = whole_number(value, inner.path(name), inner.problems)
-        if not points:
+        if not points and scalar(value, inner.path(name), inner.problems).strip("-0") == "":
             inner.problems.add(value, inner.path(name), "gives no points; leave it out")
         result.append(Evidence(name, points))
     return tuple(result)

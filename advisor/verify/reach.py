@@ -51,15 +51,15 @@ def gathered(catalog: Catalog) -> list[Measure]:
 
 
 def _beyond(catalog: Catalog, found: Mapping[str, Mapping[str, str]]) -> set[str]:
-    """Rules of steps on levels that no engagement has: a step answers for every combination, reached or not."""
-    reached = {
-        name: {level for level in one.finding.values if f"{name}: {level}" in found}
-        for name, one in catalog.measures.items()
-    }
-    beyond: set[str] = set()
+    """Rules of needs for levels that never meet, and of steps that read only what those give.
+
+    A step answers for every combination, whether caps let it come about or not.
+    """
+    beyond = {rule.id for step in catalog.needs for rule in step.table.rules if rule.id not in found}
+    reached: dict[str, set[str]] = {}
     for step in catalog.steps:
         for rule in step.table.rules:
-            if any(not one.allowed & reached.get(one.variable, one.allowed) for one in rule.when):
+            if any(one.variable in reached and not one.allowed & reached[one.variable] for one in rule.when):
                 beyond.add(rule.id)
         kept = [rule for rule in step.table.rules if rule.id not in beyond]
         reached[step.findings[0].id] = {concluded(rule, step.findings[0].id) for rule in kept}
