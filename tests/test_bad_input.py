@@ -188,7 +188,10 @@ class TestOtherFields:
     @pytest.mark.parametrize(
         ("people", "message"),
         [
-            ("{delivery_manger: A}", "people.delivery_manger: is no role and no party (did you mean delivery_manager?)"),
+            (
+                "{delivery_manger: A}",
+                "people.delivery_manger: is no role and no party (did you mean delivery_manager?)",
+            ),
             ("{x: A}", f"people.x: is no role and no party (known: {ROLES})"),
             ("{delivery_manager: [A, B]}", "people.delivery_manager: must be a single value, not a list"),
             ("[A]", "people: must be a mapping of fields, not a list"),
@@ -391,7 +394,7 @@ class TestBytes:
         """A JSON file is an engagement file, however it is indented and whatever its names hold; null is nothing."""
         written = {
             "engagement": {"id": "a", "name": "Söhne 😀 \\ud83d\\ude00", "client": None},
-            "answers": {"single_contact": True, "client_contact": "weekly", "plans_at_once": None, "risk": "unanswered"},
+            "answers": {"single_contact": True, "client_contact": "weekly", "sites": None, "risk": "unanswered"},
             "people": {"team_lead": None},
         }
         engagement = read(json.dumps(written, indent=indent))
