@@ -35,6 +35,11 @@ class Budget:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self._left: dict[Bound, int] = {}
+        self.renew()
+
+    def renew(self) -> None:
+        """Start again, as for another file."""
         self._left = {bound: bound.most for bound in Bound}
 
     def spend(self, bound: Bound, amount: int = 1) -> None:

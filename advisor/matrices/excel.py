@@ -52,14 +52,14 @@ class Workbook:
                     hidden = found.get("state", "visible") != "visible"
                     self.sheets.append(Sheet(found.get("name", ""), part, hidden))
         by_kind = dict(relations.values())
-        self._shared = self._strings(by_kind.get("sharedStrings", ""))
+        self.shared = self._strings(by_kind.get("sharedStrings", ""))
         self._set = self._fonts(by_kind.get("styles", ""))
 
     def grid(self, sheet: Sheet) -> Grid:
         """What the sheet shows; hidden rows and columns are left aside with a remark."""
         table = Sparse(self._package.budget, sheet.name)
         found = _Found()
-        _SheetReader(self._shared, self._set, table, found).read(self._package, sheet.part)
+        _SheetReader(self.shared, self._set, table, found).read(self._package, sheet.part)
         used_rows = {row for row, _ in table.cells}
         used_columns = {column for _, column in table.cells}
         hidden_columns = used_columns & _covered(found.hidden_columns)
@@ -166,7 +166,7 @@ class _SheetReader:
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._inside = tag
         if tag == "c":
-            row, column = _at(attributes.get("r", ""))
+            row, column = place_in(attributes.get("r", ""))
             self._row, self._column = row or self._row, column or self._column + 1
             self._attributes = (attributes.get("t", "n"), attributes.get("s", ""))
             self._value, self._text, self._formula = [], [], False
@@ -184,7 +184,7 @@ class _SheetReader:
                 self._found.hidden_columns.append((start, end))
         elif tag == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
-            (top, left), (bottom, right) = _at(first), _at(last)
+            (top, left), (bottom, right) = place_in(first), place_in(last)
             if top and bottom:
                 self._table.merge(top, left, bottom, right)
 
@@ -200,7 +200,7 @@ class _SheetReader:
         elif kind == "b":
             text = "true" if value.strip() == "1" else "false"
         elif kind == "n":
-            text = _number(value)
+            text = plain_number(value)
         else:
             text = value
         if self._formula and not value:
@@ -219,7 +219,7 @@ class _SheetReader:
         self._first = False
 
 
-def _at(reference: str) -> tuple[int, int]:
+def place_in(reference: str) -> tuple[int, int]:
     """Row and column of `C7`, zeros for what is no reference."""
     match = _REFERENCE.fullmatch(reference.replace("$", ""))
     if match is None:
@@ -240,7 +240,7 @@ def _covered(runs: Iterable[tuple[int, int]]) -> set[int]:
     return {column for column, depth in enumerate(accumulate(opens)) if depth > 0}
 
 
-def _number(text: str) -> str:
+def plain_number(text: str) -> str:
     """A number as the sheet most likely shows it: 1.1, not 1.1000000000000001."""
     try:
         return f"{float(text):.12g}" if text.strip() else ""

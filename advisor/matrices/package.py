@@ -75,12 +75,12 @@ class Package:
             raise self.error(f"lacks its part {part[:80]}; it is damaged")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self.error(f"has a part ({part[:80]}) packed as Office packs none; save it again in Office")
-        self.budget.spend(Bound.UNPACKED, info.file_size)  # no more is ever unpacked of it
         reader = _Reader(self.budget)
         with reading(self.budget.file, f"is damaged, or protected: {part[:80]} cannot be unpacked or read"):
             try:
                 with self._archive.open(info) as stream:
                     while chunk := stream.read(_CHUNK):
+                        self.budget.spend(Bound.UNPACKED, len(chunk))
                         yield from reader.feed(chunk)
                     yield from reader.feed(b"", last=True)
             except _Refused as refused:
