@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
+
+_LONGEST_NAME, _MOST_NAMES = 200, 2_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,8 +65,11 @@ class BrokenInvariant(AdvisorError):
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """Return `` (did you mean x?)`` for the nearest known name, or nothing when none is near."""
+    """Return `` (did you mean x?)`` for the nearest known name, or nothing when none is near, or it is a long text."""
     import difflib
 
-    near = difflib.get_close_matches(given, list(known), n=1, cutoff=0.6)
+    if len(given) > _LONGEST_NAME:
+        return ""  # the time for it grows with the square of the length
+    names = [name for name in islice(known, _MOST_NAMES) if len(name) <= _LONGEST_NAME]
+    near = difflib.get_close_matches(given, names, n=1, cutoff=0.6)
     return f" (did you mean {near[0]}?)" if near else ""

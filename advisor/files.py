@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from advisor.errors import InputError, OutputError, Problem
+from advisor.errors import AdvisorError, InputError, OutputError, Problem
 
 LARGEST = 2_000_000
 
@@ -54,6 +54,20 @@ def read_stream(stream: BinaryIO, name: str, limit: int = LARGEST) -> bytes:
     if len(data) > limit:
         raise InputError([Problem(name, 0, "", f"is larger than {limit:,} bytes")])
     return data
+
+
+@contextlib.contextmanager
+def reading(file: str, fault: str) -> Iterator[None]:
+    """Around each library that reads what a user gave: whatever it raises is a fault of the file, an InputError.
+
+    Which exceptions a library knows is its own affair and changes with it, so none is listed.
+    """
+    try:
+        yield
+    except (AdvisorError, MemoryError):
+        raise
+    except Exception as error:
+        raise InputError([Problem(file, 0, "", fault)]) from error
 
 
 def is_folder(path: Path) -> bool:

@@ -257,7 +257,7 @@ class TestInputs:
         """What only looks like a workbook is refused in one sentence."""
         Path("e.xlsx").write_bytes(b"PK\x03\x04 not really")
         outcome = run("batch", "e.xlsx", "-o", "out")
-        assert outcome.err == "e.xlsx: is no Excel workbook (.xlsx) that can be read\n"
+        assert outcome.err == "e.xlsx: is a damaged zip archive, no workbook or document that can be read\n"
 
     def test_patterns(self, run: Run) -> None:
         """A pattern that the shell left alone is understood, and one that matches nothing is an error."""

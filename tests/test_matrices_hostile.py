@@ -11,11 +11,10 @@ import pytest
 
 from advisor.errors import InputError
 from advisor.matrices import read_matrices
-from advisor.matrices.grid import MOST_COLUMNS, MOST_FILLED
-from advisor.matrices.package import MOST_UNPACKED
+from advisor.matrices.budget import MOST_COLUMNS, Bound
 from tests.test_matrices import CORPUS
 
-BOMB = b"<worksheet><sheetData>" + b" " * (MOST_UNPACKED + 1) + b"</sheetData></worksheet>"
+BOMB = b"<worksheet><sheetData>" + b" " * (Bound.UNPACKED.most + 1) + b"</sheetData></worksheet>"
 ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY x SYSTEM "file:///etc/passwd">]>"""
 
@@ -48,11 +47,11 @@ class TestOfficeFiles:
     def test_a_bomb_is_refused_before_it_is_unpacked(self, part: str, tmp_path: Path) -> None:
         path = with_part("rich.xlsx", part, BOMB, tmp_path / "bomb.xlsx")
         assert path.stat().st_size < 200_000
-        assert "unpacks into more than 60 MB" in error_of(path)
+        assert "bytes once unpacked" in error_of(path)
 
     def test_a_bomb_in_a_word_document_is_refused(self, tmp_path: Path) -> None:
         path = with_part("word-plain.docx", "word/document.xml", BOMB, tmp_path / "bomb.docx")
-        assert "unpacks into more than 60 MB" in error_of(path)
+        assert "bytes once unpacked" in error_of(path)
 
     def test_an_archive_that_lies_about_its_sizes_is_damaged(self, tmp_path: Path) -> None:
         path = with_part("merged-phases.xlsx", "xl/worksheets/sheet1.xml", b" " * 5_000_000, tmp_path / "lies.xlsx")
@@ -101,7 +100,7 @@ class TestOfficeFiles:
     def test_a_hundred_thousand_rows_are_read_until_it_is_clear(self, tmp_path: Path) -> None:
         row = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ("Do it", "A", "R"))
         path = sheet_with(f"<row>{row}</row>" * 100_000, "", tmp_path / "long.xlsx")
-        assert f"more than {MOST_FILLED:,} filled cells" in error_of(path)
+        assert f"more than {Bound.FILLED.most:,} filled cells" in error_of(path)
 
     def test_millions_of_empty_rows_cost_nothing(self, tmp_path: Path) -> None:
         """Rows and cells that are only formatted count for nothing."""
@@ -127,7 +126,7 @@ class TestOfficeFiles:
             for at in range(1, 2001)
         )
         tail = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 2000 + "</mergeCells>"
-        assert "merged cells" in error_of(sheet_with(cells, tail, tmp_path / "m.xlsx"))
+        assert "each part of merged cells included" in error_of(sheet_with(cells, tail, tmp_path / "m.xlsx"))
 
     def test_shared_texts_that_are_not_there_are_empty(self, tmp_path: Path) -> None:
         cells = "".join(
@@ -171,9 +170,9 @@ class TestOfficeFiles:
 class TestText:
     """CSV, Markdown and HTML."""
 
-    def test_a_million_columns_are_refused(self, tmp_path: Path) -> None:
+    def test_thousands_of_columns_are_refused(self, tmp_path: Path) -> None:
         path = tmp_path / "wide.csv"
-        path.write_text("Task" + ",PM" * 50_000 + "\nPlan" + ",A" * 10 + "\n")
+        path.write_text("Task" + ",PM" * 3_000 + "\nPlan" + ",A" * 10 + "\n")
         assert f"more than {MOST_COLUMNS:,} columns" in error_of(path)
 
     def test_a_million_empty_columns_cost_nothing(self, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def gate_from(text: str, catalog: Catalog) -> Gate:
     }
     _known("name", name, (*values, *_NUMBERS))
     if name in _NUMBERS:
-        if not value.isdigit():
+        if not (value.isascii() and value.isdigit() and len(value) < 19):
             raise ValueError(f"{text!r}: {name} is compared with a whole number, not {value!r}")
     elif sign not in ("=", "!="):
         raise ValueError(f"{text!r}: {name} is compared with = or !=")

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
+from advisor.batch.workbook import LARGEST, sheet_rows
 from advisor.catalog.answers import replacing
 from advisor.catalog.engagements import named_people
 from advisor.catalog.records import DATES
-from advisor.errors import InputError, MissingExtra, Problem, did_you_mean
+from advisor.errors import InputError, Problem, did_you_mean
+from advisor.files import read_stream
 from advisor.model.rulebook import Catalog
 
-MOST_INSIDE = 400_000_000  # bytes of a workbook once unpacked
 _HEAD = ("id", "name", "client")
 _DELIMITERS = ",;\t"
 _LONGEST_CELL = 10_000
@@ -68,36 +66,19 @@ def excel_records(
 ) -> Iterator[tuple[int, bytes] | InputError]:
     """Each row of a workbook's first sheet as its number and an engagement in JSON.
 
-    Raises InputError for what is no workbook or unpacks into too much, MissingExtra without the package to read one.
+    Raises InputError for what is no workbook, or asks for more than a row can hold.
     """
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        raise MissingExtra("Reading Excel", "openpyxl", "office") from None
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            size = sum(one.file_size for one in archive.infolist())
-        if size > MOST_INSIDE:
-            raise InputError([Problem(name, 0, "", f"unpacks into more than {MOST_INSIDE // 1_000_000} MB")])
-        stream.seek(0)
-        book = load_workbook(stream, read_only=True, data_only=True)
-    except InputError:
-        raise
-    except Exception:  # whatever the reader stumbles over, the file is no workbook to it
-        raise InputError([Problem(name, 0, "", "is no Excel workbook (.xlsx) that can be read")]) from None
-    with_size = stream.seek(0, io.SEEK_END)
+    data = read_stream(stream, name, LARGEST)
     head: _Head | None = None
     try:
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            row = [_text(cell) for cell in cells]
+        for number, row in sheet_rows(data, name):
             if any(row):
                 if head is None:
                     head = _Head(row, number, name, catalog)
                 else:
                     yield head.record(row, number)
     finally:
-        book.close()
-        read(with_size)
+        read(len(data))
 
 
 class _Head:
@@ -147,17 +128,6 @@ def _options(text: str) -> list[str]:
     """The options in one cell; `none` says that there are none."""
     options = [one for one in re.split(r"[\s,;]+", text) if one]
     return [] if options == ["none"] else options
-
-
-def _text(cell: Any) -> str:
-    """A cell of a workbook as somebody reads it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    return str(cell)
 
 
 def _counted(text: Iterable[str], read: Callable[[int], None]) -> Iterator[str]:

@@ -133,8 +133,12 @@ def loads(matrix: FoundMatrix, advice: Advice, seats: Sequence[Seat], policy: Ov
     our_rows = [row.id for row in advice.matrix.activities]
     theirs = {seat: [letters_of_theirs(matrix, row, seat) for row in their_rows] for seat in seats}
     ours = {seat: [letters_of_ours(advice, row, seat) for row in our_rows] for seat in seats}
+    of_theirs, of_ours = _answered(theirs), _answered(ours)
     for seat in seats:
-        accountable = (_share(theirs, seat, bool(seat.theirs)), _share(ours, seat, seat.staffed))
+        accountable = (
+            _share(theirs[seat], of_theirs, bool(seat.theirs)),
+            _share(ours[seat], of_ours, seat.staffed),
+        )
         rows = (_rows(theirs[seat], bool(seat.theirs)), _rows(ours[seat], seat.staffed))
         over = []
         # Several columns are several people, whose shares do not add up to a load on anybody.
@@ -149,9 +153,13 @@ def loads(matrix: FoundMatrix, advice: Advice, seats: Sequence[Seat], policy: Ov
     return tuple(found)
 
 
-def _share(held: dict[Seat, list[frozenset[str]]], seat: Seat, there: bool) -> int | None:
-    whole = sum(A in letters for each in held.values() for letters in each)
-    return round(100 * sum(A in letters for letters in held[seat]) / whole) if there and whole else None
+def _answered(held: dict[Seat, list[frozenset[str]]]) -> int:
+    """How many As all parties have together."""
+    return sum(A in letters for each in held.values() for letters in each)
+
+
+def _share(held: list[frozenset[str]], whole: int, there: bool) -> int | None:
+    return round(100 * sum(A in letters for letters in held) / whole) if there and whole else None
 
 
 def _rows(held: list[frozenset[str]], there: bool) -> int | None:

@@ -17,6 +17,7 @@ _LITTLE = 0.2
 _UNKNOWN_IN = 2  # a word of theirs that no wording of ours has tells as much as one that two activities have
 _NEAREST = 0.9  # as Jaro and Winkler count; and the first letters have to agree (review, renew; test, text)
 _FIRST = 4
+_LONGEST = 300  # characters of a row's or role's name
 _PART = 0.94  # and of one that rests on the only word of a wording, among others of theirs
 _ALONE = 0.7  # what is left of a likeness that rests on one word of a wording of several
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")
@@ -37,6 +38,21 @@ class Likeness:
     by: str
 
 
+class _Text:
+    """A text of theirs on its way to a likeness: words of ours near to each of its own, and what all of them weigh."""
+
+    def __init__(self, near: Mapping[str, Mapping[str, float]], weight: float, telling: int) -> None:
+        self.near, self.weight, self.telling = near, weight, telling
+        self._best: dict[str, float] = {}
+        for found in near.values():
+            for word, value in found.items():
+                self._best[word] = max(value, self._best.get(word, 0.0))
+
+    def near_to(self, word: str) -> float:
+        """How near any word of the text comes to one of ours."""
+        return self._best.get(word, 0.0)
+
+
 class Words:
     """Wordings by id, each id's own name first, ready to be held against texts; `kind` is activities or roles.
 
@@ -45,11 +61,10 @@ class Words:
 
     def __init__(self, known: Mapping[str, Sequence[str]], wordings: Wordings, kind: str) -> None:
         try:
-            from rapidfuzz import process
-            from rapidfuzz.distance import JaroWinkler
+            from rapidfuzz import distance
         except ImportError:
             raise MissingExtra("Lining up a matrix with ours", "RapidFuzz", "compare") from None
-        self._extract, self._likeness = process.extract, JaroWinkler.normalized_similarity
+        self._likeness = distance.JaroWinkler.normalized_similarity
         self._alike = {plain(other): word for other, word in wordings.alike.items()}
         longest = sorted(map(re.escape, self._alike), key=lambda one: (-len(one), one))
         self._alike_words = re.compile(rf"\b(?:{'|'.join(longest)})\b") if longest else None
@@ -77,7 +92,13 @@ class Words:
             for word, ids in users.items()
         }
         self._unknown = math.log(1 + len(known) / _UNKNOWN_IN) / whole if known else 1.0
+        self._of_phrase = [sum(map(self._weight, words)) for _, _, words, _ in self._phrases]
+        self._telling_in = [len(self._telling(words)) for _, _, words, _ in self._phrases]
+        self._by_opening: dict[str, list[str]] = {}
+        for word in self._weights:
+            self._by_opening.setdefault(word[:_FIRST], []).append(word)
         self._near_words: dict[str, Mapping[str, float]] = {}
+        self._held: dict[str, dict[str, Likeness]] = {}
 
     def words(self, text: str) -> tuple[str, ...]:
         """The words that tell something, each once, those alike made one."""
@@ -87,17 +108,27 @@ class Words:
         return tuple(dict.fromkeys(word for word in said.split() if word not in self._silent))
 
     def held_against(self, text: str) -> dict[str, Likeness]:
-        """The likeness to each id that the text shares a telling word with; SAME only for the name itself."""
+        """The likeness to each id that the text shares a telling word with; SAME only for the name itself.
+
+        Of a text that is longer than any name, the beginning counts.
+        """
+        text = text[:_LONGEST]
+        if text not in self._held:
+            self._held[text] = self._hold_against(text)
+        return self._held[text]
+
+    def _hold_against(self, text: str) -> dict[str, Likeness]:
         theirs = self.words(text)
-        near = {word: self._near(word) for word in theirs}
-        shared = {other for word in self._telling(theirs) for other in near[word]}
+        near = {word: found for word in theirs if (found := self._near(word))}
+        shared = {other for word in self._telling(theirs) for other in near.get(word, ())}
+        text_of = _Text(near, sum(map(self._weight, theirs)), len(self._telling(theirs)))
         best: dict[str, Likeness] = {}
         for at in sorted({at for word in shared for at in self._having.get(word, ())} | self._same(theirs)):
             id, wording, ours, name = self._phrases[at]
             if set(ours) == set(theirs):
                 score = SAME if name and plain(wording) == plain(text) else _ANOTHER
             else:
-                score = min(_ANOTHER - 1, self._score(ours, theirs, near))
+                score = min(_ANOTHER - 1, self._score(at, text_of))
             if id not in best or score > best[id].score:
                 best[id] = Likeness(id, score, wording)
         return best
@@ -106,14 +137,16 @@ class Words:
         """Wordings of the very same words, be they little ones."""
         return set(self._sets.get(frozenset(theirs), ())) if theirs else set()
 
-    def _score(self, ours: tuple[str, ...], theirs: tuple[str, ...], near: Mapping[str, Mapping[str, float]]) -> int:
-        """The mean of how much of our words theirs has, and of theirs ours."""
-        shared = sum(self._weight(word) * max(near[one].get(word, 0.0) for one in theirs) for word in ours)
-        back = sum(self._weight(one) * max(near[one].get(word, 0.0) for word in ours) for one in theirs)
-        of_ours, of_theirs = sum(map(self._weight, ours)), sum(map(self._weight, theirs))
-        mine, others = len(self._telling(ours)), len(self._telling(theirs))
-        rest = _ALONE if others == 1 < mine else _PART if mine == 1 < others else 1
-        return round(50 * (shared / of_ours + back / of_theirs) * rest)
+    def _score(self, at: int, theirs: _Text) -> int:
+        """The mean of how much of the words of a wording of ours theirs has, and of theirs ours."""
+        ours, of_ours, mine = self._phrases[at][2], self._of_phrase[at], self._telling_in[at]
+        shared = back = 0.0
+        for word in ours:
+            shared += self._weights[word] * theirs.near_to(word)
+        for one, near in theirs.near.items():
+            back += self._weight(one) * max((near[word] for word in ours if word in near), default=0.0)
+        rest = _ALONE if theirs.telling == 1 < mine else _PART if mine == 1 < theirs.telling else 1
+        return round(50 * (shared / of_ours + back / theirs.weight) * rest)
 
     def _telling(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._little)
@@ -125,12 +158,10 @@ class Words:
         """Words of ours that are nearly this one: other endings, slips of the pen."""
         found = self._near_words.get(word)
         if found is None:
-            close = self._extract(word, list(self._weights), scorer=self._likeness, score_cutoff=_NEAREST, limit=None)
-            known = len(word) >= _FIRST and word not in self._little
-            found = {
-                other: score * score
-                for other, score, _ in close
-                if other == word or (known and word[:_FIRST] == other[:_FIRST])
-            }
+            found = {word: 1.0} if word in self._weights else {}
+            if len(word) >= _FIRST and word not in self._little:
+                for other in self._by_opening.get(word[:_FIRST], ()):
+                    score = self._likeness(word, other, score_cutoff=_NEAREST)
+                    found |= {other: score * score} if score else {}
             self._near_words[word] = found
         return found

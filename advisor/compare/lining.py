@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from advisor.model.found import FoundMatrix
 from advisor.model.wordings import LinedUp, Wordings
 
 _NAME = 1_000_000
+_MOST_HINTS, _MOST_NEAR = 20, 1_000  # how often the nearest row is looked for, and among how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +66,22 @@ def _told(
     """The entry for each place that has one; each entry is for one place, the first that it fits."""
     found: dict[int, Mapped] = {}
     notes: list[str] = []
-    places: dict[str, list[int]] = {}
-    for at, text in enumerate(texts):
-        places.setdefault(key(text), []).append(at)
+    # By text and phase, and by text alone for entries that name no phase; the first place last, to be taken off.
+    places: dict[tuple[str, str], list[int]] = {}
+    for at in reversed(range(len(texts))):
+        for phase in {key(phases[at]), ""}:
+            places.setdefault((key(texts[at]), phase), []).append(at)
+    hints = _MOST_HINTS
     for entry in entries:
-        fits = (
-            at
-            for at in places.get(key(entry.text), ())
-            if at not in found and (not entry.phase or key(entry.phase) == key(phases[at]))
-        )
-        place = next(fits, None)
-        if place is not None:
-            found[place] = entry
+        fits = places.get((key(entry.text), key(entry.phase)), [])
+        while fits and fits[-1] in found:
+            fits.pop()
+        if fits:
+            found[fits.pop()] = entry
         elif mapping is not None:
-            near = did_you_mean(entry.text, texts) if key(entry.text) not in places else ""
+            near = ""
+            if (key(entry.text), "") not in places and hints:
+                near, hints = did_you_mean(entry.text, texts[:_MOST_NEAR]), hints - 1
             notes.append(f"{mapping.file}:{entry.line}: the matrix has no such {what}: {entry.text!r}{near}")
     return found, notes
 
@@ -97,12 +101,27 @@ def _rows(matrix: FoundMatrix, words: Words, told: Mapping[int, Mapped], policy:
         (at for at, each in like.items() if any(one.score >= policy.perhaps for one in each.values())), key=standing
     )
     free = sorted({one for at in order for one in like[at]} - taken)
+    order = _likeliest(order, like, free)
     gains = [[_gain(like[at].get(id), policy.perhaps) for at in order] for id in free]
     for id, column in zip(free, best_pairs(gains) if order else (), strict=False):
         if column is not None:
             at = order[column]
             found[at] = _lined(at, like[at][id], policy)
     return tuple(found.get(at) or _alone(at, like[at].values()) for at in range(len(matrix.rows)))
+
+
+def _likeliest(order: Sequence[int], like: Mapping[int, Mapping[str, Likeness]], ids: Sequence[str]) -> list[int]:
+    """The places among which the best pairs are found: for each id as many as there are ids, the likeliest first.
+
+    Whoever is paired with another could as well have one of these, since the other ids cannot take them all.
+    """
+    by_id: dict[str, list[tuple[int, int]]] = {id: [] for id in ids}
+    for rank, at in enumerate(order):
+        for id, one in like[at].items():
+            if id in by_id:
+                by_id[id].append((-one.score, rank))
+    kept = {rank for found in by_id.values() for _, rank in heapq.nsmallest(len(ids), found)}
+    return [order[rank] for rank in sorted(kept)]
 
 
 def _roles(matrix: FoundMatrix, words: Words, told: Mapping[int, Mapped], wordings: Wordings) -> tuple[Lined, ...]:

@@ -11,7 +11,6 @@ from advisor.documents.words import clean
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 AUTHOR = "advisor"
-MOST_CELLS = 10_000  # of one merged range
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LINE = 44  # characters of a comment's line; the box is as high as its lines
@@ -55,7 +54,7 @@ def drawing_part(shapes: str) -> str:
 
 def shape(cell: str, text: str, number: int, widths: Mapping[int, int]) -> str:
     """The box of a comment, hidden until somebody points at the cell; `widths` are pixels of columns, from 1."""
-    column, row = (number - 1 for number in _at(cell))
+    column, row = (number - 1 for number in place_of(cell))
     right, rest = column + 1, _WIDE + _GAP
     while rest > (width := max(widths.get(right + 1, _COLUMN), 1)):
         right, rest = right + 1, rest - width
@@ -73,17 +72,12 @@ def shape(cell: str, text: str, number: int, widths: Mapping[int, int]) -> str:
     )
 
 
-def cells_of(first: str, last: str) -> list[str]:
-    """The cells of a range between two corners, at most MOST_CELLS of them."""
-    if not (_REFERENCE.fullmatch(first) and _REFERENCE.fullmatch(last)):
-        return []
-    (left, top), (right, bottom) = _at(first), _at(last)
-    if (right - left + 1) * (bottom - top + 1) > MOST_CELLS:
-        return []
-    return [f"{_letters(column)}{row}" for row in range(top, bottom + 1) for column in range(left, right + 1)]
+def is_cell(text: str) -> bool:
+    """Whether the text names a cell, such as `C7`."""
+    return _REFERENCE.fullmatch(text) is not None
 
 
-def _at(cell: str) -> tuple[int, int]:
+def place_of(cell: str) -> tuple[int, int]:
     """Column and row of a cell, counted from 1."""
     match = _REFERENCE.fullmatch(cell)
     if match is None:
@@ -92,11 +86,3 @@ def _at(cell: str) -> tuple[int, int]:
     for letter in match[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
     return column, int(match[2])
-
-
-def _letters(column: int) -> str:
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found

@@ -8,7 +8,7 @@ from dataclasses import replace
 from advisor.lint.words import words_of
 from advisor.model.found import FoundCell, FoundMatrix, FoundRole, FoundRow
 
-MOST_CELLS = 2_000_000  # roles of all tables by rows of all tables; beyond, each table is judged by itself
+MOST_CELLS = 500_000  # roles of all tables by rows of all tables; beyond, each table is judged by itself
 
 _NOTHING = FoundCell("", (), "")
 _Key = tuple[str, tuple[str, ...], int]

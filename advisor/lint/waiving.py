@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import PurePath
@@ -10,6 +10,8 @@ from pathlib import PurePath
 from advisor.lint.values import EXPIRED, UNUSED, USED, Finding, Waiver
 from advisor.lint.words import words_of
 from advisor.model.found import FoundMatrix
+
+_Key = tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]  # a check, the words of a row and of a role, or any
 
 
 def is_expired(waiver: Waiver, today: str) -> bool:
@@ -21,16 +23,25 @@ def waive(
     matrix: FoundMatrix, findings: Iterable[Finding], waivers: Iterable[Waiver], today: str
 ) -> tuple[Finding, ...]:
     """The findings, each with the first waiver in force that covers it."""
-    by_check: dict[str, list[Waiver]] = {}
-    for waiver in waivers:
+    in_force: dict[_Key, tuple[int, Waiver]] = {}
+    checks = set()
+    for at, waiver in enumerate(waivers):
         if not is_expired(waiver, today) and _is_for(waiver, matrix):
-            by_check.setdefault(waiver.check, []).append(waiver)
-    return tuple(
-        replace(one, waiver=next((each for each in by_check[one.check] if _covers(each, one)), None))
-        if one.check in by_check
-        else one
-        for one in findings
-    )
+            checks.add(waiver.check)
+            in_force.setdefault(_key(waiver.check, waiver.row, waiver.role), (at, waiver))
+    return tuple(replace(one, waiver=_first(one, in_force)) if one.check in checks else one for one in findings)
+
+
+def _key(check: str, row: str, role: str) -> _Key:
+    return check, tuple(words_of(row)) if row else None, tuple(words_of(role)) if role else None
+
+
+def _first(finding: Finding, in_force: Mapping[_Key, tuple[int, Waiver]]) -> Waiver | None:
+    """The first waiver that covers the finding: by row and role, by one of them, or by neither."""
+    check, row, role = finding.check, tuple(words_of(finding.row)), tuple(words_of(finding.role))
+    keys = ((check, one, other) for one in (row, None) for other in (role, None))
+    found = [in_force[key] for key in keys if key in in_force]
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 def fates(waivers: Iterable[Waiver], findings: Iterable[Finding], today: str) -> tuple[tuple[Waiver, str, int], ...]:
@@ -50,10 +61,3 @@ def _is_for(waiver: Waiver, matrix: FoundMatrix) -> bool:
     path = matrix.file.replace("\\", "/")
     named = not waiver.matrix or any(fnmatchcase(one, waiver.matrix) for one in (path, PurePath(path).name))
     return named and (not waiver.table or waiver.table == matrix.table)
-
-
-def _covers(waiver: Waiver, finding: Finding) -> bool:
-    return all(
-        not wanted or words_of(wanted) == words_of(given)
-        for wanted, given in ((waiver.row, finding.row), (waiver.role, finding.role))
-    )

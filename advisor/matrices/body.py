@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from advisor.matrices.grid import Grid, flat
+from advisor.matrices.grid import Grid, flat, number_in
 from advisor.matrices.headings import is_number, names_an_activity, opens_phase
 from advisor.matrices.hints import Map
 from advisor.matrices.layout import Columns, Readings, across, explains
@@ -47,6 +47,11 @@ class BodyReader:
         self._named = named
         self._grid, self._heading, self._marks, self._columns = grid, heading, tuple(marks), columns
         self._cells, self._read, self._told = cells, read, told
+        self._said = {
+            "phase": frozenset(one.strip() for one in told.phases),
+            "row": frozenset(one.strip() for one in told.activities),
+            "ignore": frozenset(one.strip() for one in told.ignore_rows),
+        }
         self._head = [flat(grid.rows[heading[-1]][column]) for column in self._marks]
         self.body = Body()
         self._phase = self._over = ""
@@ -122,14 +127,10 @@ class BodyReader:
     def _told_row(self, row: int) -> str:
         """What the map says of a row."""
         named = {str(self._grid.numbers[row]), self._grid.row_name(row).rpartition(" ")[2]}
-        for kind, rows in (
-            ("phase", self._told.phases),
-            ("row", self._told.activities),
-            ("ignore", self._told.ignore_rows),
-        ):
-            if named & {one.strip() for one in rows} or self._text(row) in rows:
+        for kind, rows in self._said.items():
+            if rows and (named & rows or self._text(row) in rows):
                 return kind
-        if self._told.last and self._told.last.isdigit() and self._grid.numbers[row] > int(self._told.last):
+        if (last := number_in(self._told.last)) is not None and self._grid.numbers[row] > last:
             return "ignore"
         return ""
 

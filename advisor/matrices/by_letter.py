@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from advisor.matrices.body import BodyReader
+from advisor.matrices.budget import Bound
 from advisor.matrices.by_role import Part
 from advisor.matrices.by_ticks import ticked_beside_roles, ticked_under_roles
 from advisor.matrices.grid import Grid, flat
@@ -50,6 +51,7 @@ def _named(grid: Grid, layout: LetterLayout, body: list[int], read: Readings, to
     if columns is None:
         return "no column left of its letters names activities"
     marks = sorted(layout.letters)
+    row_of_letters = layout.heading[-1]
     certain = {
         flat(part).lower()
         for at in body
@@ -57,11 +59,11 @@ def _named(grid: Grid, layout: LetterLayout, body: list[int], read: Readings, to
         for part in _CERTAIN.split(grid.rows[at][column])
         if part and not _MAYBE.search(part)
     }
-    turned = heading_kind(grid.rows[layout.heading[-1]][columns.activity]) == "role"
+    turned = heading_kind(grid.rows[row_of_letters][columns.activity]) == "role"
     if turned and share(list(certain), names_an_activity) > share(list(certain), names_a_role):
         return "it lists each role's activities in words; a matrix needs a row for each activity"
     names: dict[str, tuple[str, str, tuple[str, ...]]] = {}
-    by_row: dict[int, dict[str, list[tuple[str, int]]]] = {}
+    by_row: dict[int, dict[str, dict[str, int]]] = {}  # for each row and name the letters, and where they stand
     remarks: dict[tuple[int, str], str] = {}
     for at in body:
         for column in marks:
@@ -70,21 +72,21 @@ def _named(grid: Grid, layout: LetterLayout, body: list[int], read: Readings, to
             for text in _names(grid.rows[at][column], certain):
                 name, people, remark = _role_of(text)
                 names.setdefault(name.lower(), (name, grid.place(at, column), people))
-                by_row.setdefault(at, {}).setdefault(name.lower(), []).append((layout.letters[column], column))
+                if len(names) > MOST_ROLES:
+                    return TOO_MANY
+                by_row.setdefault(at, {}).setdefault(name.lower(), {}).setdefault(layout.letters[column], column)
                 if remark:
                     remarks[at, name.lower()] = remark
-    if len(names) > MOST_ROLES:
-        return TOO_MANY
+    read.budget.spend(Bound.CELLS, len(names) * (len(grid.rows) - row_of_letters))
     roles = tuple(FoundRole(*one) for one in names.values())
 
     def cells(row: int) -> tuple[FoundCell, ...]:
         out = []
         for name in names:
-            had = by_row.get(row, {}).get(name, [])
-            letters = tuple(dict.fromkeys(letter for letter, _ in had))
-            column = had[0][1] if had else columns.activity
+            had = by_row.get(row, {}).get(name, {})
+            column = next(iter(had.values()), columns.activity)
             text = flat(grid.rows[row][column]) if had else ""
-            out.append(FoundCell(text, letters, grid.place(row, column), remark=remarks.get((row, name), "")))
+            out.append(FoundCell(text, tuple(had), grid.place(row, column), remark=remarks.get((row, name), "")))
         return tuple(out)
 
     found = BodyReader(grid, layout.heading, tuple(marks), columns, cells, read, told, named=True).walk()

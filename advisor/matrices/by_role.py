@@ -98,10 +98,11 @@ def _headed(grid: Grid, layout: Layout, column: int) -> str:
 
 def merged(grid: Grid, layout: Layout, end: int) -> list[str]:
     """A sentence on merged cells whose letters count for each of their parts."""
+    roles = frozenset(layout.roles)
     spans = {
         (span.top, span.left): span
         for (row, column), span in grid.spans.items()
-        if layout.heading[-1] < row < end and column in layout.roles and grid.rows[row][column]
+        if layout.heading[-1] < row < end and column in roles and grid.rows[row][column]
         and span.left >= layout.roles[0]
     }  # fmt: skip
     places = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.matrices.body import BodyReader
+from advisor.matrices.budget import Bound
 from advisor.matrices.by_role import Part
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.headings import names_a_role, role_and_people, share
@@ -33,14 +34,15 @@ def ticked_under_roles(grid: Grid, layout: LetterLayout, read: Readings, told: M
         return "no column left of its letters names activities"
     names = list(dict.fromkeys(layout.over[column] for column in marks))
     line = next(row for row in layout.heading if flat(grid.rows[row][marks[0]]) == layout.over[marks[0]])
-    first = {name: next(column for column in marks if layout.over[column] == name) for name in names}
+    first = {layout.over[column]: column for column in reversed(marks)}
     roles = unique([FoundRole(*named_role(name, grid.place(line, first[name]))) for name in names])
 
+    under: dict[str, list[tuple[int, str]]] = {name: [] for name in names}
+    for column in marks:
+        under[layout.over[column]].append((column, layout.letters[column]))
+
     def cells(row: int) -> tuple[FoundCell, ...]:
-        return tuple(
-            _ticks(grid, row, [(column, layout.letters[column]) for column in marks if layout.over[column] == name])
-            for name in names
-        )
+        return tuple(_ticks(grid, row, columns) for columns in under.values())
 
     found = BodyReader(grid, layout.heading, marks, columns, cells, read, told, named=True).walk()
     taken = (
@@ -97,11 +99,18 @@ def ticked_beside_roles(grid: Grid, layout: LetterLayout, body: list[int], read:
         activity_at = rest[0]
     if roles_at is None:
         return "its columns stand for letters and are ticked, but none names roles"
-    return _long(grid, layout, body, roles_at, activity_at, next((one for one in texts if kinds[one] == "phase"), None))
+    phase_at = next((one for one in texts if kinds[one] == "phase"), None)
+    return _long(grid, layout, body, read, roles_at, activity_at, phase_at)
 
 
 def _long(
-    grid: Grid, layout: LetterLayout, body: list[int], roles_at: int, activity_at: int | None, phase_at: int | None
+    grid: Grid,
+    layout: LetterLayout,
+    body: list[int],
+    read: Readings,
+    roles_at: int,
+    activity_at: int | None,
+    phase_at: int | None,
 ) -> Part | str:
     marks = sorted(layout.letters)
     head = layout.heading[-1]
@@ -129,6 +138,7 @@ def _long(
     if len(names) > MOST_ROLES:
         return TOO_MANY
     roles = tuple(FoundRole(*named_role(name, grid.place(first[name], roles_at))) for name in names)
+    read.budget.spend(Bound.CELLS, len(names) * len(by_activity))
     rows = []
     for (one, in_phase), of_one in by_activity.items():
         start = min(of_one.values())

@@ -11,7 +11,7 @@ from advisor.matrices.grid import flat
 from advisor.matrices.vocabulary import Vocabulary, is_in, words
 
 # A footnote's mark behind a letter: ¹, *, †, [2], (3), ^1, or a number that was raised before it was copied.
-_MARK = re.compile(r"(?:(?<=^[^\W\d_])\d|[*†‡§¹²³⁰⁴-⁹°]+|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
+_MARK = re.compile(r"(?:(?<=^[^\W\d_])\d|[*†‡§¹²³⁰⁴-⁹°]|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _PARTS = re.compile(r"[\s/,;&+|\\·•–—\-→:=.]+|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
 _SHORT = 3  # an unknown letter or two; what is longer is a word

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
-from advisor.matrices.grid import Grid, Places, Sparse, letters_of
+from advisor.matrices.budget import Bound
+from advisor.matrices.grid import Grid, Places, Sparse, clean, letters_of, number_in
 from advisor.matrices.package import Package
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RUN = re.compile(r"(\d+)-(\d+)")
-_MOST_MERGED = 50_000
+_LAST_COLUMN = 16_384
+_MOST_STYLES = 65_536  # as Excel has it
+_MOST_IN_CELL = 32_767  # the same
 _MOST_SHOWN = 5
 
 
@@ -29,8 +33,9 @@ class _Found:
     """What a sheet's part says beside its cells."""
 
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    valueless: list[str] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # the first and the last of each run
+    valueless: list[str] = field(default_factory=list)  # the first of them
+    without: int = 0
 
 
 class Workbook:
@@ -47,27 +52,29 @@ class Workbook:
                     hidden = found.get("state", "visible") != "visible"
                     self.sheets.append(Sheet(found.get("name", ""), part, hidden))
         by_kind = dict(relations.values())
-        self._shared = self._strings(by_kind.get("sharedStrings", ""))
+        self.shared = self._strings(by_kind.get("sharedStrings", ""))
         self._set = self._fonts(by_kind.get("styles", ""))
 
     def grid(self, sheet: Sheet) -> Grid:
         """What the sheet shows; hidden rows and columns are left aside with a remark."""
-        table = Sparse(self._package.file, sheet.name)
+        table = Sparse(self._package.budget, sheet.name)
         found = _Found()
-        _SheetReader(self._shared, self._set, table, found).read(self._package, sheet.part)
+        _SheetReader(self.shared, self._set, table, found).read(self._package, sheet.part)
         used_rows = {row for row, _ in table.cells}
         used_columns = {column for _, column in table.cells}
+        hidden_columns = used_columns & _covered(found.hidden_columns)
         remarks = []
         if hidden := found.hidden_rows & used_rows:
             remarks.append(f"{_runs('row', hidden, str)} hidden in the sheet; unhide what should be read")
-        if hidden := found.hidden_columns & used_columns:
-            remarks.append(f"{_runs('column', hidden, letters_of)} hidden in the sheet; unhide what should be read")
-        if found.valueless:
-            shown = ", ".join(found.valueless[:_MOST_SHOWN]) + (" ..." if len(found.valueless) > _MOST_SHOWN else "")
-            count = len(found.valueless)
+        if hidden_columns:
+            remarks.append(
+                f"{_runs('column', hidden_columns, letters_of)} hidden in the sheet; unhide what should be read"
+            )
+        if count := found.without:
+            shown = ", ".join(found.valueless) + (" ..." if count > _MOST_SHOWN else "")
             what = "1 formula without" if count == 1 else f"{count:,} formulas without"
             remarks.append(f"{what} a stored value, read as empty ({shown}); open the file in Excel and save it once")
-        return table.grid(Places.SHEET, "", remarks, found.hidden_rows, found.hidden_columns)
+        return table.grid(Places.SHEET, "", remarks, found.hidden_rows, hidden_columns)
 
     def _strings(self, part: str) -> list[str]:
         """The texts that cells share, without superscripts, which mark footnotes, and what is struck out."""
@@ -98,14 +105,15 @@ class Workbook:
                     spoken = False
                 elif tag == "si":
                     raised = struck = False
-                    out.append("".join(pieces))
+                    out.append(clean("".join(pieces)[:_MOST_IN_CELL]))
         return out
 
     def _fonts(self, part: str) -> tuple[frozenset[str], frozenset[str]]:
         """The numbers of the cell styles that are set in bold, and of those that strike out."""
         if part not in self._package:
             return frozenset(), frozenset()
-        fonts: list[set[str]] = []
+        fonts = -1  # the number of the one that is read
+        with_it: dict[str, set[int]] = {"b": set(), "strike": set()}
         styles: list[int] = []
         path: list[str] = []
         for kind, tag, found in self._package.events(part):
@@ -113,16 +121,15 @@ class Workbook:
                 path.pop()
             elif kind == "start":
                 if path and path[-1] == "fonts" and tag == "font":
-                    fonts.append(set())
-                elif tag in ("b", "strike") and path[-2:] == ["fonts", "font"]:
-                    fonts[-1] |= {tag} if found.get("val", "1") not in ("0", "false") else set()
+                    fonts += 1
+                elif tag in with_it and path[-2:] == ["fonts", "font"] and found.get("val", "1") not in ("0", "false"):
+                    with_it[tag].add(fonts)
                 elif tag == "xf" and path and path[-1] == "cellXfs":
-                    number = found.get("fontId", "0")
-                    styles.append(int(number) if _small(number) else 0)
+                    if len(styles) < _MOST_STYLES:
+                        styles.append(number_in(found.get("fontId", "")) or 0)
                 path.append(tag)
         bold, struck = (
-            frozenset(str(at) for at, font in enumerate(styles) if font < len(fonts) and set_in in fonts[font])
-            for set_in in ("b", "strike")
+            frozenset(str(at) for at, font in enumerate(styles) if font in fonts) for fonts in with_it.values()
         )
         return bold, struck
 
@@ -146,10 +153,9 @@ class _SheetReader:
     def read(self, package: Package, part: str) -> None:
         for kind, tag, found in package.events(part):
             if kind == "text":
-                if self._inside == "v":
-                    self._value.append(tag)
-                elif self._inside == "t":
-                    self._text.append(tag)
+                if self._inside in ("v", "t"):
+                    self._table.budget.spend(Bound.CHARACTERS, len(tag))
+                    (self._value if self._inside == "v" else self._text).append(tag)
             elif kind == "start":
                 self._start(tag, found)
             else:
@@ -160,44 +166,48 @@ class _SheetReader:
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._inside = tag
         if tag == "c":
-            row, column = _at(attributes.get("r", ""))
+            row, column = place_in(attributes.get("r", ""))
             self._row, self._column = row or self._row, column or self._column + 1
             self._attributes = (attributes.get("t", "n"), attributes.get("s", ""))
             self._value, self._text, self._formula = [], [], False
         elif tag == "f":
             self._formula = True
         elif tag == "row":
-            number = attributes.get("r", "")
-            self._row, self._column = int(number) if _small(number) else self._row + 1, 0
+            number = number_in(attributes.get("r", ""))
+            self._row, self._column = self._row + 1 if number is None else number, 0
             self._first = True
             if attributes.get("hidden") in ("1", "true"):
                 self._found.hidden_rows.add(self._row)
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = attributes.get("min", ""), attributes.get("max", "")
-            if _small(first) and _small(last):
-                self._found.hidden_columns |= set(range(int(first), min(int(last), 16_384) + 1))
-        elif tag == "mergeCell" and len(self._table.merged) < _MOST_MERGED:
+            if (start := number_in(first)) is not None and (end := number_in(last)) is not None:
+                self._found.hidden_columns.append((start, end))
+        elif tag == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
-            (top, left), (bottom, right) = _at(first), _at(last)
+            (top, left), (bottom, right) = place_in(first), place_in(last)
             if top and bottom:
-                self._table.merged.append((top, left, bottom, right))
+                self._table.merge(top, left, bottom, right)
 
     def _keep(self) -> None:
         kind, style = self._attributes
         value = "".join(self._value)
         if kind == "s":
-            text = self._shared[int(value)] if _small(value) and int(value) < len(self._shared) else ""
+            at = number_in(value)
+            text = self._shared[at] if at is not None and at < len(self._shared) else ""
+            self._table.budget.spend(Bound.CHARACTERS, len(text))
         elif kind == "inlineStr":
             text = "".join(self._text)
         elif kind == "b":
             text = "true" if value.strip() == "1" else "false"
         elif kind == "n":
-            text = _number(value)
+            text = plain_number(value)
         else:
             text = value
         if self._formula and not value:
             self._table.computed.add(self._column)
-            self._found.valueless.append(f"{letters_of(self._column)}{self._row}")
+            self._found.without += 1
+            if len(self._found.valueless) < _MOST_SHOWN:
+                self._found.valueless.append(f"{letters_of(self._column)}{self._row}")
         if not text.strip():
             return
         if style in self._struck:
@@ -209,7 +219,7 @@ class _SheetReader:
         self._first = False
 
 
-def _at(reference: str) -> tuple[int, int]:
+def place_in(reference: str) -> tuple[int, int]:
     """Row and column of `C7`, zeros for what is no reference."""
     match = _REFERENCE.fullmatch(reference.replace("$", ""))
     if match is None:
@@ -220,11 +230,17 @@ def _at(reference: str) -> tuple[int, int]:
     return int(match[2]), column
 
 
-def _small(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 9
+def _covered(runs: Iterable[tuple[int, int]]) -> set[int]:
+    """The columns in any of the runs, each looked at once however many runs hold it."""
+    opens = [0] * (_LAST_COLUMN + 2)
+    for first, last in runs:
+        if first <= last:
+            opens[min(first, _LAST_COLUMN + 1)] += 1
+            opens[min(last, _LAST_COLUMN) + 1] -= 1
+    return {column for column, depth in enumerate(accumulate(opens)) if depth > 0}
 
 
-def _number(text: str) -> str:
+def plain_number(text: str) -> str:
     """A number as the sheet most likely shows it: 1.1, not 1.1000000000000001."""
     try:
         return f"{float(text):.12g}" if text.strip() else ""

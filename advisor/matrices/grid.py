@@ -7,10 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from advisor.errors import InputError, Problem
-
-MOST_FILLED = 100_000  # cells with text in one table; a matrix for people has some hundreds
-MOST_CELLS = 2_000_000  # cells of one table, empty ones and each part of merged ones included
-MOST_COLUMNS = 2_000
+from advisor.matrices.budget import MOST_COLUMNS, Bound, Budget
 
 
 class Places(Enum):
@@ -133,7 +130,7 @@ class Grid:
 class Sparse:
     """A table while it is read: the filled cells by row and column of the file, from 1, and merged cells."""
 
-    file: str
+    budget: Budget
     name: str
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -141,17 +138,16 @@ class Sparse:
     computed: set[int] = field(default_factory=set)
     struck: int = 0
 
-    def put(self, row: int, column: int, text: str) -> None:
-        """Keep the text of a cell; InputError once there are more than a matrix could have."""
-        text = clean(text)
-        if not text:
-            return
-        self.cells[row, column] = text
-        if len(self.cells) > MOST_FILLED:
-            raise self._too_large(f"more than {MOST_FILLED:,} filled cells")
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Keep that these cells are one; InputError once the file has more than a matrix could have."""
+        self.budget.spend(Bound.MERGED)
+        self.merged.append((top, left, bottom, right))
 
-    def _too_large(self, what: str) -> InputError:
-        return InputError([Problem(self.file, 0, self.name, f"has {what}; a matrix that people read has fewer")])
+    def put(self, row: int, column: int, text: str) -> None:
+        """Keep the text of a cell; InputError once the file has more than a matrix could have."""
+        if text and (text := clean(text)):
+            self.budget.spend(Bound.FILLED)
+            self.cells[row, column] = text
 
     def grid(
         self,
@@ -161,23 +157,24 @@ class Sparse:
         hidden_rows: Iterable[int] = (),
         hidden_columns: Iterable[int] = (),
         taken: Iterable[str] = (),
-        lines: Sequence[int] = (),
+        lines: Mapping[int, int] | None = None,
     ) -> Grid:
-        """The grid of what is not hidden; `lines` gives for each row from 1 the number that the file has for it."""
+        """The grid of what is not hidden; `lines` gives for each filled row the number that the file has for it."""
+        self.budget.spend(Bound.TABLES)
         no_rows, no_columns = frozenset(hidden_rows), frozenset(hidden_columns)
         shown = {at: text for at, text in self.cells.items() if at[0] not in no_rows and at[1] not in no_columns}
         numbers = sorted({row for row, _ in shown})
         columns = sorted({column for _, column in shown})
         if len(columns) > MOST_COLUMNS:
-            raise self._too_large(f"more than {MOST_COLUMNS:,} columns")
-        if len(numbers) * len(columns) > MOST_CELLS:
-            raise self._too_large(f"{len(numbers):,} rows of {len(columns):,} columns")
+            much = f"has more than {MOST_COLUMNS:,} columns; a matrix that people read has far fewer"
+            raise InputError([Problem(self.budget.file, 0, self.name, much)])
+        self.budget.spend(Bound.CELLS, len(numbers) * len(columns))
         rows = [[shown.get((row, column), "") for column in columns] for row in numbers]
         spans = self._spread(rows, numbers, columns)
         return Grid(
             self.name,
             tuple(map(tuple, rows)),
-            tuple(lines[row - 1] for row in numbers) if lines else tuple(numbers),
+            tuple(lines[row] for row in numbers) if lines else tuple(numbers),
             tuple(columns),
             places,
             frozenset(at for at in range(1, len(numbers)) if self._gap(numbers[at - 1], numbers[at], no_rows)),
@@ -207,17 +204,16 @@ class Sparse:
         from bisect import bisect_left, bisect_right
 
         spans: dict[tuple[int, int], Span] = {}
-        covered = 0
         for top, left, bottom, right in self.merged:
             first, last = bisect_left(numbers, top), bisect_right(numbers, bottom) - 1
             west, east = bisect_left(columns, left), bisect_right(columns, right) - 1
             if last < first or east < west or (first, west) == (last, east):
                 continue
-            covered += (last - first + 1) * (east - west + 1)
-            if covered > MOST_CELLS:
-                raise self._too_large(f"merged cells of more than {MOST_CELLS:,} parts")
             span = Span(first, west, last, east)
             text = self.cells.get((top, left), "")
+            parts = (last - first + 1) * (east - west + 1)
+            self.budget.spend(Bound.CELLS, parts)
+            self.budget.spend(Bound.CHARACTERS, parts * len(text))
             for row in range(first, last + 1):
                 for column in range(west, east + 1):
                     rows[row][column] = text
@@ -234,6 +230,11 @@ def clean(text: str) -> str:
 def flat(text: str) -> str:
     """The text on one line."""
     return " ".join(text.split())
+
+
+def number_in(text: str) -> int | None:
+    """The whole number that a text is, of up to eight digits as every keyboard has them; None for any other."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def letters_of(column: int) -> str:

@@ -100,7 +100,7 @@ def share(texts: Sequence[str], measure: Callable[[str], float]) -> float:
 
 def opens_phase(text: str) -> bool:
     """Whether a text names a phase by its words: `Phase 2: Build`, `3. Execution`, `Planning & Design:`."""
-    low = re.sub(r"^[\W\d]+|[\s:.\-–—]+$", "", flat(text).lower())
+    low = re.sub(r"^[\W\d]+", "", flat(text).lower()).rstrip(" :.-–—")
     if low.split()[:1] and low.split()[0].rstrip("s:") in words().lists["phase_words"] and len(low.split()) < 9:
         return True
     low = re.sub(r"\s+(phase|stage|activities|tasks|and closure)$", "", low)

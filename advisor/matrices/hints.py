@@ -12,8 +12,10 @@ from advisor.catalog.fields import Fields, Problems, items, scalar
 from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
+from advisor.matrices.budget import MOST_COLUMNS
 from advisor.model.found import LETTERS
 
+_MOST_WORDS = 200
 _NOTHING = ("none", "nothing", "-", "")
 
 
@@ -112,9 +114,11 @@ def _some(fields: Fields | None, name: str) -> tuple[str, ...]:
         return ()
     if isinstance(node, yaml.ScalarNode):
         return (scalar(node, fields.path(name), fields.problems),)
-    return tuple(
-        scalar(one, fields.path(name), fields.problems) for one in items(node, fields.path(name), fields.problems)
-    )
+    found = list(items(node, fields.path(name), fields.problems))
+    if len(found) > MOST_COLUMNS:
+        fields.problems.add(node, fields.path(name), f"names more than {MOST_COLUMNS:,} rows or columns")
+        return ()
+    return tuple(scalar(one, fields.path(name), fields.problems) for one in found)
 
 
 def _pairs(fields: Fields, name: str) -> dict[str, str]:
@@ -129,8 +133,11 @@ def _words(fields: Fields, name: str) -> dict[str, str]:
     inner = fields.inner(name, required=False)
     if inner is None:
         return {}
-    out = {}
-    for word, _, node in inner.pairs():
+    out: dict[str, str] = {}
+    for word, key, node in inner.pairs():
+        if len(out) >= _MOST_WORDS:
+            inner.problems.add(key, inner.path(word), f"is one of more than {_MOST_WORDS} words")
+            break
         letter = scalar(node, inner.path(word), inner.problems).strip()
         if letter.lower() in _NOTHING:
             out[word] = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from advisor.matrices.budget import Bound, Budget
 from advisor.matrices.cells import Reading, letter_of_heading, read_cell
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.headings import (
@@ -45,14 +46,18 @@ class Layout:
 class Readings:
     """The cells of a grid read by one vocabulary, each text once, whatever the grids of a file that hold it."""
 
-    def __init__(self, known: Vocabulary, grid: Grid, before: Readings | None = None) -> None:
-        self.known, self.grid = known, grid
+    def __init__(self, known: Vocabulary, grid: Grid, budget: Budget, before: Readings | None = None) -> None:
+        self.known, self.grid, self.budget = known, grid, budget
         self._by_text: dict[str, Reading] = before._by_text if before else {}
         self._heads: dict[str, str] = before._heads if before else {}
 
     def on(self, grid: Grid) -> Readings:
         """The same vocabulary on another grid."""
-        return Readings(self.known, grid, self)
+        return Readings(self.known, grid, self.budget, self)
+
+    def look(self, rows: int, columns: int | None = None) -> None:
+        """Before so many rows and columns are gone through: all columns by default. InputError once it is too much."""
+        self.budget.spend(Bound.LOOKS, rows * (self.grid.width if columns is None else columns))
 
     def __call__(self, row: int, column: int) -> Reading:
         text = self.grid.rows[row][column]
@@ -76,15 +81,15 @@ def find_layout(grid: Grid, read: Readings) -> Layout | None:
     texts = [0] * grid.width
     likely: list[tuple[int, int, tuple[int, ...]]] = []  # how many letters stand under a row, the row, their columns
     for row in range(len(grid.rows) - 1, -1, -1):
-        columns = tuple(
+        headed = {
             column
-            for column in range(grid.width)
-            if grid.rows[row][column] and letters[column] and letters[column] >= texts[column]
-            if not _legend(grid, row, column, read) and not heads_something_else(grid.rows[row][column])
-        )
+            for column, text in enumerate(grid.rows[row])
+            if text and letters[column] and letters[column] >= texts[column]
+            if not _legend(grid, row, column, read) and not heads_something_else(text)
+        }
         # Letters right between two of them that nobody has given a heading are a role's all the same.
-        between = (one for one in range(1, grid.width - 1) if one - 1 in columns and one + 1 in columns)
-        columns = tuple(sorted({*columns, *(one for one in between if letters[one] > texts[one])}))
+        between = {one + 1 for one in headed if one + 2 in headed and letters[one + 1] > texts[one + 1]}
+        columns = tuple(sorted(headed | between))
         if len(columns) > 1 and _heads(grid, row, read) and _apart(grid, row, columns):
             likely.append((sum(letters[column] for column in columns), row, columns))
         for column, text in enumerate(grid.rows[row]):
@@ -115,6 +120,7 @@ def _heads(grid: Grid, row: int, read: Readings) -> bool:
 
 
 def _layout(grid: Grid, row: int, columns: tuple[int, ...], score: int, read: Readings) -> Layout | None:
+    read.look(len(grid.rows) - row, len(columns))
     columns = without_legend(grid, row, columns, read)
     if len(columns) < 2:
         return None
@@ -124,10 +130,10 @@ def _layout(grid: Grid, row: int, columns: tuple[int, ...], score: int, read: Re
     rest = other_columns(grid, heading, columns, with_letters, read)
     if rest is None:
         return None
-    columns = tuple(sorted({*columns, *_empty_roles(grid, heading, columns, rest, body)}))
-    rest = Columns(
-        rest.activity, rest.phase, rest.number, rest.status, tuple(one for one in rest.others if one not in columns)
-    )
+    roles = {*columns, *_empty_roles(grid, heading, columns, rest, body)}
+    columns = tuple(sorted(roles))
+    others = tuple(one for one in rest.others if one not in roles)
+    rest = Columns(rest.activity, rest.phase, rest.number, rest.status, others)
     found = {letter for at in with_letters for column in columns for letter in read(at, column).letters}
     if not found & {"R", "A"} or len(found) < 2:
         return None
@@ -142,7 +148,8 @@ def without_legend(grid: Grid, row: int, columns: tuple[int, ...], read: Reading
         explained = [at for at in filled if explains(grid, at, column, read)]
         if filled and len(explained) * 2 <= len(filled):
             kept.append(column)
-    return tuple(column for column in kept if column - 1 not in columns or column - 1 in kept)
+    left = set(columns) - set(kept)
+    return tuple(column for column in kept if column - 1 not in left)
 
 
 def explains(grid: Grid, row: int, column: int, read: Readings) -> bool:
@@ -206,8 +213,9 @@ def _empty_roles(
 ) -> list[int]:
     """Columns with a heading among or right after the roles in which nobody has a letter, or only unknown ones."""
     out = []
+    headed = frozenset(columns)
     for column in range(rest.activity + 1, grid.width):
-        if column in columns or column in (rest.phase, rest.number, rest.status):
+        if column in headed or column in (rest.phase, rest.number, rest.status):
             continue
         heading = heading_text(grid, heading_at, column)
         cells = [grid.rows[at][column] for at in body if grid.rows[at][column]]
@@ -239,12 +247,14 @@ def other_columns(
     grid: Grid, heading: tuple[int, ...], roles: tuple[int, ...], body: list[int], read: Readings
 ) -> Columns | None:
     """What the columns beside the roles are; None when nothing left of them can name activities."""
+    headed = frozenset(roles)
     left = list(range(roles[0]))
     kinds = {column: heading_kind(heading_text(grid, heading, column)) for column in range(grid.width)}
     values = {column: [grid.rows[at][column] for at in body] for column in left}
     named = [column for column in left if any(values[column]) and not _only_letters(body, column, read)]
     codes = [column for column in named if all(is_code(text) or is_number(text) for text in values[column] if text)]
-    named = [column for column in named if column not in codes] or named
+    numbering = frozenset(codes)
+    named = [column for column in named if column not in numbering] or named
     if not named:
         return None
 
@@ -260,8 +270,8 @@ def other_columns(
         before = [column for column in named if column < activity and kinds[column] in ("", "activity", "role")]
         before = [column for column in before if max(map(len, values[column])) > _SHORT]
         phase = next((column for column in before if distinct(column) * 2 <= distinct(activity)), None)
-    number = next((one for one in left if one != activity and (kinds[one] == "number" or one in codes)), None)
-    status = next((one for one in range(grid.width) if kinds[one] == "status" and one not in roles), None)
+    number = next((one for one in left if one != activity and (kinds[one] == "number" or one in numbering)), None)
+    status = next((one for one in range(grid.width) if kinds[one] == "status" and one not in headed), None)
     counted = next((one for one in codes if kinds[one] == "activity"), None)
     if counted is not None and phase is None and distinct(activity) * 2 <= distinct(counted):
         activity, phase, number = counted, activity, None  # activities that only have numbers, under a name

@@ -12,6 +12,7 @@ from advisor.matrices.vocabulary import is_in
 MOST_ROLES = 500
 TOO_MANY = f"it names more than {MOST_ROLES} roles"
 _MOST_TRIED = 20
+_MOST_BELOW = 500  # rows that tell whether a row heads them
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Rea
 def _holds_letters(grid: Grid, row: int, letters: dict[int, str], read: Readings) -> bool:
     """Whether under the letters stand others: then the row is no heading, but one of a matrix."""
     filled = other = 0
-    for at in range(row + 1, len(grid.rows)):
+    below = range(row + 1, min(len(grid.rows), row + 1 + _MOST_BELOW))
+    read.look(len(below), len(letters))
+    for at in below:
         for column, letter in letters.items():
             if grid.rows[at][column]:
                 found = read(at, column)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import read_limited
+from advisor.matrices.budget import Budget
 from advisor.matrices.excel import Workbook
-from advisor.matrices.grid import Grid
+from advisor.matrices.grid import Grid, number_in
 from advisor.matrices.package import Package
 from advisor.matrices.plain import csv_grid, decoded, markdown_grids
 from advisor.matrices.web import web_grids
@@ -42,7 +43,7 @@ class Opened:
     passed_over: tuple[str, ...] = ()
 
 
-def open_tables(path: Path, sheet: str = "") -> Opened:
+def open_tables(path: Path, budget: Budget, sheet: str = "") -> Opened:
     """The tables of the file, of one sheet when it is named; InputError says why there are none to be had."""
     file = str(path)
     data = read_limited(path, LARGEST_PACKED)
@@ -57,7 +58,7 @@ def open_tables(path: Path, sheet: str = "") -> Opened:
             raise refuse("is protected by a password; save it without one")
         raise refuse("is in the old format of Office (.xls or .doc); save it as .xlsx or .docx")
     if data.startswith(b"PK"):
-        return _packed(Package(data, file), sheet)
+        return _packed(Package(data, budget), sheet)
     for start, what in _OTHERS:
         if data.startswith(start) and (start != b"BM" or b"\0" in data[:200]):
             raise refuse(f"{what}; {READ}")
@@ -65,7 +66,7 @@ def open_tables(path: Path, sheet: str = "") -> Opened:
         raise refuse(f"is larger than {LARGEST_TEXT:,} bytes, which no matrix in text is")
     if sheet:
         raise refuse("has no sheets; --sheet is for workbooks")
-    return _text(data, path, refuse)
+    return _text(data, path, budget, refuse)
 
 
 def _packed(package: Package, sheet: str) -> Opened:
@@ -92,16 +93,16 @@ def _workbook(package: Package, wanted: str) -> Opened:
     if wanted:
         names = [one.name for one in book.sheets]
         chosen = [one for one in book.sheets if one.name.strip().lower() == wanted.strip().lower()]
-        if not chosen and wanted.isdigit() and 0 < int(wanted) <= len(names):
-            chosen = [book.sheets[int(wanted) - 1]]
+        if not chosen and (at := number_in(wanted)) and at <= len(names):
+            chosen = [book.sheets[at - 1]]
         if not chosen:
             known = ", ".join(f"“{name}”" for name in names[:20])
             raise package.error(f"has no sheet {wanted!r}{did_you_mean(wanted, names)}; it has {known}")
         passed = [f"sheet “{one.name}”: another was asked for" for one in book.sheets if one not in chosen]
-    return Opened(tuple(book.grid(one) for one in chosen), (), tuple(passed))
+    return Opened(tuple(map(book.grid, chosen)), (), tuple(passed))
 
 
-def _text(data: bytes, path: Path, refuse: Callable[[str], InputError]) -> Opened:
+def _text(data: bytes, path: Path, budget: Budget, refuse: Callable[[str], InputError]) -> Opened:
     text, guessed = decoded(data, str(path))
     suffix = path.suffix.lower()
     taken = (f"the text is {guessed}",) if guessed else ()
@@ -116,19 +117,19 @@ def _text(data: bytes, path: Path, refuse: Callable[[str], InputError]) -> Opene
         r"<(!doctype html|html|table|head|body|div|meta|\?xml)", start
     )
     if page:
-        return Opened(tuple(web_grids(text, str(path))), taken)
+        return Opened(tuple(web_grids(text, budget)), taken)
     if suffix not in (".csv", ".tsv", ".tab"):
-        tables = markdown_grids(text, str(path))
+        tables = markdown_grids(text, budget)
         if "<table" in text.lower():
-            tables += _pages_inside(text, str(path))
+            tables += _pages_inside(text, budget)
         if tables or suffix in (".md", ".markdown", ".mdx", ".qmd", ".rmd"):
             ordered = sorted(tables, key=lambda pair: pair[0])
             return Opened(tuple(replace(grid, name=f"table {at}") for at, (_, grid) in enumerate(ordered, 1)), taken)
-    return Opened((csv_grid(text, str(path)),), taken)
+    return Opened((csv_grid(text, budget),), taken)
 
 
-def _pages_inside(text: str, file: str) -> list[tuple[int, Grid]]:
+def _pages_inside(text: str, budget: Budget) -> list[tuple[int, Grid]]:
     """Tables of HTML inside Markdown, each with the line it opens on."""
-    opens = [text.count("\n", 0, match.start()) for match in re.finditer(r"<table", text, re.IGNORECASE)]
-    grids = web_grids(text, file)
-    return list(zip(opens, grids, strict=False))
+    grids = web_grids(text, budget)
+    opens = re.finditer(r"<table", text, re.IGNORECASE)
+    return [(text.count("\n", 0, match.start()), grid) for match, grid in zip(opens, grids, strict=False)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from advisor.errors import InputError, Problem
+from advisor.matrices.budget import Budget
 from advisor.matrices.by_letter import read_by_letter
 from advisor.matrices.by_role import Part, read_by_role
 from advisor.matrices.grid import Grid, Places, flat
@@ -18,7 +19,6 @@ from advisor.matrices.told import told_layout
 from advisor.matrices.vocabulary import Vocabulary, vocabulary, with_words, words
 from advisor.model.found import FoundMatrix
 
-_MOST_TABLES = 500
 _MOST_PARTS = 20
 _MOST_SAID = 20
 _NO_GRID = Grid("", (), (), (), Places.ROW)
@@ -38,10 +38,11 @@ def read_matrices(path: Path, hints: Hints | None = None) -> tuple[FoundMatrix, 
     """
     hints = hints or Hints()
     told = hints.map or Map()
-    opened = open_tables(path, hints.sheet or told.sheet)
+    budget = Budget(str(path))
+    opened = open_tables(path, budget, hints.sheet or told.sheet)
     wanted = hints.table or told.table
     grids = _chosen(opened, wanted, str(path))
-    tried = [Readings(one, _NO_GRID) for one in _vocabularies(hints.vocabulary or told.vocabulary, told)]
+    tried = [Readings(one, _NO_GRID, budget) for one in _vocabularies(hints.vocabulary or told.vocabulary, told)]
     found: list[_Found] = []
     passed = list(opened.passed_over)
     for grid in grids:
@@ -65,8 +66,6 @@ def _vocabularies(name: str, told: Map) -> list[Vocabulary]:
 
 def _chosen(opened: Opened, wanted: str, file: str) -> list[Grid]:
     grids = [grid for grid in opened.grids if grid.rows]
-    if len(grids) > _MOST_TABLES:
-        raise InputError([Problem(file, 0, "", f"has more than {_MOST_TABLES} tables; split it")])
     if not wanted:
         return grids
     low = wanted.strip().lower()
@@ -126,6 +125,7 @@ def _best(grid: Grid, tried: list[Readings], told: Map) -> tuple[_Found | None, 
 
 def _one(grid: Grid, read: Readings, told: Map) -> tuple[int, Part | None, Grid, str]:
     """The matrix of a grid in one vocabulary, with how many letters speak for it."""
+    read.look(len(grid.rows))
     if told.turned:
         grid = grid.turn()
     read = read.on(grid)

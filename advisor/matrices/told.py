@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from advisor.errors import InputError, Problem
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.hints import Map
@@ -17,17 +19,19 @@ def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | str | None:
         return None
     found = find_layout(grid, read)
     if told.heading:
-        heading = tuple(sorted(_row(grid, name, told) for name in told.heading))
+        rows = {grid.row_name(row).rpartition(" ")[2].lower(): row for row in reversed(range(len(grid.rows)))}
+        heading = tuple(sorted(_row(grid, rows, name, told) for name in told.heading))
     elif found is not None:
         heading = found.heading
     else:
         return f"{told.file}: heading: must say which row names the roles; none was found"
     head = heading[-1]
-    ignored = {_column(grid, head, name, told, "columns.ignore") for name in told.ignore_columns}
-    activity = _column(grid, head, told.activity, told, "columns.activity") if told.activity else None
-    phase = _column(grid, head, told.phase, told, "columns.phase") if told.phase else None
+    named = _columns(grid, head)
+    ignored = {_column(grid, named, name, told, "columns.ignore") for name in told.ignore_columns}
+    activity = _column(grid, named, told.activity, told, "columns.activity") if told.activity else None
+    phase = _column(grid, named, told.phase, told, "columns.phase") if told.phase else None
     if told.roles:
-        roles = tuple(_column(grid, head, name, told, "columns.roles") for name in told.roles)
+        roles = tuple(_column(grid, named, name, told, "columns.roles") for name in told.roles)
     elif found is not None and found.heading[-1] == head:
         roles = found.roles
     else:
@@ -59,17 +63,23 @@ def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | str | None:
     return Layout(heading, roles, columns, sum(len(read(row, one).letters) for row in body for one in roles) + 1)
 
 
-def _row(grid: Grid, name: str, told: Map) -> int:
-    for row in range(len(grid.rows)):
-        if name.strip().lower() == grid.row_name(row).rpartition(" ")[2].lower():
-            return row
+def _row(grid: Grid, rows: Mapping[str, int], name: str, told: Map) -> int:
+    if (row := rows.get(name.strip().lower())) is not None:
+        return row
     raise InputError([Problem(told.file, 0, "heading", f"there is no {name!r} with text in {grid.name}")])
 
 
-def _column(grid: Grid, head: int, name: str, told: Map, where: str) -> int:
-    low = flat(name).lower()
+def _columns(grid: Grid, head: int) -> dict[str, int]:
+    """Each column by its letter or number and by its heading; of two of one name the first."""
+    found: dict[str, int] = {}
     for column in range(grid.width):
-        if low in (grid.column_name(column).rpartition(" ")[2].lower(), flat(grid.rows[head][column]).lower()):
-            return column
+        found.setdefault(grid.column_name(column).rpartition(" ")[2].lower(), column)
+        found.setdefault(flat(grid.rows[head][column]).lower(), column)
+    return found
+
+
+def _column(grid: Grid, columns: Mapping[str, int], name: str, told: Map, where: str) -> int:
+    if (column := columns.get(flat(name).lower())) is not None:
+        return column
     known = ", ".join(grid.column_name(column).rpartition(" ")[2] for column in range(min(grid.width, 30)))
     raise InputError([Problem(told.file, 0, where, f"there is no {name!r} in {grid.name} (there are {known})")])

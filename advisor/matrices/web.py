@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from advisor.errors import InputError, Problem
-from advisor.matrices.grid import MOST_CELLS, MOST_COLUMNS, Grid, Places, Sparse, flat
+from advisor.files import reading
+from advisor.matrices.budget import MOST_COLUMNS, Bound, Budget
+from advisor.matrices.grid import Grid, Places, Sparse, flat, number_in
 
 _MOST_NESTED = 20
 _STRUCK = ("del", "s", "strike")
 _SILENT = ("script", "style", "template", "noscript", "head", "svg", "datalist", *_STRUCK)
+_CLOSED = (*_SILENT, "sup", "b", "strong", "table", "h1", "h2", "h3", "h4", "h5", "h6")  # by a slash of their own
 _BREAKS = ("br", "p", "li", "div", "ul", "ol", "dd", "dt")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_DOWN = 65_534
+_LONGEST_TAG = 20_000
+_CHUNK = 1 << 16
+
+Event = tuple[str, str, dict[str, str]]  # "start", "empty", "end" and a tag with its attributes; "text" and it
 
 
 @dataclass(slots=True)
@@ -32,21 +40,27 @@ class _Table:
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     taken: dict[int, int] = field(default_factory=dict)  # column: last row that a cell from above covers
-    covered: int = 0
     caption: list[str] | None = None
 
 
-def web_grids(text: str, file: str) -> list[Grid]:
+def web_grids(text: str, budget: Budget) -> list[Grid]:
     """Each table of the page, nested ones apart, in the order in which they open."""
-    reader = _Reader(file)
-    reader.feed(_complete(text))
-    reader.close()
+    reader = _Reader(budget)
+    for kind, what, found in _events(_complete(text, budget), budget.file):
+        if kind == "text":
+            reader.text(what)
+        elif kind == "end":
+            reader.end(what)
+        else:
+            reader.start(what, found)
+            if kind == "empty" and what in _CLOSED:
+                reader.end(what)
     while reader.tables:
-        reader.handle_endtag("table")
+        reader.end("table")
     return [grid for _, grid in sorted(reader.done, key=lambda pair: pair[0])]
 
 
-def _complete(text: str) -> str:
+def _complete(text: str, budget: Budget) -> str:
     """The page without comments and declarations, and each `<` that opens no whole tag as text.
 
     The parser of the standard library takes time with the square of what such pieces hold.
@@ -66,25 +80,62 @@ def _complete(text: str) -> str:
     first, *pieces = text.split("<")
     whole = [first]
     for piece in pieces:
-        tag = piece[:1].isalpha() or piece[:1] == "/"
-        whole.append(f"<{piece}" if tag and ">" in piece and piece.find(">") < 20_000 else f"&lt;{piece}")
+        tag = (piece[:1].isalpha() or piece[:1] == "/") and 0 <= piece.find(">") < _LONGEST_TAG
+        budget.spend(Bound.TAGS, tag)
+        whole.append(f"<{piece}" if tag else f"&lt;{piece}")
     return "".join(whole)
 
 
-class _Reader(HTMLParser):
-    def __init__(self, file: str) -> None:
+def _events(text: str, file: str) -> Iterator[Event]:
+    """What the parser finds; whatever it stumbles over is a fault of the page."""
+    parser = _Parser()
+    with reading(file, "holds HTML that cannot be read; open it in a browser and save it again"):
+        for at in range(0, len(text), _CHUNK):
+            parser.feed(text[at : at + _CHUNK])
+            yield from parser.taken()
+        parser.close()
+        yield from parser.taken()
+
+
+class _Parser(HTMLParser):
+    """The parser of the standard library, with its events in a list."""
+
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self._events: list[Event] = []
+
+    def taken(self) -> list[Event]:
+        """What was found since the last time."""
+        events, self._events = self._events, []
+        return events
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._events.append(("start", tag, {name: value or "" for name, value in attrs}))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._events.append(("empty", tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._events.append(("end", tag, {}))
+
+    def handle_data(self, data: str) -> None:
+        self._events.append(("text", data, {}))
+
+
+class _Reader:
+    """The events of a page, put into tables."""
+
+    def __init__(self, budget: Budget) -> None:
         self.tables: list[_Table] = []
         self.done: list[tuple[int, Grid]] = []
-        self._file = file
+        self._budget = budget
         self._opened = 0
         self._heading = ""
         self._head: list[str] | None = None
         self._silent: list[str] = []
         self._raised = self._bold = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, found: dict[str, str]) -> None:
         if self._silent or tag in _SILENT:
             if tag in _SILENT:
                 self._silent.append(tag)
@@ -93,9 +144,11 @@ class _Reader(HTMLParser):
             return
         if tag == "table":
             if len(self.tables) >= _MOST_NESTED:
-                raise InputError([Problem(self._file, 0, "", f"has tables nested more than {_MOST_NESTED} deep")])
+                raise InputError(
+                    [Problem(self._budget.file, 0, "", f"has tables nested more than {_MOST_NESTED} deep")]
+                )
             self._opened += 1
-            self.tables.append(_Table(Sparse(self._file, f"table {self._opened}"), self._opened, self._heading))
+            self.tables.append(_Table(Sparse(self._budget, f"table {self._opened}"), self._opened, self._heading))
         elif tag in _HEADINGS:
             self._head = []
         elif tag == "sup":
@@ -105,7 +158,7 @@ class _Reader(HTMLParser):
         elif self.tables:
             self._start_in(self.tables[-1], tag, found)
         if tag in _BREAKS:
-            self.handle_data("\n")
+            self.text("\n")
 
     def _start_in(self, table: _Table, tag: str, found: dict[str, str]) -> None:
         if tag in ("tr", "thead", "tbody", "tfoot"):
@@ -124,16 +177,11 @@ class _Reader(HTMLParser):
         elif tag == "caption":
             table.caption = []
         elif tag == "img":
-            self.handle_data(found.get("alt", ""))
+            self.text(found.get("alt", ""))
         elif tag == "input" and found.get("type") == "checkbox":
-            self.handle_data("☑" if "checked" in found else "☐")
+            self.text("☑" if "checked" in found else "☐")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag in _SILENT or tag in ("sup", "b", "strong", "table", *_HEADINGS):
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if self._silent:
             if tag == self._silent[-1]:
                 self._silent.pop()
@@ -145,7 +193,7 @@ class _Reader(HTMLParser):
         elif tag in _HEADINGS and self._head is not None:
             self._heading, self._head = flat("".join(self._head)) or self._heading, None
         elif tag in _BREAKS:
-            self.handle_data("\n")
+            self.text("\n")
         elif self.tables:
             table = self.tables[-1]
             if tag in ("td", "th", "tr", "thead", "tbody", "tfoot"):
@@ -160,7 +208,7 @@ class _Reader(HTMLParser):
                 grid = table.sparse.grid(Places.ROW, table.heading, remarks, table.hidden_rows)
                 self.done.append((table.order, grid))
 
-    def handle_data(self, data: str) -> None:
+    def text(self, data: str) -> None:
         if self._silent or (self._raised and data.strip().isdigit()):
             return
         if self._head is not None:
@@ -183,21 +231,18 @@ class _Reader(HTMLParser):
         text, table.cell = "".join(table.cell), None
         if table.hidden:
             return
+        budget = table.sparse.budget
         while table.taken.get(table.column, 0) >= table.row:
             table.column += 1
-            table.covered += 1
+            budget.spend(Bound.CELLS)
         at, (down, across) = table.column, table.span
         bottom = table.row + down - 1
         table.column += across
         if down > 1:
-            table.covered += across
+            budget.spend(Bound.CELLS, across)
             table.taken |= dict.fromkeys(range(at, at + across), bottom)
-        if table.covered > MOST_CELLS:
-            raise InputError(
-                [Problem(table.sparse.file, 0, table.sparse.name, "has more merged cells than anybody reads")]
-            )
         if down > 1 or across > 1:
-            table.sparse.merged.append((table.row, at, bottom, at + across - 1))
+            table.sparse.merge(table.row, at, bottom, at + across - 1)
         table.sparse.put(table.row, at, text)
         if table.bold and at == 1:
             table.sparse.strong.add(table.row)
@@ -205,7 +250,5 @@ class _Reader(HTMLParser):
 
 def _count(text: str) -> int:
     """A span as the page gives it, within what a browser takes; 0 for the rest of the table."""
-    text = text.strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
-        return 1
-    return min(int(text), MOST_COLUMNS)
+    number = number_in(text.strip())
+    return 1 if number is None else min(number, MOST_COLUMNS)

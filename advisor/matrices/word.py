@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from advisor.matrices.grid import MOST_CELLS, Grid, Places, Sparse, flat
+from advisor.matrices.budget import MOST_COLUMNS, Bound
+from advisor.matrices.grid import Grid, Places, Sparse, flat, number_in
 from advisor.matrices.package import Package
 
 _MOST_NESTED = 20
 _SKIPPED = ("del", "moveFrom", "instrText", "delText", "txbxContent", "Fallback")
+_HEADINGS = ("heading", "caption", "title", "berschrift", "überschrift")
 # Ticks that Word takes from a font of symbols.
 _SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0A8": "☐", "F0FB": "✗", "F0FD": "☒", "F052": "☑", "F054": "☒"}
 
@@ -27,7 +29,7 @@ class _Table:
     bold: bool = False
     fresh: bool = True  # nothing has been written into the cell
     open: dict[int, tuple[int, int]] = field(default_factory=dict)
-    boxes: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    boxes: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # cells that may be merged, their ends
 
 
 def word_grids(package: Package) -> list[Grid]:
@@ -67,10 +69,12 @@ class _Reader:
     def _write(self, text: str) -> None:
         if self._tables:
             table = self._tables[-1]
+            self._package.budget.spend(Bound.CHARACTERS, len(text))
             if text.strip() and table.fresh:
                 table.fresh, table.bold = False, self._run_bold
             table.text.append(text)
-        else:
+        elif self._style.lower().startswith(_HEADINGS):
+            self._package.budget.spend(Bound.CHARACTERS, len(text))
             self._paragraph.append(text)
 
     def _start(self, tag: str, found: dict[str, str]) -> None:
@@ -83,7 +87,7 @@ class _Reader:
                 raise self._package.error(f"has tables nested more than {_MOST_NESTED} deep")
             self._started += 1
             self._order.append(self._started)
-            self._tables.append(_Table(Sparse(self._package.file, f"table {self._started}"), self._heading))
+            self._tables.append(_Table(Sparse(self._package.budget, f"table {self._started}"), self._heading))
         elif tag == "r":
             self._raised = self._run_bold = self._struck = False
         elif tag in ("strike", "dstrike"):
@@ -112,7 +116,7 @@ class _Reader:
         elif tag == "tc":
             table.wide, table.merge, table.text, table.bold, table.fresh = 1, "", [], False, True
         elif tag == "gridSpan":
-            table.wide = max(1, _count(found))
+            table.wide = _count(found)
         elif tag == "vMerge":
             table.merge = found.get("val", "continue")
 
@@ -122,25 +126,19 @@ class _Reader:
             if self._tables:
                 self._tables[-1].text.append("\n")
             else:
-                text = flat("".join(self._paragraph))
-                if text and (
-                    self._style.lower().startswith(("heading", "caption", "title", "berschrift", "überschrift"))
-                ):
-                    self._heading = text
+                self._heading = flat("".join(self._paragraph)) or self._heading
                 self._paragraph, self._style = [], ""
         elif tag == "tc" and self._tables:
             self._close(self._tables[-1])
         elif tag == "tbl" and self._tables:
             table = self._tables.pop()
             sparse = table.sparse
-            sparse.merged = [(top, left, *end) for (top, left), end in table.boxes.items() if end != (top, left)]
+            sparse.merged = [(*top, *end) for top, end in table.boxes.items() if end != top]
             self._done.append((self._order.pop(), sparse.grid(Places.ROW, table.heading)))
 
     def _close(self, table: _Table) -> None:
         at, right = table.column, table.column + table.wide - 1
         table.column += table.wide
-        if right > MOST_CELLS:
-            raise self._package.error("has a table of more columns than anybody reads")
         above = table.open.get(at)
         if table.merge == "continue" and above is not None:
             table.boxes[above] = (table.row, max(right, table.boxes[above][1]))
@@ -149,12 +147,13 @@ class _Reader:
         table.open.pop(at, None)
         if table.merge == "restart":
             table.open[at] = top
-        table.boxes[top] = (table.row, right)
+        if table.merge or right > at:
+            self._package.budget.spend(Bound.MERGED)
+            table.boxes[top] = (table.row, right)
         table.sparse.put(table.row, at, "".join(table.text))
         if table.bold and at == 1:
             table.sparse.strong.add(table.row)
 
 
 def _count(found: dict[str, str]) -> int:
-    text = found.get("val", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+    return min(number_in(found.get("val", "")) or 1, MOST_COLUMNS)
