@@ -46,6 +46,11 @@ class Group:
     adds: tuple[tuple[Rule, int], ...]
     concludes: tuple[Part, ...]
 
+    @property
+    def name(self) -> str:
+        """What tells the groups that ask something apart: the first question, since no two groups share one."""
+        return self.questions[0].id
+
     def given(self, values: Mapping[str, str]) -> Key:
         """What the group gives on these answers."""
         total = sum([more for rule, more in self.adds if reference.met(rule.when, values)])

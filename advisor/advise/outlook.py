@@ -39,6 +39,29 @@ class Look(NamedTuple):
     answers: Mapping[str, Mapping[str, Mapping[str, int]]]
 
 
+class _Added(NamedTuple):
+    """What some groups come to; equal places mean equal sums."""
+
+    place: int
+    sums: Sums
+
+
+class _Shared:
+    """What one look ahead has worked out so far: alike ways to answer the roots mostly lead to the same sums."""
+
+    def __init__(self) -> None:
+        self.gives: dict[object, _Added] = {}
+        self.same: dict[object, _Added] = {}
+        self.added: dict[tuple[int, int], _Added] = {}
+        self.banded: dict[tuple[int, Key], dict[Known, int]] = {}
+        self.places = 0
+
+    def place(self) -> int:
+        """A place that nothing has yet."""
+        self.places += 1
+        return self.places
+
+
 class Outlook:
     """Looks ahead on one catalog; remembers what blocks of questions yield."""
 
@@ -59,7 +82,7 @@ class Outlook:
         found = self._shares.get(known)
         if found is None:
             totals = dict.fromkeys(self._models, 0)
-            shared: dict[object, Sums] = {}
+            shared = _Shared()
             for roots, weight in self._ways(self._structure.common, {}, answers):
                 for (model,), more in self._forward(self._yields(roots, answers, shared))[-1].items():
                     totals[model] += weight * more
@@ -71,7 +94,7 @@ class Outlook:
     def look(self, answers: Values) -> Look:
         """The weights of the models, all told and by each option of each open question that can matter."""
         told: dict[str, dict[str, int]] = {}
-        shared: dict[object, Sums] = {}
+        shared = _Shared()
         whole = 0
         for roots, weight in self._ways(self._structure.common, {}, answers):
             yields = self._yields(roots, answers, shared)
@@ -131,7 +154,7 @@ class Outlook:
 
     # ---------------------------------------------------------------- within a block
 
-    def _yields(self, roots: Values, answers: Values, shared: dict[object, Sums]) -> list[dict[Known, int]]:
+    def _yields(self, roots: Values, answers: Values, shared: _Shared) -> list[dict[Known, int]]:
         """For each block, the weight of every set of values that it can have."""
         found = []
         for at, block in enumerate(self._structure.blocks):
@@ -140,12 +163,20 @@ class Outlook:
             if known is None:
                 known = {}
                 for local, weight in self._ways(block.roots, roots, answers):
-                    fixed = _fixed(block, local)
-                    for state, more in self._sums(block, local, answers, shared)[-1].items():
-                        values = self._read(block, state, fixed)
+                    last = self._sums(block, local, answers, shared)[-1]
+                    for values, more in self._banded_sums(block, last, _fixed(block, local), shared).items():
                         known[values] = known.get(values, 0) + weight * more
                 _keep(self._blocks, key, known, _MOST_BLOCKS)
             found.append(known)
+        return found
+
+    def _banded_sums(self, block: Block, last: _Added, fixed: Key, shared: _Shared) -> dict[Known, int]:
+        found = shared.banded.get((last.place, fixed))
+        if found is None:
+            found = shared.banded[last.place, fixed] = {}
+            for state, weight in last.sums.items():
+                values = self._read(block, state, fixed)
+                found[values] = found.get(values, 0) + weight
         return found
 
     def _read(self, block: Block, key: Key, fixed: Key) -> Known:
@@ -157,28 +188,37 @@ class Outlook:
             _keep(self._banded, place, banded, _MOST_STEPS)
         return banded + key[1] + fixed[1]
 
-    def _sums(self, block: Block, roots: Values, answers: Values, shared: dict[object, Sums]) -> list[Sums]:
-        """What the groups of a block come to: before the first of them, and after each.
-
-        `shared` holds what was added up for the same answers to the roots that matter so far.
-        """
-        every: list[Sums] = [{block.start: 1}]
-        hung_on: dict[str, str] = {}
-        for at, group in enumerate(block.groups):
-            hung_on |= {name: roots[name] for name in group.roots}
-            place = (block.names, at, *hung_on.values())
-            sums = shared.get(place)
-            if sums is None:
-                gives: Sums = {}
-                for _, key, weight in self._group(group, roots, answers):
-                    gives[key] = gives.get(key, 0) + weight
-                sums = shared[place] = {}
-                for (total, findings), weight in every[-1].items():
-                    for (more, concluded), chance in gives.items():
+    def _sums(self, block: Block, roots: Values, answers: Values, shared: _Shared) -> list[_Added]:
+        """What the groups of a block come to: before the first of them, and after each."""
+        every = [_Added(0, {block.start: 1})]
+        for group in block.groups:
+            gives = self._gives(group, roots, answers, shared)
+            before = every[-1]
+            added = shared.added.get((before.place, gives.place))
+            if added is None:
+                sums: Sums = {}
+                for (total, findings), weight in before.sums.items():
+                    for (more, concluded), chance in gives.sums.items():
                         key = (total + more, findings + concluded)
                         sums[key] = sums.get(key, 0) + weight * chance
-            every.append(sums)
+                added = shared.added[before.place, gives.place] = _Added(shared.place(), sums)
+            every.append(added)
         return every
+
+    def _gives(self, group: Group, roots: Values, answers: Values, shared: _Shared) -> _Added:
+        """What a group gives, with weights; the same object where it gives the same."""
+        key = (group.name, *[roots[name] for name in group.roots])
+        found = shared.gives.get(key)
+        if found is None:
+            gives: Sums = {}
+            for _, give, weight in self._group(group, roots, answers):
+                gives[give] = gives.get(give, 0) + weight
+            same = (group.name, frozenset(gives.items()))
+            found = shared.same.get(same)
+            if found is None:
+                found = shared.same[same] = _Added(shared.place(), gives)
+            shared.gives[key] = found
+        return found
 
     def _through(
         self,
@@ -188,15 +228,15 @@ class Outlook:
         answers: Values,
         weight: int,
         told: dict[str, dict[str, int]],
-        shared: dict[object, Sums],
+        shared: _Shared,
     ) -> None:
         """Add to `told` the packed weights of the models by each option of each open question of the block."""
         for local, more in self._ways(block.roots, roots, answers):
             every = self._sums(block, local, answers, shared)
             fixed = _fixed(block, local)
-            behind = {state: ahead[self._read(block, state, fixed)] for state in every[-1]}
+            behind = {state: ahead[self._read(block, state, fixed)] for state in every[-1].sums}
             for at in range(len(block.groups) - 1, -1, -1):
-                behind = self._back(block.groups[at], every[at], behind, local, answers, weight * more, told)
+                behind = self._back(block.groups[at], every[at].sums, behind, local, answers, weight * more, told)
             for question in block.roots:
                 if question.id not in answers and local[question.id] != NOT_ASKED:
                     _add(told, question.id, local[question.id], weight * more * behind[block.start])
