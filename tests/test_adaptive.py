@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from math import log2
+from math import log2, prod
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from advisor.catalog.engagements import read_engagement
 from advisor.cli.ask import ask
 from advisor.cli.subjects import AboutEngagement
 from advisor.interview import state
-from advisor.interview.adaptive import gains, next_step, standing, sure_model
+from advisor.interview.adaptive import FEW_WAYS, gains, next_step, standing, sure_model
 from advisor.interview.steps import steps, steps_of
 from advisor.model.rulebook import Catalog
 from benchmarks.interview import random_ones, walk
@@ -23,7 +23,7 @@ from tests.conftest import EXAMPLES
 
 PORTAL = ("portal.yaml", "--name", "Portal", "--client", "Acme")
 SURE = {"kind_of_work": "service_operations", "plans_at_once": "none", "post_delivery": "managed_service"}
-UNSURE = {"kind_of_work": "software_build", "plans_at_once": "one", "stage": "execution"}
+UNSURE = {"kind_of_work": "software_build", "reader": "supplier", "plans_at_once": "one", "stage": "execution"}
 
 
 @pytest.fixture
@@ -52,9 +52,9 @@ def quick_as_usual(catalog: Catalog) -> tuple[str, ...]:
 
 class TestUntilItIsSure:
     def test_soon(self, catalog: Catalog) -> None:
-        """Of 20 engagements by chance, half are sure after at most nine questions."""
+        """Of 20 engagements by chance, half are sure after at most ten questions."""
         walks = [walk(told, quick_first=False) for told in random_ones(catalog, 20, seed=7)]
-        assert sorted(one.asked for one in walks)[10] <= 9
+        assert sorted(one.asked for one in walks)[10] <= 10
 
     def test_sure_is_what_the_outlook_says(self, catalog: Catalog) -> None:
         """A model is sure from nine tenths of the outlook on, and not before."""
@@ -70,9 +70,12 @@ class TestTheNextStep:
         """First come the questions on which other usual answers and whole blocks hang, in their order."""
         questionnaire = catalog.questionnaires["engagement"]
         interview = state.start(catalog, questionnaire, {}, adaptive=True)
-        for question in structure_of(catalog).common:
+        common = list(structure_of(catalog).common)
+        while prod(len(question.options) for question in common) > FEW_WAYS:
+            question = common.pop(0)
             assert interview.position == question.id
-            interview = state.answer(catalog, questionnaire, interview, question.option_ids[0])
+            # the last option keeps the interview from being sure at once
+            interview = state.answer(catalog, questionnaire, interview, question.option_ids[-1])
 
     def test_is_the_one_that_tells_most(self, catalog: Catalog) -> None:
         """No other open question is expected to tell more; the same answers lead to the same question."""

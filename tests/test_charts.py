@@ -68,7 +68,7 @@ def test_evidence(catalog: Catalog) -> None:
     words = said(chart(shown, "evidence"))
     for side in shown.sides:
         assert f"{side.name}: {side.points} points" in words
-    points = sorted(int(one) for one in words if re.fullmatch(r"\+\d", one))
+    points = sorted(int(one) for one in words if re.fullmatch(r"[+-]\d", one))
     assert points == sorted(item.points for side in shown.sides for item in side.items)
 
 

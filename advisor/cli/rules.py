@@ -161,7 +161,10 @@ def docs(form: str | None, output: str | None) -> None:
     from advisor.documents.handbook import FORMATS, handbook
     from advisor.files import write_atomically
 
-    wanted = format_of(output, form) if output else form or "markdown"
+    try:
+        wanted = format_of(output, form) if output else form or "markdown"
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
     if wanted not in FORMATS:
         raise click.UsageError(f"the handbook is written as .md or .html, not as {wanted}")
     text = handbook(shared.catalog(), wanted, shared.own_person_rules())

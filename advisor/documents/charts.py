@@ -73,7 +73,10 @@ def _evidence(view: View, theme: str) -> str:
         for item in side.items:
             lines = drawing.wrapped(item.says, 12, WIDTH - 190)
             top = drawing.below(max(24.0, 16.0 * len(lines) + 8))
-            drawing.bar(0, top, step * max(item.points, 0), 18, fill, f"{item.points:+d}")
+            if item.points > 0:
+                drawing.bar(0, top, step * item.points, 18, fill, f"{item.points:+d}")
+            else:  # what takes work away has no bar
+                drawing.text(0, top + 13, f"{item.points:+d}", 12, most=60)
             for number, line in enumerate(lines):
                 drawing.text(170, top + 13 + 16 * number, line, 12, most=WIDTH - 170)
         told.append(f"{side.name} {side.points} points")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import log2
+from math import log2, prod
 
 from advisor.advise import conclude
 from advisor.advise.blocks import structure_of
@@ -15,6 +15,7 @@ from advisor.interview.steps import Step
 from advisor.model.rulebook import Catalog
 
 SURE_FROM = Fraction(9, 10)  # the share of the outlook from which the interview offers to stop
+FEW_WAYS = 4  # to answer the open questions that every look ahead goes through one by one
 _DIGITS = 9  # gains that differ by less are equal, and the questionnaire's order decides
 
 
@@ -34,17 +35,21 @@ def sure_model(catalog: Catalog, answers: Mapping[str, str]) -> str | None:
 def next_step(catalog: Catalog, waiting: Sequence[Step], answers: Mapping[str, str]) -> Step | None:
     """The one of the steps `waiting` that tells most about the model; None when it is sure, or nothing is left to ask.
 
-    First come the questions on which other usual answers and whole blocks of questions hang. Those of them that nobody
-    can answer are taken as usual from then on. Ties go to the earlier step.
+    First come the questions on which other usual answers and whole blocks of questions hang, until those still open can
+    be answered in few ways. Those of them that nobody can answer are taken as usual from then on. Ties go to the earlier
+    step.
     """
     roots = [question.id for question in structure_of(catalog).common]
-    root = next((step for name in roots for step in waiting if step.id == name), None)
-    if root is not None or not waiting:
-        return root
+    open_roots = [step for name in roots for step in waiting if step.id == name]
+    if not waiting or (open_roots and open_roots[0].id == roots[0]):
+        return next(iter(open_roots), None)
     values = read_answers(catalog, answers).values
-    answers = {**{name: values[name] for name in roots}, **answers}
+    still = {step.id for step in open_roots}
+    answers = {**{name: values[name] for name in roots if name not in still}, **answers}
     if sure_model(catalog, answers) is not None:
         return None
+    if prod(len(step.question.options) for step in open_roots) > FEW_WAYS:
+        return open_roots[0]
     told = gains(catalog, answers)
     return max(waiting, key=lambda step: round(sum(told.get(name, 0.0) for name in step.names), _DIGITS))
 

@@ -57,7 +57,7 @@ def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Rea
         return None
     repeated = len(set(letters.values())) < len(letters)
     if repeated:
-        return None if _holds_letters(grid, row, letters, read) else _with_roles(grid, row, letters, score)
+        return None if _holds_letters(grid, row, letters, read) else _with_roles(grid, row, letters, score, read)
     if _holds_letters(grid, row, letters, read):
         return None
     below = [(at, column) for at in range(row + 1, len(grid.rows)) for column in letters if grid.rows[at][column]]
@@ -85,11 +85,13 @@ def _holds_letters(grid: Grid, row: int, letters: dict[int, str], read: Readings
     return other * 5 > filled
 
 
-def _with_roles(grid: Grid, row: int, letters: dict[int, str], score: int) -> LetterLayout | None:
+def _with_roles(grid: Grid, row: int, letters: dict[int, str], score: int, read: Readings) -> LetterLayout | None:
     """Letters that come again and again belong to the roles over them, or under them."""
     for beside, rows in ((row - 1, (row - 1, row)), (row + 1, (row, row + 1))):
         if not 0 <= beside < len(grid.rows):
             continue
+        if all(read.letter_over(beside, column) for column in letters):
+            continue  # one more row of a matrix, not one of roles
         over: dict[int, str] = {}
         carried = ""
         for column in sorted(letters):
