@@ -16,6 +16,7 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 # Part, module, full count, what is counted.
 PARTS = {
     "documents": ("soak_documents", 100_000, "hostile files read"),
+    "readers": ("soak_readers", 32_000, "broken files of every format read"),
     "rulebooks": ("soak_rulebooks", 3_000, "bent rulebooks loaded"),
     "templates": ("soak_templates", 2_000, "bent templates of every format filled in"),
     "logos": ("soak_logos", 2_000, "bent pictures put into documents"),

@@ -26,6 +26,7 @@ BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 SEED = 2027
 SAMPLE = {
     "documents": 3_000,
+    "readers": 960,
     "rulebooks": 40,
     "templates": 60,
     "logos": 120,
