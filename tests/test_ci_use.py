@@ -55,4 +55,5 @@ def test_the_hook(run: Run, engagements: Path) -> None:
     shutil.copy(REPOSITORY / "examples/regulated-migration.yaml", engagements)
     outcome = run(*entry, *wanted["args"], *changed, "engagements/regulated-migration.yaml")
     assert outcome.code == 1
-    assert "engagements/regulated-migration.yaml: regulated-migration: unstaffed: not available: project_manager" in outcome.err
+    said = "engagements/regulated-migration.yaml: regulated-migration: unstaffed: not available: project_manager"
+    assert said in outcome.err

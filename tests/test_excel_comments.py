@@ -132,7 +132,7 @@ def test_libreoffice_opens_the_copy_of_our_own_workbook(catalog: Catalog, tmp_pa
     advice = advise(catalog, read_engagement(EXAMPLES / "acme-portal.yaml", catalog))
     before = write(advice, "xlsx", Edition("raci"))
     had = comments(before, "RACI")
-    after = with_comments(before, {"RACI": {"C11": "error: look here", "B11": "and here"}}, "a.xlsx")
+    after = with_comments(before, {"RACI": {"C12": "error: look here", "B12": "and here"}}, "a.xlsx")
     assert {name for name, data in parts(before).items() if "chart" in name and parts(after)[name] != data} == set()
     (tmp_path / "copy.xlsx").write_bytes(after)
     opened = converted(tmp_path / "copy.xlsx", "ods", tmp_path)

@@ -406,7 +406,8 @@ class TestCommands:
         """A blank engagement says whose questions it holds, and is read with them from then on."""
         assert run("new", "sub/blank.yaml", "--rulebook", "ours").code == 0
         assert 'questionnaire: placement\nrulebook: "../ours"\n' in Path("sub/blank.yaml").read_text(encoding="utf-8")
-        assert "How does your office work?" in run("advise", "sub/blank.yaml").out
+        assert "How does your office work?" in Path("sub/blank.yaml").read_text(encoding="utf-8")
+        assert "Placement lead" in run("advise", "sub/blank.yaml").out
 
     def test_new_with_a_questionnaire_of_its_own(self, firm: Own, run: Run) -> None:
         """`--questionnaire` takes the rulebook's questionnaires, and no others."""
@@ -476,8 +477,16 @@ class TestSmallest:
 title: The least
 version: 1
 topics: [size]
+needs: []
 orientation: {text: Where to?, bands: {task: {at_least: -9, label: task}, client: {at_least: 1, label: client}}}
-too_little_above: 2
+outlook: {usual_counts: 1, likely_from_percent: 70}
+""",
+        "levels.yaml": """
+levels: {none: {at_least: 0, days: [0, 0], label: none}, some: {at_least: 1, days: [0.5, 3], label: some}}
+client_until: {text: Client work?}
+client_after: {text: Client work after?}
+plan_until: {text: Plan work?}
+plan_after: {text: Plan work after?}
 """,
         "claims.yaml": "claims: [{id: C1, section: all, text: Work is led., bears_on: all}]\n",
         "roles.yaml": """
@@ -523,7 +532,7 @@ title: Size
 reads: [big]
 findings: []
 rules:
-  - {id: much, says: A., cites: [C1], when: {big: yes}, then: {evidence: {delivery_manager: 1}}}
+  - {id: much, says: A., cites: [C1], when: {big: yes}, then: {evidence: {client_until: 1}}}
 """,
         "recommendation/work_asks_for.yaml": """
 step: work_asks_for
@@ -552,7 +561,15 @@ rows:
 questionnaire: only
 title: One question
 questions:
-  - {id: big, section: All, text: Big?, help: H., why: W., cites: [C1], ordered: true, options: {no: No, yes: Yes}}
+  - id: big
+    section: All
+    text: Big?
+    help: H.
+    why: W.
+    cites: [C1]
+    ordered: true
+    options: {no: No, yes: Yes}
+    usual: {answer: no, reason: "PRACTICE: most are not"}
 """,
     }
 
@@ -570,7 +587,7 @@ questions:
 
     @pytest.mark.parametrize(
         ("given", "status", "model", "note"),
-        [("", "open", "one", ""), ("no", "settled", "one", ""), ("yes", "settled", "other", "An owner owns it.")],
+        [("", "leaning", "one", ""), ("no", "settled", "one", ""), ("yes", "settled", "other", "An owner owns it.")],
     )
     def test_advises(self, smallest: Own, run: Run, given: str, status: str, model: str, note: str) -> None:
         """Every document can be written from it, with the question answered or not."""

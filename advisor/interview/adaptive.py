@@ -35,9 +35,9 @@ def sure_model(catalog: Catalog, answers: Mapping[str, str]) -> str | None:
 def next_step(catalog: Catalog, waiting: Sequence[Step], answers: Mapping[str, str]) -> Step | None:
     """The one of the steps `waiting` that tells most about the model; None when it is sure, or nothing is left to ask.
 
-    First come the questions on which other usual answers and whole blocks of questions hang, until those still open can
-    be answered in few ways. Those of them that nobody can answer are taken as usual from then on. Ties go to the earlier
-    step.
+    First come the questions on which other usual answers and whole blocks of questions hang, until those still open
+    can be answered in few ways. Those of them that nobody can answer are taken as usual from then on. Ties go to the
+    earlier step.
     """
     roots = [question.id for question in structure_of(catalog).common]
     open_roots = [step for name in roots for step in waiting if step.id == name]

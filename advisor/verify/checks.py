@@ -138,6 +138,8 @@ def unused(catalog: Catalog) -> Iterator[Fault]:
             yield Fault("unread question", str(question.source), f"no rule reads {question.id}")
     given = {one.measure for rule in rules for one in rule.effects if isinstance(one, Evidence)}
     idle = {*catalog.measures} - given
+    if ORIENTATION in read:  # which reads the points of all measures
+        idle |= {*catalog.measures}
     for finding in catalog.findings.values():
         if finding.id not in read | idle | {MODEL, ORIENTATION}:
             yield Fault("unread finding", str(finding.source), f"no rule reads {finding.id}")

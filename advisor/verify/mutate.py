@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from advisor.model.rulebook import Band, Catalog, Finding, Measure, Question, Usual
 from advisor.model.rules import ORIENTATION, Effect, Evidence, Rule, Score, Shift, Table
@@ -102,8 +101,14 @@ def _found(catalog: Catalog, finding: Finding) -> Catalog:
 
 
 def _levels(catalog: Catalog) -> Iterator[Mutant]:
-    """The bands that all measures share, then each cap taken away, and lowered and raised by a level."""
+    """The bands that all measures share, then each cap taken away, and lowered and raised by a level.
+
+    A measure to which no rule gives points never leaves its lowest level.
+    """
+    given = {one.measure for rule in catalog.rules() for one in rule.effects if isinstance(one, Evidence)}
     for name, measure in catalog.measures.items():
+        if name not in given:
+            continue
         for what, bands in _moved(measure.finding.bands):
             new = replace(measure, finding=replace(measure.finding, bands=bands))
             yield Mutant(f"{name}: {what}", _measured(catalog, new))
@@ -162,9 +167,8 @@ def _shares(catalog: Catalog) -> Iterator[Mutant]:
 
 
 def _outlook(catalog: Catalog) -> Iterator[Mutant]:
+    """How much a usual answer counts; few scenarios lie so near the share that is called likely."""
     policy = catalog.outlook
     for by in _BY:
         counts = replace(policy, usual_counts=policy.usual_counts + by)
         yield Mutant(f"usual_counts moved by {by}", replace(catalog, outlook=counts), outlook=True)
-        likely = replace(policy, likely_from=policy.likely_from + Fraction(by, 100))
-        yield Mutant(f"likely_from_percent moved by {by}", replace(catalog, outlook=likely), outlook=True)

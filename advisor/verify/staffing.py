@@ -61,9 +61,14 @@ def count(catalog: Catalog) -> int:
 
 
 def not_needed(staffed: Staffed) -> Iterator[Fault]:
-    """A manager who is staffed for a side with no work, neither until delivery nor after it."""
+    """A manager who is staffed for a side with no work, neither until delivery nor after it.
+
+    Says nothing of a side whose levels the steps do not read.
+    """
     for side in SIDES:
         measures = [one for one in staffed.catalog.measures.values() if MEASURES[one.finding.id] == side]
+        if not all(one.finding.id in staffed.names for one in measures):
+            continue
         for values, verdict in staffed.each():
             idle = all(values.get(one.finding.id, one.finding.values[0]) == one.finding.values[0] for one in measures)
             if idle and side in staffed.staffs(verdict):
