@@ -59,7 +59,8 @@ class TestReading:
             "a.yaml:3: answers.metods: is no question (did you mean methods?)",
             "a.yaml:4: answers.organising: 'alon' is none of first_steps, with_help, alone, under_pressure, teaches_it "
             "(did you mean alone?)",
-            "a.yaml:5: answers.methods: takes one answer of first_steps, with_help, alone, under_pressure, teaches_it, not a list",
+            "a.yaml:5: answers.methods: takes one answer of first_steps, with_help, alone, under_pressure, teaches_it, "
+            "not a list",
             "a.yaml:6: age: is no field that is known here (known here: person, asked_with, provenance, answers)",
         ]
 
