@@ -64,11 +64,10 @@ def excel_records(
     head: _Head | None = None
     try:
         for number, row in sheet_rows(data, name):
-            if any(row):
-                if head is None:
-                    head = _Head(row, number, name, catalog)
-                else:
-                    yield head.record(row, number)
+            if head is None:
+                head = _Head(row, number, name, catalog)
+            else:
+                yield head.record(row, number)
     finally:
         read(len(data))
 
