@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from advisor.batch.workbook import LARGEST, sheet_rows
 from advisor.catalog.records import DATES
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import read_stream
@@ -60,6 +59,8 @@ def excel_records(
 
     Raises InputError for what is no workbook, or asks for more than a row can hold.
     """
+    from advisor.batch.workbook import LARGEST, sheet_rows  # few batches are workbooks
+
     data = read_stream(stream, name, LARGEST)
     head: _Head | None = None
     try:
