@@ -69,6 +69,7 @@ def workbook(folder: Path, text: str = "", sheets: int = 1, shared: str = "", st
     targets = {f"worksheet{at}": SHEET for at in range(sheets)}
     listed = "".join(f'<sheet name="S{at}" id="r{at}"/>' for at in range(sheets))
     parts = {
+        "[Content_Types].xml": "<Types></Types>",
         "_rels/.rels": relations({"officeDocument": "xl/workbook.xml"}),
         "xl/workbook.xml": f"<workbook><sheets>{listed}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": relations({**targets, "sharedStrings": "strings.xml", "styles": "styles.xml"}),

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from advisor.batch.workbook import LARGEST, sheet_rows
 from advisor.catalog.answers import replacing
 from advisor.catalog.engagements import named_people
 from advisor.catalog.records import DATES
@@ -68,15 +67,16 @@ def excel_records(
 
     Raises InputError for what is no workbook, or asks for more than a row can hold.
     """
+    from advisor.batch.workbook import LARGEST, sheet_rows  # few batches are workbooks
+
     data = read_stream(stream, name, LARGEST)
     head: _Head | None = None
     try:
         for number, row in sheet_rows(data, name):
-            if any(row):
-                if head is None:
-                    head = _Head(row, number, name, catalog)
-                else:
-                    yield head.record(row, number)
+            if head is None:
+                head = _Head(row, number, name, catalog)
+            else:
+                yield head.record(row, number)
     finally:
         read(len(data))
 

@@ -19,9 +19,9 @@ _MOST_DAYS = 2_958_465  # the last day of the year 9999
 
 
 def sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row of the first sheet with its number; InputError for what is no workbook, or asks for too much at once.
+    """Each row of the first sheet that has texts, with its number; InputError for what is no workbook, or too much.
 
-    What may be unpacked and read is counted anew for each row, so a table may be as long as it likes.
+    What may be unpacked and read is counted anew after each, so a table may be as long as it likes.
     """
     budget = Budget(name)
     package = Package(data, budget)
@@ -51,8 +51,8 @@ def sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
             inside = ""
             if tag == "c" and (text := _shown("".join(said), kind, book, style in dated, first_day)):
                 cells[column] = text
-            elif tag == "row":
-                yield row, [cells.get(at, "") for at in range(1, max(cells, default=0) + 1)]
+            elif tag == "row" and cells:
+                yield row, [cells.get(at, "") for at in range(1, max(cells) + 1)]
                 budget.renew()
 
 

@@ -16,7 +16,7 @@ class Bound(Enum):
     """How much there may be of something, and what it is called. A matrix that people read needs a hundredth of it."""
 
     UNPACKED = 50_000_000, "bytes once unpacked"
-    PIECES = 2_000_000, "pieces of XML: where an element opens, where it ends, and each text"
+    PIECES = 1_500_000, "pieces of XML: where an element opens, where it ends, and each text"
     TAGS = 300_000, "tags of HTML"
     TABLES = 500, "sheets and tables"
     FILLED = 50_000, "filled cells"
