@@ -350,7 +350,7 @@ class TestGates:
         outcome = run("batch", ACME, "-o", "out", "--fail-on", gate)
         assert outcome.code == int(said)
         assert bool(Path("out/gates.txt").read_text(encoding="utf-8")) is said
-        assert f"gate {gate}: {'met by 1 engagements, see gates.txt' if said else 'met by none'}" in outcome.out
+        assert f"gate {gate}: {'met by 1 engagement, see gates.txt' if said else 'met by none'}" in outcome.out
 
     @pytest.mark.parametrize(
         ("gate", "wrong"),
