@@ -55,6 +55,8 @@ def _ends(grid: Grid, row: int, column: int) -> bool:
 def _layout(grid: Grid, row: int, letters: dict[int, str], score: int, read: Readings) -> LetterLayout | None:
     if min(letters) == 0 and not any(column not in letters for column in range(grid.width)):
         return None
+    if row and 2 * sum(bool(read.letter_over(row - 1, column)) for column in letters) > len(letters):
+        return None  # one more row of a matrix, not one over it
     repeated = len(set(letters.values())) < len(letters)
     if repeated:
         return None if _holds_letters(grid, row, letters, read) else _with_roles(grid, row, letters, score, read)
