@@ -136,10 +136,10 @@ class TestPolicy:
             ("- model: paired", "- model: team_led", "must name paired too"),
             ("{small: 45, medium: 95,", "{medium: 95, small: 45,", "work: must name small, medium, large, in order"),
             ("{small: 45, ", "{small: 6000, ", "work.small: 6000 percent is more than 1000"),
-            ("post_delivery: 20", "post_deliver: 20", "post_deliver: is no phase (did you mean post_delivery?)"),
+            ("post_delivery: 10", "post_deliver: 10", "post_deliver: is no phase (did you mean post_delivery?)"),
             ("overload: 100 ", "overload: 0 ", "overload: must be a whole number of at least 1, not '0'"),
             ("cites: [RF4,", "cites: [RF44,", "cites: 'RF44' is no claim"),
-            ("version: 1.0.0", "versions: 1.0.0", "version: is missing"),
+            ("version: 2.0.0", "versions: 2.0.0", "version: is missing"),
         ],
     )
     def test_mistakes(self, tmp_path: Path, old: str, new: str, says: str) -> None:
@@ -223,7 +223,7 @@ class TestFiles:
         )
         _, said, _ = portfolio(run, tmp_path / "a.yaml", tmp_path / "b.yaml")
         assert [len(one["engagements"]) for one in said["clients"]] == [2]
-        assert [one["name"] for one in said["people"]] == ["L. Marin", "D. Osei"]
+        assert [one["name"] for one in said["people"]] == ["D. Osei", "L. Marin"]
 
     def test_one_person_in_both_roles(self, run: Run, tmp_path: Path) -> None:
         """Where one person is advised for both roles and one is named, both loads are theirs."""
