@@ -61,6 +61,7 @@ def _work_out(catalog: Catalog, session: Session, every: Mapping[str, str]) -> A
         evidence=tuple([item for topic in state.topics for item in topic.items]),
         profiles=guidance.profiles,
         guardrails=guidance.guardrails,
+        points=guidance.points,
         assumed={name: values[name] for name in state.reading.unanswered},
         set_aside=state.reading.set_aside,
         role_sense=guidance.role_sense,

@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import because
-from advisor.model.advice import GuardrailItem, Profile, ProfileItem, RoleSense
+from advisor.model.advice import GuardrailItem, PointItem, Profile, ProfileItem, RoleSense
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import MODEL, Guardrail, Look, Rule, Sense, Table
+from advisor.model.rules import MODEL, Guardrail, Look, Point, Rule, Sense, Table
 
 
 class Guidance(NamedTuple):
     """What the tables after the matrix say, and the ids of the rules that spoke in them."""
 
     guardrails: tuple[GuardrailItem, ...] = ()
+    points: tuple[PointItem, ...] = ()
     profiles: tuple[Profile, ...] = ()
     role_sense: RoleSense = RoleSense("", "")
     spoke: tuple[str, ...] = ()
@@ -31,6 +32,30 @@ def guardrails(table: Table, values: Mapping[str, str], evaluator: Evaluator) ->
         if isinstance(one, Guardrail)
     )
     return Guidance(guardrails=items, spoke=_ids(fired))
+
+
+def points(table: Table, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
+    """What one table has for the brief."""
+    fired = evaluator.rules(table, values)
+    items = tuple(
+        PointItem(
+            kind=one.kind,
+            text=one.text,
+            rank=one.rank,
+            who=one.who,
+            trigger=one.trigger,
+            action=one.action,
+            due=one.due,
+            rule=rule.id,
+            says=rule.says,
+            claims=rule.grounds,
+            because=because(rule, values),
+        )
+        for rule in fired
+        for one in rule.effects
+        if isinstance(one, Point)
+    )
+    return Guidance(points=items, spoke=_ids(fired))
 
 
 def profiles(catalog: Catalog, table: Table, values: Mapping[str, str], evaluator: Evaluator) -> Guidance:
@@ -60,6 +85,7 @@ def together(parts: Sequence[Guidance]) -> Guidance:
             found[one.role] = found.get(one.role, ()) + one.competencies
     return Guidance(
         tuple(item for part in parts for item in part.guardrails),
+        tuple(item for part in parts for item in part.points),
         tuple(Profile(role, items) for role, items in found.items()),
         parts[-1].role_sense,
         tuple(rule for part in parts for rule in part.spoke),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
 from advisor import reference
 from advisor.advise.findings import band_of
 from advisor.model.advice import LevelItem
 from advisor.model.rulebook import Measure
+
+
+LAST_WIDTH = 12  # points over which the days of the highest level rise, as it has no next one
+ROUNDED_DOWN = 0.25  # of a half day: less than this is not worth a further half
 
 
 def level_of(measure: Measure, points: int, values: Mapping[str, str]) -> str:
@@ -27,6 +32,9 @@ def level_item(measure: Measure, points: int, values: Mapping[str, str]) -> Leve
     if at + 1 < len(bands):
         counted = min(counted, max(bands[at + 1].at_least - 1, 0))
     fewest, most = measure.days[level]
-    return LevelItem(
-        measure.finding.id, counted, level, measure.finding.text, measure.finding.labels[level], fewest, most
-    )
+    first = bands[at].at_least if at else 0
+    width = bands[at + 1].at_least - first if at + 1 < len(bands) else LAST_WIDTH
+    days = fewest + (most - fewest) * min(max(counted - first, 0) / max(width - 1, 1), 1)
+    halves = ceil(days * 2 - ROUNDED_DOWN) / 2
+    found = measure.finding
+    return LevelItem(found.id, counted, level, found.text, found.labels[level], fewest, most, halves)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
-from advisor.advise.guidance import Guidance, guardrails, profiles, role_sense, together
+from advisor.advise.guidance import Guidance, guardrails, points, profiles, role_sense, together
 from advisor.advise.matrix import build_matrix, lay_out, row_reads
 from advisor.advise.memo import Memo
 from advisor.advise.outlook import Outlook, outlook_for
@@ -60,6 +60,7 @@ class Session:
                 (one.names, Memo(one.names, partial(guardrails, one, evaluator=evaluator)))
                 for one in catalog.guardrails
             ),
+            *((one.names, Memo(one.names, partial(points, one, evaluator=evaluator))) for one in catalog.points),
             *(
                 (one.names, Memo((MODEL, *one.names), partial(profiles, catalog, one, evaluator=evaluator)))
                 for one in catalog.profiles

@@ -14,10 +14,11 @@ from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 
 STANDARD = "standard"
+PACK_ROWS = "rows.yaml"  # in a pack: its rows of the matrix; all other files of a pack hold points
 PERSON = "person.yaml"  # the questionnaire on people, which belongs to the rules in `person`
 
 _UNREAD = "is not read: topics must be listed in rulebook.yaml, rows stand in a file for each phase, names end in .yaml"
-_PARTS = ("", "topics", "recommendation", "matrix", "guardrails", "profiles")
+_PARTS = ("", "topics", "recommendation", "matrix", "guardrails", "points", "packs/*", "profiles")
 
 
 def data_folder(name: str) -> Path:
@@ -50,7 +51,7 @@ class Files:
         """YAML files in one part of all layers, by name: the lowest layer's first, each once, in a stable order."""
         found: dict[str, None] = {}
         for layer in reversed(self._layers[kind]):
-            for path in sorted((layer.folder / part).glob("*.yaml")):
+            for path in sorted(layer.folder.glob(f"{part}/*.yaml" if part else "*.yaml")):
                 found[path.relative_to(layer.folder).as_posix()] = None
         return list(found)
 
@@ -99,7 +100,7 @@ class Files:
         for kind, parts in (("rules", rules), ("questionnaires", questionnaires)):
             top = self._layers[kind][0]
             apart = top.folder / PERSON if kind == "questionnaires" else None
-            for path in sorted(path for part in parts for path in (top.folder / part).glob("*.y*ml")):
+            for path in sorted(path for part in parts for path in top.folder.glob(f"{part}/*.y*ml" if part else "*.y*ml")):
                 if path not in self._opened and path != apart:
                     name = path.relative_to(top.folder).as_posix()
                     self.problems.append(Problem(f"{top.shown}/{name}", 0, "", _UNREAD))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from advisor.catalog.fence import MOST_RULESETS, rulesets
 from advisor.catalog.fields import Fields, Problems
-from advisor.catalog.folders import PERSON, STANDARD, Files, Layer, data_folder
+from advisor.catalog.folders import PACK_ROWS, PERSON, STANDARD, Files, Layer, data_folder
 from advisor.catalog.load_policy import read_load
 from advisor.catalog.matrix import read_rows
 from advisor.catalog.parts import (
@@ -28,6 +28,7 @@ from advisor.catalog.rules import (
     GUARDRAIL_EFFECTS,
     LETTERS,
     PHASE_EFFECTS,
+    POINT_EFFECTS,
     PROFILE_EFFECTS,
     SENSE_EFFECTS,
     SPLIT_EFFECTS,
@@ -148,6 +149,7 @@ class Loader:
             phase_rules=self.table(phase_fields, PHASE_EFFECTS),
             rows=self.load_rows(tuple(models)),
             guardrails=self.load_tables("guardrails", GUARDRAIL_EFFECTS),
+            points=self.load_tables("points", POINT_EFFECTS) + self.load_tables("packs/*", POINT_EFFECTS),
             profiles=self.load_tables("profiles", PROFILE_EFFECTS),
             role_sense=self.table(self.need("role_sense.yaml"), SENSE_EFFECTS),
             findings={
@@ -331,7 +333,9 @@ class Loader:
         )
 
     def load_tables(self, folder: str, effects: Effects) -> tuple[Table, ...]:
-        return tuple(self.table(self.need(name), effects) for name in self.files.names("rules", folder))
+        """The tables of every file in the folder, but for rows of the matrix, which packs bring along."""
+        names = (name for name in self.files.names("rules", folder) if PurePath(name).name != PACK_ROWS)
+        return tuple(self.table(self.need(name), effects) for name in names)
 
     def table(self, fields: Fields, effects: Effects) -> Table:
         table = read_table(fields, identifier(fields, "table"), fields.texts("reads"), self.known, effects)

@@ -18,6 +18,7 @@ from advisor.model.rulebook import Finding
 from advisor.model.rules import (
     GAPS,
     MEASURES,
+    POINTS,
     Conclude,
     Effect,
     Evidence,
@@ -25,6 +26,7 @@ from advisor.model.rules import (
     LeaveOut,
     Letters,
     Look,
+    Point,
     Rule,
     Score,
     Sense,
@@ -40,6 +42,8 @@ RESERVED = frozenset({"id", "sid", "every", "manager"})
 MOST_COMBINATIONS = 20_000
 LETTERS = ("R", "A", "C", "I", "A/R", "")
 LONE_MANAGER = "manager"
+MOST_RANK = 100
+_WHO = {"risk": "owner", "step": "who"}
 
 
 @dataclass(slots=True)
@@ -279,6 +283,20 @@ def _guardrail(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...
     return (Guardrail(filled(node, then.path("guardrail"), then.problems)),)
 
 
+def _point(kind: str, node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
+    inner = Fields(node, then.path(kind), then.problems)
+    text, rank = inner.text("what" if kind in ("risk", "step") else "text"), inner.number("rank", least=1)
+    if rank > MOST_RANK:
+        complain(inner, "rank", f"must be at most {MOST_RANK}, not {rank}")
+    who = ""
+    if kind in _WHO:
+        who = _role(inner.text(_WHO[kind]), node, inner.path(_WHO[kind]), inner.problems, known)
+    trigger, action = (inner.text("trigger"), inner.text("action")) if kind == "risk" else ("", "")
+    due = inner.text("by") if kind == "step" else ""
+    inner.finish()
+    return (Point(kind, text, rank, who, trigger, action, due),)
+
+
 def _sense(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     return (Sense(filled(node, then.path("sense"), then.problems)),)
 
@@ -297,6 +315,7 @@ ROW_EFFECTS: Effects = {"letters": read_letters, "leave_out": _leave_row_out}
 PHASE_EFFECTS: Effects = {"leave_out": _leave_phases_out}
 SPLIT_EFFECTS: Effects = {"shift": _shift}
 GUARDRAIL_EFFECTS: Effects = {"guardrail": _guardrail}
+POINT_EFFECTS: Effects = {kind: partial(_point, kind) for kind in POINTS}
 PROFILE_EFFECTS: Effects = {"look": _look}
 SENSE_EFFECTS: Effects = {"sense": _sense}
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("--full", is_flag=True, help="All that lies behind the brief: points, reasons, guardrails, every row.")
 @shared.rulebook_option
-def advise(files: tuple[str, ...], form: str) -> int:
-    """Show the advice on engagement files: recommendation first, then split, reasons, guardrails and matrix.
+def advise(files: tuple[str, ...], form: str, full: bool) -> int:
+    """Show the brief on engagement files: the decision, why, who does what when, first steps, risks and the matrix.
 
     `-` reads one engagement from standard input. Files with mistakes are reported, the others still advised on.
     For people whom the engagement names and whose files lie in `people` beside it, the guardrails say what to grow.
@@ -26,13 +27,14 @@ def advise(files: tuple[str, ...], form: str) -> int:
     \b
     Example:
       advisor advise examples/acme-portal.yaml
+      advisor advise examples/acme-portal.yaml --full
       advisor advise --format json examples/*.yaml
     """
     failed = incomplete = 0
     for number, path in enumerate(files):
         try:
             advice, missed = shared.advice_with_people(path)
-            shown = _shown(advice, form)
+            shown = _shown(advice, form, full)
             incomplete += missed
         except AdvisorError as error:
             shared.report(error)
@@ -44,11 +46,11 @@ def advise(files: tuple[str, ...], form: str) -> int:
     return 1 if failed or incomplete else 0
 
 
-def _shown(advice: Advice, form: str) -> str:
+def _shown(advice: Advice, form: str, full: bool) -> str:
     from advisor.documents import render
 
     if form == "text":
-        from advisor.documents.text import advice_as_text
+        from advisor.documents.text import advice_as_text, brief_as_text
 
-        return advice_as_text(advice, shared.screen_width(), shared.coloured())
-    return render(advice, form, "advice")
+        return (advice_as_text if full else brief_as_text)(advice, shared.screen_width(), shared.coloured())
+    return render(advice, form, "advice" if full else "brief")

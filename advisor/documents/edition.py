@@ -9,7 +9,7 @@ from pathlib import PurePath
 from advisor.documents.raster import jpeg, png
 from advisor.errors import InputError, Problem
 
-DOCUMENTS = ("raci", "advice", "both")
+DOCUMENTS = ("brief", "raci", "advice", "both")
 MOST_LOGO = 1_000_000  # bytes
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "png", "image/png", png),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from advisor.documents.brief.compose import brief_of
+from advisor.documents.brief.on_screen import brief_lines
 from advisor.documents.edition import STANDARD, Edition
 from advisor.documents.paint import NARROWEST, Paper
 from advisor.documents.text_matrix import matrix_lines
@@ -16,9 +18,17 @@ BAR = 20
 
 def write(advice: Advice, edition: Edition) -> str:
     """The document for a file, 80 columns wide."""
+    if edition.document == "brief":
+        return brief_as_text(advice, edition=edition)
     if edition.document == "raci":
         return matrix_as_text(advice, edition=edition)
     return advice_as_text(advice, edition=edition)
+
+
+def brief_as_text(advice: Advice, width: int = 80, colour: bool = False, edition: Edition = STANDARD) -> str:
+    """Two pages on one engagement with the rows of the matrix that matter most."""
+    paper, view = Paper(max(width, NARROWEST), colour), view_of(advice, edition)
+    return _joined(brief_lines(view, brief_of(advice, view), paper))
 
 
 def advice_as_text(advice: Advice, width: int = 80, colour: bool = False, edition: Edition = STANDARD) -> str:

@@ -97,7 +97,10 @@ class EvidenceItem:
 
 @dataclass(frozen=True, slots=True)
 class LevelItem:
-    """How much work of one kind there is: the points that count, the level they reach, and its days a week."""
+    """How much work of one kind there is: the points that count, the level they reach, and its days a week.
+
+    `days` lies between the fewest and the most, by how far the points go past the level's first; in halves.
+    """
 
     measure: str
     points: int
@@ -106,6 +109,7 @@ class LevelItem:
     label: str
     fewest_days: float
     most_days: float
+    days: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,7 @@ class ActivityRow:
     cells: tuple[Cell, ...]
     rules: tuple[str, ...]
     claims: tuple[str, ...]
+    rank: int = 50
 
     def letters(self, role: str) -> str:
         return next((cell.letters for cell in self.cells if cell.role == role), "")
@@ -267,6 +272,23 @@ class GuardrailItem:
     id: str
     text: str
     rule: str
+    claims: tuple[str, ...]
+    because: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PointItem:
+    """A sentence for the brief and the rule that gave it; fields as those of a Point."""
+
+    kind: str
+    text: str
+    rank: int
+    who: str
+    trigger: str
+    action: str
+    due: str
+    rule: str
+    says: str
     claims: tuple[str, ...]
     because: Mapping[str, str]
 
@@ -343,6 +365,7 @@ class Advice:
     evidence: tuple[EvidenceItem, ...]
     profiles: tuple[Profile, ...]
     guardrails: tuple[GuardrailItem, ...]
+    points: tuple[PointItem, ...]
     assumed: Mapping[str, str]
     set_aside: tuple[str, ...]
     role_sense: RoleSense

@@ -181,6 +181,7 @@ class Role:
     manager: bool
     may_answer_for: tuple[str, ...]
     absent_when: tuple[Condition, ...]
+    falls_to: tuple[str, ...] = ()
     source: Source = NOWHERE
 
 
@@ -312,6 +313,7 @@ class Catalog:
     phase_rules: Table
     rows: tuple[Row, ...]
     guardrails: tuple[Table, ...]
+    points: tuple[Table, ...]
     profiles: tuple[Table, ...]
     role_sense: Table
     findings: Mapping[str, Finding] = field(default_factory=dict)
@@ -333,6 +335,7 @@ class Catalog:
             self.phase_rules,
             *(row.table for row in self.rows),
             *self.guardrails,
+            *self.points,
             *self.profiles,
             self.role_sense,
         )

@@ -15,6 +15,8 @@ WORK_ASKS_FOR = "work_asks_for"
 ORIENTATION = "orientation"
 COMBINED = "combined"  # the one model whose two roles are one person
 
+POINTS = ("fact", "step", "risk", "review")
+
 DELIVERY_MANAGER = "delivery_manager"
 PROJECT_MANAGER = "project_manager"
 SIDES = (DELIVERY_MANAGER, PROJECT_MANAGER)  # whom evidence can speak for, whatever a rulebook calls them
@@ -141,6 +143,22 @@ class Guardrail:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A sentence for the brief: `kind` is one of POINTS, `rank` (1 to 100) decides which of a kind are printed.
+
+    A risk has a trigger, an owner (a role) and what the owner does then; a step who takes it and by when.
+    """
+
+    kind: str
+    text: str
+    rank: int
+    who: str = ""
+    trigger: str = ""
+    action: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A competency to look for in the person who takes the role."""
 
@@ -155,7 +173,7 @@ class Sense:
     note: str
 
 
-Effect = Evidence | Score | Conclude | Unstaffed | Letters | LeaveOut | Shift | Guardrail | Look | Sense
+Effect = Evidence | Score | Conclude | Unstaffed | Letters | LeaveOut | Shift | Guardrail | Point | Look | Sense
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def with_table(catalog: Catalog, changed: Table) -> Catalog:
         phase_rules=one(catalog.phase_rules),
         rows=tuple(replace(row, table=one(row.table)) for row in catalog.rows),
         guardrails=tables(catalog.guardrails),
+        points=tables(catalog.points),
         profiles=tables(catalog.profiles),
         role_sense=one(catalog.role_sense),
     )

@@ -1,0 +1,223 @@
+"""From an advice to its brief: what weighs most of each kind, in words, and nothing that a reader can do without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from advisor.documents import words
+from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
+from advisor.documents.brief.weeks import days_of_seats, days_of_work, time_of
+from advisor.documents.people import Column
+from advisor.documents.view import PhaseRows, View
+from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
+from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, PLAN_AFTER, PLAN_UNTIL
+
+MOST = {"fact": 5, "step": 5, "risk": 5, "review": 3}
+FEWEST = 3  # of facts, steps and risks: below this, nothing more is cut for the sake of length
+MOST_UNKNOWN = 5
+MOST_ROWS = 18
+ENOUGH_ROWS = 14  # from here on only rows that rank at least as a useful one
+USEFUL = 60
+MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
+MOST_NAMED = 3  # rows that a role is said to answer for
+_Item = TypeVar("_Item")
+_HOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def brief_of(advice: Advice, view: View) -> Brief:
+    """The brief on the advice that `view` puts into words, shortened to two pages; a client's from a client's view."""
+    main = main_rows(advice)
+    columns = view.columns
+    shown = _laid_out(view.phases, {row.id for row in main})
+    used = _used(columns, shown)
+    points = {kind: _points(advice, kind) for kind in MOST}
+    recommendation = advice.recommendation
+    brief = Brief(
+        decision=recommendation.title,
+        staffing=" ".join(words.staffing_lines(advice)),
+        sure=how_sure(advice),
+        facts=tuple(_said(advice, one, one.text) for one in points["fact"]),
+        work=_work(advice),
+        seats=_seats(advice, used, main),
+        steps=tuple(
+            Step(holder(advice, one.who), _filled(advice, words.ended(one.text)), _filled(advice, one.due))
+            for one in points["step"]
+        ),
+        dangers=tuple(
+            Danger(
+                words.ended(_filled(advice, one.text)),
+                words.ended(words.capital(_filled(advice, one.trigger))),
+                holder(advice, one.who),
+                words.ended(words.capital(_filled(advice, one.action))),
+            )
+            for one in points["risk"]
+        ),
+        unknown=tuple(_unknown(advice, one) for one in recommendation.assumptions[:MOST_UNKNOWN]),
+        role_names=advice.role_sense.note,
+        columns=_kept(columns, used, used),
+        phases=tuple(
+            replace(phase, rows=tuple(replace(row, cells=_kept(row.cells, columns, used)) for row in phase.rows))
+            for phase in shown
+        ),
+        more_rows=len(advice.matrix.activities) - len(main),
+        signatories=tuple(
+            column for column in used if any("A" in row.letters(column.id) for row in main)
+        ),
+        look_again=_look_again(advice, points["review"]),
+    )
+    if view.for_client:
+        return replace(brief, staffing="", sure="", facts=(), dangers=(), unknown=(), role_names="")
+    return _shortened(brief)
+
+
+def main_rows(advice: Advice) -> tuple[ActivityRow, ...]:
+    """The 12 to 18 rows that matter most, in the matrix's order; all where there are no more."""
+    ranked = sorted(advice.matrix.activities, key=lambda row: -row.rank)
+    chosen = {
+        row.id for place, row in enumerate(ranked[:MOST_ROWS]) if place < ENOUGH_ROWS or row.rank >= USEFUL
+    }
+    return tuple(row for row in advice.matrix.activities if row.id in chosen)
+
+
+def holder(advice: Advice, role: str) -> str:
+    """The heading of the column that holds this role's part: its own, or of whoever it falls to."""
+    return words.capital(words.role_name(advice, _column_of(advice, role)))
+
+
+def _column_of(advice: Advice, role: str) -> str:
+    there, known = advice.matrix.roles, advice.names.roles.get(role)
+    if role in there or known is None:
+        return role
+    return next((one for one in known.falls_to if one in there), role)
+
+
+def _filled(advice: Advice, text: str) -> str:
+    """The text with `{client}` and roles in braces replaced by who is meant here."""
+
+    def meant(found: re.Match[str]) -> str:
+        if found[1] == "client":
+            return words.clean(advice.engagement.client) or "the client"
+        return f"the {words.lower_first(holder(advice, found[1]))}"
+
+    return words.capital(_HOLDER.sub(meant, text)) if text.startswith("{") else _HOLDER.sub(meant, text)
+
+
+def _said(advice: Advice, one: PointItem, text: str) -> str:
+    return words.as_told(advice, one.rule, _filled(advice, text))
+
+
+def _points(advice: Advice, kind: str) -> list[PointItem]:
+    """The weightiest points of a kind, each text once; those that rest on what was told before those that do not."""
+    found = {one.text: one for one in sorted(advice.points, key=lambda one: one.rank) if one.kind == kind}
+    ranked = sorted(found.values(), key=lambda one: (-one.rank, bool(words.assumes(advice, one.rule))))
+    return ranked[: MOST[kind]]
+
+
+def how_sure(advice: Advice) -> str:
+    """How sure the recommendation is, as one would say it in a meeting."""
+    one = advice.recommendation
+    if one.status == "settled":
+        return "Firm: nothing that is still open would change it." if advice.assumed else "Firm: every question is answered."
+    tenths = f"{words.number(min(9, max(1, round(one.share * 10))))} in ten"
+    if one.status == "likely":
+        return f"Likely: about {tenths} ways to answer what is still open lead to it."
+    other = f", the rest mostly to {words.quoted_model(advice, one.runner_up)}" if one.runner_up else ""
+    return f"A starting point: about {tenths} ways to answer what is still open lead to it{other}."
+
+
+def _work(advice: Advice) -> tuple[Work, ...]:
+    days = days_of_work(advice)
+    after = any(part.phase == "post_delivery" for part in advice.split.phases)
+    found = (
+        Work("Until go-live" if after else "Until delivery", days.get(CLIENT_UNTIL, 0), days.get(PLAN_UNTIL, 0)),
+        Work("Afterwards", days.get(CLIENT_AFTER, 0), days.get(PLAN_AFTER, 0)),
+    )
+    return tuple(one for one in found if one.client or one.plan)
+
+
+def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow]) -> tuple[Seat, ...]:
+    """Managers with their days a week, then everybody else who answers for a row."""
+    days = days_of_seats(advice)
+    seats = []
+    for column in columns:
+        rows = sorted((row for row in main if "A" in row.letters(column.id)), key=lambda row: -row.rank)
+        until, after = days.get(column.id, (0.0, 0.0))
+        if column.id in days or rows:
+            time = words.capital(time_of(advice, until, after)) if column.id in days else ""
+            seats.append(Seat(column.name, column.person, time, _answers_for(rows)))
+    return tuple(seats)
+
+
+def _answers_for(rows: Sequence[ActivityRow]) -> str:
+    named = [words.lower_first(row.name) for row in rows[:MOST_NAMED]]
+    more = len(rows) - len(named)
+    if more:
+        named.append(f"{words.number(more)} more")
+    return words.ended(words.capital(words.listed(named)))
+
+
+def _unknown(advice: Advice, one: Assumption) -> str:
+    asked, took = words.value_words(advice, one.question, one.answer)
+    by_model: dict[str, list[str]] = {}
+    for option, model in one.leads_to.items():
+        by_model.setdefault(model, []).append(words.value_words(advice, one.question, option)[1])
+    changes = [
+        f"if {words.listed([f'“{option}”' for option in options], 'or')}, {_change(advice, model)}"
+        for model, options in by_model.items()
+    ]
+    return words.ended(" ".join((f"{asked} We assumed “{took}”", *([f"; {'; '.join(changes)}"] if changes else ()))).replace(" ;", ";"))
+
+
+def _change(advice: Advice, model: str) -> str:
+    if model == advice.recommendation.model:
+        return "the same answer, staffed differently"
+    return words.lower_first(words.model_name(advice, model))
+
+
+def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:
+    texts = [_filled(advice, one.text.rstrip(".")) for one in points]
+    live = advice.engagement.dates.get("go_live")
+    if live:
+        texts.append(f"before go-live on {words.date_words(live)}")
+    return words.ended(words.capital("; ".join(texts))) if texts else ""
+
+
+def _laid_out(phases: Iterable[PhaseRows], chosen: set[str]) -> tuple[PhaseRows, ...]:
+    found = (replace(phase, rows=tuple(row for row in phase.rows if row.id in chosen)) for phase in phases)
+    return tuple(phase for phase in found if phase.rows)
+
+
+def _used(columns: tuple[Column, ...], phases: tuple[PhaseRows, ...]) -> tuple[Column, ...]:
+    """The columns that have a letter in a row that is shown."""
+    rows = [row for phase in phases for row in phase.rows]
+    return tuple(
+        column for at, column in enumerate(columns) if any(row.cells[at].letters for row in rows)
+    )
+
+
+def _kept(items: tuple[_Item, ...], columns: tuple[Column, ...], used: tuple[Column, ...]) -> tuple[_Item, ...]:
+    ids = {column.id for column in used}
+    return tuple(item for item, column in zip(items, columns, strict=True) if column.id in ids)
+
+
+def words_before_matrix(brief: Brief) -> int:
+    """How many words a reader has before the matrix."""
+    texts = [brief.decision, brief.staffing, brief.sure, brief.role_names, *brief.facts, *brief.unknown]
+    texts += [text for seat in brief.seats for text in (seat.role, seat.person, seat.time, seat.answers_for)]
+    texts += [text for step in brief.steps for text in (step.who, step.what, step.by)]
+    texts += [text for one in brief.dangers for text in (one.what, one.trigger, one.owner, one.action)]
+    return sum(len(text.split()) for text in texts)
+
+
+def _shortened(brief: Brief) -> Brief:
+    """The brief without its least weighty lines, until it keeps to its length."""
+    while words_before_matrix(brief) > MOST_WORDS:
+        longest = max(("unknown", "dangers", "facts", "steps"), key=lambda name: len(getattr(brief, name)))
+        lines = getattr(brief, longest)
+        if len(lines) <= FEWEST:
+            return brief
+        brief = replace(brief, **{longest: lines[:-1]})
+    return brief

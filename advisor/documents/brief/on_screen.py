@@ -1,0 +1,101 @@
+"""The brief as plain text, for a terminal or a file."""
+
+from __future__ import annotations
+
+from advisor.documents.brief.content import Brief, Work
+from advisor.documents.paint import Paper, wrapped_cell
+from advisor.documents.view import View
+from advisor.documents.words import listed, lower_first
+
+LETTER = 5
+
+
+def brief_lines(view: View, brief: Brief, paper: Paper) -> list[str]:
+    """Everything that the brief says, in its order."""
+    return [
+        *_opening(view, brief, paper),
+        *_because(brief, paper),
+        *_seats(brief, paper),
+        *_steps(brief, paper),
+        *_dangers(brief, paper),
+        *_unknown(brief, paper),
+        *_matrix(brief, paper),
+        *_closing(view, brief, paper),
+    ]
+
+
+def _opening(view: View, brief: Brief, paper: Paper) -> list[str]:
+    name = f"{view.heading}, {view.client}" if view.client else view.heading
+    lines = [paper.faint(line) for line in paper.paragraph(name)]
+    lines += [paper.accent(line) for line in paper.paragraph(brief.decision)]
+    lines.append("─" * paper.width)
+    for text in (brief.sure, brief.staffing, view.context):
+        lines += paper.paragraph(text) if text else []
+    return lines
+
+
+def _because(brief: Brief, paper: Paper) -> list[str]:
+    if not brief.facts:
+        return []
+    lines = paper.heading("Because") + paper.bullets(brief.facts)
+    return [*lines, "", *(line for one in brief.work for line in paper.paragraph(work_words(one), indent=2))]
+
+
+def work_words(work: Work) -> str:
+    """`Until go-live: client work 3 days a week, plan work 4.`"""
+    return f"{work.when}: client work {work.client:g} days a week, plan work {work.plan:g}."
+
+
+def _seats(brief: Brief, paper: Paper) -> list[str]:
+    lines = paper.heading("Who does what when")
+    for seat in brief.seats:
+        time = f": {seat.time[:1].lower()}{seat.time[1:]}" if seat.time else ""
+        answers = f" Answers for {lower_first(seat.answers_for)}" if seat.answers_for else ""
+        lines += paper.paragraph(f"- {seat.role} ({seat.person}){time}.{answers}", indent=2, hang=2)
+    return lines
+
+
+def _steps(brief: Brief, paper: Paper) -> list[str]:
+    if not brief.steps:
+        return []
+    lines = paper.heading("First steps")
+    for number, step in enumerate(brief.steps, start=1):
+        lines += paper.paragraph(f"{number}. {step.who}, {step.by}: {step.what}", indent=2, hang=3)
+    return lines
+
+
+def _dangers(brief: Brief, paper: Paper) -> list[str]:
+    lines = paper.heading("Risks") if brief.dangers else []
+    for one in brief.dangers:
+        said = f"- {one.what} Trigger: {lower_first(one.trigger)} {one.owner}: {lower_first(one.action)}"
+        lines += paper.paragraph(said, indent=2, hang=2)
+    return lines
+
+
+def _unknown(brief: Brief, paper: Paper) -> list[str]:
+    lines = paper.heading("Not known") + paper.bullets(brief.unknown) if brief.unknown else []
+    return lines + (paper.heading("Role names") + paper.paragraph(brief.role_names, indent=2) if brief.role_names else [])
+
+
+def _matrix(brief: Brief, paper: Paper) -> list[str]:
+    lines = paper.heading("Responsibility matrix")
+    heads = [column.short for column in brief.columns]
+    lines += paper.labelled([(column.short, f"{column.name}, {column.person}") for column in brief.columns], share=0.2)
+    lines += ["", *paper.paragraph("A answers for it (one in every row), R does it, C is asked first, I is informed.")]
+    letter = max(LETTER, *(len(head) + 1 for head in heads)) if heads else LETTER
+    room = max(paper.width - letter * len(heads), 20)
+    for phase in brief.phases:
+        head = f"{phase.name[: room - 1]:<{room}}" + "".join(f"{one:^{letter}}" for one in heads)
+        lines += ["", paper.bold(head.rstrip())]
+        for row in phase.rows:
+            first, *rest = wrapped_cell(row.name, room - 3)
+            letters = "".join(f"{cell.letters:^{letter}}" for cell in row.cells)
+            lines += [f"  {first:<{room - 2}}{letters}".rstrip(), *(f"  {line}" for line in rest)]
+    return lines
+
+
+def _closing(view: View, brief: Brief, paper: Paper) -> list[str]:
+    lines = paper.heading("When to look again") + paper.paragraph(brief.look_again, indent=2) if brief.look_again else []
+    signed = listed([column.name for column in brief.signatories])
+    more = f" {brief.more_rows} more rows stand in the full matrix (--full)." if brief.more_rows else ""
+    return [*lines, "", *paper.paragraph(f"To be agreed by: {signed}.{more}"), *paper.paragraph(view.foot, style="2")]

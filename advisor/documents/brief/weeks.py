@@ -1,0 +1,101 @@
+"""Days a week of each manager until delivery and after it, from the levels of work and the split between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor.documents.words import date_words
+from advisor.model.advice import Advice
+from advisor.model.rules import (
+    CLIENT_AFTER,
+    CLIENT_UNTIL,
+    COMBINED,
+    DELIVERY_MANAGER,
+    PLAN_AFTER,
+    PLAN_UNTIL,
+    PROJECT_MANAGER,
+)
+
+FULL_WEEK = 5.0
+LEAST = 0.5  # nobody who is named leads in less than half a day
+ASIDE = 20  # percent of a phase below which a manager only stands by, and the other does the work of both
+_WORK = {
+    "until": {DELIVERY_MANAGER: CLIENT_UNTIL, PROJECT_MANAGER: PLAN_UNTIL},
+    "after": {DELIVERY_MANAGER: CLIENT_AFTER, PROJECT_MANAGER: PLAN_AFTER},
+}
+_PHASES = {"until": ("execution", "planning", "initiation", "transition"), "after": ("post_delivery",)}
+
+
+def days_of_work(advice: Advice) -> dict[str, float]:
+    """Days a week by measure."""
+    return {level.measure: level.days for level in advice.levels}
+
+
+def days_of_seats(advice: Advice) -> dict[str, tuple[float, float]]:
+    """Days a week until delivery and after it, by staffed role; more than one person holds is not cut."""
+    staffed = tuple(advice.split.overall)
+    until, after = (_stretch(advice, staffed, name) for name in ("until", "after"))
+    return {role: (until.get(role, 0.0), after.get(role, 0.0)) for role in _heads(advice, staffed)}
+
+
+def _heads(advice: Advice, staffed: tuple[str, ...]) -> tuple[str, ...]:
+    """The staffed roles, one for each person."""
+    return staffed[:1] if advice.recommendation.model == COMBINED else staffed
+
+
+def _stretch(advice: Advice, staffed: tuple[str, ...], name: str) -> dict[str, float]:
+    days = days_of_work(advice)
+    work = {role: days.get(measure, 0.0) for role, measure in _WORK[name].items()}
+    total = sum(work.values())
+    heads = _heads(advice, staffed)
+    if len(heads) < 2 or not all(role in work for role in heads):
+        return {heads[0]: _led(total)} if heads else {}
+    shares = _shares(advice, name)
+    aside = [role for role in heads if shares.get(role, 100) < ASIDE]
+    if len(aside) != 1:
+        return {role: _led(work[role]) if total else 0.0 for role in heads}
+    lead = next(role for role in heads if role not in aside)
+    stands_by = LEAST if name == "until" and total else 0.0
+    return {lead: _led(total - stands_by) if total else 0.0, aside[0]: stands_by}
+
+
+def _led(days: float) -> float:
+    return max(days, LEAST) if days else 0.0
+
+
+def _shares(advice: Advice, name: str) -> Mapping[str, int]:
+    """The shares of the phase that stands for the stretch, the first one that is still ahead."""
+    found = {part.phase: part.shares for part in advice.split.phases}
+    return next((found[phase] for phase in _PHASES[name] if phase in found), {})
+
+
+def week(days: float) -> str:
+    """`half a day`, `2.5 days`, `full time`; above a week, that one person is not enough."""
+    if days == LEAST:
+        return "half a day a week"
+    if days > FULL_WEEK:
+        return "full time, with help: the work is more than one person's week"
+    if days == FULL_WEEK:
+        return "full time"
+    return f"{days:g} {'day' if days == 1 else 'days'} a week"
+
+
+def time_of(advice: Advice, until: float, after: float) -> str:
+    """How much of the week and from when to when, with dates where the engagement has them."""
+    dates = advice.engagement.dates
+    start = f"from {date_words(dates['start'])}" if dates.get("start") else ""
+    live = f"go-live on {date_words(dates['go_live'])}" if dates.get("go_live") else _delivery(advice)
+    parts = []
+    if until:
+        parts.append(" ".join(text for text in (week(until), start, f"until {live}") if text))
+    if after and until:
+        parts.append("the same afterwards" if after == until else f"{week(after)} after that")
+    elif after:
+        ahead = any(part.phase in _PHASES["until"] for part in advice.split.phases)
+        parts.append(f"{week(after)} from {live}" if ahead else week(after))
+    return ", then ".join(parts).replace(", then the same", " and the same") or "as needed"
+
+
+def _delivery(advice: Advice) -> str:
+    """What ends the first stretch: going live where something runs afterwards, else delivery."""
+    return "go-live" if any(part.phase == "post_delivery" for part in advice.split.phases) else "delivery"
