@@ -84,6 +84,14 @@ class Drawing:
         said = escape(self._short(text, size, most) if most else clean(text))
         self._parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}"{weight}>{said}</text>')
 
+    def label(self, x: float, y: float, text: str, size: float, on: str, most: float) -> None:
+        """A line of text on a bar of the colour `on`, shortened to `most`."""
+        colour = self.colours["on_light" if on in _GREY else "on"]
+        said = escape(self._short(text, size, most))
+        self._parts.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" font-weight="600" fill="{colour}">{said}</text>'
+        )
+
     def bar(self, x: float, y: float, width: float, height: float, fill: str, label: str) -> None:
         """A bar with its label inside where there is room; the second colour is hatched, to be told apart in grey."""
         if width <= 0 or height <= 0:

@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import DictLoader, FileSystemLoader
 from markupsafe import Markup
 
+from advisor.documents.brief.compose import brief_of
+from advisor.documents.brief.picture import work_picture
 from advisor.documents.charts import CHARTS, chart
 from advisor.documents.confined import confined
 from advisor.documents.edition import Edition
@@ -24,6 +26,7 @@ from advisor.errors import InputError, Problem
 from advisor.model.advice import Advice
 
 KINDS = {
+    "brief": "Brief on roles",
     "raci": "Responsibility matrix",
     "advice": "Advice on roles",
     "both": "Advice on roles and responsibility matrix",
@@ -49,7 +52,7 @@ def confluence(advice: Advice, edition: Edition) -> str:
 def _page(advice: Advice, edition: Edition, kind: str) -> str:
     given = given_to(advice, edition, kind)
     if edition.template is None:
-        return environment().get_template(f"document.{kind}.j2").render(given)
+        return environment().get_template(f"{layout_of(edition)}.{kind}.j2").render(given)
     own = Own(read_template(edition.template, f".{kind}.j2"), str(edition.template), kind, given)
     return confined("advisor.documents.pages:fill_own", own, own.name).decode()
 
@@ -89,7 +92,10 @@ def _fill_own(own: Own, ours: Mapping[str, str]) -> bytes:
 def given_to(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
     """What a template can use, by name."""
     view = view_of(advice, edition)
+    brief = brief_of(advice, view)
     return {
+        "brief": brief,
+        "picture": Markup(work_picture(brief, "page")) if kind == "html" else "",
         "view": view,
         "document": edition.document,
         "kind": KINDS[edition.document],
@@ -99,9 +105,14 @@ def given_to(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
     }
 
 
+def layout_of(edition: Edition) -> str:
+    """The name of the layout, without its suffix: that of a brief, or the one that all other documents share."""
+    return "brief" if edition.document == "brief" else "document"
+
+
 def sources(view: View, edition: Edition) -> tuple[Source, ...]:
     """The claims that the document cites, each once, in the article's order."""
-    return {"raci": view.matrix_sources, "advice": view.advice_sources, "both": view.all_sources}[edition.document]
+    return {"brief": (), "raci": view.matrix_sources, "advice": view.advice_sources, "both": view.all_sources}[edition.document]
 
 
 @cache

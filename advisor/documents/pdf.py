@@ -8,24 +8,30 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from advisor.documents.brief.compose import brief_of
+from advisor.documents.brief.picture import work_picture
 from advisor.documents.charts import CHARTS, chart
 from advisor.documents.edition import Edition
-from advisor.documents.pages import KINDS, sources
+from advisor.documents.pages import KINDS, layout_of, sources
 from advisor.documents.viewing import legend, view_of
 from advisor.errors import MissingExtra, OutputError
 from advisor.model.advice import Advice
 
 LOGO_WIDE, LOGO_HIGH = 55, 16  # mm
-TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
+TEMPLATES = Path(__file__).parent / "templates"
+HOUSE = "house.typ"  # what all layouts of an engagement import
 NO_FILES: Mapping[str, bytes] = {}
 
 
 def write(advice: Advice, edition: Edition) -> bytes:
     """The pages; MissingExtra without the package that lays them out, OutputError when it cannot."""
     view = view_of(advice, edition)
+    brief = brief_of(advice, view)
     letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
     data = {
         "view": {**asdict(view), "logo": ""},
+        "brief": asdict(brief),
+        "picture": work_picture(brief, "bare"),
         "document": edition.document,
         "kind": KINDS[edition.document],
         "paper": "a4",
@@ -38,7 +44,8 @@ def write(advice: Advice, edition: Edition) -> bytes:
         "logo_size": edition.logo.within(LOGO_WIDE, LOGO_HIGH) if edition.logo is not None else (),
     }
     files = {f"logo.{edition.logo.kind}": edition.logo.data} if edition.logo is not None else {}
-    return compiled(TEMPLATE, json.dumps(data, ensure_ascii=False), files)
+    files[HOUSE] = (TEMPLATES / HOUSE).read_bytes()
+    return compiled(TEMPLATES / f"{layout_of(edition)}.typ", json.dumps(data, ensure_ascii=False), files)
 
 
 def compiled(template: Path, data: str, files: Mapping[str, bytes] = NO_FILES) -> bytes:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from advisor.documents.brief.compose import brief_of
+from advisor.documents.brief.picture import work_picture
 from advisor.documents.charts import CHARTS, as_png, chart, chart_words
 from advisor.documents.confined import confined
 from advisor.documents.edition import Edition
 from advisor.documents.own_template import read_template
-from advisor.documents.pages import KINDS, sources
+from advisor.documents.pages import KINDS, layout_of, sources
 from advisor.documents.viewing import legend, view_of
 from advisor.documents.word_fill import Filling, fill, shown
 from advisor.documents.word_finish import Picture
 from advisor.errors import MissingExtra
 from advisor.model.advice import Advice
 
-TEMPLATE = Path(__file__).parent / "templates" / "document.docx"
-LOGO_WIDE, LOGO_HIGH, CHART_WIDE = 70, 16, 170  # mm
+TEMPLATES = Path(__file__).parent / "templates"
+LOGO_WIDE, LOGO_HIGH, CHART_WIDE, WORK_WIDE = 70, 16, 170, 90  # mm
 
 
 def write(advice: Advice, edition: Edition) -> bytes:
@@ -26,7 +28,8 @@ def write(advice: Advice, edition: Edition) -> bytes:
     except ImportError:
         raise MissingExtra("A Word document", "docxtpl", "office") from None
     if edition.template is None:
-        return fill(filling(advice, edition, TEMPLATE.read_bytes(), str(TEMPLATE)))
+        ours = TEMPLATES / f"{layout_of(edition)}.docx"
+        return fill(filling(advice, edition, ours.read_bytes(), str(ours)))
     own = filling(advice, edition, read_template(edition.template, ".docx"), str(edition.template))
     return confined("advisor.documents.word_fill:fill_own", own, own.name)
 
@@ -34,19 +37,23 @@ def write(advice: Advice, edition: Edition) -> bytes:
 def filling(advice: Advice, edition: Edition, template: bytes, name: str) -> Filling:
     """Everything that the template is given."""
     view = view_of(advice, edition)
+    brief = brief_of(advice, view)
     pictures = {}
+    if work := work_picture(brief, "bare"):
+        pictures["work"] = _picture(as_png(work), chart_words(work), WORK_WIDE)
     for one in CHARTS:
         svg = chart(view, one, "bare")
         if svg:
             pictures[one] = _picture(as_png(svg), chart_words(svg))
     given = {
         "view": view,
+        "brief": brief,
         "document": edition.document,
         "kind": KINDS[edition.document],
         "legend": legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
         "sources": sources(view, edition),
         "logo": shown("logo") if edition.logo is not None else "",
-        "pictures": {one: shown(one) if one in pictures else "" for one in CHARTS},
+        "pictures": {one: shown(one) if one in pictures else "" for one in (*CHARTS, "work")},
     }
     if edition.logo is not None:
         logo = edition.logo
@@ -54,6 +61,6 @@ def filling(advice: Advice, edition: Edition, template: bytes, name: str) -> Fil
     return Filling(template, name, given, pictures)
 
 
-def _picture(png: bytes, says: str) -> Picture:
+def _picture(png: bytes, says: str, breadth: float = CHART_WIDE) -> Picture:
     wide, high = (int.from_bytes(png[at : at + 4]) for at in (16, 20))
-    return Picture(png, "png", "image/png", CHART_WIDE, CHART_WIDE * high / wide, says)
+    return Picture(png, "png", "image/png", breadth, breadth * high / wide, says)

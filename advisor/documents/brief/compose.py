@@ -156,7 +156,7 @@ def _answers_for(rows: Sequence[ActivityRow]) -> str:
     more = len(rows) - len(named)
     if more:
         named.append(f"{words.number(more)} more")
-    return words.ended(words.capital(words.listed(named)))
+    return words.ended(words.capital("; ".join(named)))
 
 
 def _unknown(advice: Advice, one: Assumption) -> str:

@@ -91,7 +91,7 @@ def time_of(advice: Advice, until: float, after: float) -> str:
     if after and until:
         parts.append("the same afterwards" if after == until else f"{week(after)} after that")
     elif after:
-        ahead = any(part.phase in _PHASES["until"] for part in advice.split.phases)
+        ahead = any(days for measure, days in days_of_work(advice).items() if measure in _WORK["until"].values())
         parts.append(f"{week(after)} from {live}" if ahead else week(after))
     return ", then ".join(parts).replace(", then the same", " and the same") or "as needed"
 
