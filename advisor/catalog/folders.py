@@ -100,7 +100,9 @@ class Files:
         for kind, parts in (("rules", rules), ("questionnaires", questionnaires)):
             top = self._layers[kind][0]
             apart = top.folder / PERSON if kind == "questionnaires" else None
-            for path in sorted(path for part in parts for path in top.folder.glob(f"{part}/*.y*ml" if part else "*.y*ml")):
+            for path in sorted(
+                path for part in parts for path in top.folder.glob(f"{part}/*.y*ml" if part else "*.y*ml")
+            ):
                 if path not in self._opened and path != apart:
                     name = path.relative_to(top.folder).as_posix()
                     self.problems.append(Problem(f"{top.shown}/{name}", 0, "", _UNREAD))

@@ -6,6 +6,7 @@ import datetime
 import io
 from typing import TYPE_CHECKING
 
+from advisor.documents.brief.in_excel import write_brief
 from advisor.documents.edition import Edition
 from advisor.documents.excel_matrix import write_matrix
 from advisor.documents.excel_sheet import Sheet, formats_of
@@ -37,6 +38,10 @@ def write(advice: Advice, edition: Edition) -> bytes:
     book.set_properties({"title": view.heading[:250], "company": view.client[:250], "created": CREATED})
     book.set_size(2400, 1600)
     formats = formats_of(book)
+    if edition.document == "brief":
+        write_brief(book, formats, advice, view, edition)
+        book.close()
+        return stream.getvalue()
     if edition.document in ("advice", "both"):
         _advice(Sheet(_named(book, "Advice"), formats, (3, 90, 22), view), view)
     write_matrix(_named(book, "RACI"), formats, view, legend(letters), edition)

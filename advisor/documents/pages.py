@@ -112,7 +112,9 @@ def layout_of(edition: Edition) -> str:
 
 def sources(view: View, edition: Edition) -> tuple[Source, ...]:
     """The claims that the document cites, each once, in the article's order."""
-    return {"brief": (), "raci": view.matrix_sources, "advice": view.advice_sources, "both": view.all_sources}[edition.document]
+    return {"brief": (), "raci": view.matrix_sources, "advice": view.advice_sources, "both": view.all_sources}[
+        edition.document
+    ]
 
 
 @cache

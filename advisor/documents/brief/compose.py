@@ -33,7 +33,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
     columns = view.columns
     shown = _laid_out(view.phases, {row.id for row in main})
     used = _used(columns, shown)
-    points = {kind: _points(advice, kind) for kind in MOST}
+    points = {kind: _points(advice, kind, most) for kind, most in MOST.items()}
     recommendation = advice.recommendation
     brief = Brief(
         decision=recommendation.title,
@@ -46,15 +46,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
             Step(holder(advice, one.who), _filled(advice, words.ended(one.text)), _filled(advice, one.due))
             for one in points["step"]
         ),
-        dangers=tuple(
-            Danger(
-                words.ended(_filled(advice, one.text)),
-                words.ended(words.capital(_filled(advice, one.trigger))),
-                holder(advice, one.who),
-                words.ended(words.capital(_filled(advice, one.action))),
-            )
-            for one in points["risk"]
-        ),
+        dangers=dangers_of(advice, MOST["risk"]),
         unknown=tuple(_unknown(advice, one) for one in recommendation.assumptions[:MOST_UNKNOWN]),
         role_names=advice.role_sense.note,
         columns=_kept(columns, used, used),
@@ -63,9 +55,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
             for phase in shown
         ),
         more_rows=len(advice.matrix.activities) - len(main),
-        signatories=tuple(
-            column for column in used if any("A" in row.letters(column.id) for row in main)
-        ),
+        signatories=tuple(column for column in used if any("A" in row.letters(column.id) for row in main)),
         look_again=_look_again(advice, points["review"]),
     )
     if view.for_client:
@@ -73,12 +63,23 @@ def brief_of(advice: Advice, view: View) -> Brief:
     return _shortened(brief)
 
 
+def dangers_of(advice: Advice, most: int | None = None) -> tuple[Danger, ...]:
+    """The risks, the weightiest first: at most so many, or all."""
+    return tuple(
+        Danger(
+            words.ended(_filled(advice, one.text)),
+            words.ended(words.capital(_filled(advice, one.trigger))),
+            holder(advice, one.who),
+            words.ended(words.capital(_filled(advice, one.action))),
+        )
+        for one in _points(advice, "risk", most)
+    )
+
+
 def main_rows(advice: Advice) -> tuple[ActivityRow, ...]:
     """The 12 to 18 rows that matter most, in the matrix's order; all where there are no more."""
     ranked = sorted(advice.matrix.activities, key=lambda row: -row.rank)
-    chosen = {
-        row.id for place, row in enumerate(ranked[:MOST_ROWS]) if place < ENOUGH_ROWS or row.rank >= USEFUL
-    }
+    chosen = {row.id for place, row in enumerate(ranked[:MOST_ROWS]) if place < ENOUGH_ROWS or row.rank >= USEFUL}
     return tuple(row for row in advice.matrix.activities if row.id in chosen)
 
 
@@ -109,18 +110,22 @@ def _said(advice: Advice, one: PointItem, text: str) -> str:
     return words.as_told(advice, one.rule, _filled(advice, text))
 
 
-def _points(advice: Advice, kind: str) -> list[PointItem]:
+def _points(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
     """The weightiest points of a kind, each text once; those that rest on what was told before those that do not."""
     found = {one.text: one for one in sorted(advice.points, key=lambda one: one.rank) if one.kind == kind}
     ranked = sorted(found.values(), key=lambda one: (-one.rank, bool(words.assumes(advice, one.rule))))
-    return ranked[: MOST[kind]]
+    return ranked[:most]
 
 
 def how_sure(advice: Advice) -> str:
     """How sure the recommendation is, as one would say it in a meeting."""
     one = advice.recommendation
     if one.status == "settled":
-        return "Firm: nothing that is still open would change it." if advice.assumed else "Firm: every question is answered."
+        return (
+            "Firm: nothing that is still open would change it."
+            if advice.assumed
+            else "Firm: every question is answered."
+        )
     tenths = f"{words.number(min(9, max(1, round(one.share * 10))))} in ten"
     if one.status == "likely":
         return f"Likely: about {tenths} ways to answer what is still open lead to it."
@@ -168,7 +173,9 @@ def _unknown(advice: Advice, one: Assumption) -> str:
         f"if {words.listed([f'“{option}”' for option in options], 'or')}, {_change(advice, model)}"
         for model, options in by_model.items()
     ]
-    return words.ended(" ".join((f"{asked} We assumed “{took}”", *([f"; {'; '.join(changes)}"] if changes else ()))).replace(" ;", ";"))
+    return words.ended(
+        " ".join((f"{asked} We assumed “{took}”", *([f"; {'; '.join(changes)}"] if changes else ()))).replace(" ;", ";")
+    )
 
 
 def _change(advice: Advice, model: str) -> str:
@@ -193,9 +200,7 @@ def _laid_out(phases: Iterable[PhaseRows], chosen: set[str]) -> tuple[PhaseRows,
 def _used(columns: tuple[Column, ...], phases: tuple[PhaseRows, ...]) -> tuple[Column, ...]:
     """The columns that have a letter in a row that is shown."""
     rows = [row for phase in phases for row in phase.rows]
-    return tuple(
-        column for at, column in enumerate(columns) if any(row.cells[at].letters for row in rows)
-    )
+    return tuple(column for at, column in enumerate(columns) if any(row.cells[at].letters for row in rows))
 
 
 def _kept(items: tuple[_Item, ...], columns: tuple[Column, ...], used: tuple[Column, ...]) -> tuple[_Item, ...]:

@@ -74,7 +74,9 @@ def _dangers(brief: Brief, paper: Paper) -> list[str]:
 
 def _unknown(brief: Brief, paper: Paper) -> list[str]:
     lines = paper.heading("Not known") + paper.bullets(brief.unknown) if brief.unknown else []
-    return lines + (paper.heading("Role names") + paper.paragraph(brief.role_names, indent=2) if brief.role_names else [])
+    return lines + (
+        paper.heading("Role names") + paper.paragraph(brief.role_names, indent=2) if brief.role_names else []
+    )
 
 
 def _matrix(brief: Brief, paper: Paper) -> list[str]:
@@ -95,7 +97,9 @@ def _matrix(brief: Brief, paper: Paper) -> list[str]:
 
 
 def _closing(view: View, brief: Brief, paper: Paper) -> list[str]:
-    lines = paper.heading("When to look again") + paper.paragraph(brief.look_again, indent=2) if brief.look_again else []
+    lines = (
+        paper.heading("When to look again") + paper.paragraph(brief.look_again, indent=2) if brief.look_again else []
+    )
     signed = listed([column.name for column in brief.signatories])
     more = f" {brief.more_rows} more rows stand in the full matrix (--full)." if brief.more_rows else ""
     return [*lines, "", *paper.paragraph(f"To be agreed by: {signed}.{more}"), *paper.paragraph(view.foot, style="2")]

@@ -21,7 +21,9 @@ def work_picture(brief: Brief, theme: str) -> str:
     if not brief.work:
         return ""
     drawing = Drawing("work", "Client work and plan work", theme, WIDTH, "")
-    drawing.text(0, drawing.below(22) + 14, "Plan work (up) and client work (across), days a week", 12, bold=True, most=WIDTH)
+    drawing.text(
+        0, drawing.below(22) + 14, "Plan work (up) and client work (across), days a week", 12, bold=True, most=WIDTH
+    )
     places = [(_column(one), _row(one), one.when) for one in brief.work]
     top = drawing.below(3 * CELL_HIGH)
     for row, names in enumerate(REGIONS):

@@ -1,0 +1,79 @@
+"""The brief as sheets of a workbook: what it says, its matrix, the full one, every risk, and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from advisor.documents.brief.compose import brief_of, dangers_of
+from advisor.documents.brief.content import Brief, Danger
+from advisor.documents.edition import Edition
+from advisor.documents.excel_matrix import write_matrix
+from advisor.documents.excel_sheet import Sheet
+from advisor.documents.view import View
+from advisor.documents.viewing import legend
+from advisor.model.advice import Advice
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+
+def write_brief(book: Workbook, formats: Mapping[str, Format], advice: Advice, view: View, edition: Edition) -> None:
+    """Add the sheets; a client's copy has neither risks nor what we assumed."""
+    brief = brief_of(advice, view)
+    letters = legend(cell.letters for row in advice.matrix.activities for cell in row.cells)
+    _said(Sheet(book.add_worksheet("Brief"), formats, (28, 24, 44, 60), view), brief)
+    main = replace(view, columns=brief.columns, phases=brief.phases, left_out=(), assumptions=(), without_column=())
+    write_matrix(book.add_worksheet("Matrix"), formats, main, letters, edition)
+    write_matrix(book.add_worksheet("Full matrix"), formats, replace(view, assumptions=()), letters, edition)
+    if view.for_client:
+        return
+    _risks(Sheet(book.add_worksheet("Risks"), formats, (40, 44, 28, 60), view), dangers_of(advice))
+    sheet = Sheet(book.add_worksheet("Assumptions"), formats, (4, 120), view)
+    sheet.title("What we assumed")
+    sheet.questions(1)
+    sheet.finish()
+
+
+def _said(sheet: Sheet, brief: Brief) -> None:
+    sheet.title("Brief on roles")
+    sheet.heading(brief.decision, len(sheet.widths))
+    for text in (brief.sure, brief.staffing, sheet.view.context):
+        sheet.text(text, 0)
+    _lines(sheet, "Because", brief.facts)
+    sheet.heading("Who does what when", len(sheet.widths))
+    sheet.row(("Role", "Who", "Time", "Answers for"), ("head",) * 4)
+    for seat in brief.seats:
+        sheet.row((seat.role, seat.person, seat.time, seat.answers_for), ("strong", "text", "text", "text"))
+    if brief.steps:
+        sheet.heading("First steps", len(sheet.widths))
+        for step in brief.steps:
+            sheet.row((step.who, step.by, step.what, ""), ("strong", "text", "text", "text"))
+    if brief.dangers:
+        sheet.heading("Risks", len(sheet.widths))
+        _table(sheet, brief.dangers)
+    _lines(sheet, "Not known", brief.unknown)
+    _lines(sheet, "Role names", (brief.role_names,) if brief.role_names else ())
+    _lines(sheet, "When to look again", (brief.look_again,) if brief.look_again else ())
+    sheet.finish()
+
+
+def _lines(sheet: Sheet, heading: str, lines: tuple[str, ...]) -> None:
+    if lines:
+        sheet.heading(heading, len(sheet.widths))
+        for line in lines:
+            sheet.text(f"• {line}", 0)
+
+
+def _risks(sheet: Sheet, dangers: tuple[Danger, ...]) -> None:
+    sheet.title("Risks")
+    _table(sheet, dangers)
+    sheet.finish()
+
+
+def _table(sheet: Sheet, dangers: tuple[Danger, ...]) -> None:
+    sheet.row(("Risk", "Trigger", "Owner", "Action"), ("head",) * 4)
+    for one in dangers:
+        sheet.row((one.what, one.trigger, one.owner, one.action), ("strong", "text", "text", "text"))
