@@ -24,7 +24,7 @@ from advisor.catalog.engagements import read_engagement
 from advisor.documents import Edition, write
 from advisor.documents.edition import logo_from
 from advisor.documents.view import View
-from advisor.documents.word import TEMPLATE
+from advisor.documents.word import TEMPLATES
 from advisor.errors import InputError, MissingExtra
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
@@ -94,7 +94,7 @@ def test_word_is_made_to_be_edited(catalog: Catalog) -> None:
 def test_word_tables_keep_within_the_margins(catalog: Catalog, tmp_path: Path, path: Path, paper: str) -> None:
     """On our page and on one that somebody set up otherwise; a matrix of few columns needs no page on its side."""
     advice = advice_on(catalog, path.stem)
-    template = docx.Document(TEMPLATE)
+    template = docx.Document(TEMPLATES / "document.docx")
     for section in template.sections if paper == "Letter" else ():
         lying = section.page_width > section.page_height
         section.page_width, section.page_height = (Inches(11), Inches(8.5)) if lying else (Inches(8.5), Inches(11))
@@ -363,7 +363,7 @@ class TestOwnTemplates:
     @pytest.mark.parametrize("where", ["body", "table", "header"])
     def test_mistakes_in_word(self, catalog: Catalog, tmp_path: Path, text: str, message: str, where: str) -> None:
         """Word shows no lines, so a mistake is said with its placeholder, wherever in the file it stands."""
-        document = docx.Document(TEMPLATE)
+        document = docx.Document(TEMPLATES / "document.docx")
         if where == "header":
             document.sections[0].header.is_linked_to_previous = False
             document.sections[0].header.paragraphs[0].text = text

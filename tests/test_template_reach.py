@@ -160,4 +160,4 @@ def test_a_pdf_is_laid_out_from_data(advice: Advice, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(pdf, "compiled", compiled)
     write(advice, "pdf", Edition("both", logo=LOGO))
-    assert (seen[0], list(seen[2])) == (pdf.TEMPLATE, ["logo.png"])
+    assert (seen[0], list(seen[2])) == (pdf.TEMPLATES / "document.typ", ["logo.png", pdf.HOUSE])

@@ -194,7 +194,10 @@ def crashed(_: None) -> confined.Work:
 def with_part(part: str, content: bytes | None) -> bytes:
     """Our Word template with one part exchanged or, for None, left out."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(word.TEMPLATE) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(word.TEMPLATES / "document.docx") as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in dict.fromkeys((*old.namelist(), part)):
             if name != part:
                 new.writestr(name, old.read(name))

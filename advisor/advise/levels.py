@@ -10,7 +10,6 @@ from advisor.advise.findings import band_of
 from advisor.model.advice import LevelItem
 from advisor.model.rulebook import Measure
 
-
 LAST_WIDTH = 12  # points over which the days of the highest level rise, as it has no next one
 ROUNDED_DOWN = 0.25  # of a half day: less than this is not worth a further half
 

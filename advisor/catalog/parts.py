@@ -36,7 +36,7 @@ def read_roles(fields: Fields, variables: Mapping[str, Variable]) -> dict[str, R
             part.flag("manager"),
             part.texts("may_answer_for", required=False),
             read_conditions(when, part.path("absent_when"), part.problems, variables) if when is not None else (),
-            part.source,
+            source=part.source,
         )
         once(part, "id", role.id, roles, "a role")
         part.finish()

@@ -22,7 +22,7 @@ def advise(files: tuple[str, ...], form: str, full: bool) -> int:
     """Show the brief on engagement files: the decision, why, who does what when, first steps, risks and the matrix.
 
     `-` reads one engagement from standard input. Files with mistakes are reported, the others still advised on.
-    For people whom the engagement names and whose files lie in `people` beside it, the guardrails say what to grow.
+    With --full, the guardrails say what people have to grow whose files lie in `people` beside the engagement.
 
     \b
     Example:
@@ -33,7 +33,9 @@ def advise(files: tuple[str, ...], form: str, full: bool) -> int:
     failed = incomplete = 0
     for number, path in enumerate(files):
         try:
-            advice, missed = shared.advice_with_people(path)
+            # Only the whole advice prints what people have to grow: a brief gets forwarded.
+            whole = full or form == "json"
+            advice, missed = shared.advice_with_people(path) if whole else (shared.advice_on(path), 0)
             shown = _shown(advice, form, full)
             incomplete += missed
         except AdvisorError as error:

@@ -24,7 +24,7 @@ from advisor.cli.naming import offer_names
 from advisor.cli.saving import begin, save
 from advisor.cli.screen import say
 from advisor.cli.subjects import AboutEngagement
-from advisor.documents.text import advice_as_text
+from advisor.documents.text import brief_as_text
 from advisor.errors import AdvisorError
 from advisor.files import read_limited
 from advisor.interview import state
@@ -216,7 +216,7 @@ def _show_advice(notebook: _Notebook) -> str:
     """The advice a page at a time; the model that it recommends."""
     advice = advise(notebook.catalog, notebook.engagement)
     # always with colour: echo takes it out again where nobody would see it
-    leaf_through(advice_as_text(advice, shared.screen_width(), colour=True))
+    leaf_through(brief_as_text(advice, shared.screen_width(), colour=True))
     return advice.recommendation.model
 
 

@@ -27,9 +27,9 @@ WHOLE = ("json",)  # holds the guardrails, whichever document is asked for
 @click.option(
     "--document",
     type=click.Choice(DOCUMENTS),
-    default="raci",
+    default="brief",
     show_default=True,
-    help="The matrix, the advice, or both in one.",
+    help="Two pages, the whole matrix, all advice, or both of these in one.",
 )
 @click.option("--title", metavar="TEXT", default="", help="A heading in place of the engagement's name.")
 @click.option("--logo", metavar="FILE", type=click.Path(path_type=Path), help="A PNG or JPEG for the head of the page.")
@@ -49,7 +49,7 @@ def raci(
     dated: str,
     template: Path | None,
 ) -> int:
-    """Write the responsibility matrix of engagement files as documents.
+    """Write the brief, the responsibility matrix or the advice on engagement files as documents.
 
     With several files, or an existing folder, PATH is a folder and each document is named after its engagement file.
     A document whose guardrails say what people named there have to grow is readable by you alone.
@@ -76,7 +76,7 @@ def raci(
     sources = {os.path.realpath(path): path for path in files if path != shared.STANDARD_INPUT}
     failed = 0
     # What was seen of people goes only where it is printed, and never to a client.
-    with_people = not client_view and (document != "raci" or wanted in WHOLE)
+    with_people = not client_view and (document in ("advice", "both") or wanted in WHOLE)
     written: dict[Path, str] = {}
     for path in files:
         place = target / f"{shared.stem(path)}{FORMATS[wanted].suffix}" if folder else target

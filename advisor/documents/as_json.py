@@ -118,6 +118,21 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             }
             for item in advice.guardrails
         ],
+        "points": [
+            {
+                "kind": item.kind,
+                "text": item.text,
+                "rank": item.rank,
+                "who": item.who,
+                "trigger": item.trigger,
+                "action": item.action,
+                "due": item.due,
+                "rule": item.rule,
+                "claims": list(item.claims),
+                **_assumes(advice, item.rule),
+            }
+            for item in advice.points
+        ],
         **({"people_gaps": gaps} if gaps else {}),
         "assumed": dict(advice.assumed),
         "unanswered": list(advice.unanswered),

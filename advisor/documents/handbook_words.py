@@ -23,6 +23,7 @@ from advisor.model.rules import (
     LeaveOut,
     Letters,
     Look,
+    Point,
     Rule,
     Score,
     Sense,
@@ -164,6 +165,8 @@ class Wording:
                 return line(strong(f"{moved} {self.role(to)}"), " in ", named)
             case Guardrail(text):
                 return line(said(quoted(ended(text))))
+            case Point(kind, text, rank):
+                return line(strong(f"{kind}, rank {rank}"), ": ", said(quoted(ended(self._point(effect)))))
             case Look(role, competency):
                 wanted = self._catalog.competencies[competency]
                 return line(
@@ -171,6 +174,12 @@ class Wording:
                 )
             case Sense(note):
                 return line(said(quoted(ended(note))))
+
+    def _point(self, point: Point) -> str:
+        """A point in one sentence, with who acts on what sign and by when."""
+        by = f"{self.role(point.who)}, {point.due}: " if point.due else ""
+        then = f"; when {point.trigger}, {self.role(point.who)}: {point.action}" if point.trigger else ""
+        return f"{by}{point.text}{then}"
 
     def _concluded(self, finding: str) -> Line:
         before = "the " if finding == MODEL else ""

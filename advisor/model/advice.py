@@ -365,7 +365,6 @@ class Advice:
     evidence: tuple[EvidenceItem, ...]
     profiles: tuple[Profile, ...]
     guardrails: tuple[GuardrailItem, ...]
-    points: tuple[PointItem, ...]
     assumed: Mapping[str, str]
     set_aside: tuple[str, ...]
     role_sense: RoleSense
@@ -374,6 +373,7 @@ class Advice:
     names: Names
     spoke: tuple[tuple[str, ...], ...] = ()
     people_gaps: tuple[PersonGap, ...] = ()
+    points: tuple[PointItem, ...] = ()
     assuming: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -1,1 +1,1 @@
-"""The brief: two pages that a head of delivery sends on, with the decision first and a matrix of the rows that matter."""
+"""The brief: two pages that a head of delivery sends on, the decision first, with a matrix of the rows that matter."""
