@@ -189,7 +189,7 @@ def _readers(catalog: Catalog, question: Question) -> Iterable[Line | str]:
         )
         if question.id in table.names
     ]
-    tables = [*catalog.guardrails, *catalog.profiles]
+    tables = [*catalog.guardrails, *catalog.points, *catalog.profiles]
     places += [
         line(link(lower_first(table.title), anchor("table", table.id)))
         for table in tables

@@ -105,7 +105,7 @@ def how_to_check(catalog: Catalog) -> Section:
         line(
             "Fire the ",
             link("guardrails", "guardrails"),
-            ", the ",
+            ", the points for a brief, the ",
             link("profiles", "profiles"),
             " and the notes on ",
             link("role names", "role-sense"),

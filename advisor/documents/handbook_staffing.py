@@ -166,6 +166,17 @@ def guardrails(catalog: Catalog, wording: Wording) -> Section:
     return Section("guardrails", "Guardrails", (lead,), parts=_tables(wording, catalog.guardrails))
 
 
+def for_the_brief(catalog: Catalog, wording: Wording) -> tuple[Section, ...]:
+    """Facts, first steps, risks and reviews, table by table; nothing in a rulebook without any."""
+    if not catalog.points:
+        return ()
+    lead = line(
+        "A brief prints the facts, first steps, risks and reviews of highest rank among the rules that fire. What stands "
+        "in braces is replaced by the client's name or by whoever holds that role."
+    )
+    return (Section("points", "Points for the brief", (lead,), parts=_tables(wording, catalog.points)),)
+
+
 def profiles(catalog: Catalog, wording: Wording) -> Section:
     """What to look for in people: the competencies, and the rules that ask for them."""
     rules = [rule for table in catalog.profiles for rule in table.rules]
