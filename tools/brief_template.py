@@ -78,7 +78,7 @@ def _opening(document: Any) -> None:
     boxed(cell, "F4F6F7")
     cell.paragraphs[0].text = "{{ brief.decision }}"
     cell.paragraphs[0].style = "Recommendation"
-    for name in ("brief.sure", "brief.staffing"):
+    for name in ("brief.effort", "brief.sure", "brief.staffing"):
         cell.add_paragraph(f"{{%p if {name} %}}")
         cell.add_paragraph(f"{{{{ {name} }}}}")
         cell.add_paragraph("{%p endif %}")

@@ -171,8 +171,8 @@ def for_the_brief(catalog: Catalog, wording: Wording) -> tuple[Section, ...]:
     if not catalog.points:
         return ()
     lead = line(
-        "A brief prints the facts, first steps, risks and reviews of highest rank among the rules that fire. What stands "
-        "in braces is replaced by the client's name or by whoever holds that role."
+        "A brief prints the facts, first steps, risks and reviews of highest rank among the rules that fire. What "
+        "stands in braces is replaced by the client's name or by whoever holds that role."
     )
     return (Section("points", "Points for the brief", (lead,), parts=_tables(wording, catalog.points)),)
 

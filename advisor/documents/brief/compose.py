@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
-from advisor.documents.brief.weeks import days_of_seats, days_of_work, time_of
+from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, time_of
 from advisor.documents.people import Column
 from advisor.documents.view import PhaseRows, View
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
@@ -37,6 +37,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
     recommendation = advice.recommendation
     brief = Brief(
         decision=recommendation.title,
+        effort=_effort(advice),
         staffing=" ".join(words.staffing_lines(advice)),
         sure=how_sure(advice),
         facts=tuple(_said(advice, one, one.text) for one in points["fact"]),
@@ -143,6 +144,16 @@ def _work(advice: Advice) -> tuple[Work, ...]:
     return tuple(one for one in found if one.client or one.plan)
 
 
+def _effort(advice: Advice) -> str:
+    """How much of whose week the decision takes, in one line."""
+    said = [
+        f"{holder(advice, role)} {effort(until, after)}"
+        for role, (until, after) in days_of_seats(advice).items()
+        if until or after
+    ]
+    return words.ended("; ".join(said)) if said else ""
+
+
 def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow]) -> tuple[Seat, ...]:
     """Managers with their days a week, then everybody else who answers for a row."""
     days = days_of_seats(advice)
@@ -210,7 +221,7 @@ def _kept(items: tuple[_Item, ...], columns: tuple[Column, ...], used: tuple[Col
 
 def words_before_matrix(brief: Brief) -> int:
     """How many words a reader has before the matrix."""
-    texts = [brief.decision, brief.staffing, brief.sure, brief.role_names, *brief.facts, *brief.unknown]
+    texts = [brief.decision, brief.effort, brief.staffing, brief.sure, brief.role_names, *brief.facts, *brief.unknown]
     texts += [text for seat in brief.seats for text in (seat.role, seat.person, seat.time, seat.answers_for)]
     texts += [text for step in brief.steps for text in (step.who, step.what, step.by)]
     texts += [text for one in brief.dangers for text in (one.what, one.trigger, one.owner, one.action)]

@@ -51,6 +51,7 @@ class Brief:
     """One brief; lists are in the order of their weight. What a client may not see is empty in a client's copy."""
 
     decision: str
+    effort: str
     staffing: str
     sure: str
     facts: tuple[str, ...]

@@ -40,7 +40,7 @@ def write_brief(book: Workbook, formats: Mapping[str, Format], advice: Advice, v
 def _said(sheet: Sheet, brief: Brief) -> None:
     sheet.title("Brief on roles")
     sheet.heading(brief.decision, len(sheet.widths))
-    for text in (brief.sure, brief.staffing, sheet.view.context):
+    for text in (brief.effort, brief.sure, brief.staffing, sheet.view.context):
         sheet.text(text, 0)
     _lines(sheet, "Because", brief.facts)
     sheet.heading("Who does what when", len(sheet.widths))

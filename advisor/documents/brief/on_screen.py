@@ -29,7 +29,7 @@ def _opening(view: View, brief: Brief, paper: Paper) -> list[str]:
     lines = [paper.faint(line) for line in paper.paragraph(name)]
     lines += [paper.accent(line) for line in paper.paragraph(brief.decision)]
     lines.append("─" * paper.width)
-    for text in (brief.sure, brief.staffing, view.context):
+    for text in (brief.effort, brief.sure, brief.staffing, view.context):
         lines += paper.paragraph(text) if text else []
     return lines
 

@@ -80,6 +80,13 @@ def week(days: float) -> str:
     return f"{days:g} {'day' if days == 1 else 'days'} a week"
 
 
+def effort(until: float, after: float) -> str:
+    """How much of the week, without dates."""
+    if until and after and until != after:
+        return f"{week(until)}, then {week(after)}"
+    return week(until or after)
+
+
 def time_of(advice: Advice, until: float, after: float) -> str:
     """How much of the week and from when to when, with dates where the engagement has them."""
     dates = advice.engagement.dates
