@@ -108,6 +108,7 @@ def names_of(catalog: Catalog) -> Names:
         claims_from=catalog.claims_from,
         several=catalog.several,
         bands=catalog.findings[ORIENTATION].labels,
+        columns={model.id: {model.staffs[0]: model.column} for model in catalog.models.values() if model.column},
     )
 
 

@@ -47,11 +47,11 @@ class Files:
         self.problems: list[Problem] = []
         self.digest = hashlib.sha256()
 
-    def names(self, kind: str, part: str) -> list[str]:
+    def names(self, kind: str, part: str, name: str = "*") -> list[str]:
         """YAML files in one part of all layers, by name: the lowest layer's first, each once, in a stable order."""
         found: dict[str, None] = {}
         for layer in reversed(self._layers[kind]):
-            for path in sorted(layer.folder.glob(f"{part}/*.yaml" if part else "*.yaml")):
+            for path in sorted(layer.folder.glob(f"{part}/{name}.yaml" if part else f"{name}.yaml")):
                 found[path.relative_to(layer.folder).as_posix()] = None
         return list(found)
 

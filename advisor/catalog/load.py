@@ -44,7 +44,7 @@ from advisor.catalog.rules import (
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import is_folder
 from advisor.model.load import LoadPolicy
-from advisor.model.rulebook import CanStaff, Catalog, Finding, OutlookPolicy, Question, Questionnaire, Row, Topic
+from advisor.model.rulebook import CanStaff, Catalog, Finding, OutlookPolicy, Question, Questionnaire, Role, Row, Topic
 from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
 
 
@@ -114,8 +114,8 @@ class Loader:
         measures = read_measures(self.need("levels.yaml"), self.known.variables)
         for measure in measures.values():
             self.know(measure.finding)
-        roles = read_roles(self.need("roles.yaml"), self.known.variables)
-        self.known.roles = tuple(roles)
+        roles = self.load_roles()
+        self.known.roles = roles
         phase_fields = self.need("phases.yaml")
         phases = read_phases(phase_fields)
         self.known.phases = tuple(phase.id for phase in phases)
@@ -164,6 +164,7 @@ class Loader:
             claims_from=claims_from,
             load=self.load_policy(tuple(models), topics),
             can_staff=self.load_can_staff({one.id: one for topic in topics for one in topic.findings}),
+            a_and_r="A/R" in self.known.letters,
         )
         if sum(map(rulesets, catalog.tables())) > MOST_RULESETS:
             widest = max(catalog.tables(), key=rulesets).id
@@ -325,12 +326,25 @@ class Loader:
         self.known.variables[finding_id] = Variable(finding_id, models)
         return Topic(table, (finding,))
 
+    def load_roles(self) -> dict[str, Role]:
+        """The roles; those of the rulebook that this one extends fill in what its own file does not say."""
+        shipped: dict[str, Role] = {}
+        if len(self.settings) > 1 and self.files.where("rules", "roles.yaml") == 0:
+            below = self.files.open("rules", "roles.yaml", layer=-1)
+            shipped = read_roles(below, self.known.variables) if below is not None else {}
+        return read_roles(self.need("roles.yaml"), self.known.variables, shipped)
+
     def load_rows(self, models: tuple[str, ...]) -> tuple[Row, ...]:
-        return tuple(
+        """The rows of the phases' files, each phase followed by those that packs add to it."""
+        rows = [
             row
             for phase in self.known.phases
             for row in read_rows(self.need(f"matrix/{phase}.yaml"), phase, self.known, models)
-        )
+        ]
+        for name in self.files.names("rules", "packs/*", "rows"):
+            rows += read_rows(self.need(name), "", self.known, models)
+        order = {phase: at for at, phase in enumerate(self.known.phases)}
+        return tuple(sorted(rows, key=lambda row: order.get(row.phase, 0)))
 
     def load_tables(self, folder: str, effects: Effects) -> tuple[Table, ...]:
         """The tables of every file in the folder, but for rows of the matrix, which packs bring along."""

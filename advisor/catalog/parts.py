@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
+
+import yaml
 
 from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, filled, whole_number
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_value
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import Band, Cap, Claim, Competency, EngagementModel, Finding, Measure, Phase, Role
-from advisor.model.rules import MEASURES, ORIENTATION, SIDES, Variable
+from advisor.model.rulebook import (
+    Band,
+    Cap,
+    Claim,
+    Competency,
+    EngagementModel,
+    Finding,
+    Measure,
+    Phase,
+    Role,
+    StandsIn,
+)
+from advisor.model.rules import MEASURES, ORIENTATION, SIDES, Condition, Variable
 
 
 def read_claims(fields: Fields) -> dict[str, Claim]:
@@ -25,27 +39,100 @@ def read_claims(fields: Fields) -> dict[str, Claim]:
     return claims
 
 
-def read_roles(fields: Fields, variables: Mapping[str, Variable]) -> dict[str, Role]:
-    """The roles by id, in the order of the matrix's columns."""
+def read_roles(
+    fields: Fields, variables: Mapping[str, Variable], shipped: Mapping[str, Role] | None = None
+) -> dict[str, Role]:
+    """The roles by id, in the order of the matrix's columns.
+
+    `shipped` are those of the rulebook that this one extends: what a role does not say itself is as there, and
+    roles that are not named stay, after the others.
+    """
     roles: dict[str, Role] = {}
+    below = shipped or {}
+    parts: list[tuple[Fields, Role]] = []
     for part in fields.each("roles"):
-        when = part.get("absent_when")
+        role_id = identifier(part)
+        as_shipped = below.get(role_id)
+        absent = _absent_when(part, variables)
+        falls, answers = part.texts("falls_to", required=False), part.texts("answers_to", required=False)
         role = Role(
-            identifier(part),
+            role_id,
             part.text("name"),
             part.flag("manager"),
             part.texts("may_answer_for", required=False),
-            read_conditions(when, part.path("absent_when"), part.problems, variables) if when is not None else (),
-            source=part.source,
+            absent,
+            part.source,
+            falls,
+            answers or falls,
         )
+        if as_shipped is not None:
+            role = _as_shipped(role, as_shipped, part)
         once(part, "id", role.id, roles, "a role")
         part.finish()
         roles[role.id] = role
+        parts.append((part, role))
+    roles |= {name: role for name, role in below.items() if name not in roles}
+    for part, role in parts:
+        _check_falls(part, role, roles)
     for side in SIDES:
         if side not in roles or not roles[side].manager:
             complain(fields, "roles", f"must have {side}, with manager: true: evidence speaks for it (name it freely)")
     fields.finish()
     return roles
+
+
+def _absent_when(fields: Fields, variables: Mapping[str, Variable]) -> tuple[tuple[Condition, ...], ...]:
+    """When the role is not there: one set of conditions, or a list of them of which one is enough."""
+    node = fields.get("absent_when")
+    if node is None:
+        return ()
+    where = fields.path("absent_when")
+    if not isinstance(node, yaml.SequenceNode):
+        return (read_conditions(node, where, fields.problems, variables),)
+    if not node.value:
+        complain(fields, "absent_when", "names no condition; leave it out")
+    return tuple(
+        read_conditions(one, f"{where}[{number}]", fields.problems, variables)
+        for number, one in enumerate(node.value, start=1)
+    )
+
+
+def _as_shipped(role: Role, shipped: Role, fields: Fields) -> Role:
+    """The role with what its own mapping does not say taken from the rulebook that it extends."""
+    said = {
+        "may_answer_for": shipped.may_answer_for,
+        "absent_when": shipped.absent_when,
+        "falls_to": shipped.falls_to,
+        "answers_to": shipped.answers_to,
+    }
+    if "falls_to" in fields and "answers_to" not in fields:
+        del said["answers_to"]
+    return replace(role, **{name: value for name, value in said.items() if name not in fields})
+
+
+def _check_falls(fields: Fields, role: Role, roles: Mapping[str, Role]) -> None:
+    """Whoever stands in for the role is a role, another one, and no party whose own letters come back to it."""
+    for name, behind in (("falls_to", role.falls_to), ("answers_to", role.answers_to)):
+        for other in behind if name in fields else ():
+            if other not in roles:
+                complain(fields, name, f"{other!r} is none of {', '.join(roles)}{did_you_mean(other, roles)}")
+            elif other == role.id:
+                complain(fields, name, f"{other} cannot stand in for itself; name another role, or leave it out")
+            elif not role.manager and role.id in _behind(other, roles):
+                complain(fields, name, f"{other} falls back to {role.id}; where neither is there, letters would be lost")
+
+
+def _behind(name: str, roles: Mapping[str, Role]) -> set[str]:
+    """Every role that the letters of one that is no manager can end up with."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        role = roles.get(waiting.pop())
+        if role is not None and not role.manager:
+            new = {*role.falls_to, *role.answers_to} - found
+            found |= new
+            waiting += sorted(new)
+    return found
 
 
 def read_phases(fields: Fields) -> tuple[Phase, ...]:
@@ -79,6 +166,9 @@ def read_models(fields: Fields, known: Known) -> dict[str, EngagementModel]:
             if tuple(shares) != known.phases:
                 inner.problems.add(inner.node, inner.where, f"must name the phases {', '.join(known.phases)}, in order")
         when = part.get("only_when")
+        column = part.text("column", "")
+        if column and not all(staffs[0] in known.roles[role].falls_to for role in staffs[1:] if role in known.roles):
+            complain(part, "column", f"heads one column, so every other role of the model must fall to {staffs[0]}")
         model = EngagementModel(
             identifier(part),
             part.text("name"),
@@ -89,12 +179,33 @@ def read_models(fields: Fields, known: Known) -> dict[str, EngagementModel]:
             shares,
             part.source,
             read_conditions(when, part.path("only_when"), part.problems, known.variables) if when is not None else (),
+            column,
+            _stands_in(part, staffs, known),
         )
         once(part, "id", model.id, models, "a model")
         part.finish()
         models[model.id] = model
     fields.finish()
     return models
+
+
+def _stands_in(fields: Fields, staffs: tuple[str, ...], known: Known) -> StandsIn | None:
+    """Who holds the letters of another manager of the model while some phases last."""
+    part = fields.inner("stands_in", required=False)
+    if part is None:
+        return None
+    found = StandsIn(part.text("for"), part.text("who"), part.texts("phases"))
+    for name, value in (("for", found.role), ("who", found.who)):
+        if value not in staffs:
+            complain(part, name, f"{value!r} is none of {', '.join(staffs)}{did_you_mean(value, staffs)}")
+    if found.role == found.who:
+        complain(part, "who", f"{found.who} cannot stand in for itself")
+    for phase in found.phases:
+        if phase not in known.phases:
+            hint = did_you_mean(phase, known.phases)
+            complain(part, "phases", f"{phase!r} is none of {', '.join(known.phases)}{hint}")
+    part.finish()
+    return found
 
 
 def _shares(fields: Fields, staffs: tuple[str, ...]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fence import hidden_faults
 from advisor.catalog.fields import Fields, Problems, filled, scalar, whole_number
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import Finding
+from advisor.model.rulebook import Finding, Role
 from advisor.model.rules import (
     GAPS,
     MEASURES,
@@ -51,7 +51,7 @@ class Known:
     """The names that rules may use, filled as the files are read, and every id given so far."""
 
     claims: Mapping[str, object] = field(default_factory=dict)
-    roles: tuple[str, ...] = ()
+    roles: Mapping[str, Role] = field(default_factory=dict)
     phases: tuple[str, ...] = ()
     competencies: Mapping[str, object] = field(default_factory=dict)
     staffs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -31,10 +31,13 @@ def seats_of(matrix: FoundMatrix, advice: Advice, lined: Sequence[Lined]) -> tup
             mine |= group[1]
             groups.remove(group)
         groups.append((sorted(columns), mine))
-    if _one_person(advice):
-        with_either = [group for group in groups if group[1] & set(SIDES)]
-        if len(with_either) == 1:
-            with_either[0][1].update(SIDES)
+    with_either = [group for group in groups if group[1] & set(SIDES)]
+    if with_either and advice.names.columns.get(advice.recommendation.model):
+        for group in with_either:
+            groups.remove(group)
+        groups.append((sorted(at for group in with_either for at in group[0]), set(SIDES)))
+    elif len(with_either) == 1 and _one_person(advice):
+        with_either[0][1].update(SIDES)
     taken = {role for _, mine in groups for role in mine}
     groups += [([], {role}) for role in advice.matrix.roles if role not in taken]
     order = {role: at for at, role in enumerate(names)}

@@ -225,6 +225,7 @@ def _matrix(advice: Advice) -> dict[str, Any]:
                 "id": row.id,
                 "name": row.name,
                 "phase": row.phase,
+                "rank": row.rank,
                 "cells": {cell.role: cell.letters for cell in row.cells if cell.letters},
                 "rules": list(row.rules),
                 "claims": list(row.claims),

@@ -10,6 +10,8 @@ from advisor.documents.explain_words import marked
 from advisor.documents.words import capital, clean, ended
 from advisor.explain.values import Origin, RuleLook
 from advisor.explain.whys import CellWhy, RoleWhy, RowWhy
+from advisor.model.advice import Advice
+from advisor.model.rulebook import Role
 from advisor.model.rules import Letters
 
 
@@ -79,11 +81,30 @@ def _no_column(id: str, absent: str, parts: Parts) -> list[str]:
     if absent == "unstaffed":
         model = parts.models((parts.advice.recommendation.model,))
         return paper.paragraph(f"The {role} has no column, as {model} does not staff one.", 2)
+    if absent == "one_column":
+        return paper.paragraph(f"The {role} shares one column with another role, as one person holds both.", 2)
+    if absent == "no_letters":
+        return paper.paragraph(f"The {role} has no column, as no row gives them a letter.", 2)
     lines = paper.paragraph(f"The {role} has no column:", 2)
-    for condition in parts.catalog.roles[id].absent_when:
-        here = tuple(value for value in parts.wording.values(condition.variable) if value in condition.allowed)
-        lines += paper.paragraph(f"- {parts.asked(condition.variable)} {parts.either(condition.variable, here)}", 4)
-    return lines
+    for some in parts.catalog.roles[id].absent_when:
+        if not all(_value(one.variable, parts.advice) in one.allowed for one in some):
+            continue
+        for condition in some:
+            here = tuple(value for value in parts.wording.values(condition.variable) if value in condition.allowed)
+            lines += paper.paragraph(f"- {parts.asked(condition.variable)} {parts.either(condition.variable, here)}", 4)
+    return lines + _stand_ins(parts.catalog.roles[id], parts)
+
+
+def _value(variable: str, advice: Advice) -> str:
+    """What was answered, taken as usual, or found."""
+    found = {one.id: one.value for one in advice.findings}
+    return {**found, **advice.assumed, **advice.engagement.answers}.get(variable, "")
+
+
+def _stand_ins(role: Role, parts: Parts) -> list[str]:
+    """Who holds the letters of a role that is not there."""
+    there = [one for one in role.falls_to if one in parts.advice.matrix.roles][:1]
+    return parts.paper.paragraph(f"Its letters fall to the {parts.role(there[0])}.", 2) if there else []
 
 
 def role(why: RoleWhy, parts: Parts) -> list[str]:

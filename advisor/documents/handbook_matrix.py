@@ -21,7 +21,7 @@ from advisor.documents.handbook_view import (
 )
 from advisor.documents.handbook_words import Wording, anchor, quoted, rule_anchor, rule_link
 from advisor.documents.viewing import legend
-from advisor.documents.words import ended, listed
+from advisor.documents.words import ended, listed, lower_first
 from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
 from advisor.model.rules import LeaveOut, Letters, Rule
 
@@ -43,12 +43,27 @@ def _role(catalog: Catalog, wording: Wording, role: Role) -> Item:
         staffing = [quoted(model.name) for model in catalog.models.values() if role.id in model.staffs]
         notes.append(line("Has a column only in ", said(listed(staffing)), "."))
     if role.absent_when:
-        conditions = joined([wording.condition(one) for one in role.absent_when], " and ")
-        notes.append(line("Has no column when ", conditions, "."))
+        either = [joined([wording.condition(one) for one in some], " and ") for some in role.absent_when]
+        notes.append(line("Has no column when ", joined(either, "; or when "), "."))
+    notes += _falls(catalog, role)
     if role.may_answer_for:
         rows = [line(link(named.get(row, row), anchor("row", row))) for row in role.may_answer_for]
         notes.append(line("May hold the A only in: ", joined(rows, "; "), "."))
     return Item(line(strong(role.name), " ", small(role.id)), says=joined(notes, " "), anchor=anchor("role", role.id))
+
+
+def _falls(catalog: Catalog, role: Role) -> list[Line]:
+    """Who holds the role's letters where it has no column."""
+    if not role.falls_to and not role.answers_to:
+        return []
+
+    def first(names: tuple[str, ...]) -> str:
+        return listed([catalog.roles[name].name for name in names], "or")
+
+    if role.answers_to == role.falls_to:
+        return [line("Without a column, its letters fall to the first who is there: ", said(first(role.falls_to)), ".")]
+    working = [line("Without a column, its R, C and I fall to: ", said(first(role.falls_to)), ".")] if role.falls_to else []
+    return [*working, line("Its A falls to: ", said(first(role.answers_to)), ".")]
 
 
 def _every_letter(catalog: Catalog) -> Iterator[str]:
@@ -90,10 +105,18 @@ def _row(catalog: Catalog, wording: Wording, row: Row) -> Section:
         anchor("row", row.id),
         row.name,
         id=row.id,
-        lines=(line("Rests on ", rests, ". ", wording.reads(row.table)),),
+        lines=(line("Rests on ", rests, ". ", wording.reads(row.table)), *_stands(catalog, row)),
         grid=_letters(catalog, base),
         items=(*(_base_item(catalog, rule) for rule in base), *(wording.rule(rule) for rule in changing)),
     )
+
+
+def _stands(catalog: Catalog, row: Row) -> list[Line]:
+    """The row's rank, and where it goes on when its phase is past."""
+    names = {one.id: lower_first(one.name) for one in catalog.phases}
+    on = listed([names[phase] for phase in row.continues_in], "or")
+    goes_on = f" When {names[row.phase]} is past, it goes on under {on}." if on else ""
+    return [line(f"Rank {row.rank} of 100.", said(goes_on))]
 
 
 def _base_of(catalog: Catalog, row: Row) -> tuple[list[Rule], list[Rule]]:
@@ -158,7 +181,7 @@ def left_out(catalog: Catalog, wording: Wording) -> Section:
     for row in catalog.rows:
         for rule in row.table.rules:
             for effect in rule.effects:
-                if isinstance(effect, LeaveOut):
+                if isinstance(effect, LeaveOut) and effect.reason:
                     what = line(link(row.name, anchor("row", row.id)))
                     found.setdefault(ended(effect.reason), []).append(line(what, " (", rule_link(rule), ")"))
     return Section(

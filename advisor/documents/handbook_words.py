@@ -153,6 +153,8 @@ class Wording:
                 given = [f"{letters} for {self.role(role)}" for role, letters in cells.items() if letters]
                 given += [f"no letter for {self.role(role)}" for role, letters in cells.items() if not letters]
                 return line(strong(listed(given)))
+            case LeaveOut("", ()):
+                return line(strong("the row is not there"))
             case LeaveOut(reason, ()):
                 return line(strong("the row is left out"), ", with the reason ", said(quoted(ended(reason))))
             case LeaveOut(reason, phases):

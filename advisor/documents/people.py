@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.documents.words import clean, initials, lower_first, role_name
+from advisor.documents.words import clean, column_name, initials, lower_first, role_name
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
 
@@ -39,7 +39,7 @@ class Holder:
 def columns(advice: Advice) -> tuple[Column, ...]:
     """The matrix's columns, in its order."""
     roles = advice.matrix.roles
-    names = [role_name(advice, role) for role in roles]
+    names = [column_name(advice, role) for role in roles]
     found = []
     for role, name, short in zip(roles, names, initials(names), strict=True):
         person, named = _person(advice, role)
@@ -83,8 +83,13 @@ def without_column(advice: Advice) -> tuple[str, ...]:
     return tuple(
         f"{clean(person)} ({lower_first(role_name(advice, role))})"
         for role, person in advice.engagement.people.items()
-        if role not in advice.matrix.roles and clean(person)
+        if role not in (*advice.matrix.roles, *_one_column(advice)) and clean(person)
     )
+
+
+def _one_column(advice: Advice) -> tuple[str, ...]:
+    """Both roles where the model has one column for the person who holds them."""
+    return BOTH if advice.names.columns.get(advice.recommendation.model) else ()
 
 
 def _one_person(advice: Advice) -> bool:
@@ -98,6 +103,11 @@ def _one_person(advice: Advice) -> bool:
 def _person(advice: Advice, role: str) -> tuple[str, bool]:
     people = advice.engagement.people
     given = clean(people.get(role, ""))
+    if role in _one_column(advice):
+        both = dict.fromkeys(filter(None, (clean(people.get(one, "")) for one in BOTH)))
+        if len(both) > 1:  # two names for one person: show both, settle neither
+            return (f"{' or '.join(both)}, to be confirmed", False)
+        given = next(iter(both), "")
     if not given and role in BOTH and _one_person(advice):
         given = next((clean(people[role]) for role in BOTH if clean(people.get(role, ""))), "")
     found = advice.recommendation

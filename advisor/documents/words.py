@@ -146,6 +146,11 @@ def role_name(advice: Advice, role: str) -> str:
     return known.name if known else next(parties, capital(role.replace("_", " ")))
 
 
+def column_name(advice: Advice, role: str) -> str:
+    """What heads the role's column: its name, or the one that the model has for a person with several roles."""
+    return advice.names.columns.get(advice.recommendation.model, {}).get(role) or role_name(advice, role)
+
+
 def model_name(advice: Advice, model: str) -> str:
     """The engagement model's name in the rulebook."""
     return advice.names.models.get(model, capital(model.replace("_", " ")))

@@ -26,6 +26,11 @@ def why_row(facts: Facts, row: Row) -> RowWhy:
         ),
     )
     leaving = tuple(look for look in looks if _leaves_out(look)) + phase_rules
+    reason = out.reason if out is not None else ""
+    out_by = tuple(look for look in leaving if out is not None and look.rule == out.rule)
+    if out is None and shown is None:
+        reason = "It is a row for engagements of another kind."
+        out_by = tuple(look for look in looks if look.speaks and _is_for_others(look))
     silent = nearest_first(look for look in looks + phase_rules if not look.speaks and _own(look))
     return RowWhy(
         row.id,
@@ -34,8 +39,8 @@ def why_row(facts: Facts, row: Row) -> RowWhy:
         {cell.role: cell.letters for cell in shown.cells} if shown is not None else {},
         tuple(look for look in looks if look.speaks and not _leaves_out(look)) if shown is not None else (),
         silent,
-        out.reason if out is not None else "",
-        tuple(look for look in leaving if out is not None and look.rule == out.rule),
+        reason,
+        out_by,
         facts.origins(silent),
     )
 
@@ -104,15 +109,26 @@ def why_role(facts: Facts, role: Role) -> RoleWhy:
 
 
 def _absent(facts: Facts, role: Role) -> str:
-    """Why the role has no column: `unstaffed`, or `out_of_scope` by a finding; empty if it has one."""
+    """Why the role has no column, empty if it has one.
+
+    `unstaffed`, `out_of_scope` by what was answered, `one_column` where one person holds two roles, or `no_letters`.
+    """
+    if role.id in facts.advice.matrix.roles:
+        return ""
     model = facts.catalog.models[facts.advice.recommendation.model]
     if any(one.id == role.id for one in columns(facts.catalog, model, facts.state.values)):
-        return ""
-    return "unstaffed" if role.manager and role.id not in model.staffs else "out_of_scope"
+        return "no_letters"
+    if role.manager:
+        return "one_column" if role.id in model.staffs else "unstaffed"
+    return "out_of_scope"
 
 
 def _leaves_out(look: RuleLook) -> bool:
     return any(isinstance(one, LeaveOut) for one in look.effects)
+
+
+def _is_for_others(look: RuleLook) -> bool:
+    return any(isinstance(one, LeaveOut) and not one.reason for one in look.effects)
 
 
 def _own(look: RuleLook) -> bool:

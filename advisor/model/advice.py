@@ -201,18 +201,22 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The letters of one role in one row, and the rule that gave them."""
+    """The letters of one role in one row, and the rule that gave them.
+
+    `held_for` are roles that are not there and whose letters these are.
+    """
 
     role: str
     letters: str
     rule: str
     says: str
     claims: tuple[str, ...]
+    held_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """One row of the matrix; `rules` and `claims` are all that decided it."""
+    """One row of the matrix; `rules` and `claims` are all that decided it, `rank` (1 to 100) how much it matters."""
 
     id: str
     name: str
@@ -331,7 +335,8 @@ class FindingValue:
 class Names:
     """The words for ids that a document needs, so that no writer has to see the catalog.
 
-    `several` are the questions with any number of answers; each of their parts is a question of its own.
+    `several` are the questions with any number of answers; each of their parts is a question of its own. `columns` are
+    headings of the matrix that differ from the role's name, by model and role.
     """
 
     roles: Mapping[str, Role]
@@ -343,6 +348,7 @@ class Names:
     bands: Mapping[str, str]
     claims_from: str = "the source article"
     several: Mapping[str, Several] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,15 +174,20 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A column of the matrix; `may_answer_for` lists the rows whose A it may hold (empty: all of them)."""
+    """A column of the matrix; `may_answer_for` lists the rows whose A it may hold (empty: all of them).
+
+    The role is not there where every condition of one of `absent_when` holds. Its R, C and I then fall to the first of
+    `falls_to` that is there, its A to the first of `answers_to`; where none is, the letter is dropped.
+    """
 
     id: str
     name: str
     manager: bool
     may_answer_for: tuple[str, ...]
-    absent_when: tuple[Condition, ...]
-    falls_to: tuple[str, ...] = ()
+    absent_when: tuple[tuple[Condition, ...], ...]
     source: Source = NOWHERE
+    falls_to: tuple[str, ...] = ()
+    answers_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +200,20 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class StandsIn:
+    """While these phases last, `who` holds the letters of `role` in every row that names no model for them."""
+
+    role: str
+    who: str
+    phases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EngagementModel:
     """One of the ways to staff an engagement; `shares` give each staffed manager's part of each phase, in percent.
 
-    `only_when` must hold wherever the steps lead to it, which the proof shows.
+    `only_when` must hold wherever the steps lead to it, which the proof shows. `column` heads the one column of a person
+    who holds every role that the model staffs; the first of these roles gives it its id.
     """
 
     id: str
@@ -210,17 +225,35 @@ class EngagementModel:
     shares: Mapping[str, Mapping[str, int]]
     source: Source = NOWHERE
     only_when: tuple[Condition, ...] = ()
+    column: str = ""
+    stands_in: StandsIn | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The managers with a column of their own."""
+        return self.staffs[:1] if self.column else self.staffs
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One activity of the matrix and the rules that give its letters."""
+    """One activity of the matrix and the rules that give its letters.
+
+    `rank` (1 to 100) says how much it matters in a short matrix. Where its phase is past, it goes on in the first of
+    `continues_in` that is not.
+    """
 
     id: str
     name: str
     phase: str
     cites: tuple[str, ...]
     table: Table
+    rank: int = 50
+    continues_in: tuple[str, ...] = ()
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """The phases that it can stand in, the first choice first."""
+        return (self.phase, *self.continues_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +354,7 @@ class Catalog:
     claims_from: str = "the source article"
     load: LoadPolicy | None = None
     can_staff: Mapping[str, Mapping[str, CanStaff]] = field(default_factory=dict)
+    a_and_r: bool = True  # whether one cell may hold both
 
     @property
     def steps(self) -> tuple[Topic, ...]:

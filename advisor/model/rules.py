@@ -193,6 +193,11 @@ class Rule:
         """Claim ids, and PRACTICE where the rule goes beyond the article."""
         return self.cites + (("PRACTICE",) if self.practice else ())
 
+    @property
+    def silent(self) -> bool:
+        """Whether all that it does is to leave out a row of other engagements, which nobody needs to be told."""
+        return any(isinstance(one, LeaveOut) and not one.reason for one in self.effects)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from advisor import engine, reference
+from advisor import engine
 from advisor.advise.evaluator import Evaluator
-from advisor.advise.matrix import build_row
+from advisor.advise.matrix import build_row, parties
 from advisor.advise.split import build_split
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Catalog, Role, Row, Topic
-from advisor.model.rules import MODEL, ORIENTATION, Conclude, Evidence, LeaveOut, Letters, Look, Rule, Table
+from advisor.model.rules import MODEL, ORIENTATION, Conclude, Condition, Evidence, LeaveOut, Letters, Look, Table
 from advisor.verify.faults import Fault, combinations, full_answers, relevant, shown
 
 MOST_OF_THE_AS = 60  # percent of the full matrix that a role other than a leading one may answer for
@@ -66,12 +66,22 @@ def conclusions(topic: Topic, cases: Iterator[dict[str, str]], evaluator: Evalua
 
 def row_invariants(catalog: Catalog, row: Row, evaluator: Evaluator) -> Iterator[Fault]:
     """Every combination gives a lawful row: one A, an R, no letter for a role that is not there."""
+    seen: set[tuple[tuple[str, ...], str, tuple[str, ...]]] = set()
+    known = [catalog.roles[role] for role in parties(catalog, row)]
     for values in combinations(row.table):
-        for roles in _columns(catalog, row, values):
+        fired = evaluator.rules(row.table, values)
+        if any(isinstance(one, LeaveOut) for rule in fired for one in rule.effects):
+            continue
+        named = tuple(rule.id for rule in fired)
+        for roles in _columns(catalog, known, values):
+            case_of = (named, values[MODEL], tuple(role.id for role in roles))
+            if case_of in seen:
+                continue
+            seen.add(case_of)
             try:
-                _letters(catalog, row, values, roles, evaluator)
+                build_row(catalog, row, fired, catalog.models[values[MODEL]], roles)
             except BrokenInvariant as error:
-                case = shown(relevant(values, evaluator.rules(row.table, values)))
+                case = shown(relevant(values, fired))
                 yield Fault("row invariants", str(row.table.source), f"{error} at {case}")
                 return
 
@@ -155,7 +165,7 @@ def _read_beside(catalog: Catalog) -> set[str]:
     conditions = [
         *(one for question in questions for one in question.when),
         *(one for measure in catalog.measures.values() for cap in measure.caps for one in cap.when),
-        *(one for role in catalog.roles.values() for one in role.absent_when),
+        *(one for role in catalog.roles.values() for some in role.absent_when for one in some),
     ]
     return {one.variable for one in conditions} | {one.usual.by for one in questions if one.usual is not None}
 
@@ -169,27 +179,24 @@ def fence(catalog: Catalog) -> Iterator[Fault]:
             yield Fault("engine's fence", str(table.source), str(error))
 
 
-def _columns(catalog: Catalog, row: Row, values: Mapping[str, str]) -> Iterator[tuple[Role, ...]]:
+def _columns(catalog: Catalog, known: Iterable[Role], values: Mapping[str, str]) -> Iterator[tuple[Role, ...]]:
     """The columns that may meet these values: a role whose absence the row does not read may be there or not."""
     model = catalog.models[values[MODEL]]
-    present = [role for role in catalog.roles.values() if not role.manager or role.id in model.staffs]
     choices: list[tuple[Role | None, ...]] = []
-    for role in present:
-        if not role.absent_when:
-            choices.append((role,))
-        elif all(one.variable in values for one in role.absent_when):
-            gone = reference.met(role.absent_when, values)
-            choices.append((None,) if gone else (role,))
-        else:
-            choices.append((role, None))
+    for role in known:
+        if role.manager and role.id not in model.columns:
+            continue
+        gone = [_is_met(some, values) for some in role.absent_when]
+        if True in gone:
+            continue
+        choices.append((role, None) if None in gone else (role,))
     for chosen in itertools.product(*choices):
         yield tuple(role for role in chosen if role is not None)
 
 
-def _letters(
-    catalog: Catalog, row: Row, values: Mapping[str, str], roles: tuple[Role, ...], evaluator: Evaluator
-) -> tuple[Rule, ...]:
-    fired = evaluator.rules(row.table, values)
-    if not any(isinstance(one, LeaveOut) for rule in fired for one in rule.effects):
-        build_row(row, fired, catalog.models[values[MODEL]], roles, catalog.managers)
-    return fired
+def _is_met(conditions: Iterable[Condition], values: Mapping[str, str]) -> bool | None:
+    """Whether all conditions hold; None where that rests on what the values do not say."""
+    said = [values[one.variable] in one.allowed if one.variable in values else None for one in conditions]
+    if False in said:
+        return False
+    return None if None in said else True

@@ -30,6 +30,8 @@ def mutants(catalog: Catalog) -> Iterator[Mutant]:
     """Yield a catalog for each rule taken away and for each weight moved up and down by one."""
     for table in catalog.tables():
         for position, rule in enumerate(table.rules):
+            if rule.silent:  # a row that is wrongly there shows in no scenario of the engagements it is for
+                continue
             rest = table.rules[:position] + table.rules[position + 1 :]
             yield Mutant(f"{rule.id} taken away", with_table(catalog, replace(table, rules=rest)), rule.id, table.id)
             for number, effect in enumerate(rule.effects):

@@ -53,7 +53,7 @@ def _steers(catalog: Catalog, question: Question, one: str, other: str) -> bool:
     """Whether the two options differ in what else is asked or usual, or in who is there."""
     conditions = [
         *(condition for asked in catalog.questions.values() for condition in asked.when),
-        *(condition for role in catalog.roles.values() for condition in role.absent_when),
+        *(condition for role in catalog.roles.values() for some in role.absent_when for condition in some),
         *(condition for measure in catalog.measures.values() for cap in measure.caps for condition in cap.when),
     ]
     hung_on = [asked.usual for asked in catalog.questions.values() if asked.usual and asked.usual.by == question.id]

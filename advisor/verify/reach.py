@@ -111,7 +111,8 @@ def _misses(catalog: Catalog, rule: Rule, state: State) -> int:
     """How far the answers are from making the rule speak: 0 when it does, and its row's phase is not past."""
     missed = _distance(catalog, rule, state.values)
     if not missed:
-        missed += _phase_of(catalog, rule) in _past(catalog, state.values)
+        phases = _phases_of(catalog, rule)
+        missed += bool(phases) and set(phases) <= _past(catalog, state.values)
     return missed
 
 
@@ -149,8 +150,8 @@ def _past(catalog: Catalog, values: Mapping[str, str]) -> set[str]:
     }
 
 
-def _phase_of(catalog: Catalog, rule: Rule) -> str:
-    return next((row.phase for row in catalog.rows if rule in row.table.rules), "")
+def _phases_of(catalog: Catalog, rule: Rule) -> tuple[str, ...]:
+    return next((row.phases for row in catalog.rows if rule in row.table.rules), ())
 
 
 def _aim(
