@@ -50,7 +50,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
         dangers=dangers_of(advice, MOST["risk"]),
         unknown=tuple(_unknown(advice, one) for one in recommendation.assumptions[:MOST_UNKNOWN]),
         role_names=advice.role_sense.note,
-        columns=_kept(columns, used, used),
+        columns=used,
         phases=tuple(
             replace(phase, rows=tuple(replace(row, cells=_kept(row.cells, columns, used)) for row in phase.rows))
             for phase in shown
@@ -196,7 +196,7 @@ def _change(advice: Advice, model: str) -> str:
 
 
 def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:
-    texts = [_filled(advice, one.text.rstrip(".")) for one in points]
+    texts = [words.lower_first(_filled(advice, one.text.rstrip("."))) for one in points]
     live = advice.engagement.dates.get("go_live")
     if live:
         texts.append(f"before go-live on {words.date_words(live)}")

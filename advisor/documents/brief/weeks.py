@@ -17,6 +17,7 @@ from advisor.model.rules import (
 )
 
 FULL_WEEK = 5.0
+WITH_CARE = 6.0  # days a week up to which one person still copes
 LEAST = 0.5  # nobody who is named leads in less than half a day
 ASIDE = 20  # percent of a phase below which a manager only stands by, and the other does the work of both
 _WORK = {
@@ -70,13 +71,11 @@ def _shares(advice: Advice, name: str) -> Mapping[str, int]:
 
 
 def week(days: float) -> str:
-    """`half a day`, `2.5 days`, `full time`; above a week, that one person is not enough."""
+    """`half a day a week`, `2.5 days a week`, `full time`, and from some point on with a deputy."""
     if days == LEAST:
         return "half a day a week"
-    if days > FULL_WEEK:
-        return "full time, with help: the work is more than one person's week"
-    if days == FULL_WEEK:
-        return "full time"
+    if days >= FULL_WEEK:
+        return "full time" if days <= WITH_CARE else "full time with a deputy"
     return f"{days:g} {'day' if days == 1 else 'days'} a week"
 
 
