@@ -45,7 +45,7 @@ from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import is_folder
 from advisor.model.load import LoadPolicy
 from advisor.model.rulebook import CanStaff, Catalog, Finding, OutlookPolicy, Question, Questionnaire, Role, Row, Topic
-from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
+from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Rule, Table, Variable
 
 
 def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:
@@ -149,7 +149,12 @@ class Loader:
             phase_rules=self.table(phase_fields, PHASE_EFFECTS),
             rows=self.load_rows(tuple(models)),
             guardrails=self.load_tables("guardrails", GUARDRAIL_EFFECTS),
-            points=self.load_tables("points", POINT_EFFECTS) + self.load_tables("packs/*", POINT_EFFECTS),
+            points=tuple(
+                part
+                for folder in ("points", "packs/*")
+                for table in self.load_tables(folder, POINT_EFFECTS)
+                for part in by_reads(table)
+            ),
             profiles=self.load_tables("profiles", PROFILE_EFFECTS),
             role_sense=self.table(self.need("role_sense.yaml"), SENSE_EFFECTS),
             findings={
@@ -355,6 +360,18 @@ class Loader:
         table = read_table(fields, identifier(fields, "table"), fields.texts("reads"), self.known, effects)
         fields.finish()
         return table
+
+
+def by_reads(table: Table) -> tuple[Table, ...]:
+    """The table in parts whose rules all read the same: what rules say by themselves needs no larger domain."""
+    groups: dict[tuple[Variable, ...], list[Rule]] = {}
+    for rule in table.rules:
+        read = {condition.variable for condition in rule.when}
+        groups.setdefault(tuple(one for one in table.reads if one.id in read), []).append(rule)
+    return tuple(
+        replace(table, id=f"{table.id}_{at}" if at else table.id, reads=reads, rules=tuple(rules))
+        for at, (reads, rules) in enumerate(groups.items())
+    )
 
 
 def _can_staff(fields: Fields) -> CanStaff:

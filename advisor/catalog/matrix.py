@@ -135,4 +135,3 @@ def _base(
     rule = Rule(rule_id, fields.text("says"), cites, practice, when, effects, fields.source)
     fields.finish()
     return rule
-

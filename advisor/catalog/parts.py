@@ -119,7 +119,9 @@ def _check_falls(fields: Fields, role: Role, roles: Mapping[str, Role]) -> None:
             elif other == role.id:
                 complain(fields, name, f"{other} cannot stand in for itself; name another role, or leave it out")
             elif not role.manager and role.id in _behind(other, roles):
-                complain(fields, name, f"{other} falls back to {role.id}; where neither is there, letters would be lost")
+                complain(
+                    fields, name, f"{other} falls back to {role.id}; where neither is there, letters would be lost"
+                )
 
 
 def _behind(name: str, roles: Mapping[str, Role]) -> set[str]:

@@ -62,7 +62,9 @@ def _falls(catalog: Catalog, role: Role) -> list[Line]:
 
     if role.answers_to == role.falls_to:
         return [line("Without a column, its letters fall to the first who is there: ", said(first(role.falls_to)), ".")]
-    working = [line("Without a column, its R, C and I fall to: ", said(first(role.falls_to)), ".")] if role.falls_to else []
+    working = (
+        [line("Without a column, its R, C and I fall to: ", said(first(role.falls_to)), ".")] if role.falls_to else []
+    )
     return [*working, line("Its A falls to: ", said(first(role.answers_to)), ".")]
 
 
