@@ -34,9 +34,7 @@ def absent(role: Role, values: Mapping[str, str]) -> bool:
 
 def parties(catalog: Catalog, row: Row) -> tuple[str, ...]:
     """The roles whose presence the row's letters can depend on: those it names, and those that stand in for them."""
-    named = {
-        role for rule in row.table.rules for one in rule.effects if isinstance(one, Letters) for role in one.cells
-    }
+    named = {role for rule in row.table.rules for one in rule.effects if isinstance(one, Letters) for role in one.cells}
     named |= catalog.managers if LONE_MANAGER in named else set()
     roles = [catalog.roles[role] for role in catalog.roles if role in named]
     behind = {other for role in roles for other in (*role.falls_to, *role.answers_to)}
@@ -45,9 +43,7 @@ def parties(catalog: Catalog, row: Row) -> tuple[str, ...]:
 
 def row_reads(catalog: Catalog, row: Row) -> tuple[str, ...]:
     """All that one row depends on: what its rules read, the model, and who is there."""
-    there = (
-        one.variable for role in parties(catalog, row) for some in catalog.roles[role].absent_when for one in some
-    )
+    there = (one.variable for role in parties(catalog, row) for some in catalog.roles[role].absent_when for one in some)
     return tuple(dict.fromkeys((MODEL, *row.table.names, *there)))
 
 
@@ -168,8 +164,10 @@ def _holdings(
     present = {role.id for role in there}
     found: dict[str, list[_Holding]] = {}
     for role in catalog.roles.values():
-        text, rule = given.get(role.id, ("", None))
-        for letter in text.split("/") if text and rule is not None else ():
+        if role.id not in given:
+            continue
+        text, rule = given[role.id]
+        for letter in text.split("/") if text else ():
             behind = role.answers_to if letter == "A" else role.falls_to
             holder = next((one for one in (role.id, *behind) if one in present), "")
             stands_in = model.stands_in

@@ -212,8 +212,8 @@ class StandsIn:
 class EngagementModel:
     """One of the ways to staff an engagement; `shares` give each staffed manager's part of each phase, in percent.
 
-    `only_when` must hold wherever the steps lead to it, which the proof shows. `column` heads the one column of a person
-    who holds every role that the model staffs; the first of these roles gives it its id.
+    `only_when` must hold wherever the steps lead to it, which the proof shows. `column` heads the one column of a
+    person who holds every role that the model staffs; the first of these roles gives it its id.
     """
 
     id: str
