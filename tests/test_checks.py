@@ -48,6 +48,9 @@ def test_the_shipped_rulebook_has_no_fault(catalog: Catalog) -> None:
     assert faults(catalog) == []
 
 
+SUPPORT_FALLS = "    falls_to: [delivery_team]\n  - id: suppliers\n"
+
+
 class TestRows:
     def test_a_lawful_row(self, rulebook: Rulebook) -> None:
         """The row by itself has no fault, so each fault below is the planted one."""
@@ -60,7 +63,7 @@ class TestRows:
             (
                 "{manager: A/R}",
                 "{delivery_manager: A, project_manager: A/R}",
-                "2 roles hold the A in combined (rules: planted_base_combined) at model: combined",
+                "2 roles hold the A in handover (rules: planted_base_combined) at model: handover",
             ),
             (
                 "{manager: R}",
@@ -73,27 +76,33 @@ class TestRows:
                 "nobody holds an R in project_manager (rules: planted_base_project_manager) at model: project_manager",
             ),
             (
-                "{manager: A/R}",
-                "{project_manager: A/R, team_lead: C}",
-                "team_lead is not staffed in combined (rules: planted_base_combined) at model: combined",
-            ),
-            (
-                "{manager: R, client_sponsor: A}",
+                "{manager: R, executive_sponsor: A}",
                 "{project_manager: A/R}",
-                "client_sponsor may not hold the A here (rules: planted_base_project_manager)"
+                "executive_sponsor may not hold the A here (rules: planted_base_project_manager)"
                 " at model: project_manager",
             ),
         ],
-        ids=["a second A", "no A", "no R", "a role that is not staffed", "a sponsor's A"],
+        ids=["a second A", "no A", "no R", "a sponsor's A"],
     )
     def test_an_unlawful_row(self, rulebook: Rulebook, alone: str, together: str, message: str) -> None:
         """Each row has one A and an R, names nobody who is not there, and sponsors answer only where they may."""
         line = add_row(rulebook, alone, together)
         assert faults(rulebook.load()) == [f"{GOVERNANCE}:{line}: planted: {message} [row invariants]"]
 
+    def test_a_role_that_nothing_stands_in_for(self, rulebook: Rulebook) -> None:
+        """A manager whom the model does not staff may have no letter where nobody stands in for them."""
+        rulebook.change("rules/roles.yaml", ", falls_to: [project_manager, delivery_manager]", "")
+        line = add_row(rulebook, together="{project_manager: A/R, team_lead: C}")
+        assert faults(rulebook.load()) == [
+            f"{GOVERNANCE}:{line}: planted: team_lead is not staffed in combined (rules: planted_base_combined)"
+            " at model: combined [row invariants]"
+        ]
+
     def test_the_support_team_may_not_be_there(self, rulebook: Rulebook) -> None:
-        """A row whose only R is the support team's is unlawful wherever nothing follows delivery."""
+        """A row whose only R is a party's is unlawful wherever the party is not there and nobody stands in for it."""
         line = add_row(rulebook, together="{project_manager: A, support_team: R}")
+        assert faults(rulebook.load()) == []
+        rulebook.change("rules/roles.yaml", SUPPORT_FALLS, SUPPORT_FALLS.replace("    falls_to: [delivery_team]\n", ""))
         assert faults(rulebook.load()) == [
             f"{GOVERNANCE}:{line}: planted: nobody holds an R in combined (rules: planted_base_combined)"
             " at model: combined [row invariants]"

@@ -193,7 +193,7 @@ class TestRoles:
             first = replace(row.cells[at[0]], letters=tuple(held))
             rows.append(replace(row, cells=(first, *(cell for place, cell in enumerate(row.cells) if place not in at))))
         others = (role for role in mine.roles if role.name not in both)
-        roles = (replace(mine.roles[at[0]], name="Account manager"), *others)
+        roles = (replace(mine.roles[at[0]], name="Engagement manager"), *others)
         found = compare(replace(mine, roles=roles, rows=tuple(rows)), advice, wordings)
         assert not [one for one in found.differences if one.kind in (ACCOUNTABLE, RESPONSIBLE, NOT_RESPONSIBLE)]
         assert not found.roles_ours

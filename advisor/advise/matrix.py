@@ -82,21 +82,21 @@ def build_matrix(
     left_out: list[LeftOut] = []
     moved = False
     for row, memo in zip(catalog.rows, rows, strict=True):
-        # Looked up here, not by a call: this is done for every row of every engagement of a batch.
-        one = memo.known.get(memo.key(values)) or memo(values)
-        if isinstance(one, LeftOut) and not one.reason:
-            continue
         phase = row.phase
         if phase in gone:
             phase = next((other for other in row.continues_in if other not in gone), "")
             if not phase:
                 reason, rule_id = gone[row.phase]
-                left_out.append(LeftOut(row.id, row.name, row.phase, reason.reason, rule_id))
+                if not any(rule.silent and reference.holds(rule, values) for rule in row.table.rules):
+                    left_out.append(LeftOut(row.id, row.name, row.phase, reason.reason, rule_id))
                 continue
+        # Looked up here, not by a call: this is done for every row of every engagement of a batch.
+        one = memo.known.get(memo.key(values)) or memo(values)
+        if phase != row.phase:
             moved, one = True, replace(one, phase=phase)
         if isinstance(one, ActivityRow):
             laid_out.append(one)
-        else:
+        elif one.reason:
             left_out.append(one)
     if moved:
         order = [phase.id for phase in catalog.phases]
@@ -164,8 +164,10 @@ def _holdings(
     present = {role.id for role in there}
     found: dict[str, list[_Holding]] = {}
     for role in catalog.roles.values():
-        text, rule = given.get(role.id, ("", None))
-        for letter in text.split("/") if text and rule is not None else ():
+        if role.id not in given:
+            continue
+        text, rule = given[role.id]
+        for letter in text.split("/") if text else ():
             behind = role.answers_to if letter == "A" else role.falls_to
             holder = next((one for one in (role.id, *behind) if one in present), "")
             stands_in = model.stands_in

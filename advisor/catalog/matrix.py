@@ -43,7 +43,7 @@ def _row(fields: Fields, phase: str, known: Known, models: tuple[str, ...]) -> R
     base = tuple(_base(part, row_id, cites, practice, known, models) for part in fields.each("base"))
     named = [model for rule in base for model in sorted(rule.when[0].allowed)]
     if sorted(named) != sorted(models):
-        message = f"must name each model once ({', '.join(models)}), or have one item that names none"
+        message = f"must name each model once: {', '.join(models)}; or have one item without `models`, for all of them"
         fields.problems.add(fields.node, fields.path("base"), message)
     kept = _kept(fields, known)
     reads = dict.fromkeys((MODEL, *fields.texts("reads", required=False), *(one.variable for one in kept)))

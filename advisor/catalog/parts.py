@@ -99,15 +99,14 @@ def _absent_when(fields: Fields, variables: Mapping[str, Variable]) -> tuple[tup
 
 def _as_shipped(role: Role, shipped: Role, fields: Fields) -> Role:
     """The role with what its own mapping does not say taken from the rulebook that it extends."""
-    said = {
-        "may_answer_for": shipped.may_answer_for,
-        "absent_when": shipped.absent_when,
-        "falls_to": shipped.falls_to,
-        "answers_to": shipped.answers_to,
-    }
-    if "falls_to" in fields and "answers_to" not in fields:
-        del said["answers_to"]
-    return replace(role, **{name: value for name, value in said.items() if name not in fields})
+    answers_to = shipped.answers_to if "falls_to" not in fields else role.falls_to
+    return replace(
+        role,
+        may_answer_for=role.may_answer_for if "may_answer_for" in fields else shipped.may_answer_for,
+        absent_when=role.absent_when if "absent_when" in fields else shipped.absent_when,
+        falls_to=role.falls_to if "falls_to" in fields else shipped.falls_to,
+        answers_to=role.answers_to if "answers_to" in fields else answers_to,
+    )
 
 
 def _check_falls(fields: Fields, role: Role, roles: Mapping[str, Role]) -> None:
@@ -119,9 +118,7 @@ def _check_falls(fields: Fields, role: Role, roles: Mapping[str, Role]) -> None:
             elif other == role.id:
                 complain(fields, name, f"{other} cannot stand in for itself; name another role, or leave it out")
             elif not role.manager and role.id in _behind(other, roles):
-                complain(
-                    fields, name, f"{other} falls back to {role.id}; where neither is there, letters would be lost"
-                )
+                complain(fields, name, f"{other} falls back to {role.id}, so letters of both could be lost")
 
 
 def _behind(name: str, roles: Mapping[str, Role]) -> set[str]:

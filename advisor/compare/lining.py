@@ -36,8 +36,9 @@ def activity_names(advice: Advice) -> dict[str, str]:
 
 
 def role_names(advice: Advice) -> dict[str, str]:
-    """All roles of the rulebook by id, those too that this engagement does not staff."""
-    return {role.id: role.name for role in advice.names.roles.values()}
+    """All roles of the rulebook by id, as their columns are headed, those too that this engagement does not staff."""
+    headed = advice.names.columns.get(advice.recommendation.model, {})
+    return {role.id: headed.get(role.id, role.name) for role in advice.names.roles.values()}
 
 
 def line_up(matrix: FoundMatrix, advice: Advice, wordings: Wordings, mapping: LiningUp | None = None) -> LinedUpMatrix:
@@ -52,7 +53,16 @@ def line_up(matrix: FoundMatrix, advice: Advice, wordings: Wordings, mapping: Li
     rows = _rows(matrix, words, told, wordings.lined_up)
     people = advice.engagement.people
     known = {
-        id: (name, *wordings.roles.get(id, ()), *((people[id],) if people.get(id) else ()))
+        id: tuple(
+            dict.fromkeys(
+                (
+                    name,
+                    advice.names.roles[id].name,
+                    *wordings.roles.get(id, ()),
+                    *((people[id],) if people.get(id) else ()),
+                )
+            )
+        )
         for id, name in roles.items()
     }
     named = [label(matrix, at) for at in range(len(matrix.roles))]

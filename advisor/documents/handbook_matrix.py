@@ -57,15 +57,13 @@ def _falls(catalog: Catalog, role: Role) -> list[Line]:
     if not role.falls_to and not role.answers_to:
         return []
 
-    def first(names: tuple[str, ...]) -> str:
-        return listed([catalog.roles[name].name for name in names], "or")
+    def fall(what: str, names: tuple[str, ...]) -> list[Line]:
+        stand_ins = listed([catalog.roles[name].name for name in names], "or")
+        return [line(f"{what} to the first who is there: ", said(stand_ins), ".")] if names else []
 
     if role.answers_to == role.falls_to:
-        return [line("Without a column, its letters fall to the first who is there: ", said(first(role.falls_to)), ".")]
-    working = (
-        [line("Without a column, its R, C and I fall to: ", said(first(role.falls_to)), ".")] if role.falls_to else []
-    )
-    return [*working, line("Its A falls to: ", said(first(role.answers_to)), ".")]
+        return fall("Without a column, its letters fall", role.falls_to)
+    return fall("Without a column, its R, C and I fall", role.falls_to) + fall("Its A falls", role.answers_to)
 
 
 def _every_letter(catalog: Catalog) -> Iterator[str]:
