@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import resource
 import signal
 import time
@@ -184,7 +185,7 @@ def _serve(pipe: Connection, at: Any, make: Make, seed: int, slow: float, name: 
                 tally.failures.append((number, f"took {taken:.1f} s of a processor"))
         at[1] = 0.0  # none is being tried
         tally.memory[name] = [memory()]
-        tally.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        tally.peak = peak()
         try:
             pipe.send(tally)
         except OSError:  # whoever asked is gone
@@ -196,6 +197,14 @@ def memory() -> float:
     statm = Path("/proc/self/statm")
     if statm.exists():
         return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def peak() -> float:
+    """MiB that this process ever held, without what its parent held when it was started, which ru_maxrss counts."""
+    status = Path("/proc/self/status")
+    if status.exists() and (most := re.search(r"VmHWM:\s+(\d+)", status.read_text())):
+        return int(most[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -109,7 +110,7 @@ def _check_engagement(engagement: Engagement, catalog: Catalog) -> None:
     if engagement.questionnaire not in catalog.questionnaires:
         raise Wrong(f"a questionnaire that is none was accepted: {engagement.questionnaire!r}")
     again = read_one(dump_engagement(engagement).encode(), NAME, catalog)
-    if again != engagement:
+    if again != replace(engagement, replaced={}):  # answers to earlier questions are written as answers to today's
         raise Wrong(f"written and read again it is another: {engagement} became {again}")
 
 

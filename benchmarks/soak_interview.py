@@ -14,6 +14,7 @@ from advisor.catalog import load_catalog
 from advisor.catalog.blank import blank_engagement
 from advisor.catalog.engagements import read_engagement
 from advisor.errors import InputError
+from advisor.interview.steps import NONE, steps
 from advisor.model.rulebook import Catalog
 from benchmarks.soak_crew import Outcome, Terms, Try, Wrong, work_off
 from benchmarks.soak_terminal import Terminal
@@ -21,8 +22,11 @@ from benchmarks.soak_terminal import Terminal
 REPOSITORY = Path(__file__).resolve().parent.parent
 KILLS = 5  # an interview
 _ASKED = re.compile(r"\[\d+ of (?:up to )?\d+ done\]\s+")
-_TURNS = re.compile(r"press Enter to (?:go on|see the advice)|Enter for more|done to (?:go on|see the advice)")
-_SETTLED = re.compile(r"Go on\? \[y/N\]|Type y for the other questions")
+_TURNS = re.compile(
+    r"press Enter to (?:go on|see the advice)|Enter for more|done to (?:go on|see the advice)"
+    r"|Name people and dates now\?"
+)
+_SETTLED = re.compile(r"Go on\? \[|Press Enter for the other questions|Type y for the other questions")
 _SAVED = re.compile(r"\[\d+ of (?:up to )?\d+ done\]|Your answers \(|Settled after")
 
 
@@ -70,7 +74,7 @@ class Interview:
         self.chance = chance
         self.answers: dict[str, str] = {}
         self.comments: list[str] = []
-        self.asked: str | None = None  # the question on the screen
+        self.asked: str | None = None  # the step on the screen
         self.offered = False  # to stop, now that the rest cannot change the model
         self.in_flight: dict[str, str] | None = None  # the answers, once what was typed last is saved
         self.quick = chance.random() < 0.2
@@ -161,7 +165,7 @@ class Interview:
         if not terminal.wait_for_prompt():
             raise Wrong(f"ended at once: {terminal.screen[-500:]!r}")
         self._look(terminal)
-        if self.asked in self.answers:
+        if self.asked is not None and not steps(self.catalog)[self.asked].is_open(self.answers):
             raise Wrong(f"went on with {self.asked}, which is answered: {self.answers}")
 
     def _step(self, terminal: Terminal, careful: bool) -> bool:
@@ -184,15 +188,18 @@ class Interview:
         self.in_flight = None
         if self.asked is None:
             return "\n"
-        question = self.catalog.questions[self.asked]
+        step = steps(self.catalog)[self.asked]
+        others = {one: option for one, option in self.answers.items() if one not in step.names}
         if not careful and self.chance.random() < 0.25:
             command = self.chance.choice(("skip", "back", "?", "why", "review", "nonsense", ""))
             if command == "skip":
-                self.in_flight = {one: option for one, option in self.answers.items() if one != question.id}
+                self.in_flight = others
             return f"{command}\n"
-        number = self.chance.randrange(len(question.options))
-        self.in_flight = {**self.answers, question.id: question.option_ids[number]}
-        return f"{self.chance.choice((str(number + 1), question.option_ids[number]))}\n"
+        options = step.question.option_ids
+        numbers = self.chance.sample(range(len(options)), self.chance.randrange(4) if step.several else 1)
+        self.in_flight = others | step.answers([options[number] for number in numbers])
+        said = [self.chance.choice((str(number + 1), options[number])) for number in numbers]
+        return f"{', '.join(said) or NONE}\n"
 
     def _confirmed(self) -> None:
         if self.in_flight is not None:
@@ -209,7 +216,8 @@ class Interview:
         found = _ASKED.split(terminal.screen)
         if len(found) > 1:
             text = " ".join(found[-1].split())
-            self.asked = next((one.id for one in self.catalog.questions.values() if one.text in text), None)
+            every = steps(self.catalog).values()
+            self.asked = next((one.id for one in every if one.question.text in text), None)
             if self.asked is None:
                 raise Wrong(f"no question of the rulebook is on the screen: {text[:300]!r}")
 
@@ -227,7 +235,11 @@ class Interview:
             self.counts["written"] += 1 if how == "saving" else 0
             self.answers = self.in_flight
         if dict(found.answers) != self.answers:
-            raise Wrong(f"{how}: confirmed {self.answers}, in flight {self.in_flight}, in the file {found.answers}")
+            confirmed, flying, held = (set(one.items()) for one in (self.answers, self.in_flight or {}, found.answers))
+            raise Wrong(
+                f"{how}: confirmed, and not in the file: {confirmed - held}; in the file, and not confirmed: "
+                f"{held - confirmed}; in flight besides: {flying - confirmed}"
+            )
         text = self.file.read_text(encoding="utf-8")
         lost = [comment for comment in self.comments if comment not in text]
         if lost:

@@ -9,6 +9,7 @@ import tempfile
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from advisor.batch.inputs import items
@@ -80,14 +81,15 @@ _MAPPING = "activities:\n- {row: Plan, phase: a, is: none}\nroles:\n- {role: PM,
 def run(count: int, seed: int, processes: int) -> Outcome:
     """Read so many files, each format in turn."""
     found = work_off(make, count, seed, Terms(processes, chunk=130, slow=5.0, patience=60.0))
-    readers = Readers(load_catalog())
     failures = []
-    for number, message in found.failures:
-        kind, data = readers.mutant(seed, number)
-        failures.append(f"{kind} {number}: {message} (kept in {keep(f'reader-{kind}', seed, number, data).name})")
+    with closing(Readers(load_catalog())) as readers:
+        for number, message in found.failures:
+            kind, data = readers.mutant(seed, number)
+            failures.append(f"{kind} {number}: {message} (kept in {keep(f'reader-{kind}', seed, number, data).name})")
+        kinds = len(readers.kinds)
     counts = {name: f"{int(number):,}" for name, number in found.counts.items()}
     line = (
-        f"{count:,} files of {len(readers.kinds)} kinds: {counts.get('read', 0)} read, {counts.get('refused', 0)} "
+        f"{count:,} files of {kinds} kinds: {counts.get('read', 0)} read, {counts.get('refused', 0)} "
         f"refused; slowest {found.slowest[0]:.2f} s (number {found.slowest[1]}); a reader held {found.peak:.0f} MiB"
     )
     return Outcome("readers", line, tuple(failures))
@@ -141,6 +143,10 @@ class Readers:
             "batch-xlsx": (_good("xlsx"), self._batch("xlsx", catalog)),
             **yaml,
         }
+
+    def close(self) -> None:
+        """Take away the folder that files are read from."""
+        self._folder.cleanup()
 
     def mutant(self, seed: int, number: int) -> tuple[str, bytes]:
         """File `number`: its kind, and a good file of that kind with some changes."""

@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from advisor.advise import advise
+from advisor.advise import advise, conclude
+from advisor.advise.session import session_for
 from advisor.catalog.engagements import read_engagement
 from advisor.documents.as_json import advice_as_dict
 from advisor.model.rulebook import Catalog
@@ -58,7 +59,9 @@ def recount(catalog: Catalog, files: list[Path]) -> list[Counted]:
 
 
 def _one(catalog: Catalog, path: Path, number: int) -> Counted:
-    said = advice_as_dict(advise(catalog, read_engagement(path, catalog)))
+    engagement = read_engagement(path, catalog)
+    given = engagement.answers
+    said = advice_as_dict(advise(catalog, engagement))
     written = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     people = {role: name for role, name in written.get("people", {}).items() if role in MANAGERS}
     counted = Counted(said["engagement"]["id"], number, said, written["engagement"].get("client", ""), people)
@@ -70,8 +73,12 @@ def _one(catalog: Catalog, path: Path, number: int) -> Counted:
         if len(names) == 1:
             people.update(dict.fromkeys(staffed, next(iter(names))))
     scale = said["findings"]["scale"]
-    counted.assumed = scale == "unknown"
-    work = WORK[counted.model]["work"][POLICY["unknown"] if counted.assumed else scale] / 100
+    counted.assumed = any(
+        conclude(catalog, {**given, question: option}, session_for(catalog)).values["scale"] != scale
+        for question in said["assumed"]
+        for option in catalog.questions[question].option_ids
+    )
+    work = WORK[counted.model]["work"][scale] / 100
     own = WORK[counted.model].get("phases", {})
     for role in staffed:
         counted.phases[role] = {

@@ -116,7 +116,7 @@ def test_all_that_is_said_comes_back(catalog: Catalog, path: Path) -> None:
         for one in told["evidence"]
         for side, measures in SIDES.items()
     ]
-    assert sorted((line[0], line[1], line[2].removesuffix(" (assumed)").rstrip(".")) for line in points) == sorted(
+    assert sorted((line[0], line[1], line[2].rstrip(".").removesuffix(" (assumed)")) for line in points) == sorted(
         (name, more, says.rstrip(".")) for name, more, says in given if more
     )
 

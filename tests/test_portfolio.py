@@ -94,8 +94,12 @@ class TestJson:
                 behind = [each for each in held if phase["id"] in each.phases[role]]
                 assert phase["persons"] == close(sum(each.phases[role][phase["id"]] for each in behind))
                 assert phase["engagements"] == refs(behind)
-            nobody = [each for each in held if role in each.said["recommendation"]["unstaffed"]]
+            nobody = [each for each in held if role in each.said["recommendation"]["not_available"]]
             assert one["unstaffed"] == refs(nobody)
+            unpaid = [each for each in held if role in each.said["recommendation"]["not_paid_for"]]
+            assert one["unpaid"] == refs(unpaid)
+        for lacking in ("unstaffed", "unpaid"):
+            assert any(one[lacking] for one in said["demand"]), "the 200 show both"
 
     def test_calendar(self, said: dict[str, Any], counted: list[Counted]) -> None:
         """Persons by month and quarter, from what runs on each day, and who is not in it."""

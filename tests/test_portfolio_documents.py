@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from pathlib import Path
 from typing import Any
 
@@ -125,14 +125,25 @@ class TestPage:
         covers = [cover for one in said["sharing"] for cover in one["covers"]]
         for figure, words in (
             (len(said["engagements"]), "engagements: "),
-            (len(said["not_counted"]), "files or documents not counted"),
-            (over, "people overloaded in some month"),
-            (len(nobody), "engagements with a role that nobody is available for"),
-            (sum(len(one["engagements"]) for one in covers), f"engagements that {len(covers)} people could cover"),
+            (
+                len(said["not_counted"]),
+                f"{of(said['not_counted'], 'file or document', 'files or documents')} not counted",
+            ),
+            (over, f"{'person' if over == 1 else 'people'} overloaded in some month"),
+            (len(nobody), f"{of(nobody, 'engagement', 'engagements')} with a role that nobody is available for"),
+            (
+                sum(len(one["engagements"]) for one in covers),
+                f"engagements that {len(covers)} {of(covers, 'person', 'people')} could cover",
+            ),
             (f"{said['demand'][0]['persons']:,.1f}", "full-time delivery managers asked for"),
             (f"{said['demand'][1]['persons']:,.1f}", "full-time project managers asked for"),
         ):
             assert f"<strong>{figure}</strong> <span>{words}" in text
+
+
+def of(things: Sized, one: str, many: str) -> str:
+    """The word for one of them or for several."""
+    return one if len(things) == 1 else many
 
 
 class TestOtherFormats:

@@ -70,8 +70,13 @@ def files(draw: st.DrawFn, catalog: Catalog) -> str:
         text = f"engagement: {{id: x}}\nanswers: {{\n    {inner}\n  }}\npeople: {{}}\n"
     else:
         text = draw(st.sampled_from(sorted(EXAMPLES.glob("*.yaml")))).read_text(encoding="utf-8")
-    lines = []
+    lines: list[str] = []
+    folded = False  # within a folded text nothing is a comment
     for line in text.splitlines():
+        folded = line.startswith(" ") and (folded or bool(lines) and lines[-1].startswith("context: >-"))
+        if folded:
+            lines.append(line)
+            continue
         if draw(st.integers(0, 9)) == 0:
             lines.append(" " * draw(st.integers(0, 6)) + draw(COMMENTS))
         if draw(st.integers(0, 9)) == 0:
@@ -83,7 +88,7 @@ def files(draw: st.DrawFn, catalog: Catalog) -> str:
     return draw(st.sampled_from(["\n", "\r\n"])).join([*lines, draw(st.sampled_from(["", "# the last line"]))])
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_only_what_was_answered_changes(catalog: Catalog, data: st.DataObject) -> None:
     """After any answers, one by one, the file says exactly them, and every other line is still there, untouched."""

@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from advisor.catalog.answers import replacing
-from advisor.catalog.engagements import named_people
-from advisor.catalog.records import DATES
+from advisor.catalog.records import DATES, named_people
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import read_stream
 from advisor.model.rulebook import Catalog

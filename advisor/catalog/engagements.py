@@ -14,7 +14,7 @@ from advisor.catalog.answers import answers_in, section_of
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
 from advisor.catalog.plain import LONGEST_CONTEXT, line
 from advisor.catalog.provenance import read_asked_with, read_origins
-from advisor.catalog.records import DATES, accept, default_questionnaire, record_of
+from advisor.catalog.records import DATES, accept, default_questionnaire, named_people, record_of
 from advisor.catalog.source import Document, compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
@@ -134,12 +134,6 @@ def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
         elif part is not None:
             people[name] = line(part, name)
     return {role: name for role, name in people.items() if name}
-
-
-def named_people(catalog: Catalog) -> tuple[str, ...]:
-    """Who can be named in an engagement file: the roles, and the parties that can be there."""
-    parties = (option for several in catalog.several.values() for option in several.parts)
-    return tuple(dict.fromkeys((*catalog.roles, *parties)))
 
 
 def _dates(fields: Fields) -> dict[str, str]:

@@ -10,19 +10,26 @@ from typing import Any
 import yaml
 
 from advisor.catalog.fields import NULL
-from advisor.catalog.plain import is_plain
+from advisor.catalog.plain import LONGEST_CONTEXT, is_plain
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
 
 DATES = ("start", "go_live", "end")
 _HEAD = frozenset({"id", "name", "client"})
-_SECTIONS = frozenset({"engagement", "answers", "people", "dates", "questionnaire", "rulebook"})
+_SECTIONS = frozenset({"engagement", "answers", "people", "dates", "questionnaire", "rulebook", "context"})
 _NOTHING: Mapping[str, str] = {}
 
 
 def default_questionnaire(catalog: Catalog) -> str:
     """The questionnaire of an engagement that names none: `engagement`, or else the first one of the rulebook."""
     return next(name for name in ("engagement", *catalog.questionnaires) if name in catalog.questionnaires)
+
+
+@lru_cache(maxsize=8)
+def named_people(catalog: Catalog) -> tuple[str, ...]:
+    """Who can be named in an engagement file: the roles, and the parties that can be there."""
+    parties = (option for several in catalog.several.values() for option in several.parts)
+    return tuple(dict.fromkeys((*catalog.roles, *parties)))
 
 
 def record_of(node: yaml.Node) -> dict[str, Any] | None:
@@ -56,10 +63,6 @@ def record_of(node: yaml.Node) -> dict[str, Any] | None:
     return record if len(record) == len(node.value) else None
 
 
-def _is_list(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.SequenceNode) and all(isinstance(part, yaml.ScalarNode) for part in node.value)
-
-
 def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Engagement | None:
     """The engagement in a document whose every section and field is known and right; None for any other.
 
@@ -84,11 +87,14 @@ def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Enga
         elif questionnaire not in catalog.questionnaires:
             return None
         rulebook = record.get("rulebook", "")
+        context = " ".join(record.get("context", "").split())
         named = {name: " ".join(text.split()) for name, text in head.items()}
         called = {role: " ".join(text.split()) for role, text in people.items()}
-        if not (catalog.roles.keys() >= called.keys() and isinstance(rulebook, str)):
+        if not (called.keys() <= set(named_people(catalog)) and isinstance(rulebook, str)):
             return None
         if not all(map(is_plain, named.values())) or not all(map(is_plain, called.values())):
+            return None
+        if not is_plain(context, LONGEST_CONTEXT):
             return None
         days = {name: datetime.date.fromisoformat(text) for name, text in dates.items()}
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -106,6 +112,7 @@ def accept(record: Mapping[str, Any], catalog: Catalog, default_id: str) -> Enga
         {name: days[name].isoformat() for name in DATES if name in days},
         questionnaire,
         rulebook,
+        context=context,
     )
 
 

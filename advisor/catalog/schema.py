@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from advisor.catalog.answers import replacing
-from advisor.catalog.engagements import named_people
 from advisor.catalog.people import NOT_SEEN
 from advisor.catalog.plain import LONGEST_CONTEXT, LONGEST_TEXT
+from advisor.catalog.records import named_people
 from advisor.model.advice import HOW
 from advisor.model.person import PersonRules
 from advisor.model.rulebook import Catalog, Question, Several

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Generic
 
-from advisor.catalog.engagements import named_people, read_one
+from advisor.catalog.engagements import read_one
 from advisor.catalog.people import read_one_person
-from advisor.catalog.records import DATES
+from advisor.catalog.records import DATES, named_people
 from advisor.errors import InputError, OutputError
 from advisor.interview.in_place import RECORDS, SECTIONS, filled, put
 from advisor.interview.lists import Entries, Written, answers_written, origins_written, touched
