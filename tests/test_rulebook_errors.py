@@ -366,12 +366,12 @@ class TestTables:
 
     def test_too_many_reads_of_a_row(self, rulebook: Rulebook, catalog: Catalog) -> None:
         """A row of the matrix reads the model and at most five other things."""
-        row = next(row for row in catalog.rows if row.id == "schedule")
+        row = next(row for row in catalog.rows if row.id == "resourcing")
         read = ", ".join(row.table.names[1:])
         file = "rules/matrix/planning.yaml"
         line = rulebook.change(file, f"reads: [{read}]", f"reads: [{read}, regulated, risk, vendors, reader]")
         count = len(row.table.names) + 4
-        assert f"{file}:{line}: rows[schedule].reads: names {count} variables; at most 6 can be enumerated in full" in (
+        assert f"{file}:{line}: rows[resourcing].reads: names {count} variables; at most 6 can be enumerated in full" in (
             rulebook.complaints()
         )
 

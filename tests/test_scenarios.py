@@ -39,9 +39,9 @@ def test_there_are_at_least_sixty_scenarios_each_with_a_title_of_its_own() -> No
 
 
 def test_every_rule_speaks_in_one_scenario_and_is_silent_in_another(catalog: Catalog) -> None:
-    """No rule is taken on trust, and none always speaks."""
+    """No rule is taken on trust, and none always speaks; those that keep a row to its engagements are not heard."""
     spoken = Counter(rule for one in ALL for rule in advise(catalog, one.engagement).fired)
-    rules = [rule.id for rule in catalog.rules()]
+    rules = [rule.id for rule in catalog.rules() if not rule.silent]
     assert [rule for rule in rules if not spoken[rule]] == []
     assert [rule for rule in rules if spoken[rule] == len(ALL)] == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from advisor.documents.words import column_name
 from advisor.model.advice import Advice
 from advisor.model.found import FoundCell, FoundMatrix, FoundRole, FoundRow
 
@@ -23,8 +24,7 @@ def matrix(roles: Sequence[str], rows: dict[str, str] | Sequence[tuple[str, str]
 
 def ours(advice: Advice) -> FoundMatrix:
     """The matrix of the advice, as a reader would give it back."""
-    names = advice.names.roles
-    roles = tuple(FoundRole(names[role].name, f"column {at}") for at, role in enumerate(advice.matrix.roles, start=2))
+    roles = tuple(FoundRole(column_name(advice, role), f"column {at}") for at, role in enumerate(advice.matrix.roles, start=2))
     rows = tuple(
         FoundRow(row.name, f"row {at}", tuple(_cell(row.letters(role) or "-", "") for role in advice.matrix.roles))
         for at, row in enumerate(advice.matrix.activities, start=2)

@@ -50,7 +50,8 @@ def compare(matrix: FoundMatrix, advice: Advice, wordings: Wordings, mapping: Li
     )
     used = used_letters(matrix)
     unread = sum(bool(cell.unread) for row in matrix.rows for cell in row.cells)
-    notes = [*lined.notes, *(said for letter, said in _UNUSED.items() if letter not in used)]
+    given = {letter for row in advice.matrix.activities for cell in row.cells for letter in cell.letters}
+    notes = [*lined.notes, *(said for letter, said in _UNUSED.items() if letter in given - used)]
     if unread:
         notes.append(
             f"{unread} {'cell' if unread == 1 else 'cells'} could not be read in full; advisor lint lists them."

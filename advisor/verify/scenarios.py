@@ -29,6 +29,7 @@ _LISTS = (
     "candidates",
     "left_out",
     "present",
+    "absent",
     "guardrails",
     "no_guardrails",
     "fires",
@@ -37,6 +38,7 @@ _LISTS = (
     "assumptions",
     "no_assumptions",
 )
+_ROWS = ("left_out", "present", "absent", "cells")
 _TEXTS_BY_NAME = ("findings", "levels", "assumed", "leads")
 _NUMBERS = ("points", "scores")
 _PERCENT = "share_percent"
@@ -94,8 +96,20 @@ def _scenario(fields: Fields, examples: Path, catalog: Catalog) -> Scenario:
         answers = {name: value for name, value in read_answers(catalog, answers).values.items() if value != NOT_ASKED}
     expect = fields.inner("expect")
     expected = _expected(expect) if expect is not None else {}
+    if expect is not None:
+        _check_rows(expected, expect, catalog)
     fields.finish()
     return Scenario(title, Engagement("scenario", title, "", answers, {}, {}), expected, fields.source)
+
+
+def _check_rows(expected: Expected, fields: Fields, catalog: Catalog) -> None:
+    """A row that does not exist is in no matrix, so a slip of the pen would never be noticed."""
+    rows = {row.id for row in catalog.rows}
+    for name in _ROWS:
+        found = expected.get(name, ())
+        for row in found if isinstance(found, tuple | dict) else ():
+            if row not in rows:
+                fields.problems.add(fields.node, fields.path(name), f"{row!r} is no row{fields.problems.near(row, rows)}")
 
 
 def _expected(fields: Fields) -> Expected:
@@ -172,6 +186,7 @@ def _actual(advice: Advice) -> dict[str, object]:
         "cells": {row.id: {cell.role: cell.letters for cell in row.cells} for row in advice.matrix.activities},
         "competencies": {one.role: tuple(item.id for item in one.competencies) for one in advice.profiles},
         "present": {row.id for row in advice.matrix.activities},
+        "absent": {row.id for row in advice.matrix.activities},
         "left_out": {row.id for row in advice.matrix.left_out},
         "guardrails": {item.id for item in advice.guardrails},
         "no_guardrails": {item.id for item in advice.guardrails},
@@ -183,7 +198,7 @@ def _actual(advice: Advice) -> dict[str, object]:
 def _compare(name: str, wanted: object, actual: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
     got = actual[name]
     if isinstance(got, set | frozenset) and isinstance(wanted, tuple):
-        absent = name in ("no_guardrails", "no_assumptions", "silent")
+        absent = name in ("no_guardrails", "no_assumptions", "silent", "absent")
         for item in wanted:
             there = item in got
             yield f"{name} {item}", "absent" if absent else "there", "there" if there else "absent"
