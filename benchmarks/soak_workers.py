@@ -30,6 +30,7 @@ from benchmarks.soak_crew import Outcome
 REPOSITORY = Path(__file__).resolve().parent.parent
 PATIENCE = 5.0
 POISONS = ("abort", "segfault", "kill", "exit", "hang", "half")
+NOT_STARTED = "a process to work in cannot be started here: it ended with -9; what was done is kept for --resume"
 TWICE = "stopped the rules engine twice; left out"
 FILES_A_POISON = 20
 DOCUMENTS_A_FILE = 8
@@ -150,18 +151,24 @@ def _killed(folder: Path, files: int, chance: random.Random, count: int) -> tupl
 
 
 def _batch(folder: Path, to: Path, kills: int, chance: random.Random) -> tuple[int, int, str]:
-    """Exit code, workers killed, what was said."""
+    """Exit code, workers killed, what was said. Where one was killed before it had started, the batch is resumed."""
     command = [sys.executable, "-m", "advisor", "batch", str(folder), "-o", str(to)]
-    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as batch:
-        killed = 0
-        while killed < kills and batch.poll() is None:
-            time.sleep(chance.choice((0.2, 0.5, 0.8, 1.1)))
-            for worker in _workers_of(batch.pid):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(worker, signal.SIGKILL)
-                    killed += 1
-        said = batch.communicate(timeout=600)[1]
-    return batch.returncode, killed, said
+    killed = 0
+    while True:
+        with subprocess.Popen(
+            command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as batch:
+            before = killed
+            while killed < kills and batch.poll() is None:
+                time.sleep(chance.choice((0.2, 0.5, 0.8, 1.1, 1.6, 2.4)))
+                for worker in _workers_of(batch.pid):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(worker, signal.SIGKILL)
+                        killed += 1
+            said = batch.communicate(timeout=600)[1]
+        if killed == before or NOT_STARTED not in said:
+            return batch.returncode, killed, said
+        command = [*command, "--resume"] if "--resume" not in command else command
 
 
 def _workers_of(pid: int) -> list[int]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from advisor.advise.reading import is_asked, read_answers
 from advisor.catalog.engagements import read_engagements
+from advisor.catalog.plain import is_plain
 from advisor.interview import replies, state
 from advisor.interview.replies import Chosen, Command, Empty, Unclear
 from advisor.interview.state import Interview, Progress
@@ -517,7 +518,9 @@ class TestTheFile:
 
     @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
-        name=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cn", "Zl", "Zp"]), max_size=60),
+        name=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cn", "Zl", "Zp"]), max_size=60).filter(
+            lambda name: is_plain(" ".join(name.split()))
+        ),
         taken=st.sets(st.integers(0, 60)),
         lists=st.booleans(),
     )

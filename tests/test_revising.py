@@ -73,7 +73,7 @@ def files(draw: st.DrawFn, catalog: Catalog) -> str:
     lines: list[str] = []
     folded = False  # within a folded text nothing is a comment
     for line in text.splitlines():
-        folded = line.startswith(" ") and (folded or bool(lines) and lines[-1].startswith("context: >-"))
+        folded = line.startswith(" ") and (folded or (bool(lines) and lines[-1].startswith("context: >-")))
         if folded:
             lines.append(line)
             continue

@@ -109,12 +109,15 @@ def _levels(catalog: Catalog) -> Iterator[Mutant]:
     A measure to which no rule gives points never leaves its lowest level.
     """
     given = {one.measure for rule in catalog.rules() for one in rule.effects if isinstance(one, Evidence)}
+    shared = next(iter(catalog.measures.values())).finding.bands
+    for what, bands in _moved(shared):
+        changed = catalog
+        for measure in catalog.measures.values():
+            changed = _measured(changed, replace(measure, finding=replace(measure.finding, bands=bands)))
+        yield Mutant(f"levels: {what}", changed)
     for name, measure in catalog.measures.items():
         if name not in given:
             continue
-        for what, bands in _moved(measure.finding.bands):
-            new = replace(measure, finding=replace(measure.finding, bands=bands))
-            yield Mutant(f"{name}: {what}", _measured(catalog, new))
         for number, cap in enumerate(measure.caps):
             rest = (*measure.caps[:number], *measure.caps[number + 1 :])
             what = f"{name}: cap {number + 1} ({cap.level})"
