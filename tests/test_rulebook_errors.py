@@ -371,8 +371,9 @@ class TestTables:
         file = "rules/matrix/planning.yaml"
         line = rulebook.change(file, f"reads: [{read}]", f"reads: [{read}, regulated, risk, vendors, reader]")
         count = len(row.table.names) + 4
-        assert f"{file}:{line}: rows[resourcing].reads: names {count} variables; at most 6 can be enumerated in full" in (
-            rulebook.complaints()
+        assert (
+            f"{file}:{line}: rows[resourcing].reads: names {count} variables; at most 6 can be enumerated in full"
+            in (rulebook.complaints())
         )
 
     @pytest.mark.parametrize("taken", ["profile_project_manager", "schedule", "lifecycle", "recommendation"])

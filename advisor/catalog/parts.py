@@ -19,6 +19,7 @@ from advisor.model.rulebook import (
     Competency,
     EngagementModel,
     Finding,
+    Least,
     Measure,
     Phase,
     Role,
@@ -314,8 +315,9 @@ def read_measures(fields: Fields, variables: Mapping[str, Variable]) -> dict[str
         part = part_or_none
         finding = Finding(name, part.text("text"), labels, True, "", tuple(bands), part.source)
         caps = tuple(_cap(cap, labels, variables) for cap in part.each("caps", required=False))
+        least = tuple(_least(one, variables) for one in part.each("least_days", required=False))
         part.finish()
-        measures[name] = Measure(finding, caps, days)
+        measures[name] = Measure(finding, caps, days, least)
     fields.finish()
     return measures
 
@@ -332,6 +334,14 @@ def _cap(fields: Fields, levels: Mapping[str, str], variables: Mapping[str, Vari
         complain(fields, "when", "names no condition; lower the bands instead")
     fields.finish()
     return Cap(level, conditions)
+
+
+def _least(fields: Fields, variables: Mapping[str, Variable]) -> Least:
+    (days,) = fields.decimals("days", 1)
+    when = fields.need("when")
+    conditions = read_conditions(when, fields.path("when"), fields.problems, variables) if when is not None else ()
+    fields.finish()
+    return Least(days, conditions)
 
 
 def variable_of(finding: Finding, gaps: tuple[str, ...] = ()) -> Variable:

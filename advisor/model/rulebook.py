@@ -146,6 +146,14 @@ class Cap:
 
 
 @dataclass(frozen=True, slots=True)
+class Least:
+    """The fewest days a week that a measure's work takes while these conditions hold, once it is more than light."""
+
+    days: float
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One of the four sums of evidence: its levels by points, what caps them, and the days a week that a level takes.
 
@@ -155,6 +163,7 @@ class Measure:
     finding: Finding
     caps: tuple[Cap, ...]
     days: Mapping[str, tuple[float, float]]
+    least: tuple[Least, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, t
 from advisor.documents.people import Column
 from advisor.documents.view import PhaseRows, View
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
-from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, PLAN_AFTER, PLAN_UNTIL
+from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, MODEL, PLAN_AFTER, PLAN_UNTIL, WORK_ASKS_FOR
 
 MOST = {"fact": 5, "step": 5, "risk": 5, "review": 3}
 FEWEST = 3  # of facts, steps and risks: below this, nothing more is cut for the sake of length
@@ -23,6 +23,7 @@ ENOUGH_ROWS = 14  # from here on only rows that rank at least as a useful one
 USEFUL = 60
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
 MOST_NAMED = 3  # rows that a role is said to answer for
+_MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 _Item = TypeVar("_Item")
 _HOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -40,7 +41,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
         effort=_effort(advice),
         staffing=" ".join(words.staffing_lines(advice)),
         sure=how_sure(advice),
-        facts=tuple(_said(advice, one, one.text) for one in points["fact"]),
+        facts=_facts(advice),
         work=_work(advice),
         seats=_seats(advice, used, main),
         steps=tuple(
@@ -107,12 +108,19 @@ def _filled(advice: Advice, text: str) -> str:
     return words.capital(_HOLDER.sub(meant, text)) if text.startswith("{") else _HOLDER.sub(meant, text)
 
 
-def _said(advice: Advice, one: PointItem, text: str) -> str:
-    return words.as_told(advice, one.rule, _filled(advice, text))
+def _facts(advice: Advice) -> tuple[str, ...]:
+    """The weightiest facts that were told; what is assumed only fills up to the fewest, and is marked."""
+    told: list[str] = []
+    assumed: list[str] = []
+    for one in _points(advice, "fact", None):
+        open_ = any(name in advice.assumed or name in advice.unsure for name in one.because if name not in _MODELS)
+        text = words.marked(words.ended(_filled(advice, one.text)), open_)
+        (assumed if open_ else told).append(text)
+    return (*told[: MOST["fact"]], *assumed[: max(FEWEST - len(told), 0)])
 
 
 def _points(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
-    """The weightiest points of a kind, each text once; those that rest on what was told before those that do not."""
+    """The weightiest points of a kind, each text once, those that rest on an assumption after the others of a rank."""
     found = {one.text: one for one in sorted(advice.points, key=lambda one: one.rank) if one.kind == kind}
     ranked = sorted(found.values(), key=lambda one: (-one.rank, bool(words.assumes(advice, one.rule))))
     return ranked[:most]

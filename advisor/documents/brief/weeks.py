@@ -95,7 +95,7 @@ def time_of(advice: Advice, until: float, after: float) -> str:
     if until:
         parts.append(" ".join(text for text in (week(until), start, f"until {live}") if text))
     if after and until:
-        parts.append("the same afterwards" if after == until else f"{week(after)} after that")
+        parts.append("the same afterwards" if after == until else week(after))
     elif after:
         ahead = any(days for measure, days in days_of_work(advice).items() if measure in _WORK["until"].values())
         parts.append(f"{week(after)} from {live}" if ahead else week(after))
