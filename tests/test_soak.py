@@ -26,17 +26,17 @@ from tests.conftest import REPOSITORY
 BENCHMARKS = REPOSITORY / "benchmarks"
 SEED = 2027
 SAMPLE = {
-    "documents": 3_000,
-    "readers": 960,
-    "rulebooks": 40,
-    "templates": 60,
+    "documents": 1_500,
+    "readers": 480,
+    "rulebooks": 16,
+    "templates": 40,
     "logos": 120,
-    "answers": 500,
+    "answers": 80,
     "boundary": 15,
-    "threads": 400,
-    "batch": 1_500,
+    "threads": 200,
+    "batch": 300,
     "workers": 2,
-    "interview": 10,
+    "interview": 5,
     "disk": 1,
 }
 
