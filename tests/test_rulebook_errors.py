@@ -47,6 +47,7 @@ class Rulebook:
         return before[: before.index(old)].count("\n") + 1
 
     def write(self, file: str, text: str) -> None:
+        (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / file).write_text(text, encoding="utf-8")
 
     def load(self) -> Catalog:
@@ -371,8 +372,9 @@ class TestTables:
         file = "rules/matrix/planning.yaml"
         line = rulebook.change(file, f"reads: [{read}]", f"reads: [{read}, regulated, risk, vendors, reader]")
         count = len(row.table.names) + 4
-        assert f"{file}:{line}: rows[resourcing].reads: names {count} variables; at most 6 can be enumerated in full" in (
-            rulebook.complaints()
+        assert (
+            f"{file}:{line}: rows[resourcing].reads: names {count} variables; at most 6 can be enumerated in full"
+            in (rulebook.complaints())
         )
 
     @pytest.mark.parametrize("taken", ["profile_project_manager", "schedule", "lifecycle", "recommendation"])

@@ -24,7 +24,9 @@ def matrix(roles: Sequence[str], rows: dict[str, str] | Sequence[tuple[str, str]
 
 def ours(advice: Advice) -> FoundMatrix:
     """The matrix of the advice, as a reader would give it back."""
-    roles = tuple(FoundRole(column_name(advice, role), f"column {at}") for at, role in enumerate(advice.matrix.roles, start=2))
+    roles = tuple(
+        FoundRole(column_name(advice, role), f"column {at}") for at, role in enumerate(advice.matrix.roles, start=2)
+    )
     rows = tuple(
         FoundRow(row.name, f"row {at}", tuple(_cell(row.letters(role) or "-", "") for role in advice.matrix.roles))
         for at, row in enumerate(advice.matrix.activities, start=2)

@@ -109,7 +109,9 @@ def _check_rows(expected: Expected, fields: Fields, catalog: Catalog) -> None:
         found = expected.get(name, ())
         for row in found if isinstance(found, tuple | dict) else ():
             if row not in rows:
-                fields.problems.add(fields.node, fields.path(name), f"{row!r} is no row{fields.problems.near(row, rows)}")
+                fields.problems.add(
+                    fields.node, fields.path(name), f"{row!r} is no row{fields.problems.near(row, rows)}"
+                )
 
 
 def _expected(fields: Fields) -> Expected:
