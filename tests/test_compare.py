@@ -179,7 +179,7 @@ class TestRoles:
         assert not [one for one in found.differences if one.seat == seat]
 
     def test_one_person_in_both_roles(self, catalog: Catalog, wordings: Wordings) -> None:
-        """One person in both has one column of ours, whether theirs is called by either role or has a column for each."""
+        """One person in both has one column of ours, whatever theirs is called, or if theirs are two."""
         advice = advice_on(catalog, EXAMPLES / "agency-site.yaml")
         assert advice.recommendation.model == "combined"
         mine = ours(advice)

@@ -520,15 +520,15 @@ class TestTheCommand:
         """Text or JSON, whole or of one thing, by id or as printed."""
         assert "Why this model" in run("explain", ACME).out
         assert json.loads(run("explain", ACME, "hypercare", "--format", "json").out)["row"]["letters"]
-        assert "Decide to go live" in run("explain", ACME, "decide to go live").out
+        assert "Go-live decision" in run("explain", ACME, "go-live decision").out
         assert "Before" in run("explain", ACME, "--set", "stage=in_service").out
 
     def test_refuses_what_does_not_go_together(self, run: Run) -> None:
         """A key and changes are two questions; a name that is none is an error with the nearest."""
         assert run("explain", ACME, "hypercare", "--set", "stage=in_service").code == 2
-        failed = run("explain", ACME, "Decide to go leave")
+        failed = run("explain", ACME, "Go-live decisoin")
         assert failed.code == 1
-        assert "did you mean 'Decide to go live'?" in failed.err
+        assert "did you mean 'Go-live decision'?" in failed.err
 
 
 def test_the_same_question_has_the_same_answer(small: Catalog) -> None:

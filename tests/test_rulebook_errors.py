@@ -47,6 +47,7 @@ class Rulebook:
         return before[: before.index(old)].count("\n") + 1
 
     def write(self, file: str, text: str) -> None:
+        (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / file).write_text(text, encoding="utf-8")
 
     def load(self) -> Catalog:

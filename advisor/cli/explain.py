@@ -41,14 +41,14 @@ def explain(file: str, key: str, changes: tuple[str, ...], depth: int, form: str
     Without KEY, the whole story. KEY is a model (paired), a finding (coordination_load, orientation), a level of work
     (client_until) or need (client_need), a guardrail, a row (hypercare), a role, a cell (hypercare:delivery_manager), a
     letter that is not given (hypercare:project_manager=A), a question, answered or assumed, or any rule; by its id or
-    by its name as printed ("Decide to go live"). On a terminal, what is longer than the screen is shown in $PAGER
+    by its name as printed ("Go-live decision"). On a terminal, what is longer than the screen is shown in $PAGER
     (PAGER=cat: all at once).
 
     \b
     Example:
       advisor explain examples/acme-portal.yaml
       advisor explain examples/acme-portal.yaml handover
-      advisor explain examples/acme-portal.yaml "Decide to go live"
+      advisor explain examples/acme-portal.yaml "Go-live decision"
       advisor explain examples/acme-portal.yaml --set team_size=up_to_four --set risk=low
     """
     from advisor.explain import before_and_after
