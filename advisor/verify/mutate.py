@@ -27,8 +27,13 @@ class Mutant:
 
 
 def mutants(catalog: Catalog) -> Iterator[Mutant]:
-    """Yield a catalog for each rule taken away and for each weight moved up and down by one."""
+    """Yield a catalog for each rule taken away and for each weight moved up and down by one.
+
+    Not for points: they decide nothing, and which of them a brief prints is seen by reading it.
+    """
     for table in catalog.tables():
+        if table in catalog.points:
+            continue
         for position, rule in enumerate(table.rules):
             if rule.silent:  # a row that is wrongly there shows in no scenario of the engagements it is for
                 continue
