@@ -174,7 +174,7 @@ def for_the_brief(catalog: Catalog, wording: Wording) -> tuple[Section, ...]:
         "A brief prints the facts, first steps, risks and reviews of highest rank among the rules that fire. What "
         "stands in braces is replaced by the client's name or by whoever holds that role."
     )
-    return (Section("points", "Points for the brief", (lead,), parts=_tables(wording, catalog.points)),)
+    return (Section("brief", "Points for the brief", (lead,), parts=_tables(wording, catalog.points)),)
 
 
 def profiles(catalog: Catalog, wording: Wording) -> Section:
