@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Write the whole advice into each line of results.jsonl.")
 @click.option("--no-csv", is_flag=True, help="Write no results.csv beside results.jsonl.")
 @click.option("--documents", metavar="FORMATS", default="", help="Also a document on each, such as docx,html.")
-@click.option("--document", type=click.Choice(DOCUMENTS), default="raci", help="Which one.", show_default=True)
+@click.option("--document", type=click.Choice(DOCUMENTS), default="brief", help="Which one.", show_default=True)
 @click.option("--client-view", is_flag=True, help="Documents without what is for your firm alone.")
 @click.option("--template", metavar="FILE", type=click.Path(path_type=Path), help="A template of your own for them.")
 @click.option(

@@ -66,7 +66,8 @@ def format_of(path: str, wanted: str | None = None) -> str:
 
 def no_place_for(edition: Edition, format: str) -> str:
     """The first thing that the edition asks for and the format has no place for; empty when there is none."""
-    asked = (name for name in FORMATS[format].lacks if getattr(edition, name) != getattr(STANDARD, name))
+    plain = replace(edition, document=STANDARD.document) if edition.document == "brief" else edition
+    asked = (name for name in FORMATS[format].lacks if getattr(plain, name) != getattr(STANDARD, name))
     return next(asked, "")
 
 

@@ -13,7 +13,15 @@ from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, t
 from advisor.documents.people import Column
 from advisor.documents.view import PhaseRows, View
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
-from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, MODEL, PLAN_AFTER, PLAN_UNTIL, WORK_ASKS_FOR
+from advisor.model.rules import (
+    CLIENT_AFTER,
+    CLIENT_UNTIL,
+    DELIVERY_MANAGER,
+    MODEL,
+    PLAN_AFTER,
+    PLAN_UNTIL,
+    WORK_ASKS_FOR,
+)
 
 MOST = {"fact": 5, "step": 5, "risk": 5, "review": 3}
 FEWEST = 3  # of facts, steps and risks: below this, nothing more is cut for the sake of length
@@ -39,7 +47,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
     brief = Brief(
         decision=recommendation.title,
         effort=_effort(advice),
-        staffing=" ".join(words.staffing_lines(advice)),
+        staffing=" ".join(words.staffing_lines(advice)) if recommendation.unstaffed else "",
         sure=how_sure(advice),
         facts=_facts(advice),
         work=_work(advice),
@@ -50,7 +58,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
         ),
         dangers=dangers_of(advice, MOST["risk"]),
         unknown=tuple(_unknown(advice, one) for one in recommendation.assumptions[:MOST_UNKNOWN]),
-        role_names=advice.role_sense.note,
+        role_names=_role_names(advice),
         columns=used,
         phases=tuple(
             replace(phase, rows=tuple(replace(row, cells=_kept(row.cells, columns, used)) for row in phase.rows))
@@ -138,8 +146,17 @@ def how_sure(advice: Advice) -> str:
     tenths = f"{words.number(min(9, max(1, round(one.share * 10))))} in ten"
     if one.status == "likely":
         return f"Likely: about {tenths} ways to answer what is still open lead to it."
-    other = f", the rest mostly to {words.quoted_model(advice, one.runner_up)}" if one.runner_up else ""
-    return f"A starting point: about {tenths} ways to answer what is still open lead to it{other}."
+    other = words.quoted_model(advice, one.runner_up) if one.runner_up else ""
+    if one.runner_up and one.shares[one.runner_up] > one.share:
+        return f"A starting point, on the usual answers; what is still open leads more often to {other}."
+    rest = f", the rest mostly to {other}" if other else ""
+    return f"A starting point: about {tenths} ways to answer what is still open lead to it{rest}."
+
+
+def _role_names(advice: Advice) -> str:
+    """What the title means here, where somebody has said and the matrix has a delivery manager."""
+    said = not words.assumes(advice, *advice.role_sense.rules)
+    return advice.role_sense.note if said and DELIVERY_MANAGER in advice.matrix.roles else ""
 
 
 def _work(advice: Advice) -> tuple[Work, ...]:
