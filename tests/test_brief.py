@@ -57,8 +57,8 @@ def brief(advice: Advice) -> Brief:
 
 
 def sentences(one: Brief) -> list[str]:
-    """What a brief says in its own words, without names, days and the matrix."""
-    texts = [*one.facts, *one.unknown, *(step.what for step in one.steps)]
+    """What a brief says in its own words, without names, days, open questions and the matrix."""
+    texts = [*one.facts, *(step.what for step in one.steps)]
     texts += [text for danger in one.dangers for text in (danger.what, danger.trigger, danger.action)]
     return texts
 
@@ -92,6 +92,7 @@ class TestEachExample:
         }
         for at, column in enumerate(one.columns):
             assert any(row.cells[at].letters for phase in one.phases for row in phase.rows), column.name
+        names |= {column.person for column in view_of(example).columns} | {"Executive sponsor"}  # who is always there
         assert {danger.owner for danger in one.dangers} <= names
         assert {step.who for step in one.steps} <= names
         assert not any(re.search(r"[{}]", text) for text in sentences(one))

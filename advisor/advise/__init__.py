@@ -62,6 +62,9 @@ def _work_out(catalog: Catalog, session: Session, every: Mapping[str, str]) -> A
         profiles=guidance.profiles,
         guardrails=guidance.guardrails,
         points=guidance.points,
+        paid_days=next(
+            (days[answers[name]] for name, days in catalog.paid_days.items() if answers.get(name) in days), 0
+        ),
         assumed={name: values[name] for name in state.reading.unanswered},
         set_aside=state.reading.set_aside,
         role_sense=guidance.role_sense,

@@ -11,7 +11,6 @@ from advisor.model.advice import LevelItem
 from advisor.model.rulebook import Measure
 
 LAST_WIDTH = 12  # points over which the days of the highest level rise, as it has no next one
-LIGHT = 0.5  # days a week that need no further looking at
 ROUNDED_DOWN = 0.25  # of a half day: less than this is not worth a further half
 
 
@@ -36,7 +35,7 @@ def level_item(measure: Measure, points: int, values: Mapping[str, str]) -> Leve
     width = bands[at + 1].at_least - first if at + 1 < len(bands) else LAST_WIDTH
     days = fewest + (most - fewest) * min(max(counted - first, 0) / max(width - 1, 1), 1)
     halves = ceil(days * 2 - ROUNDED_DOWN) / 2
-    if halves > LIGHT:
+    if at:
         halves = max([halves, *(one.days for one in measure.least if reference.met(one.when, values))])
     found = measure.finding
     return LevelItem(found.id, counted, level, found.text, found.labels[level], fewest, most, halves)

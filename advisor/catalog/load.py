@@ -20,6 +20,7 @@ from advisor.catalog.parts import (
     read_measures,
     read_models,
     read_orientation,
+    read_paid_days,
     read_phases,
     read_roles,
     variable_of,
@@ -47,7 +48,6 @@ from advisor.files import is_folder
 from advisor.model.load import LoadPolicy
 from advisor.model.rulebook import CanStaff, Catalog, Finding, OutlookPolicy, Question, Questionnaire, Role, Row, Topic
 from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Rule, Table, Variable
-
 
 MOST_IN_A_PART = 2_000  # combinations; smaller parts are proven sooner, and more of them take more memory
 
@@ -115,7 +115,9 @@ class Loader:
         named = self.setting("topics").texts("topics")
         topics = tuple(self.load_topic(f"topics/{name}.yaml", questions) for name in named)
         self.know(orientation)
-        measures = read_measures(self.need("levels.yaml"), self.known.variables)
+        levels = self.need("levels.yaml")
+        measures = read_measures(levels, self.known.variables)
+        paid_days = read_paid_days(levels, self.known.variables)
         for measure in measures.values():
             self.know(measure.finding)
         roles = self.load_roles()
@@ -174,6 +176,7 @@ class Loader:
             load=self.load_policy(tuple(models), topics),
             can_staff=self.load_can_staff({one.id: one for topic in topics for one in topic.findings}),
             a_and_r="A/R" in self.known.letters,
+            paid_days=paid_days,
         )
         if sum(map(rulesets, catalog.tables())) > MOST_RULESETS:
             widest = max(catalog.tables(), key=rulesets).id

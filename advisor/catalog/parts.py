@@ -318,8 +318,27 @@ def read_measures(fields: Fields, variables: Mapping[str, Variable]) -> dict[str
         least = tuple(_least(one, variables) for one in part.each("least_days", required=False))
         part.finish()
         measures[name] = Measure(finding, caps, days, least)
-    fields.finish()
     return measures
+
+
+def read_paid_days(fields: Fields, variables: Mapping[str, Variable]) -> Mapping[str, Mapping[str, float]]:
+    """The most days a week that are paid for, by option of the one question on it; nothing where none is named."""
+    part = fields.inner("paid_days", required=False)
+    found: dict[str, Mapping[str, float]] = {}
+    if part is not None:
+        question, options = part.text("question"), part.inner("at_most")
+        if question not in variables:
+            complain(part, "question", f"{question!r} is no question{did_you_mean(question, variables)}")
+        known = variables[question].values if question in variables else ()
+        days: dict[str, float] = {}
+        for name, key, _ in options.pairs() if options is not None else ():
+            if options is not None and name not in known:
+                options.problems.add(key, options.path(name), f"is no option of it{did_you_mean(name, known)}")
+            days[name] = options.decimals(name, 1)[0] if options is not None else 0
+        found[question] = days
+        part.finish()
+    fields.finish()
+    return found
 
 
 def _cap(fields: Fields, levels: Mapping[str, str], variables: Mapping[str, Variable]) -> Cap:

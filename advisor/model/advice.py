@@ -357,7 +357,7 @@ class Advice:
 
     `assumed` is what was taken as the answer to each question that nobody answered, `assuming` the questions among
     them on which a rule that spoke rests, by rule, and `unsure` those on which the value of a finding
-    rests, by finding. `people_gaps` are there only where
+    rests, by finding. `paid_days` a week are paid for, where somebody said so. `people_gaps` are there only where
     somebody brought in what was seen of the people named.
     """
 
@@ -380,6 +380,7 @@ class Advice:
     spoke: tuple[tuple[str, ...], ...] = ()
     people_gaps: tuple[PersonGap, ...] = ()
     points: tuple[PointItem, ...] = ()
+    paid_days: float = 0
     assuming: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -147,7 +147,7 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """The fewest days a week that a measure's work takes while these conditions hold, once it is more than light."""
+    """The fewest days a week that a measure's work takes while these conditions hold, once there is any."""
 
     days: float
     when: tuple[Condition, ...]
@@ -364,6 +364,7 @@ class Catalog:
     load: LoadPolicy | None = None
     can_staff: Mapping[str, Mapping[str, CanStaff]] = field(default_factory=dict)
     a_and_r: bool = True  # whether one cell may hold both
+    paid_days: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Topic, ...]:

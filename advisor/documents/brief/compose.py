@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
-from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, time_of
+from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
 from advisor.documents.people import Column
+from advisor.documents.people import columns as columns_of
 from advisor.documents.view import PhaseRows, View
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
 from advisor.model.rules import (
@@ -30,7 +31,7 @@ MOST_ROWS = 18
 ENOUGH_ROWS = 14  # from here on only rows that rank at least as a useful one
 USEFUL = 60
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
-MOST_NAMED = 3  # rows that a role is said to answer for
+MOST_NAMED = 5  # rows that a role is said to answer for
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 _Item = TypeVar("_Item")
 _HOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -47,19 +48,19 @@ def brief_of(advice: Advice, view: View) -> Brief:
     brief = Brief(
         decision=recommendation.title,
         effort=_effort(advice),
-        staffing=" ".join(words.staffing_lines(advice)) if recommendation.unstaffed else "",
+        staffing=_staffing(advice),
         sure=how_sure(advice),
         facts=_facts(advice),
         work=_work(advice),
         seats=_seats(advice, used, main),
         steps=tuple(
-            Step(holder(advice, one.who), _filled(advice, words.ended(one.text)), _filled(advice, one.due))
+            Step(who_acts(advice, one.who), _filled(advice, words.ended(one.text)), _filled(advice, one.due))
             for one in points["step"]
         ),
         dangers=dangers_of(advice, MOST["risk"]),
-        unknown=tuple(_unknown(advice, one) for one in recommendation.assumptions[:MOST_UNKNOWN]),
+        unknown=tuple(_unknown(advice, one) for one in _mattering(advice)[:MOST_UNKNOWN]),
         role_names=_role_names(advice),
-        columns=used,
+        columns=tuple(_plainly(column, advice) for column in used),
         phases=tuple(
             replace(phase, rows=tuple(replace(row, cells=_kept(row.cells, columns, used)) for row in phase.rows))
             for phase in shown
@@ -79,7 +80,7 @@ def dangers_of(advice: Advice, most: int | None = None) -> tuple[Danger, ...]:
         Danger(
             words.ended(_filled(advice, one.text)),
             words.ended(words.capital(_filled(advice, one.trigger))),
-            holder(advice, one.who),
+            who_acts(advice, one.who),
             words.ended(words.capital(_filled(advice, one.action))),
         )
         for one in _points(advice, "risk", most)
@@ -95,7 +96,20 @@ def main_rows(advice: Advice) -> tuple[ActivityRow, ...]:
 
 def holder(advice: Advice, role: str) -> str:
     """The heading of the column that holds this role's part: its own, or of whoever it falls to."""
-    return words.capital(words.role_name(advice, _column_of(advice, role)))
+    return words.capital(words.column_name(advice, _column_of(advice, role)))
+
+
+def who_acts(advice: Advice, role: str) -> str:
+    """The name of whoever holds this role's part, where it is given; else the heading of the column."""
+    at = _column_of(advice, role)
+    named = next((column.person for column in columns_of(advice) if column.id == at and column.named), "")
+    return named or holder(advice, role)
+
+
+def _plainly(column: Column, advice: Advice) -> Column:
+    """The column without a note that nobody is named, but for managers, who have to be."""
+    manager = column.id in advice.names.roles and advice.names.roles[column.id].manager
+    return column if column.named or manager else replace(column, person="")
 
 
 def _column_of(advice: Advice, role: str) -> str:
@@ -153,6 +167,15 @@ def how_sure(advice: Advice) -> str:
     return f"A starting point: about {tenths} ways to answer what is still open lead to it{rest}."
 
 
+def _staffing(advice: Advice) -> str:
+    """Who is missing, and what the money does not reach."""
+    lines = [*words.staffing_lines(advice)] if advice.recommendation.unstaffed else []
+    short = short_of(advice)
+    if short:
+        lines.append(f"The money reaches for {week(advice.paid_days)}; the work asks for about {short:g}.")
+    return " ".join(lines)
+
+
 def _role_names(advice: Advice) -> str:
     """What the title means here, where somebody has said and the matrix has a delivery manager."""
     said = not words.assumes(advice, *advice.role_sense.rules)
@@ -188,36 +211,33 @@ def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow
         until, after = days.get(column.id, (0.0, 0.0))
         if column.id in days or rows:
             time = words.capital(time_of(advice, until, after)) if column.id in days else ""
-            seats.append(Seat(column.name, column.person, time, _answers_for(rows)))
+            seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
     return tuple(seats)
 
 
 def _answers_for(rows: Sequence[ActivityRow]) -> str:
     named = [words.lower_first(row.name) for row in rows[:MOST_NAMED]]
-    more = len(rows) - len(named)
-    if more:
-        named.append(f"{words.number(more)} more")
-    return words.ended(words.capital("; ".join(named)))
+    rest = "; all else marked A in the matrix" if len(rows) > len(named) else ""
+    return words.ended(words.capital("; ".join(named)) + rest) if named else ""
+
+
+def _mattering(advice: Advice) -> list[Assumption]:
+    """The assumptions with an answer that leads to another model."""
+    model = advice.recommendation.model
+    return [one for one in advice.recommendation.assumptions if set(one.leads_to.values()) - {model}]
 
 
 def _unknown(advice: Advice, one: Assumption) -> str:
     asked, took = words.value_words(advice, one.question, one.answer)
     by_model: dict[str, list[str]] = {}
     for option, model in one.leads_to.items():
-        by_model.setdefault(model, []).append(words.value_words(advice, one.question, option)[1])
+        if model != advice.recommendation.model:
+            by_model.setdefault(model, []).append(f"“{words.value_words(advice, one.question, option)[1]}”")
     changes = [
-        f"if {words.listed([f'“{option}”' for option in options], 'or')}, {_change(advice, model)}"
+        f"if {words.listed(options, 'or')}, {words.lower_first(words.model_name(advice, model))}"
         for model, options in by_model.items()
     ]
-    return words.ended(
-        " ".join((f"{asked} We assumed “{took}”", *([f"; {'; '.join(changes)}"] if changes else ()))).replace(" ;", ";")
-    )
-
-
-def _change(advice: Advice, model: str) -> str:
-    if model == advice.recommendation.model:
-        return "the same answer, staffed differently"
-    return words.lower_first(words.model_name(advice, model))
+    return f"{asked} We assumed “{took}”; {'; '.join(changes)}."
 
 
 def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:

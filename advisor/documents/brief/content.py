@@ -45,6 +45,12 @@ class Work:
     client: float
     plan: float
 
+    @property
+    def said(self) -> str:
+        """`Until go-live: client work 3 days a week, plan work 4.`"""
+        days = "day" if self.client == 1 else "days"
+        return f"{self.when}: client work {self.client:g} {days} a week, plan work {self.plan:g}."
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.documents.brief.content import Brief, Work
+from advisor.documents.brief.content import Brief
 from advisor.documents.paint import Paper, wrapped_cell
 from advisor.documents.view import View
 from advisor.documents.words import listed, lower_first
@@ -38,12 +38,7 @@ def _because(brief: Brief, paper: Paper) -> list[str]:
     if not brief.facts:
         return []
     lines = paper.heading("Because") + paper.bullets(brief.facts)
-    return [*lines, "", *(line for one in brief.work for line in paper.paragraph(work_words(one), indent=2))]
-
-
-def work_words(work: Work) -> str:
-    """`Until go-live: client work 3 days a week, plan work 4.`"""
-    return f"{work.when}: client work {work.client:g} days a week, plan work {work.plan:g}."
+    return [*lines, "", *(line for one in brief.work for line in paper.paragraph(one.said, indent=2))]
 
 
 def _seats(brief: Brief, paper: Paper) -> list[str]:
@@ -51,7 +46,8 @@ def _seats(brief: Brief, paper: Paper) -> list[str]:
     for seat in brief.seats:
         time = f": {seat.time[:1].lower()}{seat.time[1:]}" if seat.time else ""
         answers = f" Answers for {lower_first(seat.answers_for)}" if seat.answers_for else ""
-        lines += paper.paragraph(f"- {seat.role} ({seat.person}){time}.{answers}", indent=2, hang=2)
+        person = f" ({seat.person})" if seat.person else ""
+        lines += paper.paragraph(f"- {seat.role}{person}{time}.{answers}", indent=2, hang=2)
     return lines
 
 
@@ -82,7 +78,8 @@ def _unknown(brief: Brief, paper: Paper) -> list[str]:
 def _matrix(brief: Brief, paper: Paper) -> list[str]:
     lines = paper.heading("Responsibility matrix")
     heads = [column.short for column in brief.columns]
-    lines += paper.labelled([(column.short, f"{column.name}, {column.person}") for column in brief.columns], share=0.2)
+    held = [(one.short, ", ".join(text for text in (one.name, one.person) if text)) for one in brief.columns]
+    lines += paper.labelled(held, share=0.2)
     lines += ["", *paper.paragraph("A answers for it (one in every row), R does it, C is asked first, I is informed.")]
     letter = max(LETTER, *(len(head) + 1 for head in heads)) if heads else LETTER
     room = max(paper.width - letter * len(heads), 20)

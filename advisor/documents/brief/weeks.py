@@ -35,8 +35,24 @@ def days_of_work(advice: Advice) -> dict[str, float]:
 def days_of_seats(advice: Advice) -> dict[str, tuple[float, float]]:
     """Days a week until delivery and after it, by staffed role; more than one person holds is not cut."""
     staffed = tuple(advice.split.overall)
-    until, after = (_stretch(advice, staffed, name) for name in ("until", "after"))
+    until, after = (_paid(advice, _stretch(advice, staffed, name)) for name in ("until", "after"))
     return {role: (until.get(role, 0.0), after.get(role, 0.0)) for role in _heads(advice, staffed)}
+
+
+def short_of(advice: Advice) -> float:
+    """How many days a week the busiest stretch takes where fewer are paid for; 0 where the money reaches."""
+    staffed = tuple(advice.split.overall)
+    most = max((sum(_stretch(advice, staffed, name).values()) for name in _WORK), default=0.0)
+    return most if advice.paid_days and most > advice.paid_days else 0.0
+
+
+def _paid(advice: Advice, days: dict[str, float]) -> dict[str, float]:
+    """The days cut to what is paid for, each in proportion and none below the least."""
+    total = sum(days.values())
+    if not advice.paid_days or total <= advice.paid_days:
+        return days
+    cut = {role: max(round(one * advice.paid_days / total * 2) / 2, LEAST) for role, one in days.items() if one}
+    return {**days, **cut}
 
 
 def _heads(advice: Advice, staffed: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,7 +72,7 @@ def _stretch(advice: Advice, staffed: tuple[str, ...], name: str) -> dict[str, f
     if len(aside) != 1:
         return {role: _led(work[role]) if total else 0.0 for role in heads}
     lead = next(role for role in heads if role not in aside)
-    stands_by = LEAST if name == "until" and total else 0.0
+    stands_by = max(LEAST, work[aside[0]]) if name == "until" and total else 0.0
     return {lead: _led(total - stands_by) if total else 0.0, aside[0]: stands_by}
 
 
