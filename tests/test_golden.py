@@ -1,4 +1,4 @@
-"""Documents of three examples, byte for byte as somebody last read and approved them.
+"""Documents of three examples, and every example's brief, byte for byte as somebody last read and approved them.
 
 After a wanted change: ADVISOR_UPDATE_GOLDEN=1 pytest tests/test_golden.py, then read the difference.
 """
@@ -32,6 +32,16 @@ KINDS = [
 @pytest.mark.parametrize(("document", "form", "suffix"), KINDS, ids=[suffix for _, _, suffix in KINDS])
 def test_document_is_as_approved(catalog: Catalog, name: str, document: str, form: str, suffix: str) -> None:
     """A change of wording, layout or advice shows as a difference that somebody has to read."""
+    _hold(catalog, name, document, form, suffix)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EXAMPLES.glob("*.yaml")))
+def test_brief_is_as_approved(catalog: Catalog, name: str) -> None:
+    """So does any sentence of a brief."""
+    _hold(catalog, name, "brief", "markdown", "brief.md")
+
+
+def _hold(catalog: Catalog, name: str, document: str, form: str, suffix: str) -> None:
     advice = advise(catalog, read_engagement(EXAMPLES / f"{name}.yaml", catalog))
     made = render(advice, form, document).replace(catalog.digest, "DIGEST")
     path = GOLDEN / f"{name}.{suffix}"
