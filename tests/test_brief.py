@@ -29,7 +29,12 @@ UNLIKE = {  # nobody would take one of these for another
         "stage": "execution",
         "build_paid": "fixed_price",
     },
-    "twelve weeks": {"kind_of_work": "website_campaign", "duration": "under_three_months", "team_size": "up_to_four", "managers_available": "project_manager"},
+    "twelve weeks": {
+        "kind_of_work": "website_campaign",
+        "duration": "under_three_months",
+        "team_size": "up_to_four",
+        "managers_available": "project_manager",
+    },
     "scrum in government": {
         "kind_of_work": "software_build",
         "reader": "internal_provider",

@@ -31,6 +31,7 @@ MOST_ROWS = 18
 ENOUGH_ROWS = 14  # from here on only rows that rank at least as a useful one
 USEFUL = 60
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
+NOBODY = "–"
 MOST_NAMED = 5  # rows that a role is said to answer for
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 _Item = TypeVar("_Item")
@@ -107,9 +108,9 @@ def who_acts(advice: Advice, role: str) -> str:
 
 
 def _plainly(column: Column, advice: Advice) -> Column:
-    """The column without a note that nobody is named, but for managers, who have to be."""
+    """The column with a dash for its person where nobody is named, but for managers, who have to be."""
     manager = column.id in advice.names.roles and advice.names.roles[column.id].manager
-    return column if column.named or manager else replace(column, person="")
+    return column if column.named or manager else replace(column, person=NOBODY)
 
 
 def _column_of(advice: Advice, role: str) -> str:

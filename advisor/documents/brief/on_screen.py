@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.documents.brief.compose import NOBODY
 from advisor.documents.brief.content import Brief
 from advisor.documents.paint import Paper, wrapped_cell
 from advisor.documents.view import View
@@ -46,7 +47,7 @@ def _seats(brief: Brief, paper: Paper) -> list[str]:
     for seat in brief.seats:
         time = f": {seat.time[:1].lower()}{seat.time[1:]}" if seat.time else ""
         answers = f" Answers for {lower_first(seat.answers_for)}" if seat.answers_for else ""
-        person = f" ({seat.person})" if seat.person else ""
+        person = f" ({seat.person})" if seat.person != NOBODY else ""
         lines += paper.paragraph(f"- {seat.role}{person}{time}.{answers}", indent=2, hang=2)
     return lines
 
@@ -78,7 +79,7 @@ def _unknown(brief: Brief, paper: Paper) -> list[str]:
 def _matrix(brief: Brief, paper: Paper) -> list[str]:
     lines = paper.heading("Responsibility matrix")
     heads = [column.short for column in brief.columns]
-    held = [(one.short, ", ".join(text for text in (one.name, one.person) if text)) for one in brief.columns]
+    held = [(one.short, ", ".join(text for text in (one.name, one.person) if text != NOBODY)) for one in brief.columns]
     lines += paper.labelled(held, share=0.2)
     lines += ["", *paper.paragraph("A answers for it (one in every row), R does it, C is asked first, I is informed.")]
     letter = max(LETTER, *(len(head) + 1 for head in heads)) if heads else LETTER
