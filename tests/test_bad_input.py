@@ -25,9 +25,9 @@ NOTHING = "answers: {}\n"
 CONTACT = "at_milestones, monthly, weekly, daily"
 FIELDS = "engagement, questionnaire, asked_with, provenance, answers, people, dates, rulebook, context"
 ROLES = (
-    "delivery_manager, project_manager, team_lead, client_sponsor, executive_sponsor, delivery_team, support_team, "
-    "client_project_manager, product_owner, account_manager, technical_lead, suppliers, steering_committee, "
-    "service_desk, quality_compliance, change_lead, project_office"
+    "delivery_manager, project_manager, team_lead, account_manager, technical_lead, project_office, "
+    "quality_compliance, change_lead, delivery_team, support_team, suppliers, client_sponsor, "
+    "client_project_manager, product_owner, client_team, executive_sponsor, steering_committee, service_desk"
 )
 EMPTY = "e.yaml:1: is empty; 'advisor new' writes one to fill in"
 TAB = "a tab is used for indentation; YAML wants spaces"

@@ -698,7 +698,9 @@ class TestStreams:
     def test_signs_of_ours_that_cannot_be_shown(self, form: str) -> None:
         """Rules, bars and quotation marks become the likest that there is, with not one escape; JSON stays JSON."""
         done = subprocess.run(
-            command("advise", ACME, "--format", form), env=environment(PYTHONIOENCODING="latin-1"), capture_output=True
+            command("advise", ACME, "--full", "--format", form),
+            env=environment(PYTHONIOENCODING="latin-1"),
+            capture_output=True,
         )
         shown = done.stdout.decode("latin-1")
         assert "\\u" not in shown

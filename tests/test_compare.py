@@ -68,7 +68,7 @@ class TestOurOwn:
     @pytest.mark.parametrize("path", ALL, ids=[path.stem for path in ALL])
     def test_every_document(self, run: Run, path: Path, suffix: str) -> None:
         """What `raci` writes, in each format that can be read back, has no difference."""
-        assert run("raci", path, "-o", f"ours.{suffix}").code == 0
+        assert run("raci", path, "-o", f"ours.{suffix}", "--document", "raci").code == 0
         result = run("compare", f"ours.{suffix}", "--engagement", path, "--format", "json", "--fail-on", "any")
         assert result.code == 0, result.out + result.err
         said = json.loads(result.out)

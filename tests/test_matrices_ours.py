@@ -11,7 +11,7 @@ from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
 from advisor.documents import write
 from advisor.documents.edition import Edition
-from advisor.documents.words import role_name
+from advisor.documents.words import column_name
 from advisor.matrices import read_matrices
 from advisor.model.advice import Advice
 from tests.conftest import EXAMPLES
@@ -47,5 +47,5 @@ def test_our_own_matrix_reads_back(path: Path, edition: str, form: str, tmp_path
     ]
     read = [(row.phase, row.activity, [sorted(cell.letters) or [""] for cell in row.cells]) for row in matrix.rows]
     assert read == ours
-    assert [role.name for role in matrix.roles] == [role_name(advice, role) for role in advice.matrix.roles]
+    assert [role.name for role in matrix.roles] == [column_name(advice, role) for role in advice.matrix.roles]
     assert not [cell for row in matrix.rows for cell in row.cells if cell.unread or cell.lookalikes or cell.remark]
