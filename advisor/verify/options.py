@@ -38,7 +38,7 @@ def idle_options(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
         pairs = set(itertools.combinations(question.option_ids, 2))
         alike = {pair for pair in pairs if not _steers(catalog, question, *pair)}
         for table in catalog.tables():
-            if alike and question.id in table.names:
+            if alike and question.id in table.names and table not in catalog.points:  # they decide nothing
                 alike -= _told_apart(table, topics.get(table.id), question, alike, evaluator)
         said = {pair for pair in pairs if any(set(pair) <= set(one.options) for one in question.alike)}
         for one, other in sorted(alike - said):
