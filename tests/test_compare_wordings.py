@@ -29,7 +29,7 @@ def wordings(catalog: Catalog) -> Wordings:
 
 def words_of(catalog: Catalog, wordings: Wordings, kind: str) -> Words:
     if kind == ACTIVITIES:
-        return Words({row.id: (row.name, *wordings.activities[row.id]) for row in catalog.rows}, wordings, kind)
+        return Words({row.id: (row.name, *wordings.activities.get(row.id, ())) for row in catalog.rows}, wordings, kind)
     return Words({id: (one.name, *wordings.roles[id]) for id, one in catalog.roles.items()}, wordings, kind)
 
 
