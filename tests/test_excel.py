@@ -18,6 +18,7 @@ from advisor.catalog.engagements import read_engagement
 from advisor.catalog.load import load_rulebook
 from advisor.documents import Edition, write
 from advisor.documents.edition import logo_from
+from advisor.documents.words import column_name
 from advisor.errors import MissingExtra
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
@@ -56,9 +57,8 @@ def cells_of(sheet: Any, advice: Advice) -> dict[str, dict[str, str]]:
 
 
 def expected(advice: Advice) -> dict[str, dict[str, str]]:
-    names = advice.names.roles
     return {
-        row.name: {names[cell.role].name: cell.letters for cell in row.cells if cell.letters}
+        row.name: {column_name(advice, cell.role): cell.letters for cell in row.cells if cell.letters}
         for row in advice.matrix.activities
     }
 
@@ -69,7 +69,7 @@ def test_letters_equal_the_advice(catalog: Catalog, path: Path) -> None:
     advice = advice_on(catalog, path.stem)
     assert cells_of(book(advice)["RACI"], advice) == expected(advice)
     rows = list(csv.DictReader(io.StringIO(write(advice, "csv").decode())))
-    names = [advice.names.roles[role].name for role in advice.matrix.roles]
+    names = [column_name(advice, role) for role in advice.matrix.roles]
     in_use = {
         row["activity"]: {name: row[name] for name in names if row[name]} for row in rows if row["status"] == "in use"
     }
@@ -84,7 +84,7 @@ def test_all_that_is_said_comes_back(catalog: Catalog, path: Path) -> None:
     advice = advise(catalog, read_engagement(path, catalog))
     told = json.loads(write(advice, "json"))
     whole = book(advice, Edition("both"))
-    names = {role: one.name for role, one in advice.names.roles.items()}
+    names = {role: column_name(advice, role) for role in advice.names.roles}
     letters = {
         row["name"]: {names[role]: letter for role, letter in row["cells"].items() if letter}
         for row in told["matrix"]["activities"]

@@ -72,7 +72,7 @@ class TestBesideTheEngagement:
         return tmp_path
 
     def advice(self, run: Run, *options: str) -> str:
-        return " ".join(run("advise", "print.yaml", *options).out.split())
+        return " ".join(run("advise", "print.yaml", "--full", *options).out.split())
 
     @pytest.mark.parametrize("form", ["text", "markdown", "json"])
     def test_are_in_the_advice(self, run: Run, book: Path, form: str) -> None:
@@ -132,7 +132,7 @@ class TestBesideTheEngagement:
 
     def test_a_file_that_cannot_be_understood_is_told_and_the_advice_comes(self, run: Run, book: Path) -> None:
         (book / "people" / "torn.yaml").write_text("person: {name: [}\n", encoding="utf-8")
-        shown = run("advise", "print.yaml")
+        shown = run("advise", "print.yaml", "--full")
         assert shown.code == 1
         assert "people/torn.yaml:1: is not readable as YAML" in shown.err
         assert self.GAP in " ".join(shown.out.split())
@@ -147,7 +147,7 @@ class TestBesideTheEngagement:
 
     def test_two_files_about_one_person_are_told_and_neither_is_used(self, run: Run, book: Path) -> None:
         shutil.copy(book / "people" / "whatever.yaml", book / "people" / "again.yaml")
-        shown = run("advise", "print.yaml")
+        shown = run("advise", "print.yaml", "--full")
         assert shown.code == 1
         assert "another file here is about Gareth Pugh too" in shown.err
         assert "seen with help" not in shown.out

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 
 from advisor.documents.edition import Edition
-from advisor.documents.words import role_name
+from advisor.documents.words import column_name
 from advisor.model.advice import Advice
 
 # What spreadsheets take for the start of a formula, in plain and full-width form.
@@ -35,7 +35,7 @@ def write(advice: Advice, edition: Edition) -> str:
 
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    headings = ["phase", "activity_id", "activity", "status", *(role_name(advice, role) for role in roles)]
+    headings = ["phase", "activity_id", "activity", "status", *(column_name(advice, role) for role in roles)]
     writer.writerow(defused([*headings, *(["claims", "rules"] if inside else []), "reason"]))
     for phase, cells in lines:
         writer.writerow(defused([phases.get(phase, phase), *cells]))
