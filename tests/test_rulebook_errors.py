@@ -477,7 +477,7 @@ class TestRows:
     def test_the_row_that_mistakes_are_planted_in_is_right(self, rulebook: Rulebook) -> None:
         """The row by itself can be added, so each message below is about the mistake."""
         self.plant(rulebook, rule="when: {model: paired}, then: {letters: {delivery_team: I}}")
-        assert rulebook.load().rows[-1].id == "planted"
+        assert "planted" in {row.id for row in rulebook.load().rows}
 
     @pytest.mark.parametrize(
         ("letters", "field", "message"),
