@@ -88,8 +88,8 @@ def test_rows_that_only_one_side_has(tmp_path: Path) -> None:
     later = tmp_path / "later.yaml"
     later.write_text(ACME.read_text(encoding="utf-8").replace("methodology: hybrid", "methodology: waterfall"))
     there, back = (" ".join(run(*both).output.split()) for both in ((ACME, later), (later, ACME)))
-    assert "Review each sprint's result with the client, before only: delivery manager R" in there
-    assert "Review each sprint's result with the client, now only: delivery manager R" in back
+    assert "Sprint review, before only: delivery team R, product owner A/R" in there
+    assert "Sprint review, now only: delivery team R, product owner A/R" in back
     assert re.search(r"- [A-Z][a-z ,]+: [a-z ]+ [RACI/]+ to [RACI/]+", there)
 
 

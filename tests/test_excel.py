@@ -112,7 +112,11 @@ def test_all_that_is_said_comes_back(catalog: Catalog, path: Path) -> None:
     points = [line for line in whole["Evidence"].iter_rows(values_only=True) if isinstance(line[1], int)]
     counts_not = {one["measure"] for one in told["levels"] if not one["points"]}
     given = [
-        (names[side], sum(more for name, more in one["measures"].items() if name in measures - counts_not), one["says"])
+        (
+            advice.names.roles[side].name,
+            sum(more for name, more in one["measures"].items() if name in measures - counts_not),
+            one["says"],
+        )
         for one in told["evidence"]
         for side, measures in SIDES.items()
     ]
