@@ -73,10 +73,10 @@ class TestRoundTrip:
         """Each line says how sure it is and by which words; what nothing is lined up with is listed."""
         text = written(compare(matrix(ROLES, ROWS), portal, wordings))
         lines = text.splitlines()
-        assert """  - {row: "UAT", is: acceptance_testing}  # 98, sure: as 'UAT'""" in lines
+        assert """  - {row: "UAT", is: acceptance_testing}  # 98, sure: as 'User acceptance testing'""" in lines
         assert '  - {row: "Order pizza", is: none}  # nothing is near' in lines
         assert """  - {role: "PM", is: project_manager}  # 98, sure: as 'PM'""" in lines
-        assert "#   renewal: Renew or extend the agreement" in lines
+        assert "#   renewal: Renew or extend the contract" in lines
 
     @settings(max_examples=60, deadline=None)
     @given(st.lists(st.text(max_size=20), min_size=1, max_size=6), st.lists(st.text(max_size=9), max_size=6))

@@ -15,6 +15,7 @@ from advisor.model.rules import MODEL, ORIENTATION, Conclude, Evidence, LeaveOut
 from advisor.verify.faults import Fault, random_answers
 
 _TRIES = 1_500  # random engagements before the search aims at what is left
+SHIPPED = "rules/"  # how messages call the folder of the rulebook that ships
 _AIMED = 4_000  # steps of one aimed search
 _FAR = 1_000  # further than any answers are from any rule
 
@@ -22,7 +23,7 @@ _FAR = 1_000  # further than any answers are from any rule
 def unreached(catalog: Catalog, session: Session) -> Iterator[Fault]:
     """A fault for each rule, model, band, level and cap that no engagement was found for."""
     found = witnesses(catalog, session)
-    beyond = _beyond(catalog, found)
+    beyond = _beyond(catalog, found) | _inherited_points(catalog)
     for rule in catalog.rules():
         if rule.id not in found and rule.id not in beyond:
             yield Fault("unreached", str(rule.source), f"no engagement was found on which {rule.id} speaks")
@@ -42,6 +43,14 @@ def unreached(catalog: Catalog, session: Session) -> Iterator[Fault]:
             if f"{measure.finding.id} cap {number}" not in found:
                 what = f"no engagement was found in which cap {number} ({cap.level}) lowers {measure.finding.id}"
                 yield Fault("unreached", where, what)
+
+
+def _inherited_points(catalog: Catalog) -> set[str]:
+    """Rules for the brief that a rulebook of one's own has from ours, which may ask for what it never concludes."""
+    files = {table.id: table.source.file for table in catalog.tables()}
+    if all(file.startswith(SHIPPED) for file in files.values()):
+        return set()
+    return {rule.id for table in catalog.points if files[table.id].startswith(SHIPPED) for rule in table.rules}
 
 
 def gathered(catalog: Catalog) -> list[Measure]:
