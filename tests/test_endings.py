@@ -90,7 +90,7 @@ class TestInterrupts:
     def test_a_menu_is_told_and_ends(self) -> None:
         """While a menu runs nothing is raised in the midst of it; it is told, and the interrupt follows."""
         told: list[str] = []
-        with pytest.raises(KeyboardInterrupt), interrupts.kept(lambda: told.append("told")):
+        with pytest.raises(KeyboardInterrupt), interrupts.kept(), interrupts.kept(lambda: told.append("told")):
             signal.raise_signal(signal.SIGINT)
             told.append("went on")
         assert told == ["told", "went on"]
