@@ -61,7 +61,7 @@ class Templates:
         self.texts: dict[str, tuple[bytes, ...]] = {
             kind: (data, b"{% extends 'document." + kind.encode() + b".j2' %}") for kind, data in shipped.items()
         }
-        self.files = (word.TEMPLATE.read_bytes(), _small(), _small())
+        self.files = ((word.TEMPLATES / "document.docx").read_bytes(), _small(), _small())
 
     def template(self, seed: int, number: int) -> tuple[str, bytes]:
         """The kind of template `number`, and the template."""
