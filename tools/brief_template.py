@@ -5,32 +5,25 @@ python -m tools.brief_template
 
 from __future__ import annotations
 
-import datetime
-import io
 from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from tools.word_pieces import (
     boxed,
     cells,
-    coloured,
-    grows,
     head,
     loop_row,
+    matrix_table,
     new_table,
-    paragraph_of,
+    packed,
     picture,
-    repeat,
     section_ends,
-    shade_xml,
     whole,
 )
-from tools.word_styles import INK, WHITE, footer, page, settings, styles
-from tools.word_template import undated
+from tools.word_styles import footer, page, settings, styles
 
 TEMPLATE = Path(__file__).parents[1] / "advisor" / "documents" / "templates" / "brief.docx"
 WIDE = "brief.columns | length > 7"  # then the matrix lies on its side
@@ -51,12 +44,7 @@ def build() -> bytes:
     lying = document.sections[1]
     lying.footer.is_linked_to_previous = False
     footer(lying, 257)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = "{{ view.heading[:250] }}", "", ""  # Word allows 255
-    properties.created = properties.modified = datetime.datetime(2000, 1, 1)
-    stream = io.BytesIO()
-    document.save(stream)
-    return undated(stream.getvalue())
+    return packed(document, "{{ view.heading[:250] }}")  # Word allows 255
 
 
 def _opening(document: Any) -> None:
@@ -154,33 +142,7 @@ def _matrix(document: Any) -> None:
     paragraph = add("{% for pair in legend %}", style="Soft")
     paragraph.add_run("{{ pair.label }}").bold = True
     paragraph.add_run(" {{ pair.text }}   {% endfor %}")
-    table = new_table(document, 1, (80, 28))
-    grows(table, 257, 30)
-    head(table.rows[0], ("Activity", "{%tc for column in brief.columns %}", "{{ column.name }}", "{%tc endfor %}"))
-    people = table.add_row()
-    texts = ("Held by", "{%tc for column in brief.columns %}", "{{ column.person }}", "{%tc endfor %}")
-    cells(people, texts, "Cell Person")
-    people.cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
-    paragraph_of(table.rows[0], 2).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    repeat(people)
-    loop_row(table, "{%tr for phase in brief.phases %}")
-    row = table.add_row()
-    cells(row, ("{{ phase.name }}", "{%tc for column in brief.columns %}", "", "{%tc endfor %}"), "Cell Phase")
-    for cell in row._tr.tc_lst:
-        shade_xml(cell, "E3ECF3")
-    loop_row(table, "{%tr for row in phase.rows %}")
-    row = table.add_row()
-    texts = (
-        "{{ row.name }}",
-        "{%tc for cell in row.cells %}",
-        "{% cellbg cell.letters | letter_fill %}",
-        "{%tc endfor %}",
-    )
-    cells(row, texts, "Cell Letter")
-    coloured(paragraph_of(row, 2), "'A' in cell.letters", "{{ cell.letters }}", (WHITE, INK))
-    row.cells[0].paragraphs[0].style = "Cell"
-    loop_row(table, "{%tr endfor %}")
-    loop_row(table, "{%tr endfor %}")
+    matrix_table(document, "brief", 30)
 
 
 def _closing(document: Any) -> None:

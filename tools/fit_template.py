@@ -5,17 +5,14 @@ python -m tools.fit_template
 
 from __future__ import annotations
 
-import datetime
-import io
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.shared import Mm, Pt
 
-from tools.word_pieces import boxed, cells, head, loop_row, new_table
+from tools.word_pieces import boxed, cells, head, loop_row, new_table, packed
 from tools.word_styles import footer, page, settings, styles
-from tools.word_template import undated
 
 TEMPLATE = Path(__file__).parents[1] / "advisor" / "documents" / "templates" / "fit.docx"
 
@@ -34,12 +31,7 @@ def build() -> bytes:
     document.add_paragraph("{%p endfor %}")
     _engagement(document)
     _closing(document)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = "{{ kind }}: {{ view.name }}", "", ""
-    properties.created = properties.modified = datetime.datetime(2000, 1, 1)
-    stream = io.BytesIO()
-    document.save(stream)
-    return undated(stream.getvalue())
+    return packed(document, "{{ kind }}: {{ view.name }}")
 
 
 def _opening(document: Any) -> None:

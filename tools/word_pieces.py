@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+import io
+import zipfile
 from copy import deepcopy
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from tools.word_styles import LINE, NAVY
+from tools.word_styles import INK, LINE, NAVY, WHITE
 
 
 def picture(document: Any, name: str, heading: str = "") -> None:
@@ -163,3 +167,53 @@ def section_ends(document: Any, landscape: bool) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(0)
     paragraph._p.get_or_add_pPr().append(properties)
+
+
+def packed(document: Any, title: str) -> bytes:
+    """The document under its title as the bytes of its file, with no time of writing in it."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "", ""
+    properties.created = properties.modified = datetime.datetime(2000, 1, 1)
+    stream = io.BytesIO()
+    document.save(stream)
+    return undated(stream.getvalue())
+
+
+def undated(data: bytes) -> bytes:
+    """The archive with no time of writing in it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            new.writestr(zipfile.ZipInfo(one.filename, (1980, 1, 1, 0, 0, 0)), old.read(one), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def matrix_table(document: Any, of: str, first: int) -> None:
+    """The matrix that `of` (view or brief) holds, on a page on its side; the activities take `first` percent of it."""
+    each_column = f"{{%tc for column in {of}.columns %}}"
+    table = new_table(document, 1, (80, 28))
+    grows(table, 257, first)
+    head(table.rows[0], ("Activity", each_column, "{{ column.name }}", "{%tc endfor %}"))
+    people = table.add_row()
+    cells(people, ("Held by", each_column, "{{ column.person }}", "{%tc endfor %}"), "Cell Person")
+    people.cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph_of(table.rows[0], 2).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    repeat(people)
+    loop_row(table, f"{{%tr for phase in {of}.phases %}}")
+    row = table.add_row()
+    cells(row, ("{{ phase.name }}", each_column, "", "{%tc endfor %}"), "Cell Phase")
+    for cell in row._tr.tc_lst:
+        shade_xml(cell, "E3ECF3")
+    loop_row(table, "{%tr for row in phase.rows %}")
+    row = table.add_row()
+    texts = (
+        "{{ row.name }}",
+        "{%tc for cell in row.cells %}",
+        "{% cellbg cell.letters | letter_fill %}",
+        "{%tc endfor %}",
+    )
+    cells(row, texts, "Cell Letter")
+    coloured(paragraph_of(row, 2), "'A' in cell.letters", "{{ cell.letters }}", (WHITE, INK))
+    row.cells[0].paragraphs[0].style = "Cell"
+    loop_row(table, "{%tr endfor %}")
+    loop_row(table, "{%tr endfor %}")

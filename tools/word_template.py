@@ -5,14 +5,10 @@ python -m tools.word_template
 
 from __future__ import annotations
 
-import datetime
-import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from tools.word_pieces import (
@@ -23,16 +19,15 @@ from tools.word_pieces import (
     grows,
     head,
     loop_row,
+    matrix_table,
     new_table,
-    paragraph_of,
+    packed,
     picture,
-    repeat,
     section_ends,
-    shade_xml,
     whole,
     why,
 )
-from tools.word_styles import INK, NAVY, ORANGE, WHITE, footer, page, settings, styles
+from tools.word_styles import NAVY, ORANGE, footer, page, settings, styles
 
 TEMPLATE = Path(__file__).parents[1] / "advisor" / "documents" / "templates" / "document.docx"
 WIDE = "view.columns | length > 4"  # then the matrix lies on its side
@@ -52,21 +47,7 @@ def build() -> bytes:
     lying = document.sections[1]
     lying.footer.is_linked_to_previous = False
     footer(lying, 257)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = "{{ view.heading[:250] }}", "", ""  # Word allows 255
-    properties.created = properties.modified = datetime.datetime(2000, 1, 1)
-    stream = io.BytesIO()
-    document.save(stream)
-    return undated(stream.getvalue())
-
-
-def undated(data: bytes) -> bytes:
-    """The archive with no time of writing in it."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for one in old.infolist():
-            new.writestr(zipfile.ZipInfo(one.filename, (1980, 1, 1, 0, 0, 0)), old.read(one), zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return packed(document, "{{ view.heading[:250] }}")  # Word allows 255
 
 
 def _opening(document: Any) -> None:
@@ -212,39 +193,7 @@ def _matrix(document: Any) -> None:
     paragraph = add("{% for pair in legend %}", style="Soft")
     paragraph.add_run("{{ pair.label }}").bold = True
     paragraph.add_run(" {{ pair.text }}   {% endfor %}")
-    table = new_table(document, 1, (80, 28))
-    grows(table, 257, 34)
-    head(table.rows[0], ("Activity", "{%tc for column in view.columns %}", "{{ column.name }}", "{%tc endfor %}"))
-    people = table.add_row()
-    cells(
-        people,
-        ("Held by", "{%tc for column in view.columns %}", "{{ column.person }}", "{%tc endfor %}"),
-        "Cell Person",
-    )
-    people.cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
-    paragraph_of(table.rows[0], 2).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    repeat(people)
-    loop_row(table, "{%tr for phase in view.phases %}")
-    row = table.add_row()
-    cells(row, ("{{ phase.name }}", "{%tc for column in view.columns %}", "", "{%tc endfor %}"), "Cell Phase")
-    for cell in row._tr.tc_lst:
-        shade_xml(cell, "E3ECF3")
-    loop_row(table, "{%tr for row in phase.rows %}")
-    row = table.add_row()
-    cells(
-        row,
-        (
-            "{{ row.name }}",
-            "{%tc for cell in row.cells %}",
-            "{% cellbg cell.letters | letter_fill %}",
-            "{%tc endfor %}",
-        ),
-        "Cell Letter",
-    )
-    coloured(paragraph_of(row, 2), "'A' in cell.letters", "{{ cell.letters }}", (WHITE, INK))
-    row.cells[0].paragraphs[0].style = "Cell"
-    loop_row(table, "{%tr endfor %}")
-    loop_row(table, "{%tr endfor %}")
+    matrix_table(document, "view", 34)
     add("{%p for holder in view.holders if holder.span > 1 %}")
     add("{{ holder.roles }}: one person holds both roles.", style="Soft")
     add("{%p endfor %}")

@@ -92,10 +92,10 @@ def _fill_own(own: Own, ours: Mapping[str, str]) -> bytes:
 def given_to(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
     """What a template can use, by name."""
     view = view_of(advice, edition)
-    brief = brief_of(advice, view)
+    brief = brief_of(advice, view) if edition.document == "brief" else None
     return {
         "brief": brief,
-        "picture": Markup(work_picture(brief, "page")) if kind == "html" else "",
+        "picture": Markup(work_picture(brief, "page")) if brief is not None and kind == "html" else "",
         "view": view,
         "document": edition.document,
         "kind": KINDS[edition.document],

@@ -26,12 +26,12 @@ NO_FILES: Mapping[str, bytes] = {}
 def write(advice: Advice, edition: Edition) -> bytes:
     """The pages; MissingExtra without the package that lays them out, OutputError when it cannot."""
     view = view_of(advice, edition)
-    brief = brief_of(advice, view)
+    brief = brief_of(advice, view) if edition.document == "brief" else None
     letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
     data = {
         "view": {**asdict(view), "logo": ""},
-        "brief": asdict(brief),
-        "picture": work_picture(brief, "bare"),
+        "brief": asdict(brief) if brief is not None else None,
+        "picture": work_picture(brief, "bare") if brief is not None else "",
         "document": edition.document,
         "kind": KINDS[edition.document],
         "paper": "a4",

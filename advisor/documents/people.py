@@ -42,14 +42,14 @@ def columns(advice: Advice) -> tuple[Column, ...]:
     names = [column_name(advice, role) for role in roles]
     found = []
     for role, name, short in zip(roles, names, initials(names), strict=True):
-        person, named = _person(advice, role)
+        held_by, named = person(advice, role)
         letters = [row.letters(role) for row in advice.matrix.activities]
         found.append(
             Column(
                 id=role,
                 name=name,
                 short=short,
-                person=person,
+                person=held_by,
                 named=named,
                 accountable=sum("A" in letter for letter in letters),
                 responsible=sum("R" in letter for letter in letters),
@@ -100,7 +100,8 @@ def _one_person(advice: Advice) -> bool:
     return len(given) < 2
 
 
-def _person(advice: Advice, role: str) -> tuple[str, bool]:
+def person(advice: Advice, role: str) -> tuple[str, bool]:
+    """Who holds the role, and whether that is somebody's name rather than what is still to be done."""
     people = advice.engagement.people
     given = clean(people.get(role, ""))
     if role in _one_column(advice):

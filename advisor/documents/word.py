@@ -37,9 +37,9 @@ def write(advice: Advice, edition: Edition) -> bytes:
 def filling(advice: Advice, edition: Edition, template: bytes, name: str) -> Filling:
     """Everything that the template is given."""
     view = view_of(advice, edition)
-    brief = brief_of(advice, view)
+    brief = brief_of(advice, view) if edition.document == "brief" else None
     pictures = {}
-    if work := work_picture(brief, "bare"):
+    if brief is not None and (work := work_picture(brief, "bare")):
         pictures["work"] = _picture(as_png(work), chart_words(work), WORK_WIDE)
     for one in CHARTS:
         svg = chart(view, one, "bare")

@@ -10,8 +10,7 @@ from typing import TypeVar
 from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
 from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
-from advisor.documents.people import Column
-from advisor.documents.people import columns as columns_of
+from advisor.documents.people import Column, person
 from advisor.documents.view import PhaseRows, View
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
 from advisor.model.rules import (
@@ -103,8 +102,8 @@ def holder(advice: Advice, role: str) -> str:
 def who_acts(advice: Advice, role: str) -> str:
     """The name of whoever holds this role's part, where it is given; else the heading of the column."""
     at = _column_of(advice, role)
-    named = next((column.person for column in columns_of(advice) if column.id == at and column.named), "")
-    return named or holder(advice, role)
+    held_by, named = person(advice, at) if at in advice.matrix.roles else ("", False)
+    return held_by if named else holder(advice, role)
 
 
 def _plainly(column: Column, advice: Advice) -> Column:
