@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from math import prod
 from pathlib import Path, PurePath
 
 from advisor.catalog.fence import MOST_RULESETS, rulesets
@@ -22,15 +21,15 @@ from advisor.catalog.parts import (
     read_orientation,
     read_paid_days,
     read_phases,
-    read_roles,
     variable_of,
 )
+from advisor.catalog.points import POINT_EFFECTS, by_reads
 from advisor.catalog.questions import Asked, read_questionnaire
+from advisor.catalog.roles import read_roles
 from advisor.catalog.rules import (
     GUARDRAIL_EFFECTS,
     LETTERS,
     PHASE_EFFECTS,
-    POINT_EFFECTS,
     PROFILE_EFFECTS,
     SENSE_EFFECTS,
     SPLIT_EFFECTS,
@@ -47,9 +46,7 @@ from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import is_folder
 from advisor.model.load import LoadPolicy
 from advisor.model.rulebook import CanStaff, Catalog, Finding, OutlookPolicy, Question, Questionnaire, Role, Row, Topic
-from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Rule, Table, Variable
-
-MOST_IN_A_PART = 2_000  # combinations; smaller parts are proven sooner, and more of them take more memory
+from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
 
 
 def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:
@@ -367,35 +364,6 @@ class Loader:
         table = read_table(fields, identifier(fields, "table"), fields.texts("reads"), self.known, effects)
         fields.finish()
         return table
-
-
-def by_reads(table: Table) -> tuple[Table, ...]:
-    """The table in parts whose rules read much the same: what rules say by themselves needs no larger domain."""
-    groups: dict[tuple[Variable, ...], list[Rule]] = {}
-    for rule in sorted(table.rules, key=lambda rule: -_size(_read(table, [rule]))):
-        wider = ((reads, _read(table, [*rules, rule])) for reads, rules in groups.items())
-        fits = next(((old, new) for old, new in wider if _size(new) <= MOST_IN_A_PART), None)
-        old, new = fits if fits is not None else ((), _read(table, [rule]))
-        groups[new] = [*groups.pop(old, []), *(groups.pop(new, []) if new != old else []), rule]
-    order = {rule.id: at for at, rule in enumerate(table.rules)}
-    return tuple(
-        replace(
-            table,
-            id=f"{table.id}_{at}" if at else table.id,
-            reads=reads,
-            rules=tuple(sorted(rules, key=lambda rule: order[rule.id])),
-        )
-        for at, (reads, rules) in enumerate(groups.items())
-    )
-
-
-def _read(table: Table, rules: Iterable[Rule]) -> tuple[Variable, ...]:
-    read = {condition.variable for rule in rules for condition in rule.when}
-    return tuple(one for one in table.reads if one.id in read)
-
-
-def _size(reads: tuple[Variable, ...]) -> int:
-    return prod(len(one.domain) for one in reads)
 
 
 def _can_staff(fields: Fields) -> CanStaff:

@@ -18,7 +18,6 @@ from advisor.model.rulebook import Finding, Role
 from advisor.model.rules import (
     GAPS,
     MEASURES,
-    POINTS,
     Conclude,
     Effect,
     Evidence,
@@ -26,7 +25,6 @@ from advisor.model.rules import (
     LeaveOut,
     Letters,
     Look,
-    Point,
     Rule,
     Score,
     Sense,
@@ -43,7 +41,6 @@ MOST_COMBINATIONS = 20_000
 LETTERS = ("R", "A", "C", "I", "A/R", "")
 LONE_MANAGER = "manager"
 MOST_RANK = 100
-_WHO = {"risk": "owner", "step": "who"}
 
 
 @dataclass(slots=True)
@@ -226,7 +223,8 @@ def _evidence(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]
     return tuple(result)
 
 
-def _role(name: str, node: yaml.Node, where: str, problems: Problems, known: Known) -> str:
+def read_role(name: str, node: yaml.Node, where: str, problems: Problems, known: Known) -> str:
+    """The name, with a problem noted at the node where it is no role."""
     if name not in known.roles:
         problems.add(node, where, f"{name!r} is no role{did_you_mean(name, known.roles)}")
     return name
@@ -234,7 +232,7 @@ def _role(name: str, node: yaml.Node, where: str, problems: Problems, known: Kno
 
 def _unstaffed(name: str, unpaid: bool, node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     where = then.path(name)
-    return (Unstaffed(tuple(_role(role, node, where, then.problems, known) for role in then.texts(name)), unpaid),)
+    return (Unstaffed(tuple(read_role(role, node, where, then.problems, known) for role in then.texts(name)), unpaid),)
 
 
 def read_letters(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
@@ -247,7 +245,7 @@ def read_letters(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, .
             allowed = ", ".join(one for one in known.letters if one)
             inner.problems.add(value, inner.path(name), f"{letters!r} is none of {allowed}")
         if name != LONE_MANAGER:
-            _role(name, key, inner.path(name), inner.problems, known)
+            read_role(name, key, inner.path(name), inner.problems, known)
         cells[name] = letters
     return (Letters(cells),)
 
@@ -273,7 +271,7 @@ def _leave_phases_out(node: yaml.Node, then: Fields, known: Known) -> tuple[Effe
 
 def _shift(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     inner = Fields(node, then.path("shift"), then.problems)
-    to = _role(inner.text("to"), node, inner.path("to"), inner.problems, known)
+    to = read_role(inner.text("to"), node, inner.path("to"), inner.problems, known)
     effect = Shift(to, inner.number("points", least=1), _phases(inner, known))
     inner.finish()
     return (effect,)
@@ -281,20 +279,6 @@ def _shift(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
 
 def _guardrail(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     return (Guardrail(filled(node, then.path("guardrail"), then.problems)),)
-
-
-def _point(kind: str, node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    inner = Fields(node, then.path(kind), then.problems)
-    text, rank = inner.text("what" if kind in ("risk", "step") else "text"), inner.number("rank", least=1)
-    if rank > MOST_RANK:
-        complain(inner, "rank", f"must be at most {MOST_RANK}, not {rank}")
-    who = ""
-    if kind in _WHO:
-        who = _role(inner.text(_WHO[kind]), node, inner.path(_WHO[kind]), inner.problems, known)
-    trigger, action = (inner.text("trigger"), inner.text("action")) if kind == "risk" else ("", "")
-    due = inner.text("by") if kind == "step" else ""
-    inner.finish()
-    return (Point(kind, text, rank, who, trigger, action, due),)
 
 
 def _sense(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
@@ -306,7 +290,7 @@ def _look(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
     competency = inner.text("competency")
     if competency not in known.competencies:
         complain(inner, "competency", f"{competency!r} is no competency{did_you_mean(competency, known.competencies)}")
-    effect = Look(_role(inner.text("role"), node, inner.path("role"), inner.problems, known), competency)
+    effect = Look(read_role(inner.text("role"), node, inner.path("role"), inner.problems, known), competency)
     inner.finish()
     return (effect,)
 
@@ -315,7 +299,6 @@ ROW_EFFECTS: Effects = {"letters": read_letters, "leave_out": _leave_row_out}
 PHASE_EFFECTS: Effects = {"leave_out": _leave_phases_out}
 SPLIT_EFFECTS: Effects = {"shift": _shift}
 GUARDRAIL_EFFECTS: Effects = {"guardrail": _guardrail}
-POINT_EFFECTS: Effects = {kind: partial(_point, kind) for kind in POINTS}
 PROFILE_EFFECTS: Effects = {"look": _look}
 SENSE_EFFECTS: Effects = {"sense": _sense}
 
