@@ -19,10 +19,10 @@ def answers(catalog: Catalog, gaps: bool = True) -> st.SearchStrategy[dict[str, 
     return st.fixed_dictionaries({}, optional=options) if gaps else st.fixed_dictionaries(options)
 
 
-def partly(catalog: Catalog) -> st.SearchStrategy[dict[str, str]]:
+def partly(catalog: Catalog, seed: int) -> dict[str, str]:
     """Answers to some questions, from all but a few of them to hardly any."""
-    seeds, missing = st.integers(0, 10**6), st.sampled_from((0.02, 0.05, 0.1, 0.3, 0.6, 0.95))
-    return st.builds(lambda seed, part: random_answers(catalog, seed, part), seeds, missing)
+    missing = (0.02, 0.05, 0.1, 0.3, 0.6, 0.95)
+    return random_answers(catalog, seed, missing[seed % len(missing)])
 
 
 def few_open(catalog: Catalog, seed: int) -> dict[str, str]:

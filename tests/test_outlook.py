@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,6 +20,8 @@ from advisor.model.rules import NOT_ASKED
 from advisor.verify import assumed
 from tests.strategies import answers, engagement, few_open, partly, random_answers
 
+# Chosen by a seed alone: nothing about such answers shrinks, and the same ones are tried in every run.
+seeded = pytest.mark.parametrize("seed", range(20))
 often = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -35,35 +38,30 @@ class TestShares:
         expected, _ = assumed.brute(catalog, given_answers, session)
         assert session.outlook.shares(given_answers) == expected
 
-    @often
-    @given(data=st.data())
-    def test_are_the_mean_of_those_after_one_more_answer(
-        self, catalog: Catalog, session: Session, data: st.DataObject
-    ) -> None:
+    @seeded
+    def test_are_the_mean_of_those_after_one_more_answer(self, catalog: Catalog, session: Session, seed: int) -> None:
         """With the test above, that makes them exact however many questions are open."""
-        given_answers = data.draw(partly(catalog))
+        given_answers = partly(catalog, seed)
         mean = assumed.after_one(catalog, given_answers, session)
         assert mean is None or session.outlook.shares(given_answers) == mean
 
-    @often
-    @given(data=st.data())
-    def test_add_up_and_hold_the_model(self, catalog: Catalog, session: Session, data: st.DataObject) -> None:
+    @seeded
+    def test_add_up_and_hold_the_model(self, catalog: Catalog, session: Session, seed: int) -> None:
         """The model advised can always come out, and shares stand in the rulebook's order."""
-        given_answers = data.draw(partly(catalog))
+        given_answers = partly(catalog, seed)
         found = session.outlook.shares(given_answers)
         assert sum(found.values()) == 1
         assert all(share > 0 for share in found.values())
         assert conclude(catalog, given_answers, session).verdict.model in found
         assert list(found) == [model for model in catalog.models if model in found]
 
-    @often
-    @given(data=st.data())
-    def test_no_answer_brings_a_model_back(self, catalog: Catalog, session: Session, data: st.DataObject) -> None:
+    @seeded
+    def test_no_answer_brings_a_model_back(self, catalog: Catalog, session: Session, seed: int) -> None:
         """Each further answer leaves the same models or fewer."""
-        given_answers = data.draw(partly(catalog))
+        given_answers, chance = partly(catalog, seed), random.Random(seed)
         before = session.outlook.shares(given_answers)
         for name in read_answers(catalog, given_answers).unanswered[:6]:
-            given_answers[name] = data.draw(st.sampled_from(catalog.questions[name].option_ids))
+            given_answers[name] = chance.choice(catalog.questions[name].option_ids)
             after = session.outlook.shares(given_answers)
             assert after.keys() <= before.keys()
             before = after
@@ -77,11 +75,10 @@ class TestShares:
 
 
 class TestLook:
-    @often
-    @given(data=st.data())
-    def test_weighs_each_answer_as_the_shares_do(self, catalog: Catalog, session: Session, data: st.DataObject) -> None:
+    @seeded
+    def test_weighs_each_answer_as_the_shares_do(self, catalog: Catalog, session: Session, seed: int) -> None:
         """All told it is the shares; and what weighs for an answer is what the shares are once it is given."""
-        given_answers = data.draw(partly(catalog))
+        given_answers = partly(catalog, seed)
         look = session.outlook.look(given_answers)
         whole = sum(look.models.values())
         shares = session.outlook.shares(given_answers)
@@ -91,7 +88,7 @@ class TestLook:
             assert by.keys() <= set(catalog.questions[name].option_ids)
         always = [name for name in look.answers if not catalog.questions[name].when and not hung_on(catalog, name)]
         if always:
-            name = data.draw(st.sampled_from(always))
+            name = random.Random(seed).choice(always)
             for option, weights in look.answers[name].items():
                 told = {model: Fraction(weight, sum(weights.values())) for model, weight in weights.items()}
                 assert told == session.outlook.shares({**given_answers, name: option})
@@ -104,16 +101,16 @@ def hung_on(catalog: Catalog, name: str) -> bool:
 
 
 class TestStatus:
-    @often
-    @given(data=st.data())
-    def test_says_how_much_leads_to_the_model(self, catalog: Catalog, session: Session, data: st.DataObject) -> None:
+    @seeded
+    def test_says_how_much_leads_to_the_model(self, catalog: Catalog, session: Session, seed: int) -> None:
         """Settled where no answer can change the model, likely from the rulebook's share on, leaning below it."""
-        one = advise(catalog, engagement(data.draw(partly(catalog))), session).recommendation
+        one = advise(catalog, engagement(partly(catalog, seed)), session).recommendation
         assert one.share == one.shares[one.model]
         if one.status == "settled":
             assert one.share == 1
             assert one.runner_up is None
-            assert not one.assumptions
+            # What is left to assume may still say who is there to fill the seats, never which model it is.
+            assert all(set(item.leads_to.values()) == {one.model} for item in one.assumptions)
         else:
             assert (one.status == "likely") == (one.share >= catalog.outlook.likely_from)
             assert one.runner_up in one.shares.keys() - {one.model}
@@ -126,46 +123,39 @@ class TestStatus:
 
 
 class TestAssumed:
-    @often
-    @given(data=st.data())
-    def test_the_usual_answer_changes_nothing(self, catalog: Catalog, session: Session, data: st.DataObject) -> None:
+    @seeded
+    def test_the_usual_answer_changes_nothing(self, catalog: Catalog, session: Session, seed: int) -> None:
         """Answering an open question as usual keeps all that the advice says; it may only become surer."""
-        given_answers = data.draw(partly(catalog))
+        given_answers = partly(catalog, seed)
         before = advise(catalog, engagement(given_answers), session)
         if not before.assumed:
             return
-        name = data.draw(st.sampled_from(sorted(before.assumed)))
+        name = random.Random(seed).choice(sorted(before.assumed))
         after = advise(catalog, engagement({**given_answers, name: before.assumed[name]}), session)
         assert after.recommendation.model == before.recommendation.model
         assert (after.levels, after.findings, after.matrix) == (before.levels, before.findings, before.matrix)
         assert after.guardrails == before.guardrails
         assert after.assumed == {other: value for other, value in before.assumed.items() if other != name}
 
-    @often
-    @given(data=st.data())
-    def test_a_rule_rests_on_what_would_silence_it(
-        self, catalog: Catalog, session: Session, data: st.DataObject
-    ) -> None:
+    @seeded
+    def test_a_rule_rests_on_what_would_silence_it(self, catalog: Catalog, session: Session, seed: int) -> None:
         """`assuming` names a question exactly where some other answer to it makes the rule stop speaking."""
-        given_answers = data.draw(partly(catalog))
+        given_answers = partly(catalog, seed)
         advice = advise(catalog, engagement(given_answers), session)
         rules = {rule.id: rule for rule in catalog.rules()}
         if not advice.assumed:
             return
-        name = data.draw(st.sampled_from(sorted(advice.assumed)))
+        name = random.Random(seed).choice(sorted(advice.assumed))
         silenced = set()
         for option in catalog.questions[name].option_ids:
             other = conclude(catalog, {**given_answers, name: option}, session)
             silenced |= {rule for rule in advice.fired if not reference.holds(rules[rule], other.values)}
         assert {rule for rule, questions in advice.assuming.items() if name in questions} == silenced
 
-    @often
-    @given(data=st.data())
-    def test_assumptions_that_matter_lead_elsewhere(
-        self, catalog: Catalog, session: Session, data: st.DataObject
-    ) -> None:
+    @seeded
+    def test_assumptions_that_matter_lead_elsewhere(self, catalog: Catalog, session: Session, seed: int) -> None:
         """Each names the model that the other answer leads to; at most five are listed, and the rest is counted."""
-        given_answers = data.draw(partly(catalog))
+        given_answers = partly(catalog, seed)
         one = advise(catalog, engagement(given_answers), session)
         told = one.recommendation
         assert len(told.assumptions) <= 5
