@@ -86,18 +86,12 @@ class TestLook:
         for name, by in look.answers.items():
             assert sum(sum(weights.values()) for weights in by.values()) <= whole
             assert by.keys() <= set(catalog.questions[name].option_ids)
-        always = [name for name in look.answers if not catalog.questions[name].when and not hung_on(catalog, name)]
+        always = [name for name in look.answers if not catalog.questions[name].hangs]
         if always:
             name = random.Random(seed).choice(always)
             for option, weights in look.answers[name].items():
                 told = {model: Fraction(weight, sum(weights.values())) for model, weight in weights.items()}
                 assert told == session.outlook.shares({**given_answers, name: option})
-
-
-def hung_on(catalog: Catalog, name: str) -> bool:
-    """Whether what is usual for the question hangs on another one."""
-    usual = catalog.questions[name].usual
-    return usual is not None and bool(usual.by)
 
 
 class TestStatus:

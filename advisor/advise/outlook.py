@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import NamedTuple, TypeVar
 
 from advisor import reference
@@ -20,7 +21,6 @@ from advisor.advise.recommendation import one_value
 from advisor.model.rulebook import Catalog, Question
 from advisor.model.rules import NOT_ASKED
 
-_BITS = 512  # a model's part of packed weights: more than the weights of all questions multiplied
 _MOST_KEPT = 1_500  # shares
 _MOST_BLOCKS = 400
 _MOST_STEPS = 20_000  # levels of sums, and what is still needed after a block
@@ -71,6 +71,10 @@ class Outlook:
         self._structure = structure_of(catalog)
         self._usual_counts = catalog.outlook.usual_counts
         self._models = tuple(catalog.models)
+        # A model's part of packed weights: as much as the weights of all questions multiplied can come to.
+        self._bits = prod(
+            len(question.options) + self._usual_counts for question in catalog.questions.values()
+        ).bit_length()
         self._blocks: dict[object, dict[Known, int]] = {}
         self._reached: list[dict[tuple[Known, Known], Known]] = [{} for _ in self._structure.blocks]
         self._banded: dict[object, Known] = {}
@@ -99,7 +103,7 @@ class Outlook:
         for roots, weight in self._ways(self._structure.common, {}, answers):
             yields = self._yields(roots, answers, shared)
             forward = self._forward(yields)
-            backward = self._backward(yields)
+            backward = self._backward(yields, forward)
             here = weight * backward[0][()]
             whole += here
             for at, block in enumerate(self._structure.blocks):
@@ -283,10 +287,9 @@ class Outlook:
             every.append(found)
         return every
 
-    def _backward(self, yields: list[dict[Known, int]]) -> list[dict[Known, int]]:
+    def _backward(self, yields: list[dict[Known, int]], forward: list[dict[Known, int]]) -> list[dict[Known, int]]:
         """The packed weights of the models by what is known before each block and after the last."""
-        forward = self._forward(yields)
-        last: dict[Known, int] = {(model,): 1 << (_BITS * at) for at, model in enumerate(self._models)}
+        last: dict[Known, int] = {(model,): 1 << (self._bits * at) for at, model in enumerate(self._models)}
         every = [last]
         for at in range(len(yields) - 1, -1, -1):
             found: dict[Known, int] = {}
@@ -315,8 +318,8 @@ class Outlook:
         return found
 
     def _unpacked(self, packed: int) -> dict[str, int]:
-        mask = (1 << _BITS) - 1
-        weights = {model: (packed >> (_BITS * at)) & mask for at, model in enumerate(self._models)}
+        mask = (1 << self._bits) - 1
+        weights = {model: (packed >> (self._bits * at)) & mask for at, model in enumerate(self._models)}
         return {model: weight for model, weight in weights.items() if weight}
 
 

@@ -72,21 +72,24 @@ def _deciding(facts: Facts) -> tuple[Deciding, ...]:
         name: {option: Fraction(sum(models.values()), sum(look.models.values())) for option, models in told.items()}
         for name, told in look.answers.items()
     }
+    seen = {
+        name: {option: Fraction(one.get(model, 0), sum(one.values())) for option, one in told.items()}
+        for name, told in look.answers.items()
+    }
 
     def moved(name: str, shares: Mapping[str, Fraction]) -> Fraction:
         moves = (abs(share - now) * weights[name].get(option, 0) for option, share in shares.items())
         return sum(moves, Fraction(0))
 
-    ahead = {
-        name: moved(name, {option: Fraction(one.get(model, 0), sum(one.values())) for option, one in told.items()})
-        for name, told in look.answers.items()
-    }
     found = []
-    for name in sorted(ahead, key=lambda name: -ahead[name])[: 2 * MOST_DECIDING]:
-        shares = {
-            option: outlook.shares({**facts.answers, name: option}).get(model, Fraction(0))
-            for option in facts.catalog.questions[name].option_ids
-        }
+    for name in sorted(seen, key=lambda name: -moved(name, seen[name]))[: 2 * MOST_DECIDING]:
+        shares = seen[name]
+        question = facts.catalog.questions[name]
+        if question.hangs:  # once it is answered, the other answers no longer weigh by what was usual for this one
+            shares = {
+                option: outlook.shares({**facts.answers, name: option}).get(model, Fraction(0))
+                for option in question.option_ids
+            }
         found.append(Deciding(name, moved(name, shares), shares))
     found.sort(key=lambda one: -one.moves)
     return tuple([one for one in found if one.moves][:MOST_DECIDING])

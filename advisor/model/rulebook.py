@@ -119,6 +119,11 @@ class Question:
     def option_ids(self) -> tuple[str, ...]:
         return tuple(option.id for option in self.options)
 
+    @property
+    def hangs(self) -> bool:
+        """Whether other answers decide that it is asked, or what is usual for it."""
+        return bool(self.when) or (self.usual is not None and bool(self.usual.by))
+
     def label(self, option_id: str) -> str:
         return next((option.label for option in self.options if option.id == option_id), option_id)
 
