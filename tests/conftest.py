@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from collections.abc import Callable
@@ -13,6 +14,9 @@ import pytest
 from advisor.catalog import load_catalog
 from advisor.cli import main
 from advisor.model.rulebook import Catalog
+
+# A run holds dozens of rulebooks, nearly all for good: looking through them for garbage again and again only takes time.
+gc.set_threshold(100_000, 50, 100)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLES = REPOSITORY / "examples"

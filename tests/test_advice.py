@@ -28,7 +28,7 @@ MANAGERS = {"delivery_manager", "project_manager", "team_lead"}
 SPONSORS = ("client_sponsor", "executive_sponsor")
 SPONSOR_ROWS = {"charter", "phase_gate_sign_off"}
 
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def lawful(catalog: Catalog, advice: Advice) -> None:

@@ -400,7 +400,7 @@ class TestResume:
 
     def test_killed_and_resumed(self, tmp_path: Path) -> None:
         """A run that is killed at any moment, again and again, and resumed, gives the bytes of one that was not."""
-        lines = [text for _, text in generate_lines(800, 31, 0.02)]
+        lines = [text for _, text in generate_lines(500, 31, 0.02)]
         (tmp_path / "e.jsonl").write_text("\n".join(lines), encoding="utf-8", errors="surrogateescape")
         (tmp_path / "y").mkdir()
         for name, text in generate(40, 32, 0.1):
@@ -409,7 +409,7 @@ class TestResume:
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
         whole = subprocess.run(command("batch", *job, "whole"), cwd=tmp_path, env=environment, capture_output=True)
         chance, kills = random.Random(5), 0
-        for _ in range(4):
+        for _ in range(3):
             with subprocess.Popen(
                 command("batch", *job, "again", "--resume", "--jobs", 2),
                 cwd=tmp_path,

@@ -75,7 +75,7 @@ class TestShares:
 
 
 class TestLook:
-    @seeded
+    @pytest.mark.parametrize("seed", range(12))
     def test_weighs_each_answer_as_the_shares_do(self, catalog: Catalog, session: Session, seed: int) -> None:
         """All told it is the shares; and what weighs for an answer is what the shares are once it is given."""
         given_answers = partly(catalog, seed)

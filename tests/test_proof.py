@@ -28,7 +28,7 @@ from advisor.model.rules import (
 from advisor.verify import assumed, checks, neutral, options, reach, staffing
 from advisor.verify.faults import Fault
 from advisor.verify.mutate import Mutant, mutants, with_table
-from advisor.verify.proof import agreement, prove
+from advisor.verify.proof import agreement
 from advisor.verify.watch import Watch
 
 PLANTED = Source("planted.yaml", 7)
@@ -265,15 +265,6 @@ def _variables(catalog: Catalog, names: tuple[str, ...]) -> list[Variable]:
     return [known[name] for name in names]
 
 
-@pytest.mark.slow
-def test_the_shipped_rulebook_is_proven_with_the_reference_in_the_engines_place(catalog: Catalog) -> None:
-    """Every promise holds; CI runs the same through the engine with `advisor rules verify`."""
-    sections = list(prove(catalog, reference.fire))
-    assert [str(fault) for section in sections for fault in section.faults] == []
-    assert len({section.promise for section in sections}) == len(sections)
-    assert all(section.counted for section in sections)
-
-
 def test_mutants_differ_from_the_rulebook_in_one_place_each(catalog: Catalog) -> None:
     """Each rule is taken away once, and each weight moved both ways."""
     made: list[Mutant] = list(mutants(catalog))
@@ -285,11 +276,11 @@ def test_mutants_differ_from_the_rulebook_in_one_place_each(catalog: Catalog) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_every_mutant_is_noticed(catalog: Catalog, part: int) -> None:
     """Taking any rule away, or moving any weight by one, fails a scenario or a named property."""
     from tests.test_scenarios import ALL
 
     watch = Watch(catalog, ALL)
-    chosen = list(mutants(catalog))[part::4]
+    chosen = list(mutants(catalog))[part::2]
     assert [one.what for one in chosen if not watch.notices(one)] == []

@@ -287,7 +287,12 @@ class TestDocuments:
     def test_explanations_say_where_an_answer_comes_from(self, catalog: Catalog, run: Run) -> None:
         """Beside the answer in the story, and when the question itself is explained."""
         engagement = recorded(
-            Engagement("p", "P", "", {}, {}, {}), catalog, {"risk": "low"}, "asked", NOW, {"risk": "per SOW 3.2"}
+            Engagement("p", "P", "", {"kind_of_work": "advisory"}, {}, {}),
+            catalog,
+            {"risk": "low"},
+            "asked",
+            NOW,
+            {"risk": "per SOW 3.2"},
         )
         Path("p.yaml").write_text(dump_engagement(engagement))
         came = "asked on 31 January 2027; note: per SOW 3.2"

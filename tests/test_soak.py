@@ -26,16 +26,16 @@ from tests.conftest import REPOSITORY
 BENCHMARKS = REPOSITORY / "benchmarks"
 SEED = 2027
 SAMPLE = {
-    "documents": 1_500,
+    "documents": 800,
     "readers": 480,
     "rulebooks": 16,
     "templates": 40,
     "logos": 120,
-    "answers": 80,
+    "answers": 40,
     "boundary": 15,
-    "threads": 200,
-    "batch": 300,
-    "workers": 2,
+    "threads": 120,
+    "batch": 120,
+    "workers": 1,
     "interview": 5,
     "disk": 1,
 }
