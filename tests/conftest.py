@@ -15,7 +15,7 @@ from advisor.catalog import load_catalog
 from advisor.cli import main
 from advisor.model.rulebook import Catalog
 
-# A run holds dozens of rulebooks, nearly all for good: looking through them for garbage again and again only takes time.
+# A run holds dozens of rulebooks, nearly all for good: going through them for garbage again and again only takes time.
 gc.set_threshold(100_000, 50, 100)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
