@@ -64,6 +64,15 @@ class BrokenInvariant(AdvisorError):
     exit_code = 3
 
 
+class Contradiction(BrokenInvariant):
+    """The rules of a rulebook contradict each other. Ours is proven not to; one of somebody's own may not be."""
+
+    exit_code = 1
+
+    def __str__(self) -> str:
+        return f"the rulebook contradicts itself: {super().__str__()}; 'advisor rules verify' finds all that is wrong"
+
+
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """Return `` (did you mean x?)`` for the nearest known name, or nothing when none is near, or it is a long text."""
     import difflib

@@ -195,3 +195,22 @@ def test_a_rulebook_that_many_name_is_read_once(tmp_path: Path, monkeypatch: pyt
         text = b"rulebook: bad\nanswers: {}\n"
         assert evaluate_item(Item(str(tmp_path / f"{number}.yaml"), "e", text), Options()).counts == {"failed": 1}
     assert len(read) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("explain", "full.yaml"),
+        ("diff", "full.yaml", "full.yaml"),
+        ("compare", REPOSITORY / "tests/matrices/rich.xlsx", "--engagement", "full.yaml"),
+    ],
+    ids=["explain", "diff", "compare"],
+)
+def test_a_contradiction_is_the_rulebooks_fault(run: Run, command: tuple[str, ...]) -> None:
+    """Wherever the advice comes out, one line names the rules and the command that finds the rest."""
+    contradictory(Path("contradictory"))
+    answers = (EXAMPLES / "acme-portal.yaml").read_text(encoding="utf-8")
+    Path("full.yaml").write_text(f"rulebook: contradictory\n{answers}", encoding="utf-8")
+    outcome = run(*command)
+    assert outcome.code == 1
+    assert re.fullmatch(r"the rulebook contradicts itself: .* must give one value .*verify' finds.*\n", outcome.err)

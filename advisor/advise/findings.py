@@ -9,7 +9,7 @@ from functools import lru_cache
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.reading import completions
-from advisor.errors import BrokenInvariant
+from advisor.errors import Contradiction
 from advisor.model.advice import EvidenceItem, FindingValue
 from advisor.model.rulebook import Asking, Band, Finding, Question, Topic
 from advisor.model.rules import MEASURES, SIDES, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
@@ -129,9 +129,9 @@ def _conclude(topic: Topic, finding: Finding, fired: tuple[Rule, ...]) -> str:
     spoken = {one.value: rule for rule, one in effects if isinstance(one, Conclude) and one.finding == finding.id}
     if len(spoken) > 1:
         rules = ", ".join(rule.id for rule in spoken.values())
-        raise BrokenInvariant(f"{topic.table.id}: {rules} conclude different values for {finding.id}")
+        raise Contradiction(f"{topic.table.id}: {rules} conclude different values for {finding.id}")
     if not spoken and not finding.otherwise:
-        raise BrokenInvariant(f"{topic.table.id}: no rule concludes {finding.id}")
+        raise Contradiction(f"{topic.table.id}: no rule concludes {finding.id}")
     return next(iter(spoken), finding.otherwise)
 
 

@@ -9,7 +9,7 @@ from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.memo import Memo
 from advisor.catalog.rules import LONE_MANAGER
-from advisor.errors import BrokenInvariant
+from advisor.errors import Contradiction
 from advisor.model.advice import ActivityRow, Cell, LeftOut, Matrix
 from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
 from advisor.model.rules import MODEL, LeaveOut, Letters, Rule
@@ -123,7 +123,7 @@ def build_row(
     ]
     if stray:
         named = _named(rules)
-        raise BrokenInvariant(f"{row.id}: {', '.join(stray)} is not staffed in {model.id} (rules: {named})")
+        raise Contradiction(f"{row.id}: {', '.join(stray)} is not staffed in {model.id} (rules: {named})")
     cells = tuple(_cells(catalog, _holdings(catalog, row, given, model, there), there))
     _hold_invariants(catalog, row, model, cells, rules)
     claims = tuple(dict.fromkeys(claim for rule in rules for claim in rule.grounds))
@@ -139,7 +139,7 @@ def _given(row: Row, rules: tuple[Rule, ...], model: EngagementModel) -> Given:
             for role, text in one.cells.items() if isinstance(one, Letters) else ():
                 holder = model.staffs[0] if role == LONE_MANAGER else role
                 if position and holder in changed and letters[holder][0] != text:
-                    raise BrokenInvariant(
+                    raise Contradiction(
                         f"{row.id}: {changed[holder].id} and {rule.id} give {holder} different letters"
                     )
                 if position:
@@ -217,9 +217,9 @@ def _hold_invariants(
     """One A, an R, and an A that its holder may have, on the row as it is shown."""
     answering = [cell.role for cell in cells if "A" in cell.letters]
     if len(answering) != 1:
-        raise BrokenInvariant(f"{row.id}: {len(answering)} roles hold the A in {model.id} (rules: {_named(rules)})")
+        raise Contradiction(f"{row.id}: {len(answering)} roles hold the A in {model.id} (rules: {_named(rules)})")
     if not any("R" in cell.letters for cell in cells):
-        raise BrokenInvariant(f"{row.id}: nobody holds an R in {model.id} (rules: {_named(rules)})")
+        raise Contradiction(f"{row.id}: nobody holds an R in {model.id} (rules: {_named(rules)})")
     limit = catalog.roles[answering[0]].may_answer_for
     if limit and row.id not in limit:
-        raise BrokenInvariant(f"{row.id}: {answering[0]} may not hold the A here (rules: {_named(rules)})")
+        raise Contradiction(f"{row.id}: {answering[0]} may not hold the A here (rules: {_named(rules)})")

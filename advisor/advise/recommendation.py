@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.advise.evaluator import Evaluator
-from advisor.errors import BrokenInvariant
+from advisor.errors import Contradiction
 from advisor.model.rulebook import Catalog, Topic
 from advisor.model.rules import Conclude, Rule, Unstaffed, Variable
 
@@ -63,5 +63,5 @@ def one_value(step: Topic, fired: tuple[Rule, ...]) -> str:
     spoken = [(rule, one.value) for rule in fired for one in rule.effects if isinstance(one, Conclude)]
     if len({value for _, value in spoken}) != 1:
         rules = ", ".join(rule.id for rule, _ in spoken) or "no rule"
-        raise BrokenInvariant(f"{step.table.id}: {rules} must give one value for {finding}")
+        raise Contradiction(f"{step.table.id}: {rules} must give one value for {finding}")
     return spoken[0][1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from advisor.errors import BrokenInvariant
+from advisor.errors import Contradiction
 from advisor.model.advice import PhaseSplit, Split
 from advisor.model.rulebook import EngagementModel, Phase
 from advisor.model.rules import Rule, Shift
@@ -30,11 +30,11 @@ def build_split(model: EngagementModel, phases: Iterable[Phase], fired: Iterable
 def _move(shares: dict[str, int], shift: Shift, rule: Rule, model: EngagementModel) -> None:
     others = [role for role in shares if role != shift.to]
     if shift.to not in shares or len(others) != 1:
-        raise BrokenInvariant(
+        raise Contradiction(
             f"split: {rule.id} moves shares to {shift.to}, who is not one of two managers in {model.id}"
         )
     if shift.points > shares[others[0]]:
-        raise BrokenInvariant(f"split: {rule.id} moves {shift.points} points where {others[0]} has {shares[others[0]]}")
+        raise Contradiction(f"split: {rule.id} moves {shift.points} points where {others[0]} has {shares[others[0]]}")
     shares[shift.to] += shift.points
     shares[others[0]] -= shift.points
 

@@ -73,7 +73,7 @@ def advice_by(folder: Path | None, engagement: Engagement, source: str, line: in
     except (BrokenInvariant, EngineRefusal) as error:
         if folder is None:
             raise
-        return _wrong(source, line, f"{folder}: {error}; 'advisor rules verify' finds all that is wrong", "rulebook")
+        return _wrong(source, line, f"{folder}: {error}", "rulebook")
 
 
 @lru_cache(maxsize=16)

@@ -12,7 +12,7 @@ from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
 from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
-from advisor.errors import BrokenInvariant
+from advisor.errors import Contradiction
 from advisor.model.person import PersonRules
 from advisor.model.rulebook import Topic
 from advisor.model.rules import Conclude
@@ -88,7 +88,7 @@ def settled(step: Topic, values: Mapping[str, str], evaluator: Evaluator) -> str
     said = {one.value for rule in fired for one in rule.effects if isinstance(one, Conclude)}
     if len(said) != 1:
         named = ", ".join(rule.id for rule in fired) or "no rule"
-        raise BrokenInvariant(f"{step.table.id}: {named} must give one value for {step.findings[0].id}")
+        raise Contradiction(f"{step.table.id}: {named} must give one value for {step.findings[0].id}")
     return said.pop()
 
 
