@@ -139,9 +139,7 @@ def _given(row: Row, rules: tuple[Rule, ...], model: EngagementModel) -> Given:
             for role, text in one.cells.items() if isinstance(one, Letters) else ():
                 holder = model.staffs[0] if role == LONE_MANAGER else role
                 if position and holder in changed and letters[holder][0] != text:
-                    raise Contradiction(
-                        f"{row.id}: {changed[holder].id} and {rule.id} give {holder} different letters"
-                    )
+                    raise Contradiction(f"{row.id}: {changed[holder].id} and {rule.id} give {holder} different letters")
                 if position:
                     changed[holder] = rule
                 letters[holder] = (text, rule)
