@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
+from advisor.cli.printing import rows_option
 from advisor.documents import DOCUMENTS, FORMATS
 from advisor.documents.edition import Edition, Logo, logo_from
+from advisor.documents.rows import Rows
 from advisor.errors import AdvisorError, InputError, MissingExtra
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ WHOLE = ("json",)  # holds the guardrails, whichever document is asked for
     show_default=True,
     help="Two pages, the whole matrix, all advice, or both of these in one.",
 )
+@rows_option
 @click.option("--title", metavar="TEXT", default="", help="A heading in place of the engagement's name.")
 @click.option("--logo", metavar="FILE", type=click.Path(path_type=Path), help="A PNG or JPEG for the head of the page.")
 @click.option(
@@ -43,6 +46,7 @@ def raci(
     output: str,
     form: str | None,
     document: str,
+    rows: Rows,
     title: str,
     logo: Path | None,
     client_view: bool,
@@ -58,6 +62,7 @@ def raci(
     Example:
       advisor raci examples/acme-portal.yaml -o acme.html
       advisor raci examples/acme-portal.yaml -o acme.html --document both --title "Who does what" --client-view
+      advisor raci examples/acme-portal.yaml -o acme.docx --rows 10
       advisor raci examples/*.yaml -o out --format markdown
     """
     from advisor.documents import format_of, write
@@ -71,7 +76,7 @@ def raci(
         wanted = form if form is not None and folder else format_of(output, form)
     except InputError as error:
         raise click.UsageError(str(error)) from None
-    edition = Edition(document, title, client_view, shared.date_given("--dated", dated), _logo(logo), template)
+    edition = Edition(document, title, client_view, shared.date_given("--dated", dated), _logo(logo), template, rows)
     shared.refuse_without_place(edition, wanted)
     sources = {os.path.realpath(path): path for path in files if path != shared.STANDARD_INPUT}
     failed = 0

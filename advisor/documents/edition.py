@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from advisor.documents.raster import jpeg, png
+from advisor.documents.rows import Rows
 from advisor.errors import InputError, Problem
 
 DOCUMENTS = ("brief", "raci", "advice", "both")
@@ -44,7 +45,8 @@ class Edition:
 
     `document` is one of DOCUMENTS. `title` stands in place of the engagement's name. `client_view` leaves out what is
     for the firm alone. `dated` is the one date that is printed, ISO 8601, empty for none. `template` is the reader's
-    own file, for formats that are laid out by one.
+    own file, for formats that are laid out by one. `rows` says how many the matrix has: `main`, `all` or the number of
+    those that rank highest; empty for what the document has by itself, a brief the main ones and all others all.
     """
 
     document: str = "raci"
@@ -53,6 +55,7 @@ class Edition:
     dated: str = ""
     logo: Logo | None = None
     template: PurePath | None = None
+    rows: Rows = ""
 
 
 STANDARD = Edition()

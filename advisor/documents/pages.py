@@ -92,7 +92,7 @@ def _fill_own(own: Own, ours: Mapping[str, str]) -> bytes:
 def given_to(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
     """What a template can use, by name."""
     view = view_of(advice, edition)
-    brief = brief_of(advice, view) if edition.document == "brief" else None
+    brief = brief_of(advice, view, edition.rows) if edition.document == "brief" else None
     return {
         "brief": brief,
         "picture": Markup(work_picture(brief, "page")) if brief is not None and kind == "html" else "",

@@ -26,7 +26,7 @@ NO_FILES: Mapping[str, bytes] = {}
 def write(advice: Advice, edition: Edition) -> bytes:
     """The pages; MissingExtra without the package that lays them out, OutputError when it cannot."""
     view = view_of(advice, edition)
-    brief = brief_of(advice, view) if edition.document == "brief" else None
+    brief = brief_of(advice, view, edition.rows) if edition.document == "brief" else None
     letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
     data = {
         "view": {**asdict(view), "logo": ""},

@@ -8,6 +8,7 @@ from dataclasses import replace
 from advisor.documents import words
 from advisor.documents.edition import STANDARD, Edition
 from advisor.documents.people import NOT_PAID_FOR, TO_BE_NAMED, columns, holders, without_column
+from advisor.documents.rows import cut
 from advisor.documents.view import (
     CellView,
     LeftOutView,
@@ -53,8 +54,13 @@ def legend(letters: Iterable[str]) -> tuple[Pair, ...]:
 
 
 def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
-    """Put the advice into words and order; for a client, without what is meant for the firm alone."""
-    view = _view(advice, edition)
+    """Put the advice into words and order; for a client, without what is meant for the firm alone.
+
+    A brief takes its rows from all of them; any other document has only those that the edition asks for.
+    """
+    shown = advice if edition.document == "brief" else cut(advice, edition.rows)
+    view = _view(shown, edition)
+    view = replace(view, before_signing=_before_signing(advice, shown))
     if not edition.client_view:
         return view
     return replace(
@@ -78,6 +84,16 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
         advice_sources=(),
         all_sources=(),
     )
+
+
+def _before_signing(advice: Advice, shown: Advice) -> str:
+    """What to see to before the matrix is signed: what was assumed, and rows that are not shown."""
+    count, more = len(shown.matrix.activities), len(advice.matrix.activities) - len(shown.matrix.activities)
+    said = [] if advice.recommendation.status == "settled" else [BEFORE_SIGNING]
+    if more:
+        rows = "This is the row that matters most" if count == 1 else f"These are the {count} rows that matter most"
+        said.append(f"{rows}; {more} more {'stands' if more == 1 else 'stand'} in the full matrix.")
+    return " ".join(said)
 
 
 def _for_client(person: str) -> str:
@@ -158,7 +174,7 @@ def _view(advice: Advice, edition: Edition) -> View:
         holders=holders(advice, all_columns),
         without_column=without_column(advice),
         phases=_phases(advice),
-        before_signing="" if recommendation.status == "settled" else BEFORE_SIGNING,
+        before_signing="",
         left_out=_left_out(advice),
         assumptions=_assumptions(advice, edition),
         replaced=words.replaced_lines(advice),

@@ -37,7 +37,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
 def filling(advice: Advice, edition: Edition, template: bytes, name: str) -> Filling:
     """Everything that the template is given."""
     view = view_of(advice, edition)
-    brief = brief_of(advice, view) if edition.document == "brief" else None
+    brief = brief_of(advice, view, edition.rows) if edition.document == "brief" else None
     pictures = {}
     if brief is not None and (work := work_picture(brief, "bare")):
         pictures["work"] = _picture(as_png(work), chart_words(work), WORK_WIDE)

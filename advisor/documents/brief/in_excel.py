@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def write_brief(book: Workbook, formats: Mapping[str, Format], advice: Advice, view: View, edition: Edition) -> None:
     """Add the sheets; a client's copy has neither risks nor what we assumed."""
-    brief = brief_of(advice, view)
+    brief = brief_of(advice, view, edition.rows)
     letters = legend(cell.letters for row in advice.matrix.activities for cell in row.cells)
     _said(Sheet(book.add_worksheet("Brief"), formats, (28, 24, 44, 60), view), brief)
     main = replace(view, columns=brief.columns, phases=brief.phases, left_out=(), assumptions=(), without_column=())

@@ -99,9 +99,6 @@ def _closing(view: View, brief: Brief, paper: Paper) -> list[str]:
         paper.heading("When to look again") + paper.paragraph(brief.look_again, indent=2) if brief.look_again else []
     )
     signed = listed([column.name for column in brief.signatories])
-    more = (
-        f" {brief.more_rows} more rows stand in the full matrix (--full)."
-        if brief.more_rows and not view.for_client
-        else ""
-    )
+    rows = "1 more row stands" if brief.more_rows == 1 else f"{brief.more_rows} more rows stand"
+    more = f" {rows} in the full matrix (--full)." if brief.more_rows and not view.for_client else ""
     return [*lines, "", *paper.paragraph(f"To be agreed by: {signed}.{more}"), *paper.paragraph(view.foot, style="2")]
