@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
-from advisor.cli.printing import rows_option
+from advisor.cli.printing import letters_option, rows_option
 from advisor.documents.edition import Edition
 from advisor.documents.rows import Rows
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
     from advisor.model.advice import Advice
+    from advisor.model.lettering import Lettering
 
 
 @click.command()
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("--full", is_flag=True, help="All that lies behind the brief: points, reasons, guardrails, every row.")
 @rows_option
+@letters_option
 @shared.rulebook_option
-def advise(files: tuple[str, ...], form: str, full: bool, rows: Rows) -> int:
+def advise(files: tuple[str, ...], form: str, full: bool, rows: Rows, letters: Lettering | None) -> int:
     """Show the brief on engagement files: the decision, why, who does what when, first steps, risks and the matrix.
 
     `-` reads one engagement from standard input. Files with mistakes are reported, the others still advised on.
@@ -32,10 +34,10 @@ def advise(files: tuple[str, ...], form: str, full: bool, rows: Rows) -> int:
     Example:
       advisor advise examples/acme-portal.yaml
       advisor advise examples/acme-portal.yaml --full
-      advisor advise examples/acme-portal.yaml --rows all
+      advisor advise examples/acme-portal.yaml --rows all --letters daci
       advisor advise --format json examples/*.yaml
     """
-    edition = Edition("advice" if full else "brief", rows=rows)
+    edition = Edition("advice" if full else "brief", rows=rows, letters=letters)
     shared.refuse_without_place(edition, form)
     failed = incomplete = 0
     for number, path in enumerate(files):

@@ -1,10 +1,16 @@
-"""Options that say how the matrix is printed: how many rows."""
+"""Options that say how the matrix is printed: how many rows, and in which letters."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.documents.rows import ALL, MAIN, MOST, Rows
+from advisor.errors import InputError
+
+if TYPE_CHECKING:
+    from advisor.model.lettering import Lettering
 
 
 def _rows(_: click.Context, __: click.Parameter, value: str) -> Rows:
@@ -16,11 +22,33 @@ def _rows(_: click.Context, __: click.Parameter, value: str) -> Rows:
     return int(value)
 
 
+def _letters(_: click.Context, __: click.Parameter, value: str) -> Lettering | None:
+    """The letters of a vocabulary or file; None for RACI, in which the rules give them."""
+    if not value:
+        return None
+    from advisor.matrices.written import lettering, standard
+
+    try:
+        found = lettering(value)
+    except InputError as error:
+        if all(one.file != "--letters" for one in error.problems):
+            raise
+        raise click.UsageError(str(error)) from None
+    return None if found == standard() else found
+
+
 rows_option = click.option(
     "--rows",
     metavar="all|main|N",
-    callback=_rows,
     default="",
+    callback=_rows,
     help="Rows of the matrix: all, the 12 to 18 main ones, or the N that matter most. By default a brief has the main "
     "ones, any other document all.",
+)
+letters_option = click.option(
+    "--letters",
+    metavar="raci|rasci|daci|FILE",
+    default="",
+    callback=_letters,
+    help="Letters of the matrix: a known scheme, or your own in a YAML file. JSON always has RACI.  [default: raci]",
 )

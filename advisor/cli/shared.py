@@ -77,7 +77,12 @@ def refuse_without_place(edition: Edition, format: str) -> None:
     if option:
         others = ", ".join(name for name, one in FORMATS.items() if option not in one.lacks)
         whole = f"{format} always holds the whole advice"
-        why = {"document": "csv holds the matrix alone", "client_view": whole, "rows": whole}
+        why = {
+            "document": "csv holds the matrix alone",
+            "client_view": whole,
+            "rows": whole,
+            "letters": f"{format} holds RACI, for programs",
+        }
         said = why.get(option, f"{format} has no place for it")
         raise click.UsageError(f"--{option.replace('_', '-')}: {said}; these take it: {others}")
 

@@ -46,7 +46,9 @@ FORMATS = {
     "markdown": Format(".md", "pages:markdown", lacks=("logo",)),
     "html": Format(".html", "pages:html"),
     "csv": Format(".csv", "csv_table:write", lacks=("document", "title", "dated", "logo", "template")),
-    "json": Format(".json", "as_json:write", lacks=("client_view", "title", "dated", "logo", "template", "rows")),
+    "json": Format(
+        ".json", "as_json:write", lacks=("client_view", "title", "dated", "logo", "template", "rows", "letters")
+    ),
     "confluence": Format(".confluence", "pages:confluence", lacks=("title", "logo")),
     "docx": Format(".docx", "word:write", text=False),
     "pdf": Format(".pdf", "pdf:write", text=False, lacks=("template",)),
@@ -54,7 +56,7 @@ FORMATS = {
 }
 # Formats in which `advice` is the advice alone; as text or a workbook it has the matrix with it.
 WITHOUT_MATRIX = ("markdown", "html", "confluence", "docx", "pdf")
-OF_MATRIX = ("rows",)  # parts of an Edition that say how the matrix is printed
+OF_MATRIX = ("rows", "letters")  # parts of an Edition that say how the matrix is printed
 SUFFIXES = {one.suffix: name for name, one in FORMATS.items()}
 
 

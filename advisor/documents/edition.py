@@ -9,6 +9,7 @@ from pathlib import PurePath
 from advisor.documents.raster import jpeg, png
 from advisor.documents.rows import Rows
 from advisor.errors import InputError, Problem
+from advisor.model.lettering import Lettering
 
 DOCUMENTS = ("brief", "raci", "advice", "both")
 MOST_LOGO = 1_000_000  # bytes
@@ -47,6 +48,7 @@ class Edition:
     for the firm alone. `dated` is the one date that is printed, ISO 8601, empty for none. `template` is the reader's
     own file, for formats that are laid out by one. `rows` says how many the matrix has: `main`, `all` or the number of
     those that rank highest; empty for what the document has by itself, a brief the main ones and all others all.
+    `letters` are those that it is printed in, RACI where nothing else is asked for.
     """
 
     document: str = "raci"
@@ -56,6 +58,7 @@ class Edition:
     logo: Logo | None = None
     template: PurePath | None = None
     rows: Rows = ""
+    letters: Lettering | None = None
 
 
 STANDARD = Edition()

@@ -20,7 +20,7 @@ from advisor.documents.markdown import aligned, escape
 from advisor.documents.own_template import MINE, mistake, read_template
 from advisor.documents.sandbox import Sandbox
 from advisor.documents.view import Source, View
-from advisor.documents.viewing import legend, view_of
+from advisor.documents.viewing import view_of
 from advisor.documents.words import a, listed, lower_first
 from advisor.errors import InputError, Problem
 from advisor.model.advice import Advice
@@ -100,7 +100,7 @@ def given_to(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
         "document": edition.document,
         "kind": KINDS[edition.document],
         "charts": {name: Markup(chart(view, name, "page")) for name in CHARTS} if kind == "html" else {},
-        "legend": legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
+        "legend": view.legend,
         "sources": sources(view, edition),
     }
 

@@ -12,7 +12,7 @@ from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
 from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
 from advisor.documents.people import Column, person
 from advisor.documents.rows import MAIN, Rows, chosen_rows, main_rows
-from advisor.documents.view import PhaseRows, View
+from advisor.documents.view import PhaseRows, View, letter_for
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
 from advisor.model.rules import (
     CLIENT_AFTER,
@@ -53,7 +53,7 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
         sure=how_sure(advice),
         facts=_facts(advice),
         work=_work(advice),
-        seats=_seats(advice, _used(columns, _laid_out(view.phases, main)), main),
+        seats=_seats(advice, _used(columns, _laid_out(view.phases, main)), main, letter_for(view, "A")),
         steps=tuple(
             Step(who_acts(advice, one.who), _filled(advice, words.ended(one.text)), _filled(advice, one.due))
             for one in points["step"]
@@ -196,8 +196,8 @@ def _effort(advice: Advice) -> str:
     return words.ended("; ".join(said)) if said else ""
 
 
-def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow]) -> tuple[Seat, ...]:
-    """Managers with their days a week, then everybody else who answers for a row."""
+def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow], letter: str) -> tuple[Seat, ...]:
+    """Managers with their days a week, then everybody else who answers for a row, in the matrix by this letter."""
     days = days_of_seats(advice)
     seats = []
     for column in columns:
@@ -205,13 +205,13 @@ def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow
         until, after = days.get(column.id, (0.0, 0.0))
         if column.id in days or rows:
             time = words.capital(time_of(advice, until, after)) if column.id in days else ""
-            seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
+            seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows, letter)))
     return tuple(seats)
 
 
-def _answers_for(rows: Sequence[ActivityRow]) -> str:
+def _answers_for(rows: Sequence[ActivityRow], letter: str) -> str:
     named = [words.lower_first(row.name) for row in rows[:MOST_NAMED]]
-    rest = "; all else marked A in the matrix" if len(rows) > len(named) else ""
+    rest = f"; all else marked {letter} in the matrix" if len(rows) > len(named) else ""
     return words.ended(words.capital("; ".join(named)) + rest) if named else ""
 
 
