@@ -52,7 +52,7 @@ def stories(catalog: Catalog, session: Session) -> Stories:
 def told(catalog: Catalog, one: Engagement, key: str = "", depth: int = 1, width: int = 80) -> str:
     """The explanation on one line, as a reader takes it in."""
     explained = explain(catalog, one, key, depth, reference_session(catalog))
-    return " ".join(explanation_as_text(explained, catalog, width).replace("─", "").split())
+    return " ".join(explanation_as_text(explained, catalog, width, full=True).replace("─", "").split())
 
 
 def story_of(catalog: Catalog, one: Engagement, session: Session) -> Story:

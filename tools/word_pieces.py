@@ -209,11 +209,11 @@ def matrix_table(document: Any, of: str, first: int) -> None:
     texts = (
         "{{ row.name }}",
         "{%tc for cell in row.cells %}",
-        "{% cellbg cell.letters | letter_fill %}",
+        "{% cellbg cell.kind | letter_fill %}",
         "{%tc endfor %}",
     )
     cells(row, texts, "Cell Letter")
-    coloured(paragraph_of(row, 2), "'A' in cell.letters", "{{ cell.letters }}", (WHITE, INK))
+    coloured(paragraph_of(row, 2), "'A' in cell.kind", "{{ cell.letters }}", (WHITE, INK))
     row.cells[0].paragraphs[0].style = "Cell"
     loop_row(table, "{%tr endfor %}")
     loop_row(table, "{%tr endfor %}")

@@ -14,7 +14,7 @@ from advisor.catalog.answers import answers_in, section_of
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
 from advisor.catalog.plain import LONGEST_CONTEXT, line
 from advisor.catalog.provenance import read_asked_with, read_origins
-from advisor.catalog.records import DATES, accept, default_questionnaire, named_people, record_of
+from advisor.catalog.records import DATES, accept, default_questionnaire, named_people, record_of, role_called
 from advisor.catalog.source import Document, compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
@@ -127,12 +127,16 @@ def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
     people: dict[str, str] = {}
     part = section_of(fields, "people")
     for name, key, _ in part.pairs() if part is not None else ():
-        known = named_people(catalog)
-        if name not in known:
-            hint = fields.problems.near(name, known) or f" (known: {', '.join(known)})"
+        role = role_called(catalog, name)
+        if not role:
+            known = named_people(catalog)
+            near = fields.problems.near(name, (*known, *(one.name for one in catalog.roles.values())))
+            hint = near or f" (known: {', '.join(known)})"
             fields.problems.add(key, f"people.{name}", f"is no role and no party{hint}")
+        elif role in people:
+            fields.problems.add(key, f"people.{name}", f"names the same role as another key ({role})")
         elif part is not None:
-            people[name] = line(part, name)
+            people[role] = line(part, name)
     return {role: name for role, name in people.items() if name}
 
 

@@ -32,6 +32,18 @@ def named_people(catalog: Catalog) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*catalog.roles, *parties)))
 
 
+def role_called(catalog: Catalog, name: str) -> str:
+    """The role or party of that id, or the role that documents print so, in any case; empty where there is none."""
+    if name in named_people(catalog):
+        return name
+    wanted = _as_said(name)
+    return next((id for id, role in catalog.roles.items() if wanted in (_as_said(role.name), _as_said(id))), "")
+
+
+def _as_said(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
 def record_of(node: yaml.Node) -> dict[str, Any] | None:
     """A document as texts by section and field; None for one that has more to it."""
     if not isinstance(node, yaml.MappingNode):

@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
+from advisor.cli.printing import letters_option, rows_option
+from advisor.documents.edition import Edition
+from advisor.documents.rows import Rows
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
     from advisor.model.advice import Advice
+    from advisor.model.lettering import Lettering
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("--full", is_flag=True, help="All that lies behind the brief: points, reasons, guardrails, every row.")
+@rows_option
+@letters_option
 @shared.rulebook_option
-def advise(files: tuple[str, ...], form: str, full: bool) -> int:
+def advise(files: tuple[str, ...], form: str, full: bool, rows: Rows, letters: Lettering | None) -> int:
     """Show the brief on engagement files: the decision, why, who does what when, first steps, risks and the matrix.
 
     `-` reads one engagement from standard input. Files with mistakes are reported, the others still advised on.
@@ -28,15 +34,18 @@ def advise(files: tuple[str, ...], form: str, full: bool) -> int:
     Example:
       advisor advise examples/acme-portal.yaml
       advisor advise examples/acme-portal.yaml --full
+      advisor advise examples/acme-portal.yaml --rows all --letters daci
       advisor advise --format json examples/*.yaml
     """
+    edition = Edition("advice" if full else "brief", rows=rows, letters=letters)
+    shared.refuse_without_place(edition, form)
     failed = incomplete = 0
     for number, path in enumerate(files):
         try:
             # Only the whole advice prints what people have to grow: a brief gets forwarded.
             whole = full or form == "json"
             advice, missed = shared.advice_with_people(path) if whole else (shared.advice_on(path), 0)
-            shown = _shown(advice, form, full)
+            shown = _shown(advice, form, edition)
             incomplete += missed
         except AdvisorError as error:
             shared.report(error)
@@ -48,11 +57,12 @@ def advise(files: tuple[str, ...], form: str, full: bool) -> int:
     return 1 if failed or incomplete else 0
 
 
-def _shown(advice: Advice, form: str, full: bool) -> str:
+def _shown(advice: Advice, form: str, edition: Edition) -> str:
     from advisor.documents import render
 
     if form == "text":
         from advisor.documents.text import advice_as_text, brief_as_text
 
-        return (advice_as_text if full else brief_as_text)(advice, shared.screen_width(), shared.coloured())
-    return render(advice, form, "advice" if full else "brief")
+        as_text = brief_as_text if edition.document == "brief" else advice_as_text
+        return as_text(advice, shared.screen_width(), shared.coloured(), edition)
+    return render(advice, form, edition.document, edition)

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
+from advisor.cli.printing import letters_option, rows_option
 from advisor.documents import DOCUMENTS, FORMATS
 from advisor.documents.edition import Edition
+from advisor.documents.rows import Rows
 from advisor.errors import did_you_mean
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from advisor.batch.run import Evaluated
     from advisor.batch.tally import Options
     from advisor.documents.reports import Case
+    from advisor.model.lettering import Lettering
 
 
 @click.command()
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 @click.option("--no-csv", is_flag=True, help="Write no results.csv beside results.jsonl.")
 @click.option("--documents", metavar="FORMATS", default="", help="Also a document on each, such as docx,html.")
 @click.option("--document", type=click.Choice(DOCUMENTS), default="brief", help="Which one.", show_default=True)
+@rows_option
+@letters_option
 @click.option("--client-view", is_flag=True, help="Documents without what is for your firm alone.")
 @click.option("--template", metavar="FILE", type=click.Path(path_type=Path), help="A template of your own for them.")
 @click.option(
@@ -52,6 +57,8 @@ def batch(
     no_csv: bool,
     documents: str,
     document: str,
+    rows: Rows,
+    letters: Lettering | None,
     client_view: bool,
     template: Path | None,
     gates: tuple[str, ...],
@@ -87,7 +94,7 @@ def batch(
         cases=bool(forms),
         gates=_gates(gates),
         documents=_formats(documents),
-        edition=Edition(document, client_view=client_view, template=template),
+        edition=Edition(document, client_view=client_view, template=template, rows=rows, letters=letters),
     )
     for name in options.documents:
         shared.refuse_without_place(options.edition, name)

@@ -33,15 +33,18 @@ if TYPE_CHECKING:
     show_default=True,
     help="How many answers are changed together in search of another recommendation; 3 takes a while.",
 )
+@click.option("--full", is_flag=True, help="Of a row, every rule with its conditions; by itself a row fits the screen.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @shared.rulebook_option
-def explain(file: str, key: str, changes: tuple[str, ...], depth: int, form: str) -> int:
+def explain(file: str, key: str, changes: tuple[str, ...], depth: int, full: bool, form: str) -> int:
     """Explain the advice on an engagement file: why, why not, how sure, what was assumed, what would change it.
 
     Without KEY, the whole story. KEY is a model (paired), a finding (coordination_load, orientation), a level of work
     (client_until) or need (client_need), a guardrail, a row (hypercare), a role, a cell (hypercare:delivery_manager), a
-    letter that is not given (hypercare:project_manager=A), a question, answered or assumed, or any rule; by its id or
-    by its name as printed ("Go-live decision"). On a terminal, what is longer than the screen is shown in $PAGER
+    letter that is not given (hypercare:project_manager=A), a question, answered or assumed, or any rule; by its id, by
+    its name as printed ("Go-live decision", "Delivery manager") or, of rows and roles, by what firms call it
+    ("Go/no-go"), in any case. A row is told on one screen: its letters, who and why, what would change it; --full tells
+    every rule with its conditions. On a terminal, what is longer than the screen is shown in $PAGER
     (PAGER=cat: all at once).
 
     \b
@@ -49,6 +52,7 @@ def explain(file: str, key: str, changes: tuple[str, ...], depth: int, form: str
       advisor explain examples/acme-portal.yaml
       advisor explain examples/acme-portal.yaml handover
       advisor explain examples/acme-portal.yaml "Go-live decision"
+      advisor explain examples/acme-portal.yaml "Go-live decision" --full
       advisor explain examples/acme-portal.yaml --set team_size=up_to_four --set risk=low
     """
     from advisor.explain import before_and_after
@@ -76,7 +80,7 @@ def explain(file: str, key: str, changes: tuple[str, ...], depth: int, form: str
         else:
             from advisor.documents.explain_text import explanation_as_text
 
-            shown = explanation_as_text(explanation, known, shared.screen_width(), shared.coloured())
+            shown = explanation_as_text(explanation, known, shared.screen_width(), shared.coloured(), full)
     if form == "json":
         click.echo(shown.rstrip("\n"))
     else:

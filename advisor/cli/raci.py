@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
+from advisor.cli.printing import letters_option, rows_option
 from advisor.documents import DOCUMENTS, FORMATS
 from advisor.documents.edition import Edition, Logo, logo_from
+from advisor.documents.rows import Rows
 from advisor.errors import AdvisorError, InputError, MissingExtra
 
 if TYPE_CHECKING:
     from advisor.model.advice import Advice
+    from advisor.model.lettering import Lettering
 
 WHOLE = ("json",)  # holds the guardrails, whichever document is asked for
 
@@ -31,6 +34,8 @@ WHOLE = ("json",)  # holds the guardrails, whichever document is asked for
     show_default=True,
     help="Two pages, the whole matrix, all advice, or both of these in one.",
 )
+@rows_option
+@letters_option
 @click.option("--title", metavar="TEXT", default="", help="A heading in place of the engagement's name.")
 @click.option("--logo", metavar="FILE", type=click.Path(path_type=Path), help="A PNG or JPEG for the head of the page.")
 @click.option(
@@ -43,6 +48,8 @@ def raci(
     output: str,
     form: str | None,
     document: str,
+    rows: Rows,
+    letters: Lettering | None,
     title: str,
     logo: Path | None,
     client_view: bool,
@@ -58,6 +65,7 @@ def raci(
     Example:
       advisor raci examples/acme-portal.yaml -o acme.html
       advisor raci examples/acme-portal.yaml -o acme.html --document both --title "Who does what" --client-view
+      advisor raci examples/acme-portal.yaml -o acme.docx --rows 10 --letters rasci
       advisor raci examples/*.yaml -o out --format markdown
     """
     from advisor.documents import format_of, write
@@ -71,7 +79,9 @@ def raci(
         wanted = form if form is not None and folder else format_of(output, form)
     except InputError as error:
         raise click.UsageError(str(error)) from None
-    edition = Edition(document, title, client_view, shared.date_given("--dated", dated), _logo(logo), template)
+    edition = Edition(
+        document, title, client_view, shared.date_given("--dated", dated), _logo(logo), template, rows, letters
+    )
     shared.refuse_without_place(edition, wanted)
     sources = {os.path.realpath(path): path for path in files if path != shared.STANDARD_INPUT}
     failed = 0

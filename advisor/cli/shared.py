@@ -69,12 +69,20 @@ def own_person_rules() -> PersonRules | None:
 
 def refuse_without_place(edition: Edition, format: str) -> None:
     """Refuse an option that the format would have to leave aside, rather than leave it aside without a word."""
-    from advisor.documents import FORMATS, no_place_for
+    from advisor.documents import FORMATS, has_no_matrix, no_place_for
 
     option = no_place_for(edition, format)
+    if option and option not in FORMATS[format].lacks and has_no_matrix(edition, format):
+        raise click.UsageError(f"--{option}: the advice alone has no matrix in {format}; a brief or a matrix takes it")
     if option:
         others = ", ".join(name for name, one in FORMATS.items() if option not in one.lacks)
-        why = {"document": "csv holds the matrix alone", "client_view": f"{format} always holds the whole advice"}
+        whole = f"{format} always holds the whole advice"
+        why = {
+            "document": "csv holds the matrix alone",
+            "client_view": whole,
+            "rows": whole,
+            "letters": f"{format} holds RACI, for programs",
+        }
         said = why.get(option, f"{format} has no place for it")
         raise click.UsageError(f"--{option.replace('_', '-')}: {said}; these take it: {others}")
 

@@ -11,7 +11,18 @@ from advisor.documents.edition import DOCUMENTS, STANDARD, Edition
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.advice import Advice
 
-__all__ = ["DOCUMENTS", "FORMATS", "SUFFIXES", "Edition", "Format", "format_of", "no_place_for", "render", "write"]
+__all__ = [
+    "DOCUMENTS",
+    "FORMATS",
+    "SUFFIXES",
+    "Edition",
+    "Format",
+    "format_of",
+    "has_no_matrix",
+    "no_place_for",
+    "render",
+    "write",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +46,17 @@ FORMATS = {
     "markdown": Format(".md", "pages:markdown", lacks=("logo",)),
     "html": Format(".html", "pages:html"),
     "csv": Format(".csv", "csv_table:write", lacks=("document", "title", "dated", "logo", "template")),
-    "json": Format(".json", "as_json:write", lacks=("client_view", "title", "dated", "logo", "template")),
+    "json": Format(
+        ".json", "as_json:write", lacks=("client_view", "title", "dated", "logo", "template", "rows", "letters")
+    ),
     "confluence": Format(".confluence", "pages:confluence", lacks=("title", "logo")),
     "docx": Format(".docx", "word:write", text=False),
     "pdf": Format(".pdf", "pdf:write", text=False, lacks=("template",)),
     "xlsx": Format(".xlsx", "excel:write", text=False, lacks=("template",)),
 }
+# Formats in which `advice` is the advice alone; as text or a workbook it has the matrix with it.
+WITHOUT_MATRIX = ("markdown", "html", "confluence", "docx", "pdf")
+OF_MATRIX = ("rows", "letters")  # parts of an Edition that say how the matrix is printed
 SUFFIXES = {one.suffix: name for name, one in FORMATS.items()}
 
 
@@ -67,8 +83,16 @@ def format_of(path: str, wanted: str | None = None) -> str:
 def no_place_for(edition: Edition, format: str) -> str:
     """The first thing that the edition asks for and the format has no place for; empty when there is none."""
     plain = replace(edition, document=STANDARD.document) if edition.document == "brief" else edition
-    asked = (name for name in FORMATS[format].lacks if getattr(plain, name) != getattr(STANDARD, name))
+    lacks = FORMATS[format].lacks
+    if has_no_matrix(edition, format):
+        lacks = (*lacks, *OF_MATRIX)
+    asked = (name for name in lacks if getattr(plain, name) != getattr(STANDARD, name))
     return next(asked, "")
+
+
+def has_no_matrix(edition: Edition, format: str) -> bool:
+    """Whether the document is the advice alone."""
+    return edition.document == "advice" and format in WITHOUT_MATRIX
 
 
 def write(advice: Advice, format: str, edition: Edition | None = None) -> bytes:

@@ -125,9 +125,7 @@ def _accountability(view: View, theme: str) -> str:
 
 def _answering(view: View, phase: PhaseRows) -> dict[str, int]:
     """How many rows of the phase each role answers for; roles without any left out."""
-    held = {
-        column.id: sum("A" in row.cells[at].letters for row in phase.rows) for at, column in enumerate(view.columns)
-    }
+    held = {column.id: sum("A" in row.cells[at].kind for row in phase.rows) for at, column in enumerate(view.columns)}
     return {role: count for role, count in held.items() if count}
 
 

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable
 
 from advisor.documents.edition import Edition
+from advisor.documents.letters import kinds, lettering_of
+from advisor.documents.rows import cut
 from advisor.documents.words import column_name
 from advisor.model.advice import Advice
 
@@ -17,14 +19,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 def write(advice: Advice, edition: Edition) -> str:
     """One line a row, rows left out included with their reason; to be written as UTF-8 with newlines as they are.
 
-    For a client, without the rules and claims that each row rests on.
+    For a client, without the rules and claims that each row rests on. Of an extract, nothing but its rows.
     """
+    advice = cut(advice, edition.rows)
     phases = {phase.id: phase.name for phase in advice.names.phases}
     order = {phase.id: place for place, phase in enumerate(advice.names.phases)}
-    roles, inside = advice.matrix.roles, not edition.client_view
+    roles, inside, lettering = advice.matrix.roles, not edition.client_view, lettering_of(edition)
     lines: list[tuple[str, list[str]]] = []
     for row in advice.matrix.activities:
-        letters = [row.letters(role) for role in roles]
+        held = kinds(advice, row, lettering)
+        letters = [lettering.printed(held.get(role, "")) for role in roles]
         grounds = [" ".join(row.claims), " ".join(row.rules)] if inside else []
         lines.append((row.phase, [row.id, row.name, "in use", *letters, *grounds, ""]))
     for out in advice.matrix.left_out:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from advisor.documents.raster import jpeg, png
+from advisor.documents.rows import Rows
 from advisor.errors import InputError, Problem
+from advisor.model.lettering import Lettering
 
 DOCUMENTS = ("brief", "raci", "advice", "both")
 MOST_LOGO = 1_000_000  # bytes
@@ -44,7 +46,9 @@ class Edition:
 
     `document` is one of DOCUMENTS. `title` stands in place of the engagement's name. `client_view` leaves out what is
     for the firm alone. `dated` is the one date that is printed, ISO 8601, empty for none. `template` is the reader's
-    own file, for formats that are laid out by one.
+    own file, for formats that are laid out by one. `rows` says how many the matrix has: `main`, `all` or the number of
+    those that rank highest; empty for what the document has by itself, a brief the main ones and all others all.
+    `letters` are those that it is printed in, RACI where nothing else is asked for.
     """
 
     document: str = "raci"
@@ -53,6 +57,8 @@ class Edition:
     dated: str = ""
     logo: Logo | None = None
     template: PurePath | None = None
+    rows: Rows = ""
+    letters: Lettering | None = None
 
 
 STANDARD = Edition()

@@ -11,7 +11,7 @@ from advisor.documents.edition import Edition
 from advisor.documents.excel_matrix import write_matrix
 from advisor.documents.excel_sheet import Sheet, formats_of
 from advisor.documents.view import View, Why
-from advisor.documents.viewing import legend, view_of
+from advisor.documents.viewing import view_of
 from advisor.errors import MissingExtra
 from advisor.model.advice import Advice
 
@@ -30,7 +30,6 @@ def write(advice: Advice, edition: Edition) -> bytes:
         raise MissingExtra("An Excel workbook", "XlsxWriter", "office") from None
 
     view = view_of(advice, edition)
-    letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
     stream = io.BytesIO()
     # What people typed stays text: never a formula, an address to click or a number.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -44,7 +43,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
         return stream.getvalue()
     if edition.document in ("advice", "both"):
         _advice(Sheet(_named(book, "Advice"), formats, (3, 90, 22), view), view)
-    write_matrix(_named(book, "RACI"), formats, view, legend(letters), edition)
+    write_matrix(_named(book, view.letters_name), formats, view, edition)
     if view.overall:
         _split(book, Sheet(_named(book, "Split"), formats, (26, 30, *(18 for _ in view.overall)), view), view)
     if not view.for_client:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisor.documents.edition import Edition, Logo
 from advisor.documents.excel_sheet import Sheet, room
-from advisor.documents.view import Pair, View
+from advisor.documents.view import View, letter_for
 from advisor.documents.words import clean
 from advisor.errors import OutputError
 
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
 PHASE, ACTIVITY, FIRST_ROLE = 0, 1, 2
 LOGO_WIDE, LOGO_HIGH = 240, 56  # pixels of 96 to the inch
 FROZEN = 360.0  # points; a higher head would leave a laptop no room for the rows, so it scrolls with them
-_STYLES = {"A": "is_a", "A/R": "is_a", "R": "is_r", "C": "is_c", "I": "is_i"}
+_STYLES = {"A": "is_a", "A/R": "is_a", "R": "is_r", "S": "is_s", "C": "is_c", "I": "is_i"}
 
 
-def write_matrix(
-    worksheet: Worksheet, formats: Mapping[str, Format], view: View, legend: tuple[Pair, ...], edition: Edition
-) -> None:
+def write_matrix(worksheet: Worksheet, formats: Mapping[str, Format], view: View, edition: Edition) -> None:
     """Fill the sheet; without columns it only says what is missing first."""
     roles = len(view.columns)
     widths = (15.0, 50.0, *(16.0 for _ in view.columns), 14.0)
@@ -35,14 +33,14 @@ def write_matrix(
     sheet.text(f"{view.title}. {view.status_line}", 0)
     sheet.text(view.context, 0)
     sheet.text(view.before_signing, 0)
-    sheet.text("  ".join(f"{pair.label} = {pair.text}" for pair in legend), 0)
+    sheet.text("  ".join(f"{pair.label} = {pair.text}" for pair in view.legend), 0)
     overall = sheet.at
     sheet.skip(room("", 1))
     sheet.skip(8)
     top = sheet.at
-    head = _table(sheet, view, tuple(pair.label for pair in legend))
+    head = _table(sheet, view)
     last = sheet.at - 1
-    _overall(sheet, overall, top + 2, last, FIRST_ROLE + roles)
+    _overall(sheet, overall, top + 2, last, FIRST_ROLE + roles, view)
     worksheet.freeze_panes(top + 2 if head <= FROZEN else 0, FIRST_ROLE)
     worksheet.repeat_rows(top, top + 1)
     worksheet.autofilter(top + 1, 0, last, len(widths) - 1)
@@ -51,8 +49,9 @@ def write_matrix(
     sheet.finish()
 
 
-def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> float:
+def _table(sheet: Sheet, view: View) -> float:
     """Write the table; how far down its head reaches, in points."""
+    letters = [line.label for line in view.legend]
     roles = len(view.columns)
     check = FIRST_ROLE + roles
     heads = ("Phase", "Activity", *(column.name for column in view.columns), "Check")
@@ -69,7 +68,7 @@ def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> float:
                 why = clean(" ".join(one.says for one in row.whys))
                 size = {"x_scale": 2.6, "y_scale": 2.2, "font_size": 9}
                 sheet.sheet.write_comment(sheet.at - 1, ACTIVITY, why, size)
-            formula = _check(sheet.at, FIRST_ROLE, check - 1, letters)
+            formula = _check(sheet.at, FIRST_ROLE, check - 1, view)
             sheet.sheet.write_formula(sheet.at - 1, check, formula, sheet.formats["check"], "OK")
     last = sheet.at - 1
     sheet.sheet.data_validation(
@@ -79,18 +78,18 @@ def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> float:
         check - 1,
         {
             "validate": "list",
-            "source": list(letters),
+            "source": letters,
             "error_title": "No such letter",
             "error_message": f"Choose one of {', '.join(letters)}, or leave the cell empty.",
         },
     )
-    for letter, style in _STYLES.items():
+    for line in view.legend:
         sheet.sheet.conditional_format(
             first,
             FIRST_ROLE,
             last,
             check - 1,
-            {"type": "cell", "criteria": "==", "value": f'"{letter}"', "format": sheet.formats[style]},
+            {"type": "cell", "criteria": "==", "value": f'"{line.label}"', "format": sheet.formats[_STYLES[line.kind]]},
         )
     beside = f"{_cell(first + 1, check)}"
     for criteria, style in ((f'={beside}="OK"', "right"), (f'=AND({beside}<>"",{beside}<>"OK")', "wrong")):
@@ -99,34 +98,35 @@ def _table(sheet: Sheet, view: View, letters: tuple[str, ...]) -> float:
     return head
 
 
-def _check(row: int, first: int, last: int, letters: tuple[str, ...]) -> str:
+def _check(row: int, first: int, last: int, view: View) -> str:
     """The formula beside a row (from 1): exactly one A, at least one R, and no letter that there is not.
 
-    EXACT, since to COUNTIF `a` is an A, and the whole text, since `A/R` holds an A of its own.
+    That is, one of the letters that stand for these; where each row has one lead, exactly one R. EXACT, since to
+    COUNTIF `a` is an A, and the whole text, since `A/R` holds an A of its own.
     """
     cells = f"{_cell(row, first)}:{_cell(row, last)}"
 
-    def count(*wanted: str) -> str:
+    def count(kind: str = "") -> str:
+        wanted = (line.label for line in view.legend if kind in line.kind)
         return "+".join(f'SUMPRODUCT(--EXACT({cells},"{letter}"))' for letter in wanted)
 
-    answers = count(*(letter for letter in letters if "A" in letter))
-    works = count(*(letter for letter in letters if "R" in letter))
-    unknown = f'SUMPRODUCT(--({cells}<>""))-({count(*letters)})'
+    a, r, answers, works = letter_for(view, "A"), letter_for(view, "R"), count("A"), count("R")
+    unknown = f'SUMPRODUCT(--({cells}<>""))-({count()})'
+    well = f'IF({works}>1,({works})&" {r}s","OK")' if view.one_lead else '"OK"'
     return (
-        f'=IF({unknown}>0,"Unknown letter",IF({answers}=0,"No A",'
-        f'IF({answers}>1,({answers})&" As",IF({works}=0,"No R","OK"))))'
+        f'=IF({unknown}>0,"Unknown letter",IF({answers}=0,"No {a}",'
+        f'IF({answers}>1,({answers})&" {a}s",IF({works}=0,"No {r}",{well}))))'
     )
 
 
-def _overall(sheet: Sheet, row: int, first: int, last: int, column: int) -> None:
+def _overall(sheet: Sheet, row: int, first: int, last: int, column: int, view: View) -> None:
     """Above the table, whether any of its rows is wrong."""
+    least = "exactly" if view.one_lead else "at least"
+    told = f"Check: every row has exactly one {letter_for(view, 'A')} and {least} one {letter_for(view, 'R')}"
     checks = f"{_cell(first + 1, column)}:{_cell(last + 1, column)}"
     # phase rows have an empty check, which counts as text of no length
     wrong = f'SUMPRODUCT(--({checks}<>""))-COUNTIF({checks},"OK")'
-    formula = (
-        f'=IF({wrong}=0,"Check: every row has exactly one A and at least one R","Check: rows to mend: "&({wrong}))'
-    )
-    told = "Check: every row has exactly one A and at least one R"
+    formula = f'=IF({wrong}=0,"{told}","Check: rows to mend: "&({wrong}))'
     sheet.sheet.merge_range(row, 0, row, column, "", sheet.formats["plain"])
     sheet.sheet.write_formula(row, 0, formula, sheet.formats["plain"], told)
     for criteria, style in (

@@ -48,11 +48,12 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "wrong": {"font_color": "#ffffff", "bg_color": "#b3261e", "bold": True},
     "is_a": {"bg_color": _NAVY, "font_color": "#ffffff"},
     "is_r": {"bg_color": "#c9dcea", "font_color": "#17212b"},
+    "is_s": {"bg_color": "#dfeaf2", "font_color": "#17212b"},
     "is_c": {"bg_color": "#eef2f4", "font_color": "#17212b"},
     "is_i": {"font_color": _SOFT},
     "sign": {"border": 1, "border_color": "#9aa7b1", "valign": "vcenter"},
 }
-_BARE = ("right", "wrong", "is_a", "is_r", "is_c", "is_i")  # only what differs, laid over a cell's own format
+_BARE = ("right", "wrong", "is_a", "is_r", "is_s", "is_c", "is_i")  # only what differs, laid over a cell's own format
 
 
 def formats_of(book: Workbook) -> Mapping[str, Format]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.documents.explain_parts import Parts
+from advisor.documents.explain_short import move
 from advisor.documents.explain_words import marked
 from advisor.documents.words import capital, clean, ended
 from advisor.explain.values import Origin, RuleLook
@@ -28,6 +29,9 @@ def row(why: RowWhy, parts: Parts) -> list[str]:
         lines += parts.heading("By these rules")
         for look in why.spoke:
             lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}", 4, hang=2)
+    lines += parts.heading("Single answers that would change it") if why.moves else []
+    for one in why.moves:
+        lines += paper.paragraph(f"- {move(one, parts)}", 2, hang=2)
     shown = [look for look in why.silent if look.rule not in {one.rule for one in why.out_by}]
     if shown:
         lines += parts.heading("Rules on this row that stayed silent", "The nearest first.")

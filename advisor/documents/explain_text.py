@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advisor.documents import explain_things
 from advisor.documents.explain_parts import Parts
+from advisor.documents.explain_short import short_row
 from advisor.documents.explain_words import ASSUMED, because, marked
 from advisor.documents.handbook_words import plural
 from advisor.documents.paint import NARROWEST, Paper
@@ -12,18 +13,28 @@ from advisor.documents.words import number as counted
 from advisor.explain import Explanation
 from advisor.explain.differing import percent
 from advisor.explain.values import Assumed, Changes, ChangeSet, Sure, TopicStory
-from advisor.explain.whys import Story
+from advisor.explain.whys import RowWhy, Story
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 
 
-def explanation_as_text(explanation: Explanation, catalog: Catalog, width: int = 80, colour: bool = False) -> str:
-    """The explanation, at most `width` columns wide (60 at the least); ANSI only with `colour`."""
+def explanation_as_text(
+    explanation: Explanation, catalog: Catalog, width: int = 80, colour: bool = False, full: bool = False
+) -> str:
+    """The explanation, at most `width` columns wide (60 at the least); ANSI only with `colour`.
+
+    A row is told on one screen, or `full` with every rule.
+    """
     paper = Paper(max(width, NARROWEST), colour)
     parts = Parts(catalog, paper, explanation.advice)
     advice, body = explanation.advice, explanation.body
     lines = _opening(advice, parts)
-    lines += _story(body, parts) if isinstance(body, Story) else explain_things.thing(body, parts)
+    if isinstance(body, Story):
+        lines += _story(body, parts)
+    elif isinstance(body, RowWhy) and not full:
+        lines += short_row(body, parts)
+    else:
+        lines += explain_things.thing(body, parts)
     if explanation.also:
         lines += ["", *paper.paragraph(f"Of the same name: {listed(explanation.also)}.")]
     lines += ["", *paper.paragraph(f"Rulebook {clean(advice.version)}, digest {clean(advice.digest)}", style="2")]

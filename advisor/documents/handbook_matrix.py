@@ -20,8 +20,9 @@ from advisor.documents.handbook_view import (
     strong,
 )
 from advisor.documents.handbook_words import Wording, anchor, quoted, rule_anchor, rule_link
-from advisor.documents.viewing import legend
+from advisor.documents.letters import legend_of
 from advisor.documents.words import ended, listed, lower_first
+from advisor.matrices.written import standard
 from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
 from advisor.model.rules import LeaveOut, Letters, Rule
 
@@ -86,7 +87,9 @@ def matrix(catalog: Catalog, wording: Wording) -> Section:
                 "out; several may fire together. In every row exactly one role holds the A and at least one an R."
             ),
         ),
-        items=tuple(Item(line(strong(one.label), " ", one.text)) for one in legend(_every_letter(catalog))),
+        items=tuple(
+            Item(line(strong(one.label), " ", one.text)) for one in legend_of(standard(), _every_letter(catalog))
+        ),
         parts=tuple(
             Section(
                 anchor("phase", phase.id),

@@ -20,7 +20,7 @@ from advisor.documents.markdown import aligned, escape
 from advisor.documents.own_template import MINE, mistake, read_template
 from advisor.documents.sandbox import Sandbox
 from advisor.documents.view import Source, View
-from advisor.documents.viewing import legend, view_of
+from advisor.documents.viewing import view_of
 from advisor.documents.words import a, listed, lower_first
 from advisor.errors import InputError, Problem
 from advisor.model.advice import Advice
@@ -92,7 +92,7 @@ def _fill_own(own: Own, ours: Mapping[str, str]) -> bytes:
 def given_to(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
     """What a template can use, by name."""
     view = view_of(advice, edition)
-    brief = brief_of(advice, view) if edition.document == "brief" else None
+    brief = brief_of(advice, view, edition.rows) if edition.document == "brief" else None
     return {
         "brief": brief,
         "picture": Markup(work_picture(brief, "page")) if brief is not None and kind == "html" else "",
@@ -100,7 +100,7 @@ def given_to(advice: Advice, edition: Edition, kind: str) -> dict[str, Any]:
         "document": edition.document,
         "kind": KINDS[edition.document],
         "charts": {name: Markup(chart(view, name, "page")) for name in CHARTS} if kind == "html" else {},
-        "legend": legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
+        "legend": view.legend,
         "sources": sources(view, edition),
     }
 

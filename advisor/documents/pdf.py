@@ -13,7 +13,7 @@ from advisor.documents.brief.picture import work_picture
 from advisor.documents.charts import CHARTS, chart
 from advisor.documents.edition import Edition
 from advisor.documents.pages import KINDS, layout_of, sources
-from advisor.documents.viewing import legend, view_of
+from advisor.documents.viewing import view_of
 from advisor.errors import MissingExtra, OutputError
 from advisor.model.advice import Advice
 
@@ -26,8 +26,7 @@ NO_FILES: Mapping[str, bytes] = {}
 def write(advice: Advice, edition: Edition) -> bytes:
     """The pages; MissingExtra without the package that lays them out, OutputError when it cannot."""
     view = view_of(advice, edition)
-    brief = brief_of(advice, view) if edition.document == "brief" else None
-    letters = (cell.letters for row in advice.matrix.activities for cell in row.cells)
+    brief = brief_of(advice, view, edition.rows) if edition.document == "brief" else None
     data = {
         "view": {**asdict(view), "logo": ""},
         "brief": asdict(brief) if brief is not None else None,
@@ -35,7 +34,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
         "document": edition.document,
         "kind": KINDS[edition.document],
         "paper": "a4",
-        "legend": [asdict(pair) for pair in legend(letters)],
+        "legend": [asdict(line) for line in view.legend],
         "signatories": [asdict(holder) for holder in view.signatories],
         "sources": [asdict(source) for source in sources(view, edition)],
         "charts": {name: chart(view, name, "bare") for name in CHARTS},

@@ -28,7 +28,7 @@ def write(advice: Advice, edition: Edition) -> str:
 def brief_as_text(advice: Advice, width: int = 80, colour: bool = False, edition: Edition = STANDARD) -> str:
     """Two pages on one engagement with the rows of the matrix that matter most."""
     paper, view = Paper(max(width, NARROWEST), colour), view_of(advice, edition)
-    return _joined(brief_lines(view, brief_of(advice, view), paper))
+    return _joined(brief_lines(view, brief_of(advice, view, edition.rows), paper))
 
 
 def advice_as_text(advice: Advice, width: int = 80, colour: bool = False, edition: Edition = STANDARD) -> str:

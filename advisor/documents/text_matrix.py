@@ -16,9 +16,9 @@ def matrix_lines(view: View, paper: Paper) -> list[str]:
     if view.before_signing:
         lines += [*paper.paragraph(view.before_signing), ""]
     lines += _people(view, paper)
-    lines += ["", *paper.paragraph("R does it, A answers for it (one in every row), C is asked before, I is told.")]
+    lines += ["", *paper.paragraph(view.key)]
     grounds = paper.width >= ROOM_FOR_GROUNDS
-    letter = max(LETTER, *(len(column.short) + 2 for column in view.columns))
+    letter = max(LETTER, widest(view) + 1, *(len(column.short) + 2 for column in view.columns))
     activity = paper.width - letter * len(view.columns) - (GROUNDS if grounds else 0)
     heads = "".join(f"{column.short:^{letter}}" for column in view.columns)
     for phase in view.phases:
@@ -28,6 +28,11 @@ def matrix_lines(view: View, paper: Paper) -> list[str]:
         for row in phase.rows:
             lines += _row(row, paper, activity, letter, grounds)
     return lines + _left_out(view, paper)
+
+
+def widest(view: View) -> int:
+    """How many characters the longest letters have."""
+    return max((len(line.label) for line in view.legend), default=0)
 
 
 def _people(view: View, paper: Paper) -> list[str]:
@@ -53,7 +58,7 @@ def _row(row: RowView, paper: Paper, activity: int, letter: int, grounds: bool) 
         for cell in row.cells:
             letters = cell.letters if at == 0 else ""
             centred = f"{letters:^{letter}}"
-            line += centred.replace(letters, paper.accent(letters)) if "A" in letters else centred
+            line += centred.replace(letters, paper.accent(letters)) if at == 0 and "A" in cell.kind else centred
         line += f"  {paper.faint(rests[at])}" if at < len(rests) else ""
         lines.append(line.rstrip())
     return lines

@@ -57,13 +57,17 @@ class PhaseShares:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A letter with the sentence of the rule that gave it, the rule's id and what it rests on."""
+    """A letter with the sentence of the rule that gave it, the rule's id and what it rests on.
+
+    `kind` is what the letters stand for, whichever are printed: A, R, A/R, S, C or I.
+    """
 
     letters: str
     meaning: str
     says: str
     rule: str = ""
     grounds: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class LegendLine:
+    """One line of a legend: the letters, what they mean, and the kind of cell that has them."""
+
+    label: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One advice, ready to be laid out."""
 
@@ -142,6 +155,10 @@ class View:
     holders: tuple[Holder, ...]
     without_column: tuple[str, ...]
     phases: tuple[PhaseRows, ...]
+    legend: tuple[LegendLine, ...]
+    key: str
+    letters_name: str
+    one_lead: bool
     before_signing: str
     left_out: tuple[LeftOutView, ...]
     assumptions: tuple[str, ...]
@@ -163,3 +180,8 @@ class View:
     def signatories(self) -> tuple[Holder, ...]:
         """Those who answer for at least one row."""
         return tuple(holder for holder in self.holders if holder.accountable)
+
+
+def letter_for(view: View, kind: str) -> str:
+    """The letter that the document prints for A, R, S, C or I."""
+    return next(line.label for line in view.legend if line.kind == kind)

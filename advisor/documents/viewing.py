@@ -7,54 +7,36 @@ from dataclasses import replace
 
 from advisor.documents import words
 from advisor.documents.edition import STANDARD, Edition
+from advisor.documents.letters import legend_of, lettering_of
+from advisor.documents.matrix_view import before_signing, left_out_of, phases_of, without_whys
 from advisor.documents.people import NOT_PAID_FOR, TO_BE_NAMED, columns, holders, without_column
+from advisor.documents.rows import cut
 from advisor.documents.view import (
-    CellView,
-    LeftOutView,
     Pair,
-    PhaseRows,
     PhaseShares,
     ProfileView,
-    RowView,
     Share,
     Side,
     Source,
     View,
     Why,
 )
-from advisor.model.advice import ActivityRow, Advice, Profile, ProfileItem
+from advisor.model.advice import Advice, Profile, ProfileItem
 from advisor.model.rules import DELIVERY_MANAGER, MEASURES, MODEL, ORIENTATION, PROJECT_MANAGER, WORK_ASKS_FOR
 
-MEANINGS = {
-    "R": "Responsible",
-    "A": "Accountable",
-    "C": "Consulted",
-    "I": "Informed",
-    "A/R": "Accountable and responsible",
-}
-LEGEND = (
-    Pair("A", "Accountable: answers for the result. Exactly one in every row."),
-    Pair("R", "Responsible: does the work."),
-    Pair("A/R", "Answers for the result and does the work."),
-    Pair("C", "Consulted: is asked before it is decided."),
-    Pair("I", "Informed: is told once it is."),
-)
-_BOTH = "A/R"
-BEFORE_SIGNING = "Check what we assumed before anybody signs this matrix."
 _STATUS_WORDS = {"settled": "Firm", "likely": "Likely", "leaning": "Leaning"}
 # Said elsewhere on the page: the model as the recommendation, the leaning with its points.
 _SAID_ELSEWHERE = frozenset({MODEL, WORK_ASKS_FOR, ORIENTATION})
 
 
-def legend(letters: Iterable[str]) -> tuple[Pair, ...]:
-    """What the letters mean; not A/R where no cell has it, since a rulebook may forbid it."""
-    used = _BOTH in letters
-    return tuple(pair for pair in LEGEND if used or pair.label != _BOTH)
-
-
 def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
-    """Put the advice into words and order; for a client, without what is meant for the firm alone."""
-    view = _view(advice, edition)
+    """Put the advice into words and order; for a client, without what is meant for the firm alone.
+
+    A brief takes its rows from all of them; any other document has only those that the edition asks for.
+    """
+    shown = advice if edition.document == "brief" else cut(advice, edition.rows)
+    view = _view(shown, edition)
+    view = replace(view, before_signing=before_signing(advice, shown))
     if not edition.client_view:
         return view
     return replace(
@@ -70,7 +52,7 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
         sides=(),
         guardrails=(),
         profiles=(),
-        phases=tuple(_without_whys(phase) for phase in view.phases),
+        phases=tuple(without_whys(phase) for phase in view.phases),
         set_aside=(),
         noted=(),
         replaced=(),
@@ -85,19 +67,9 @@ def _for_client(person: str) -> str:
     return TO_BE_NAMED if person == NOT_PAID_FOR else person
 
 
-def _without_whys(phase: PhaseRows) -> PhaseRows:
-    rows = (
-        replace(
-            row, whys=(), grounds=(), cells=tuple(replace(cell, says="", rule="", grounds=()) for cell in row.cells)
-        )
-        for row in phase.rows
-    )
-    return replace(phase, rows=tuple(rows))
-
-
 def _view(advice: Advice, edition: Edition) -> View:
     engagement, recommendation = advice.engagement, advice.recommendation
-    all_columns = columns(advice)
+    all_columns, lettering = columns(advice), lettering_of(edition)
     return View(
         heading=words.clean(edition.title)
         or words.clean(engagement.name)
@@ -157,9 +129,13 @@ def _view(advice: Advice, edition: Edition) -> View:
         columns=all_columns,
         holders=holders(advice, all_columns),
         without_column=without_column(advice),
-        phases=_phases(advice),
-        before_signing="" if recommendation.status == "settled" else BEFORE_SIGNING,
-        left_out=_left_out(advice),
+        phases=phases_of(advice, lettering),
+        legend=legend_of(lettering, (cell.letters for row in advice.matrix.activities for cell in row.cells)),
+        key=lettering.key,
+        letters_name=lettering.name if lettering.id else "Matrix",
+        one_lead=lettering.one_lead,
+        before_signing="",
+        left_out=left_out_of(advice),
         assumptions=_assumptions(advice, edition),
         replaced=words.replaced_lines(advice),
         set_aside=(
@@ -281,50 +257,6 @@ def _competencies(advice: Advice, profile: Profile) -> tuple[Why, ...]:
         )
         for items in together.values()
     )
-
-
-def _phases(advice: Advice) -> tuple[PhaseRows, ...]:
-    groups = (
-        PhaseRows(
-            phase.id,
-            phase.name,
-            tuple(_row(advice, row) for row in advice.matrix.activities if row.phase == phase.id),
-        )
-        for phase in advice.names.phases
-    )
-    return tuple(group for group in groups if group.rows)
-
-
-def _row(advice: Advice, row: ActivityRow) -> RowView:
-    by_role = {cell.role: cell for cell in row.cells if cell.letters}
-    cells = []
-    for role in advice.matrix.roles:
-        cell = by_role.get(role)
-        if cell is None:
-            cells.append(CellView("", "", ""))
-        else:
-            cells.append(
-                CellView(
-                    cell.letters,
-                    MEANINGS[cell.letters],
-                    words.as_told(advice, cell.rule, cell.says),
-                    cell.rule,
-                    words.grounds(cell.claims),
-                )
-            )
-    # One sentence for each rule, however many cells it filled.
-    whys = {
-        cell.rule: Why(words.as_told(advice, cell.rule, cell.says), "", words.grounds(cell.claims))
-        for cell in row.cells
-    }
-    return RowView(row.id, row.name, tuple(cells), tuple(whys.values()), words.grounds(row.claims))
-
-
-def _left_out(advice: Advice) -> tuple[LeftOutView, ...]:
-    by_reason: dict[str, list[str]] = {}
-    for out in advice.matrix.left_out:
-        by_reason.setdefault(words.as_told(advice, out.rule, words.capital(out.reason)), []).append(out.name)
-    return tuple(LeftOutView(reason, tuple(names)) for reason, names in by_reason.items())
 
 
 def _matrix_claims(advice: Advice) -> Iterable[str]:

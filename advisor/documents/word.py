@@ -11,7 +11,7 @@ from advisor.documents.confined import confined
 from advisor.documents.edition import Edition
 from advisor.documents.own_template import read_template
 from advisor.documents.pages import KINDS, layout_of, sources
-from advisor.documents.viewing import legend, view_of
+from advisor.documents.viewing import view_of
 from advisor.documents.word_fill import Filling, fill, shown
 from advisor.documents.word_finish import Picture
 from advisor.errors import MissingExtra
@@ -37,7 +37,7 @@ def write(advice: Advice, edition: Edition) -> bytes:
 def filling(advice: Advice, edition: Edition, template: bytes, name: str) -> Filling:
     """Everything that the template is given."""
     view = view_of(advice, edition)
-    brief = brief_of(advice, view) if edition.document == "brief" else None
+    brief = brief_of(advice, view, edition.rows) if edition.document == "brief" else None
     pictures = {}
     if brief is not None and (work := work_picture(brief, "bare")):
         pictures["work"] = _picture(as_png(work), chart_words(work), WORK_WIDE)
@@ -50,7 +50,7 @@ def filling(advice: Advice, edition: Edition, template: bytes, name: str) -> Fil
         "brief": brief,
         "document": edition.document,
         "kind": KINDS[edition.document],
-        "legend": legend(cell.letters for row in advice.matrix.activities for cell in row.cells),
+        "legend": view.legend,
         "sources": sources(view, edition),
         "logo": shown("logo") if edition.logo is not None else "",
         "pictures": {one: shown(one) if one in pictures else "" for one in (*CHARTS, "work")},

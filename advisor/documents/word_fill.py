@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_INSIDE = 50_000_000  # bytes of a template once unpacked
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FILLS = {"R": "C9DCEA", "C": "EEF2F4"}
+_FILLS = {"R": "C9DCEA", "S": "DFEAF2", "C": "EEF2F4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,9 @@ def _finished(template: DocxTemplate, filling: Filling) -> bytes:
     return undated(stream.getvalue())
 
 
-def letter_fill(letters: str) -> str:
-    """The shade behind a letter in the matrix, as Word names colours."""
-    return "12395B" if "A" in letters else _FILLS.get(letters, "FFFFFF")
+def letter_fill(kind: str) -> str:
+    """The shade behind a cell of this kind, as Word names colours."""
+    return "12395B" if "A" in kind else _FILLS.get(kind, "FFFFFF")
 
 
 def environment() -> Sandbox:

@@ -12,6 +12,7 @@ from advisor.explain.answers import why_finding, why_model, why_question, why_ru
 from advisor.explain.changes import DEPTH
 from advisor.explain.comparing import Comparison, compare
 from advisor.explain.looking import Facts, facts_of
+from advisor.explain.moving import row_moves
 from advisor.explain.naming import Meant, what_is_meant
 from advisor.explain.rows import why_cell, why_role, why_row
 from advisor.explain.story import story
@@ -64,7 +65,7 @@ def _body(facts: Facts, meant: Meant, depth: int) -> Body:
         case "finding":
             return why_finding(facts, meant.id)
         case "row":
-            return why_row(facts, rows[meant.id])
+            return replace(why_row(facts, rows[meant.id]), moves=row_moves(facts, rows[meant.id]))
         case "role":
             return why_role(facts, catalog.roles[meant.id])
         case "question":

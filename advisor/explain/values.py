@@ -143,6 +143,18 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class RowMove:
+    """What single answers do to a row, all else as it is: the letters that change by role, empty ones taken away.
+
+    Where they leave the row out, `left_out` says why; where they bring it in, `letters` are all that it has.
+    """
+
+    letters: Mapping[str, str]
+    left_out: str
+    answers: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Deciding:
     """An open question that moves the share of the recommended model: that share by option, and how far it moves."""
 

@@ -14,6 +14,7 @@ from advisor.explain.values import (
     Check,
     Lead,
     Origin,
+    RowMove,
     RuleLook,
     StepStory,
     Sure,
@@ -89,7 +90,10 @@ class RuleWhy:
 
 @dataclass(frozen=True, slots=True)
 class RowWhy:
-    """One row: its letters with their rules, the rules that were silent; or why it is left out."""
+    """One row: its letters with their rules, the rules that were silent; or why it is left out.
+
+    `moves` are single answers that would change it, those that move the A first; none are looked for with a cell.
+    """
 
     row: str
     name: str
@@ -100,6 +104,7 @@ class RowWhy:
     left_out: str
     out_by: tuple[RuleLook, ...]
     origins: tuple[Origin, ...]
+    moves: tuple[RowMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from advisor.matrices.vocabulary import Vocabulary, is_in, words
 _MARK = re.compile(r"(?:(?<=^[^\W\d_])\d|[*†‡§¹²³⁰⁴-⁹°]|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _PARTS = re.compile(r"[\s/,;&+|\\·•–—\-→:=.]+|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
+# Somebody's name that opens with an initial: `D. Osei`.
+_NAME = re.compile(r"(?:[^\W\d_]\. ?){1,3}([^\W\d_]\w+)(?:[ '’-][^\W\d_]\w+)?")
 _SHORT = 3  # an unknown letter or two; what is longer is a word
 _MOST_WORDS = 4  # of a heading that stands for a letter
 _LONGEST = 200  # a cell of letters is short; nothing longer is tried
@@ -93,6 +95,8 @@ class _Cell:
         if whole is not None:
             self._take(whole)
             return self._result("", "", True)
+        if self._is_name():
+            return Reading(unread=self.text)
         bare = _MARK.sub("", _BRACKETS.sub(bracketed, self.text)).strip(" *_`'\"")
         if not bare and remarks:
             return Reading(unread=self.text)
@@ -101,6 +105,11 @@ class _Cell:
             self._take(letters)
             return self._result("", "; ".join(remarks), True)
         return self._some(bare, remarks)
+
+    def _is_name(self) -> bool:
+        """Whether it is a person's name; `R. Responsible` explains a letter."""
+        named = _NAME.fullmatch(self.text)
+        return named is not None and named[1].istitle() and named[1].lower() not in self.spoken
 
     def _some(self, bare: str, remarks: list[str]) -> Reading:
         """Letters and something else: what opens the cell counts, a remark in words may follow."""

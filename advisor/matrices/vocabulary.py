@@ -13,6 +13,7 @@ from advisor.catalog.source import compose
 from advisor.errors import InputError, did_you_mean
 from advisor.files import read_limited
 from advisor.matrices.grid import flat
+from advisor.model.lettering import Lettering, Sign
 
 _FILE = "matrices/vocabularies.yaml"
 _LISTS = (
@@ -24,12 +25,16 @@ _LONGEST_HEADING = 200
 
 @dataclass(frozen=True)  # no slots, for what is worked out once
 class Vocabulary:
-    """What letters and words stand for; `name` is what people call the scheme, `letters` are in capitals."""
+    """What letters and words stand for; `name` is what people call the scheme, `letters` are in capitals.
+
+    `written` says how our own matrix is printed in it, where it can be.
+    """
 
     id: str
     name: str
     letters: Mapping[str, str]
     words: Mapping[str, str]
+    written: Lettering | None = None
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
@@ -88,22 +93,44 @@ def _vocabulary(part: Fields) -> Vocabulary:
     if (inner := part.inner("words")) is not None:
         for letter, _, _ in tuple(inner.pairs()):
             spoken |= dict.fromkeys(inner.texts(letter), letter)
-    one = Vocabulary(part.text("id"), part.text("name"), letters, spoken)
+    id, name = part.text("id"), part.text("name")
+    written = _written(part, id, name, {stands_for: letter for letter, stands_for in letters.items()})
     part.finish()
-    return one
+    return Vocabulary(id, name, letters, spoken, written)
+
+
+def _written(part: Fields, id: str, name: str, letters: Mapping[str, str]) -> Lettering | None:
+    """How a matrix is printed in the letters, given by what they stand for."""
+    inner = part.inner("written", required=False)
+    if inner is None:
+        return None
+    others, key = inner.text("others"), inner.text("key")
+    signs = []
+    if (each := inner.inner("letters")) is not None:
+        for stands_for, _, node in tuple(each.pairs()):
+            one = Fields(node, each.path(stands_for), part.problems)
+            signs.append(Sign(stands_for, letters.get(stands_for, ""), one.text("word"), one.text("does")))
+            one.finish()
+    inner.finish()
+    return Lettering(id, name, others, tuple(signs), key)
+
+
+def vocabulary_called(name: str) -> Vocabulary | None:
+    """The vocabulary of that id, RASIC and the like being other spellings; None for one that is not known."""
+    known = words().vocabularies
+    given = name.strip().lower()
+    spelled = (one for one in known.values() if one.letters and sorted(one.letters) == sorted(given.upper()))
+    return known[given] if given in known else next(spelled, None)
 
 
 def vocabulary(name: str) -> Vocabulary:
-    """The vocabulary of that id, RASIC and the like being other spellings; InputError for one that is not known."""
+    """The vocabulary of that id or spelling; InputError for one that is not known."""
     from advisor.errors import Problem
 
-    known = words().vocabularies
-    given = name.strip().lower()
-    if given in known:
-        return known[given]
-    for one in known.values():
-        if one.letters and sorted(one.letters) == sorted(given.upper()):
-            return one
+    found = vocabulary_called(name)
+    if found is not None:
+        return found
+    given, known = name.strip().lower(), words().vocabularies
     near = did_you_mean(given, known) or f" (known: {', '.join(known)})"
     raise InputError([Problem("--vocabulary", 0, "", f"no vocabulary {name!r}{near}")])
 

@@ -11,7 +11,8 @@ from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
 from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
 from advisor.documents.people import Column, person
-from advisor.documents.view import PhaseRows, View
+from advisor.documents.rows import MAIN, Rows, chosen_rows, main_rows
+from advisor.documents.view import PhaseRows, View, letter_for
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
 from advisor.model.rules import (
     CLIENT_AFTER,
@@ -26,9 +27,6 @@ from advisor.model.rules import (
 MOST = {"fact": 5, "step": 5, "risk": 5, "review": 3}
 FEWEST = 3  # of facts, steps and risks: below this, nothing more is cut for the sake of length
 MOST_UNKNOWN = 5
-MOST_ROWS = 18
-ENOUGH_ROWS = 14  # from here on only rows that rank at least as a useful one
-USEFUL = 60
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
 NOBODY = "–"
 MOST_NAMED = 5  # rows that a role is said to answer for
@@ -37,11 +35,14 @@ _Item = TypeVar("_Item")
 _HOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
-def brief_of(advice: Advice, view: View) -> Brief:
-    """The brief on the advice that `view` puts into words, shortened to two pages; a client's from a client's view."""
-    main = main_rows(advice)
+def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
+    """The brief on the advice that `view` puts into words, shortened to two pages; a client's from a client's view.
+
+    `rows` are those of its matrix. What goes before the matrix rests on the rows that matter most, however many follow.
+    """
+    main, chosen = main_rows(advice), chosen_rows(advice, rows or MAIN)
     columns = view.columns
-    shown = _laid_out(view.phases, {row.id for row in main})
+    shown = _laid_out(view.phases, chosen)
     used = _used(columns, shown)
     points = {kind: _points(advice, kind, most) for kind, most in MOST.items()}
     recommendation = advice.recommendation
@@ -52,7 +53,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
         sure=how_sure(advice),
         facts=_facts(advice),
         work=_work(advice),
-        seats=_seats(advice, used, main),
+        seats=_seats(advice, _used(columns, _laid_out(view.phases, main)), main, letter_for(view, "A")),
         steps=tuple(
             Step(who_acts(advice, one.who), _filled(advice, words.ended(one.text)), _filled(advice, one.due))
             for one in points["step"]
@@ -65,8 +66,8 @@ def brief_of(advice: Advice, view: View) -> Brief:
             replace(phase, rows=tuple(replace(row, cells=_kept(row.cells, columns, used)) for row in phase.rows))
             for phase in shown
         ),
-        more_rows=len(advice.matrix.activities) - len(main),
-        signatories=tuple(column for column in used if any("A" in row.letters(column.id) for row in main)),
+        more_rows=len(advice.matrix.activities) - len(chosen),
+        signatories=tuple(column for column in used if any("A" in row.letters(column.id) for row in chosen)),
         look_again=_look_again(advice, points["review"]),
     )
     if view.for_client:
@@ -85,13 +86,6 @@ def dangers_of(advice: Advice, most: int | None = None) -> tuple[Danger, ...]:
         )
         for one in _points(advice, "risk", most)
     )
-
-
-def main_rows(advice: Advice) -> tuple[ActivityRow, ...]:
-    """The 12 to 18 rows that matter most, in the matrix's order; all where there are no more."""
-    ranked = sorted(advice.matrix.activities, key=lambda row: -row.rank)
-    chosen = {row.id for place, row in enumerate(ranked[:MOST_ROWS]) if place < ENOUGH_ROWS or row.rank >= USEFUL}
-    return tuple(row for row in advice.matrix.activities if row.id in chosen)
 
 
 def holder(advice: Advice, role: str) -> str:
@@ -202,8 +196,8 @@ def _effort(advice: Advice) -> str:
     return words.ended("; ".join(said)) if said else ""
 
 
-def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow]) -> tuple[Seat, ...]:
-    """Managers with their days a week, then everybody else who answers for a row."""
+def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow], letter: str) -> tuple[Seat, ...]:
+    """Managers with their days a week, then everybody else who answers for a row, in the matrix by this letter."""
     days = days_of_seats(advice)
     seats = []
     for column in columns:
@@ -211,13 +205,13 @@ def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow
         until, after = days.get(column.id, (0.0, 0.0))
         if column.id in days or rows:
             time = words.capital(time_of(advice, until, after)) if column.id in days else ""
-            seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
+            seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows, letter)))
     return tuple(seats)
 
 
-def _answers_for(rows: Sequence[ActivityRow]) -> str:
+def _answers_for(rows: Sequence[ActivityRow], letter: str) -> str:
     named = [words.lower_first(row.name) for row in rows[:MOST_NAMED]]
-    rest = "; all else marked A in the matrix" if len(rows) > len(named) else ""
+    rest = f"; all else marked {letter} in the matrix" if len(rows) > len(named) else ""
     return words.ended(words.capital("; ".join(named)) + rest) if named else ""
 
 
@@ -248,8 +242,9 @@ def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:
     return words.ended(words.capital("; ".join(texts))) if texts else ""
 
 
-def _laid_out(phases: Iterable[PhaseRows], chosen: set[str]) -> tuple[PhaseRows, ...]:
-    found = (replace(phase, rows=tuple(row for row in phase.rows if row.id in chosen)) for phase in phases)
+def _laid_out(phases: Iterable[PhaseRows], chosen: Iterable[ActivityRow]) -> tuple[PhaseRows, ...]:
+    ids = {row.id for row in chosen}
+    found = (replace(phase, rows=tuple(row for row in phase.rows if row.id in ids)) for phase in phases)
     return tuple(phase for phase in found if phase.rows)
 
 

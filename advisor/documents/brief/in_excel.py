@@ -12,7 +12,6 @@ from advisor.documents.edition import Edition
 from advisor.documents.excel_matrix import write_matrix
 from advisor.documents.excel_sheet import Sheet
 from advisor.documents.view import View
-from advisor.documents.viewing import legend
 from advisor.model.advice import Advice
 
 if TYPE_CHECKING:
@@ -22,12 +21,11 @@ if TYPE_CHECKING:
 
 def write_brief(book: Workbook, formats: Mapping[str, Format], advice: Advice, view: View, edition: Edition) -> None:
     """Add the sheets; a client's copy has neither risks nor what we assumed."""
-    brief = brief_of(advice, view)
-    letters = legend(cell.letters for row in advice.matrix.activities for cell in row.cells)
+    brief = brief_of(advice, view, edition.rows)
     _said(Sheet(book.add_worksheet("Brief"), formats, (28, 24, 44, 60), view), brief)
     main = replace(view, columns=brief.columns, phases=brief.phases, left_out=(), assumptions=(), without_column=())
-    write_matrix(book.add_worksheet("Matrix"), formats, main, letters, edition)
-    write_matrix(book.add_worksheet("Full matrix"), formats, replace(view, assumptions=()), letters, edition)
+    write_matrix(book.add_worksheet("Matrix"), formats, main, edition)
+    write_matrix(book.add_worksheet("Full matrix"), formats, replace(view, assumptions=()), edition)
     if view.for_client:
         return
     _risks(Sheet(book.add_worksheet("Risks"), formats, (40, 44, 28, 60), view), dangers_of(advice))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.documents.brief.compose import NOBODY
 from advisor.documents.brief.content import Brief
 from advisor.documents.paint import Paper, wrapped_cell
+from advisor.documents.text_matrix import widest
 from advisor.documents.view import View
 from advisor.documents.words import listed, lower_first
 
@@ -20,7 +21,7 @@ def brief_lines(view: View, brief: Brief, paper: Paper) -> list[str]:
         *_steps(brief, paper),
         *_dangers(brief, paper),
         *_unknown(brief, paper),
-        *_matrix(brief, paper),
+        *_matrix(view, brief, paper),
         *_closing(view, brief, paper),
     ]
 
@@ -76,13 +77,13 @@ def _unknown(brief: Brief, paper: Paper) -> list[str]:
     )
 
 
-def _matrix(brief: Brief, paper: Paper) -> list[str]:
+def _matrix(view: View, brief: Brief, paper: Paper) -> list[str]:
     lines = paper.heading("Responsibility matrix")
     heads = [column.short for column in brief.columns]
     held = [(one.short, ", ".join(text for text in (one.name, one.person) if text != NOBODY)) for one in brief.columns]
     lines += paper.labelled(held, share=0.2)
-    lines += ["", *paper.paragraph("A answers for it (one in every row), R does it, C is asked first, I is informed.")]
-    letter = max(LETTER, *(len(head) + 1 for head in heads)) if heads else LETTER
+    lines += ["", *paper.paragraph(view.key)]
+    letter = max(LETTER, widest(view) + 1, *(len(head) + 1 for head in heads))
     room = max(paper.width - letter * len(heads), 20)
     for phase in brief.phases:
         head = f"{phase.name[: room - 1]:<{room}}" + "".join(f"{one:^{letter}}" for one in heads)
@@ -99,9 +100,6 @@ def _closing(view: View, brief: Brief, paper: Paper) -> list[str]:
         paper.heading("When to look again") + paper.paragraph(brief.look_again, indent=2) if brief.look_again else []
     )
     signed = listed([column.name for column in brief.signatories])
-    more = (
-        f" {brief.more_rows} more rows stand in the full matrix (--full)."
-        if brief.more_rows and not view.for_client
-        else ""
-    )
+    rows = "1 more row stands" if brief.more_rows == 1 else f"{brief.more_rows} more rows stand"
+    more = f" {rows} in the full matrix (--full)." if brief.more_rows and not view.for_client else ""
     return [*lines, "", *paper.paragraph(f"To be agreed by: {signed}.{more}"), *paper.paragraph(view.foot, style="2")]
