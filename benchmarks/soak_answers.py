@@ -15,7 +15,7 @@ from pathlib import Path
 from advisor.advise import advise
 from advisor.advise.session import Session, reference_session, session_for
 from advisor.catalog import load_catalog
-from advisor.documents.as_json import advice_as_dict, dumps
+from advisor.documents.advice.as_json import advice_as_dict, dumps
 from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
 from benchmarks.soak_crew import Outcome, Tally, Terms, Try, Wrong, work_off

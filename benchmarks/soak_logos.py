@@ -14,7 +14,7 @@ from advisor.advise import advise
 from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import Edition, write
-from advisor.documents.edition import Logo, logo_from
+from advisor.documents.shared.edition import Logo, logo_from
 from advisor.errors import InputError, OutputError
 from benchmarks.soak_bytes import bent
 from benchmarks.soak_crew import Outcome, Terms, Try, Wrong, keep, work_off

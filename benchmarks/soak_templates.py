@@ -12,8 +12,10 @@ from typing import TypeVar
 from advisor.advise import advise
 from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_engagement
-from advisor.documents import Edition, pages, word, word_fill
-from advisor.documents.confined import confined, result, worked
+from advisor.documents import Edition
+from advisor.documents.advice import pages, word, word_fill
+from advisor.documents.shared import TEMPLATES
+from advisor.documents.shared.confined import confined, result, worked
 from advisor.errors import InputError
 from benchmarks.soak_bytes import bent
 from benchmarks.soak_crew import Outcome, Terms, Try, Wrong, keep, work_off
@@ -57,11 +59,11 @@ class Templates:
     """Good templates of every kind, and what becomes of them."""
 
     def __init__(self) -> None:
-        shipped = {kind: (pages.TEMPLATES / f"document.{kind}.j2").read_bytes() for kind in KINDS if kind != "docx"}
+        shipped = {kind: (TEMPLATES / f"document.{kind}.j2").read_bytes() for kind in KINDS if kind != "docx"}
         self.texts: dict[str, tuple[bytes, ...]] = {
             kind: (data, b"{% extends 'document." + kind.encode() + b".j2' %}") for kind, data in shipped.items()
         }
-        self.files = ((word.TEMPLATES / "document.docx").read_bytes(), _small(), _small())
+        self.files = ((TEMPLATES / "document.docx").read_bytes(), _small(), _small())
 
     def template(self, seed: int, number: int) -> tuple[str, bytes]:
         """The kind of template `number`, and the template."""
@@ -88,10 +90,10 @@ def make(seed: int) -> Try:
         try:
             if kind == "docx":
                 job = word_fill.Filling(data, "t", filling.given, filling.pictures)
-                made = _made("advisor.documents.word_fill:fill_own", word_fill.fill_own, job, number)
+                made = _made("advisor.documents.advice.word_fill:fill_own", word_fill.fill_own, job, number)
             else:
                 own = pages.Own(data, "t", kind, given[kind])
-                made = _made("advisor.documents.pages:fill_own", pages.fill_own, own, number)
+                made = _made("advisor.documents.advice.pages:fill_own", pages.fill_own, own, number)
         except InputError as error:
             for problem in error.problems:
                 if (

@@ -37,7 +37,7 @@ done("import click and yaml")
 from advisor.advise import advise
 from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
-from advisor.documents.text import advice_as_text
+from advisor.documents.advice.text import advice_as_text
 from advisor.files import read_limited
 from pathlib import Path
 done("import the product")

@@ -14,7 +14,7 @@ import yaml
 from advisor.advise import advise, conclude
 from advisor.advise.session import session_for
 from advisor.catalog.engagements import read_engagement
-from advisor.documents.as_json import advice_as_dict
+from advisor.documents.advice.as_json import advice_as_dict
 from advisor.model.rulebook import Catalog
 from tests.conftest import REPOSITORY
 

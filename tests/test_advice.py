@@ -16,7 +16,7 @@ from advisor.advise import advise
 from advisor.advise.outlook import outlook_for
 from advisor.advise.session import reference_session, session_for
 from advisor.documents import render
-from advisor.documents.as_json import advice_as_dict, advice_schema
+from advisor.documents.advice.as_json import advice_as_dict, advice_schema
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import GAPS, NOT_ASKED

@@ -13,7 +13,7 @@ from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.cli.ask import ask
 from advisor.cli.paging import blocks_of, pages
-from advisor.documents.text import advice_as_text
+from advisor.documents.advice.text import advice_as_text
 from advisor.errors import InputError, OutputError
 from advisor.interview import state
 from advisor.interview.steps import steps_of

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from advisor.advise import advise
 from advisor.catalog import load_catalog
 from advisor.documents import render, write
-from advisor.documents.as_json import advice_as_dict
-from advisor.documents.edition import Edition
-from advisor.documents.markdown import escape
-from advisor.documents.words import ended
+from advisor.documents.advice.as_json import advice_as_dict
+from advisor.documents.shared.edition import Edition
+from advisor.documents.shared.markdown import escape
+from advisor.documents.shared.words import ended
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 from tests.strategies import engagement, random_answers

@@ -25,7 +25,7 @@ from advisor.batch.report import Report
 from advisor.batch.tables import columns
 from advisor.batch.tally import Options
 from advisor.batch.work import evaluate_item
-from advisor.documents.as_json import schema_of
+from advisor.documents.advice.as_json import schema_of
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, REPOSITORY, Run

@@ -12,7 +12,7 @@ import pytest
 from advisor.advise import advise, conclude
 from advisor.advise.session import Session, reference_session
 from advisor.catalog.engagements import read_engagement
-from advisor.documents.handbook import handbook as written
+from advisor.documents.handbook.handbook import handbook as written
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES
 from tests.strategies import engagement, random_answers

@@ -13,11 +13,11 @@ import pytest
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
-from advisor.documents.charts import CHARTS, as_png, chart, chart_words
-from advisor.documents.drawing import THEMES
-from advisor.documents.edition import Edition
-from advisor.documents.view import View
-from advisor.documents.viewing import view_of
+from advisor.documents.advice.charts import CHARTS, as_png, chart, chart_words
+from advisor.documents.advice.viewing import view_of
+from advisor.documents.shared.drawing import THEMES
+from advisor.documents.shared.edition import Edition
+from advisor.documents.shared.view import View
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, Run
 

@@ -15,8 +15,8 @@ import pytest
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import DOCUMENTS, FORMATS, Edition, write
-from advisor.documents.pages import given_to
-from advisor.documents.viewing import view_of
+from advisor.documents.advice.pages import given_to
+from advisor.documents.advice.viewing import view_of
 from advisor.errors import InputError
 from advisor.model.advice import Advice, Origin, PersonGap
 from advisor.model.rulebook import Catalog
@@ -121,7 +121,7 @@ def test_no_word_for_the_firm_in_a_pdf(secret: Advice, tmp_path: Path, document:
 
 def test_what_a_pdf_is_given(secret: Advice, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing for the firm alone even reaches the layout of a client's PDF."""
-    from advisor.documents import pdf
+    from advisor.documents.advice import pdf
 
     given: list[str] = []
 

@@ -20,9 +20,9 @@ from advisor.catalog.wordings import read_wordings
 from advisor.cli import cli
 from advisor.compare import compare
 from advisor.compare.values import Comparison
-from advisor.documents.compare import FORMATS, write
-from advisor.documents.compare_text import comparison_as_text
-from advisor.documents.compare_viewing import view_of
+from advisor.documents.compare.compare import FORMATS, write
+from advisor.documents.compare.compare_text import comparison_as_text
+from advisor.documents.compare.compare_viewing import view_of
 from advisor.errors import MissingExtra
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, Run

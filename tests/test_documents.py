@@ -18,12 +18,12 @@ import pytest
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import DOCUMENTS, FORMATS, Edition, format_of, render
-from advisor.documents.as_json import advice_as_dict, advice_schema
-from advisor.documents.markdown import aligned, escape
-from advisor.documents.pages import sources
-from advisor.documents.text import advice_as_text
-from advisor.documents.viewing import view_of
-from advisor.documents.words import (
+from advisor.documents.advice.as_json import advice_as_dict, advice_schema
+from advisor.documents.advice.pages import sources
+from advisor.documents.advice.text import advice_as_text
+from advisor.documents.advice.viewing import view_of
+from advisor.documents.shared.markdown import aligned, escape
+from advisor.documents.shared.words import (
     a,
     assumption_line,
     clean,

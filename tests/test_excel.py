@@ -17,8 +17,8 @@ from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.catalog.load import load_rulebook
 from advisor.documents import Edition, write
-from advisor.documents.edition import logo_from
-from advisor.documents.words import column_name
+from advisor.documents.shared.edition import logo_from
+from advisor.documents.shared.words import column_name
 from advisor.errors import MissingExtra
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog

@@ -14,9 +14,9 @@ from advisor.advise import advise, conclude
 from advisor.advise.session import Session, reference_session
 from advisor.catalog.engagements import read_engagement
 from advisor.catalog.own import catalog_at
-from advisor.documents.explain_compare import comparison_as_text
-from advisor.documents.explain_json import comparison_as_json, explanation_as_json
-from advisor.documents.explain_text import explanation_as_text
+from advisor.documents.explain.explain_compare import comparison_as_text
+from advisor.documents.explain.explain_json import comparison_as_json, explanation_as_json
+from advisor.documents.explain.explain_text import explanation_as_text
 from advisor.errors import InputError
 from advisor.explain import Explanation, before_and_after, explain, what_is_meant
 from advisor.explain.looking import Facts, facts_of

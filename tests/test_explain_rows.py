@@ -14,7 +14,7 @@ from advisor.advise import advise
 from advisor.advise.session import Session, reference_session
 from advisor.catalog.engagements import read_engagement, read_one
 from advisor.cli import cli
-from advisor.documents.explain_text import explanation_as_text
+from advisor.documents.explain.explain_text import explanation_as_text
 from advisor.errors import InputError
 from advisor.explain import explain, what_is_meant
 from advisor.explain.whys import CellWhy, RowWhy

@@ -16,8 +16,8 @@ from advisor import engine
 from advisor.advise.evaluator import Evaluator
 from advisor.catalog.people import read_person
 from advisor.catalog.person import person_rules
-from advisor.documents.fit_json import fits_as_dict
-from advisor.documents.fit_text import fits_as_text
+from advisor.documents.fit.fit_json import fits_as_dict
+from advisor.documents.fit.fit_text import fits_as_text
 from advisor.errors import BrokenInvariant
 from advisor.fit import fit
 from advisor.fit.session import conclude, reference_session, session_for

@@ -23,8 +23,8 @@ from advisor.catalog.engagements import read_engagement
 from advisor.catalog.own import catalog_at
 from advisor.catalog.people import read_person
 from advisor.catalog.person import person_rules
-from advisor.documents.edition import Edition
-from advisor.documents.fit_sheets import sheet
+from advisor.documents.fit.fit_sheets import sheet
+from advisor.documents.shared.edition import Edition
 from advisor.fit import fit
 from advisor.fit.engagement import with_people
 from advisor.fit.session import reference_session
@@ -111,7 +111,7 @@ class TestBesideTheEngagement:
 
     def test_a_view_for_the_client_leaves_out_what_was_brought_in_all_the_same(self, catalog: Catalog) -> None:
         """Also where somebody calls the product from Python and forgets."""
-        from advisor.documents.viewing import view_of
+        from advisor.documents.advice.viewing import view_of
 
         engagement = read_engagement(EXAMPLES / "managed-print-service.yaml", catalog)
         gareth = read_person(EXAMPLES / "people" / "gareth-pugh.yaml", RULES)

@@ -11,7 +11,7 @@ from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.catalog.people import read_person
 from advisor.catalog.person import person_rules
-from advisor.documents.fit_sheets import sheet
+from advisor.documents.fit.fit_sheets import sheet
 from advisor.fit import fit
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES

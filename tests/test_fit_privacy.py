@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from advisor.catalog.person import person_rules
-from advisor.documents.fit_sheets import SHEETS
+from advisor.documents.fit.fit_sheets import SHEETS
 from tests.conftest import EXAMPLES, Run
 
 RULES = person_rules()

@@ -14,7 +14,7 @@ from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.catalog.people import read_person
 from advisor.catalog.person import person_rules
-from advisor.documents.fit_sheets import SHEETS, sheet
+from advisor.documents.fit.fit_sheets import SHEETS, sheet
 from advisor.fit import fit
 from advisor.model.person import Person
 from advisor.model.rulebook import Catalog
@@ -98,7 +98,7 @@ class TestSheets:
             assert words in shown
 
     def test_the_word_template_is_what_its_tool_builds(self) -> None:
-        from advisor.documents.fit_word import TEMPLATE
+        from advisor.documents.fit.fit_word import TEMPLATE
         from tools.fit_template import build
 
         def parts(data: bytes) -> dict[str, bytes]:

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from advisor.catalog.person import person_rules
 from advisor.cli.rules import rules as commands
-from advisor.documents.handbook import FORMATS, handbook, handbook_of
-from advisor.documents.handbook_view import Line, Section
-from advisor.documents.handbook_words import GAP_WORDS, Wording, quoted, rule_anchor
+from advisor.documents.handbook.handbook import FORMATS, handbook, handbook_of
+from advisor.documents.handbook.handbook_view import Line, Section
+from advisor.documents.handbook.handbook_words import GAP_WORDS, Wording, quoted, rule_anchor
 from advisor.model.rulebook import Catalog, Option
 from tests.test_documents import NASTY, WellFormed
 

@@ -20,8 +20,8 @@ from advisor.advise.session import reference_session
 from advisor.catalog.engagements import read_engagement
 from advisor.cli import cli
 from advisor.documents import FORMATS, write
-from advisor.documents.edition import Edition
-from advisor.documents.letters import kinds
+from advisor.documents.matrix.letters import kinds
+from advisor.documents.shared.edition import Edition
 from advisor.errors import InputError
 from advisor.matrices import read_matrices
 from advisor.matrices.cells import read_cell

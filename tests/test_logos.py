@@ -12,8 +12,8 @@ import pytest
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import FORMATS, Edition, write
-from advisor.documents.edition import Logo, logo_from
-from advisor.documents.raster import MOST_PIXELS
+from advisor.documents.shared.edition import Logo, logo_from
+from advisor.documents.shared.raster import MOST_PIXELS
 from advisor.errors import InputError
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog

@@ -10,8 +10,8 @@ from advisor.advise import advise
 from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
 from advisor.documents import write
-from advisor.documents.edition import Edition
-from advisor.documents.words import column_name
+from advisor.documents.shared.edition import Edition
+from advisor.documents.shared.words import column_name
 from advisor.matrices import read_matrices
 from advisor.model.advice import Advice
 from tests.conftest import EXAMPLES

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import Edition, write
-from advisor.documents.edition import logo_from
-from advisor.documents.view import View
-from advisor.documents.word import TEMPLATES
+from advisor.documents.shared import TEMPLATES
+from advisor.documents.shared.edition import logo_from
+from advisor.documents.shared.view import View
 from advisor.errors import InputError, MissingExtra
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog

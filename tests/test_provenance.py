@@ -20,7 +20,7 @@ from advisor.catalog.engagements import read_engagement, read_one
 from advisor.catalog.schema import engagement_schema
 from advisor.cli.ask import ask
 from advisor.documents import render
-from advisor.documents.viewing import view_of
+from advisor.documents.advice.viewing import view_of
 from advisor.errors import InputError
 from advisor.interview.provenance import news, recorded
 from advisor.interview.revising import engagement_form, revise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree
 
-from advisor.documents.reports import ERROR, INFO, WARNING, Case, Issue, RuleText, github, junit, sarif
+from advisor.documents.shared.reports import ERROR, INFO, WARNING, Case, Issue, RuleText, github, junit, sarif
 
 BAD = Issue("raci.md", "no_a", ERROR, "nobody answers for “Plan: 50 %, all”", 12, 3, "line 12", "Name one.")
 SO_SO = Issue("raci.md", "only_i", WARNING, "told\nonly")

@@ -13,8 +13,8 @@ from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.cli import cli
 from advisor.documents import write
-from advisor.documents.edition import Edition
-from advisor.documents.rows import ALL, MAIN, MOST, Rows, chosen_rows
+from advisor.documents.matrix.rows import ALL, MAIN, MOST, chosen_rows
+from advisor.documents.shared.edition import Edition, Rows
 from advisor.matrices import read_matrices
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog

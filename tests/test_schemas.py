@@ -16,8 +16,8 @@ from advisor.advise import advise
 from advisor.advise.session import Session, reference_session
 from advisor.catalog.engagements import read_engagement
 from advisor.cli import cli
-from advisor.documents.differences import differences_as_json
-from advisor.documents.explain_json import comparison_as_json, explanation_as_json
+from advisor.documents.advice.differences import differences_as_json
+from advisor.documents.explain.explain_json import comparison_as_json, explanation_as_json
 from advisor.explain import before_and_after, explain
 from advisor.explain.differing import differences
 from advisor.model.rulebook import Catalog

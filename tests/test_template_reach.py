@@ -16,9 +16,11 @@ from markupsafe import Markup
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
-from advisor.documents import Edition, pages, pdf, sandbox, word, word_fill, write
-from advisor.documents.edition import logo_from
-from advisor.documents.sandbox import Sandbox
+from advisor.documents import Edition, write
+from advisor.documents.advice import pages, pdf, word, word_fill
+from advisor.documents.shared import TEMPLATES, sandbox
+from advisor.documents.shared.edition import logo_from
+from advisor.documents.shared.sandbox import Sandbox
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, REPOSITORY
@@ -160,4 +162,4 @@ def test_a_pdf_is_laid_out_from_data(advice: Advice, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(pdf, "compiled", compiled)
     write(advice, "pdf", Edition("both", logo=LOGO))
-    assert (seen[0], list(seen[2])) == (pdf.TEMPLATES / "document.typ", ["logo.png", pdf.HOUSE])
+    assert (seen[0], list(seen[2])) == (TEMPLATES / "document.typ", ["logo.png", pdf.HOUSE])

@@ -16,8 +16,9 @@ import pytest
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
-from advisor.documents import Edition, confined, word, write
-from advisor.documents.edition import logo_from
+from advisor.documents import Edition, write
+from advisor.documents.shared import TEMPLATES, confined
+from advisor.documents.shared.edition import logo_from
 from advisor.errors import InputError
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
@@ -195,7 +196,7 @@ def with_part(part: str, content: bytes | None) -> bytes:
     """Our Word template with one part exchanged or, for None, left out."""
     stream = io.BytesIO()
     with (
-        zipfile.ZipFile(word.TEMPLATES / "document.docx") as old,
+        zipfile.ZipFile(TEMPLATES / "document.docx") as old,
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in dict.fromkeys((*old.namelist(), part)):

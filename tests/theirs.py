@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from advisor.documents.words import column_name
+from advisor.documents.shared.words import column_name
 from advisor.model.advice import Advice
 from advisor.model.found import FoundCell, FoundMatrix, FoundRole, FoundRow
 

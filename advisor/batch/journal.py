@@ -21,7 +21,7 @@ from zlib import crc32
 from advisor.batch import Item
 from advisor.batch.finding import JOURNAL
 from advisor.batch.report import Report
-from advisor.documents.reports import Case, Issue
+from advisor.documents.shared.reports import Case, Issue
 from advisor.errors import OutputError, Problem
 from advisor.files import alone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from advisor.documents.reports import ERROR, Case, Issue
+from advisor.documents.shared.reports import ERROR, Case, Issue
 from advisor.errors import Problem
 
 RESULTS, TABLE, ERRORS, GATES = "results.jsonl", "results.csv", "errors.txt", "gates.txt"

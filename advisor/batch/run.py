@@ -13,9 +13,9 @@ from advisor.batch import Chunk, Item
 from advisor.batch.journal import Journal, key_of
 from advisor.batch.pool import chunks
 from advisor.batch.report import ERRORS, GATES, RESULTS, TABLE, Report, failed, together
+from advisor.batch.result import head
 from advisor.batch.tally import Options
 from advisor.catalog.own import catalog_at
-from advisor.documents.result import head
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 

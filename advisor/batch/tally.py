@@ -11,11 +11,11 @@ from pathlib import Path
 
 from advisor.batch.gates import Gate, met
 from advisor.batch.report import ERRORS, GATES, RESULTS, TABLE, Report, issue_of
+from advisor.batch.result import Lines, cells
 from advisor.documents import FORMATS, write
-from advisor.documents.as_json import advice_as_dict, dumps
-from advisor.documents.edition import STANDARD, Edition
-from advisor.documents.reports import ERROR, Case, Issue
-from advisor.documents.result import Lines, cells
+from advisor.documents.advice.as_json import advice_as_dict, dumps
+from advisor.documents.shared.edition import STANDARD, Edition
+from advisor.documents.shared.reports import ERROR, Case, Issue
 from advisor.errors import InputError, OutputError, Problem
 from advisor.files import write_atomically
 from advisor.model.advice import Advice

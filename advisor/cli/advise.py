@@ -8,8 +8,7 @@ import click
 
 from advisor.cli import shared
 from advisor.cli.printing import letters_option, rows_option
-from advisor.documents.edition import Edition
-from advisor.documents.rows import Rows
+from advisor.documents.shared.edition import Edition, Rows
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _shown(advice: Advice, form: str, edition: Edition) -> str:
     from advisor.documents import render
 
     if form == "text":
-        from advisor.documents.text import advice_as_text, brief_as_text
+        from advisor.documents.advice.text import advice_as_text, brief_as_text
 
         as_text = brief_as_text if edition.document == "brief" else advice_as_text
         return as_text(advice, shared.screen_width(), shared.coloured(), edition)

@@ -15,7 +15,7 @@ from advisor.cli.desk import InputEnded
 from advisor.cli.lines import read_line
 from advisor.cli.paging import blocks_of, page_height, pages
 from advisor.cli.screen import say
-from advisor.documents.words import clean
+from advisor.documents.shared.words import clean
 from advisor.interview.steps import steps_of
 from advisor.model.rulebook import Asking
 

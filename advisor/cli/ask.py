@@ -24,7 +24,7 @@ from advisor.cli.naming import offer_names
 from advisor.cli.saving import begin, save
 from advisor.cli.screen import say
 from advisor.cli.subjects import AboutEngagement
-from advisor.documents.text import brief_as_text
+from advisor.documents.advice.text import brief_as_text
 from advisor.errors import AdvisorError
 from advisor.files import read_limited
 from advisor.interview import state

@@ -18,7 +18,7 @@ from advisor.cli.lines import read_line
 from advisor.cli.saving import begin, save
 from advisor.cli.screen import say
 from advisor.cli.subjects import AboutPerson
-from advisor.documents.fit_text import fits_as_text
+from advisor.documents.fit.fit_text import fits_as_text
 from advisor.errors import AdvisorError
 from advisor.files import read_limited
 from advisor.fit import fit

@@ -15,15 +15,14 @@ import click
 from advisor.cli import shared
 from advisor.cli.printing import letters_option, rows_option
 from advisor.documents import DOCUMENTS, FORMATS
-from advisor.documents.edition import Edition
-from advisor.documents.rows import Rows
+from advisor.documents.shared.edition import Edition, Rows
 from advisor.errors import did_you_mean
 
 if TYPE_CHECKING:
     from advisor.batch.gates import Gate
     from advisor.batch.run import Evaluated
     from advisor.batch.tally import Options
-    from advisor.documents.reports import Case
+    from advisor.documents.shared.reports import Case
     from advisor.model.lettering import Lettering
 
 
@@ -179,7 +178,7 @@ def _evaluated(options: Options, jobs: int, cluster: str | None) -> Evaluated:
 
 
 def _summarise(totals: Counter[str], files: int, output: Path | None, gates: tuple[Gate, ...]) -> None:
-    from advisor.documents.words import numbered
+    from advisor.documents.shared.words import numbered
 
     kept = f"; results in {output}" if output is not None else ""
     found = f"{numbered(totals['done'], 'engagement')} from {numbered(files, 'file')}"

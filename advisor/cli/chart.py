@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from advisor.cli import shared
-from advisor.documents.charts import CHARTS
+from advisor.documents.advice.charts import CHARTS
 from advisor.errors import AdvisorError, MissingExtra
 
 SUFFIXES = (".svg", ".png")
@@ -33,10 +33,10 @@ def chart(
       advisor chart examples/acme-portal.yaml -o over-time.png --chart accountability
       advisor chart examples/*.yaml -o pictures --format png
     """
-    from advisor.documents.charts import as_png
-    from advisor.documents.charts import chart as drawn
-    from advisor.documents.edition import Edition
-    from advisor.documents.viewing import view_of
+    from advisor.documents.advice.charts import as_png
+    from advisor.documents.advice.charts import chart as drawn
+    from advisor.documents.advice.viewing import view_of
+    from advisor.documents.shared.edition import Edition
     from advisor.files import is_folder, write_atomically
 
     target = Path(output)

@@ -79,9 +79,9 @@ def compare(
     from advisor.compare import activity_names, mapping_text, read_mapping, role_names
     from advisor.compare import compare as compared
     from advisor.compare.joining import as_one
-    from advisor.documents.compare import suffix_of, write
-    from advisor.documents.compare_json import write as as_json
-    from advisor.documents.compare_text import comparison_as_text
+    from advisor.documents.compare.compare import suffix_of, write
+    from advisor.documents.compare.compare_json import write as as_json
+    from advisor.documents.compare.compare_text import comparison_as_text
     from advisor.files import read_limited, write_atomically
 
     try:

@@ -10,7 +10,7 @@ import click
 
 from advisor.cli.desk import Desk, InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.screen import say, wrapped
-from advisor.documents.words import ended
+from advisor.documents.shared.words import ended
 from advisor.errors import BrokenInvariant
 from advisor.interview import replies, state
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear

@@ -32,7 +32,7 @@ def diff(old: str, new: str | None, first: Path | None, second: Path | None, for
       advisor diff acme-march.yaml acme-may.yaml
       advisor diff acme.yaml --against our-rules
     """
-    from advisor.documents.differences import differences_as_json, differences_as_text
+    from advisor.documents.advice.differences import differences_as_json, differences_as_text
     from advisor.explain.differing import differences
 
     if new is None and second is None:

@@ -64,21 +64,21 @@ def explain(file: str, key: str, changes: tuple[str, ...], depth: int, full: boo
     if changes:
         before, after, comparison = before_and_after(known, engagement, changes)
         if form == "json":
-            from advisor.documents.explain_json import comparison_as_json
+            from advisor.documents.explain.explain_json import comparison_as_json
 
             shown = comparison_as_json(before, comparison)
         else:
-            from advisor.documents.explain_compare import comparison_as_text
+            from advisor.documents.explain.explain_compare import comparison_as_text
 
             shown = comparison_as_text(before, after, comparison, known, shared.screen_width(), shared.coloured())
     else:
         explanation = explained(known, engagement, key, depth)
         if form == "json":
-            from advisor.documents.explain_json import explanation_as_json
+            from advisor.documents.explain.explain_json import explanation_as_json
 
             shown = explanation_as_json(explanation)
         else:
-            from advisor.documents.explain_text import explanation_as_text
+            from advisor.documents.explain.explain_text import explanation_as_text
 
             shown = explanation_as_text(explanation, known, shared.screen_width(), shared.coloured(), full)
     if form == "json":

@@ -36,7 +36,7 @@ def fit(files: tuple[Path, ...], engagement: str | None, form: str | None, outpu
       advisor fit examples/people/gareth-pugh.yaml -o sheet.docx
       advisor fit examples/people/*.yaml -o sheets --format pdf
     """
-    from advisor.documents.fit_sheets import ON_SCREEN, SHEETS, sheet_format
+    from advisor.documents.fit.fit_sheets import ON_SCREEN, SHEETS, sheet_format
     from advisor.files import is_folder
 
     printed = shared.date_given("--dated", dated)
@@ -82,10 +82,10 @@ def _fits(files: tuple[Path, ...], engagement: str | None) -> tuple[list[tuple[P
 
 
 def _show(fits: list[Fit], form: str, dated: str) -> None:
-    from advisor.documents.fit_sheets import shown
+    from advisor.documents.fit.fit_sheets import shown
 
     if form == "text":
-        from advisor.documents.fit_text import fits_as_text
+        from advisor.documents.fit.fit_text import fits_as_text
 
         click.echo(fits_as_text(fits, shared.screen_width(), shared.coloured(), dated), nl=False)
     else:
@@ -95,7 +95,7 @@ def _show(fits: list[Fit], form: str, dated: str) -> None:
 def _write(
     fits: list[tuple[Path, Fit]], target: Path, folder: bool, form: str, dated: str, engagement: str | None
 ) -> int:
-    from advisor.documents.fit_sheets import SHEETS, sheet
+    from advisor.documents.fit.fit_sheets import SHEETS, sheet
     from advisor.files import write_atomically
 
     sources = {os.path.realpath(path) for path, _ in fits} | ({os.path.realpath(engagement)} if engagement else set())

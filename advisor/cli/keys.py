@@ -14,8 +14,8 @@ from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.lines import ASIDE, read_line
 from advisor.cli.menu import Entry, Menu, Pointer
 from advisor.cli.screen import say, say_behind, show_commands
-from advisor.documents.words import capital
-from advisor.documents.words import listed as sentence_list
+from advisor.documents.shared.words import capital
+from advisor.documents.shared.words import listed as sentence_list
 from advisor.interview import replies
 from advisor.interview.replies import Chosen, Command, Empty, Noted
 from advisor.interview.state import ReviewLine

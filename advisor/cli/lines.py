@@ -12,8 +12,8 @@ from advisor.cli import interrupts
 from advisor.cli.desk import InputEnded, OnTheTable, Review, Stopped
 from advisor.cli.paging import page_height, pages
 from advisor.cli.screen import say, say_behind, show_commands, wrapped
-from advisor.documents.words import capital
-from advisor.documents.words import listed as sentence_list
+from advisor.documents.shared.words import capital
+from advisor.documents.shared.words import listed as sentence_list
 from advisor.errors import InputError, Problem
 from advisor.interview import replies
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear

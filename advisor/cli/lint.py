@@ -14,7 +14,7 @@ from advisor.cli.found import matrices_in, matrix_options
 from advisor.errors import AdvisorError, InputError, did_you_mean
 
 if TYPE_CHECKING:
-    from advisor.documents.lint_view import Failed
+    from advisor.documents.lint.lint_view import Failed
     from advisor.lint.values import Policy, Review, Waiver
     from advisor.matrices import Hints
     from advisor.model.found import FoundMatrix
@@ -63,7 +63,7 @@ def lint(
     """
     policy = _policy(named)
     if listing:
-        from advisor.documents.lint_text import checks_as_text
+        from advisor.documents.lint.lint_text import checks_as_text
         from advisor.lint import shipped
 
         click.echo(checks_as_text(policy, shipped.checks(), shared.screen_width(), shared.coloured()), nl=False)
@@ -126,7 +126,7 @@ def _waivers(file: Path | None) -> tuple[Waiver, ...]:
 
 def _read(paths: tuple[str, ...], hints: Hints) -> tuple[list[FoundMatrix], tuple[Failed, ...]]:
     """The matrices of all files; what cannot be read is reported, and the rest looked at all the same."""
-    from advisor.documents.lint_view import Failed
+    from advisor.documents.lint.lint_view import Failed
 
     found: list[FoundMatrix] = []
     failed: list[Failed] = []
@@ -152,7 +152,7 @@ def _review(found: list[FoundMatrix], policy: Policy, waivers: tuple[Waiver, ...
 
 def _annotate(path: str, annotate: Path, review: Review) -> bool:
     """Write the copy with comments; False, and the reason on the screen, where that cannot be done."""
-    from advisor.documents.lint_comments import annotated
+    from advisor.documents.lint.lint_comments import annotated
     from advisor.files import read_limited, write_atomically
     from advisor.matrices.open import LARGEST_PACKED
 
@@ -169,18 +169,18 @@ def _annotate(path: str, annotate: Path, review: Review) -> bool:
 
 def _show(review: Review, failed: tuple[Failed, ...], form: str, every: bool) -> None:
     if form == "json":
-        from advisor.documents.lint_json import review_as_json
+        from advisor.documents.lint.lint_json import review_as_json
 
         click.echo(review_as_json(review, failed), nl=False)
     else:
-        from advisor.documents.lint_text import review_as_text
+        from advisor.documents.lint.lint_text import review_as_text
 
         click.echo(review_as_text(review, failed, shared.screen_width(), shared.coloured(), every), nl=False)
 
 
 def _report(review: Review, failed: tuple[Failed, ...], forms: tuple[str, ...], output: Path | None) -> None:
     if forms:
-        from advisor.documents.lint_reports import cases_of, rule_texts
+        from advisor.documents.lint.lint_reports import cases_of, rule_texts
 
         for form in forms:
             shared.report_to_ci(form, cases_of(review, failed), output, "advisor lint", rule_texts(review))

@@ -37,9 +37,9 @@ def portfolio(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated
     from advisor.batch.inputs import items
     from advisor.batch.pool import chunks, evaluated
     from advisor.cli.progress import Progress
-    from advisor.documents.portfolio import suffix_of, write
-    from advisor.documents.portfolio_view import NotCounted, Report
-    from advisor.documents.words import numbered
+    from advisor.documents.portfolio.portfolio import suffix_of, write
+    from advisor.documents.portfolio.portfolio_view import NotCounted, Report
+    from advisor.documents.shared.words import numbered
     from advisor.files import write_atomically
     from advisor.portfolio import summarise
     from advisor.portfolio.values import Line
@@ -74,7 +74,7 @@ def portfolio(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated
 
 def _without(files: list[tuple[Path, str]], paths: tuple[Path, ...], output: str) -> list[tuple[Path, str]]:
     """The files but for what an earlier run left in one of the folders; AdvisorError where an input would be lost."""
-    from advisor.documents.portfolio_json import SCHEMA
+    from advisor.documents.portfolio.portfolio_json import SCHEMA
     from advisor.files import LARGEST
 
     place = os.path.realpath(output)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.documents.rows import ALL, MAIN, MOST, Rows
+from advisor.documents.matrix.rows import ALL, MAIN, MOST
+from advisor.documents.shared.edition import Rows
 from advisor.errors import InputError
 
 if TYPE_CHECKING:

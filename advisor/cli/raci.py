@@ -11,8 +11,7 @@ import click
 from advisor.cli import shared
 from advisor.cli.printing import letters_option, rows_option
 from advisor.documents import DOCUMENTS, FORMATS
-from advisor.documents.edition import Edition, Logo, logo_from
-from advisor.documents.rows import Rows
+from advisor.documents.shared.edition import Edition, Logo, Rows, logo_from
 from advisor.errors import AdvisorError, InputError, MissingExtra
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def raci(
 
 def _promised(advice: Advice) -> str:
     """What a client's copy promises that nobody can keep yet, in one sentence; empty where all can be kept."""
-    from advisor.documents.words import a, listed, role_name
+    from advisor.documents.shared.words import a, listed, role_name
 
     one = advice.recommendation
     lacking = {"not available": one.not_available, "not paid for": one.not_paid_for}

@@ -104,8 +104,8 @@ def show(name: str) -> None:
 
 
 def _rule_text(known: Catalog, table: Table, rule: Rule) -> str:
-    from advisor.documents.handbook_view import plain
-    from advisor.documents.handbook_words import Wording
+    from advisor.documents.handbook.handbook_view import plain
+    from advisor.documents.handbook.handbook_words import Wording
 
     conditions = [f"  when {one.variable} is {one.asked}" for one in rule.when]
     claims = [f"  {claim}: {known.claims[claim].text}" for claim in rule.cites]
@@ -128,7 +128,7 @@ def check() -> int:
     """
     from advisor import reference
     from advisor.advise.evaluator import Evaluator
-    from advisor.documents.words import numbered
+    from advisor.documents.shared.words import numbered
     from advisor.verify.checks import check as check_catalog
     from advisor.verify.people import check_people
 
@@ -158,7 +158,7 @@ def docs(form: str | None, output: str | None) -> None:
     from pathlib import Path
 
     from advisor.documents import format_of
-    from advisor.documents.handbook import FORMATS, handbook
+    from advisor.documents.handbook.handbook import FORMATS, handbook
     from advisor.files import write_atomically
 
     try:

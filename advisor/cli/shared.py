@@ -14,8 +14,8 @@ import click
 from advisor.errors import AdvisorError, InputError, did_you_mean
 
 if TYPE_CHECKING:
-    from advisor.documents.edition import Edition
-    from advisor.documents.reports import Case, RuleText
+    from advisor.documents.shared.edition import Edition
+    from advisor.documents.shared.reports import Case, RuleText
     from advisor.model.advice import Advice
     from advisor.model.person import PersonRules
     from advisor.model.rulebook import Catalog
@@ -178,7 +178,7 @@ def report(error: AdvisorError) -> None:
 def report_to_ci(form: str, cases: list[Case], folder: Path | None, suite: str, rules: Sequence[RuleText] = ()) -> None:
     """Tell a build server in one of REPORTS: a file in the folder, or what GitHub reads from the screen."""
     import advisor
-    from advisor.documents import reports
+    from advisor.documents.shared import reports
     from advisor.files import write_atomically
 
     issues = [issue for case in cases for issue in case.issues]

@@ -34,7 +34,7 @@ def schema(name: str) -> None:
 
         shown = person_schema(shared.person_rules_given())
     else:
-        from advisor.documents.as_json import schema_of
+        from advisor.documents.advice.as_json import schema_of
 
         shown = schema_of(name)
     click.echo(json.dumps(shown, indent=2, ensure_ascii=False))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from advisor.advise.session import session_for
 from advisor.catalog.usual import YES
 from advisor.cli.screen import say
-from advisor.documents.words import listed
+from advisor.documents.shared.words import listed
 from advisor.interview.adaptive import SURE_FROM, standing
 from advisor.interview.steps import Step, steps_of
 from advisor.model.person import PersonRules

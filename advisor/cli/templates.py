@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advisor.documents.own_template import SUFFIXES
+from advisor.documents.shared.own_template import SUFFIXES
 
 FOLDER = Path(__file__).parents[1] / "documents" / "templates"
 WHAT = {

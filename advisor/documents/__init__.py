@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePath
 
-from advisor.documents.edition import DOCUMENTS, STANDARD, Edition
+from advisor.documents.shared.edition import DOCUMENTS, STANDARD, Edition
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.advice import Advice
 
@@ -42,17 +42,17 @@ _Writer = Callable[[Advice, Edition], str | bytes]
 
 # Writers are imported when they are needed: `advisor --help` should wait for none of them.
 FORMATS = {
-    "text": Format(".txt", "text:write", lacks=("dated", "logo", "template")),
-    "markdown": Format(".md", "pages:markdown", lacks=("logo",)),
-    "html": Format(".html", "pages:html"),
-    "csv": Format(".csv", "csv_table:write", lacks=("document", "title", "dated", "logo", "template")),
+    "text": Format(".txt", "advice.text:write", lacks=("dated", "logo", "template")),
+    "markdown": Format(".md", "advice.pages:markdown", lacks=("logo",)),
+    "html": Format(".html", "advice.pages:html"),
+    "csv": Format(".csv", "matrix.csv_table:write", lacks=("document", "title", "dated", "logo", "template")),
     "json": Format(
-        ".json", "as_json:write", lacks=("client_view", "title", "dated", "logo", "template", "rows", "letters")
+        ".json", "advice.as_json:write", lacks=("client_view", "title", "dated", "logo", "template", "rows", "letters")
     ),
-    "confluence": Format(".confluence", "pages:confluence", lacks=("title", "logo")),
-    "docx": Format(".docx", "word:write", text=False),
-    "pdf": Format(".pdf", "pdf:write", text=False, lacks=("template",)),
-    "xlsx": Format(".xlsx", "excel:write", text=False, lacks=("template",)),
+    "confluence": Format(".confluence", "advice.pages:confluence", lacks=("title", "logo")),
+    "docx": Format(".docx", "advice.word:write", text=False),
+    "pdf": Format(".pdf", "advice.pdf:write", text=False, lacks=("template",)),
+    "xlsx": Format(".xlsx", "advice.excel:write", text=False, lacks=("template",)),
 }
 # Formats in which `advice` is the advice alone; as text or a workbook it has the matrix with it.
 WITHOUT_MATRIX = ("markdown", "html", "confluence", "docx", "pdf")

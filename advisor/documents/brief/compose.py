@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
 from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
-from advisor.documents.people import Column, person
-from advisor.documents.rows import MAIN, Rows, chosen_rows, main_rows
-from advisor.documents.view import PhaseRows, View, letter_for
+from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
+from advisor.documents.shared import words
+from advisor.documents.shared.edition import Rows
+from advisor.documents.shared.people import Column, person
+from advisor.documents.shared.view import PhaseRows, View, letter_for
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
 from advisor.model.rules import (
     CLIENT_AFTER,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.documents.people import Column
-from advisor.documents.view import PhaseRows
+from advisor.documents.shared.people import Column
+from advisor.documents.shared.view import PhaseRows
 
 
 @dataclass(frozen=True, slots=True)

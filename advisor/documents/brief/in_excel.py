@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from advisor.documents.brief.compose import brief_of, dangers_of
 from advisor.documents.brief.content import Brief, Danger
-from advisor.documents.edition import Edition
-from advisor.documents.excel_matrix import write_matrix
-from advisor.documents.excel_sheet import Sheet
-from advisor.documents.view import View
+from advisor.documents.matrix.excel_matrix import write_matrix
+from advisor.documents.shared.edition import Edition
+from advisor.documents.shared.excel_sheet import Sheet
+from advisor.documents.shared.view import View
 from advisor.model.advice import Advice
 
 if TYPE_CHECKING:

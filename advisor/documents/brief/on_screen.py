@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from advisor.documents.brief.compose import NOBODY
 from advisor.documents.brief.content import Brief
-from advisor.documents.paint import Paper, wrapped_cell
-from advisor.documents.text_matrix import widest
-from advisor.documents.view import View
-from advisor.documents.words import listed, lower_first
+from advisor.documents.matrix.text_matrix import widest
+from advisor.documents.shared.paint import Paper, wrapped_cell
+from advisor.documents.shared.view import View
+from advisor.documents.shared.words import listed, lower_first
 
 LETTER = 5
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.documents.brief.content import Brief, Work
-from advisor.documents.drawing import Drawing
+from advisor.documents.shared.drawing import Drawing
 
 LIGHT, PART = 0.5, 3.0  # days a week up to which work is light, or takes part of a week
 # What each field mostly comes to where everybody can be had; rows from much plan work to little.

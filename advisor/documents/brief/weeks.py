@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.documents.words import date_words
+from advisor.documents.shared.words import date_words
 from advisor.model.advice import Advice
 from advisor.model.rules import (
     CLIENT_AFTER,

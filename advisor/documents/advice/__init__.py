@@ -1,0 +1,1 @@
+"""All that lies behind a brief as one document, in every format."""

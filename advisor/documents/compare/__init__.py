@@ -1,0 +1,1 @@
+"""Documents on a comparison of a matrix with the advice."""

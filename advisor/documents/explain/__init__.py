@@ -1,0 +1,1 @@
+"""Explanations on the screen and as JSON."""

@@ -1,0 +1,1 @@
+"""Fit sheets of people, in every format."""

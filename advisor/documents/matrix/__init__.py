@@ -1,0 +1,1 @@
+"""The responsibility matrix in every format: its rows, its letters, its layout."""

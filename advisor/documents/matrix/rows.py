@@ -1,0 +1,46 @@
+"""Which rows of the matrix a document prints: all of them, those that matter most, or so many by rank."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from advisor.documents.shared.edition import Rows
+from advisor.model.advice import ActivityRow, Advice
+
+MAIN, ALL = "main", "all"
+MOST = 100  # rows that can be asked for by number; who wants more wants all
+MOST_MAIN = 18
+ENOUGH_MAIN = 14  # from here on only rows that rank at least as a useful one
+USEFUL = 60
+
+
+def chosen_rows(advice: Advice, rows: Rows) -> tuple[ActivityRow, ...]:
+    """The rows to print, in the matrix's order; all where there are no more than were asked for."""
+    everything = advice.matrix.activities
+    if rows == ALL:
+        return everything
+    ranked = sorted(everything, key=lambda row: -row.rank)
+    if isinstance(rows, int):
+        chosen = {row.id for row in ranked[:rows]}
+    else:
+        first = enumerate(ranked[:MOST_MAIN])
+        chosen = {row.id for place, row in first if place < ENOUGH_MAIN or row.rank >= USEFUL}
+    return tuple(row for row in everything if row.id in chosen)
+
+
+def main_rows(advice: Advice) -> tuple[ActivityRow, ...]:
+    """The 12 to 18 rows that matter most, in the matrix's order; all where there are no more."""
+    return chosen_rows(advice, MAIN)
+
+
+def cut(advice: Advice, rows: Rows) -> Advice:
+    """The advice with a matrix of these rows alone, and the columns that have a letter in them.
+
+    Rows left out go too: in an extract, most rows are not there, and for another reason.
+    """
+    if not rows or rows == ALL:
+        return advice
+    shown = chosen_rows(advice, rows)
+    lettered = {cell.role for row in shown for cell in row.cells if cell.letters}
+    roles = tuple(role for role in advice.matrix.roles if role in lettered)
+    return replace(advice, matrix=replace(advice.matrix, roles=roles, activities=shown, left_out=()))

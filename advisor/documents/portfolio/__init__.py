@@ -1,0 +1,1 @@
+"""Documents on a portfolio of engagements."""
