@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from advisor.advise.reader_words import in_words_of
 from advisor.documents.edition import Edition
 from advisor.documents.words import column_name
 from advisor.model.advice import Advice
@@ -19,6 +20,7 @@ def write(advice: Advice, edition: Edition) -> str:
 
     For a client, without the rules and claims that each row rests on.
     """
+    advice = in_words_of(advice)
     phases = {phase.id: phase.name for phase in advice.names.phases}
     order = {phase.id: place for place, phase in enumerate(advice.names.phases)}
     roles, inside = advice.matrix.roles, not edition.client_view

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from advisor.advise.reader_words import in_words_of
 from advisor.documents import words
 from advisor.documents.edition import STANDARD, Edition
 from advisor.documents.people import NOT_PAID_FOR, TO_BE_NAMED, columns, holders, without_column
@@ -54,7 +55,7 @@ def legend(letters: Iterable[str]) -> tuple[Pair, ...]:
 
 def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
     """Put the advice into words and order; for a client, without what is meant for the firm alone."""
-    view = _view(advice, edition)
+    view = _view(in_words_of(advice), edition)
     if not edition.client_view:
         return view
     return replace(
@@ -104,9 +105,11 @@ def _view(advice: Advice, edition: Edition) -> View:
         or words.clean(engagement.id)
         or "Engagement",
         dated=words.date_words(edition.dated) if edition.dated else "",
+        as_of=edition.dated,
         logo=edition.logo.uri if edition.logo is not None else "",
         for_client=edition.client_view,
         client=words.clean(engagement.client),
+        client_label=advice.names.client_label,
         context=words.clean(engagement.context),
         dates=tuple(
             Pair(words.date_label(id), words.date_words(date)) for id, date in engagement.dates.items() if date

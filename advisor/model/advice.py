@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 
-from advisor.model.rulebook import Claim, Phase, Role, Several
+from advisor.model.rulebook import Claim, Phase, ReaderWords, Role, Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +336,7 @@ class Names:
     """The words for ids that a document needs, so that no writer has to see the catalog.
 
     `several` are the questions with any number of answers; each of their parts is a question of its own. `columns` are
-    headings of the matrix that differ from the role's name, by model and role.
+    headings of the matrix that differ from the role's name, by model and role. `words` are what readers say for ours.
     """
 
     roles: Mapping[str, Role]
@@ -349,6 +349,10 @@ class Names:
     claims_from: str = "the source article"
     several: Mapping[str, Several] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: ReaderWords = field(default_factory=ReaderWords)
+    client: str = "the client"
+    client_label: str = "Client:"
+    work_with_client: str = "client work"
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,14 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderWords:
+    """What documents say in place of words of the rules, by option of the question on who reads them."""
+
+    question: str = ""
+    by_option: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A stretch of the engagement; `weight` is its part of the overall split."""
 
@@ -365,6 +373,7 @@ class Catalog:
     can_staff: Mapping[str, Mapping[str, CanStaff]] = field(default_factory=dict)
     a_and_r: bool = True  # whether one cell may hold both
     paid_days: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    words: ReaderWords = field(default_factory=ReaderWords)
 
     @property
     def steps(self) -> tuple[Topic, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from advisor.advise.reader_words import in_words_of
 from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
+from advisor.documents.brief.dates import before_live, due
+from advisor.documents.brief.holding import filled, holder, who_acts
+from advisor.documents.brief.sure import decision, how_sure, ranked
 from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
-from advisor.documents.people import Column, person
+from advisor.documents.people import Column
 from advisor.documents.view import PhaseRows, View
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
 from advisor.model.rules import (
@@ -34,19 +37,18 @@ NOBODY = "–"
 MOST_NAMED = 5  # rows that a role is said to answer for
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 _Item = TypeVar("_Item")
-_HOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def brief_of(advice: Advice, view: View) -> Brief:
     """The brief on the advice that `view` puts into words, shortened to two pages; a client's from a client's view."""
+    advice = in_words_of(advice)
     main = main_rows(advice)
     columns = view.columns
     shown = _laid_out(view.phases, {row.id for row in main})
     used = _used(columns, shown)
     points = {kind: _points(advice, kind, most) for kind, most in MOST.items()}
-    recommendation = advice.recommendation
     brief = Brief(
-        decision=recommendation.title,
+        decision=decision(advice),
         effort=_effort(advice),
         staffing=_staffing(advice),
         sure=how_sure(advice),
@@ -54,11 +56,15 @@ def brief_of(advice: Advice, view: View) -> Brief:
         work=_work(advice),
         seats=_seats(advice, used, main),
         steps=tuple(
-            Step(who_acts(advice, one.who), _filled(advice, words.ended(one.text)), _filled(advice, one.due))
+            Step(
+                who_acts(advice, one.who),
+                filled(advice, words.ended(one.text)),
+                due(advice, filled(advice, one.due), view.as_of),
+            )
             for one in points["step"]
         ),
         dangers=dangers_of(advice, MOST["risk"]),
-        unknown=tuple(_unknown(advice, one) for one in _mattering(advice)[:MOST_UNKNOWN]),
+        unknown=tuple(_unknown(advice, one) for one in ranked(advice)[:MOST_UNKNOWN]),
         role_names=_role_names(advice),
         columns=tuple(_plainly(column, advice) for column in used),
         phases=tuple(
@@ -76,12 +82,13 @@ def brief_of(advice: Advice, view: View) -> Brief:
 
 def dangers_of(advice: Advice, most: int | None = None) -> tuple[Danger, ...]:
     """The risks, the weightiest first: at most so many, or all."""
+    advice = in_words_of(advice)
     return tuple(
         Danger(
-            words.ended(_filled(advice, one.text)),
-            words.ended(words.capital(_filled(advice, one.trigger))),
+            words.ended(filled(advice, one.text)),
+            words.ended(words.capital(filled(advice, one.trigger))),
             who_acts(advice, one.who),
-            words.ended(words.capital(_filled(advice, one.action))),
+            words.ended(words.capital(filled(advice, one.action))),
         )
         for one in _points(advice, "risk", most)
     )
@@ -94,40 +101,10 @@ def main_rows(advice: Advice) -> tuple[ActivityRow, ...]:
     return tuple(row for row in advice.matrix.activities if row.id in chosen)
 
 
-def holder(advice: Advice, role: str) -> str:
-    """The heading of the column that holds this role's part: its own, or of whoever it falls to."""
-    return words.capital(words.column_name(advice, _column_of(advice, role)))
-
-
-def who_acts(advice: Advice, role: str) -> str:
-    """The name of whoever holds this role's part, where it is given; else the heading of the column."""
-    at = _column_of(advice, role)
-    held_by, named = person(advice, at) if at in advice.matrix.roles else ("", False)
-    return held_by if named else holder(advice, role)
-
-
 def _plainly(column: Column, advice: Advice) -> Column:
     """The column with a dash for its person where nobody is named, but for managers, who have to be."""
     manager = column.id in advice.names.roles and advice.names.roles[column.id].manager
     return column if column.named or manager else replace(column, person=NOBODY)
-
-
-def _column_of(advice: Advice, role: str) -> str:
-    there, known = advice.matrix.roles, advice.names.roles.get(role)
-    if role in there or known is None:
-        return role
-    return next((one for one in known.falls_to if one in there), role)
-
-
-def _filled(advice: Advice, text: str) -> str:
-    """The text with `{client}` and roles in braces replaced by who is meant here."""
-
-    def meant(found: re.Match[str]) -> str:
-        if found[1] == "client":
-            return words.clean(advice.engagement.client) or "the client"
-        return f"the {words.lower_first(holder(advice, found[1]))}"
-
-    return words.capital(_HOLDER.sub(meant, text)) if text.startswith("{") else _HOLDER.sub(meant, text)
 
 
 def _facts(advice: Advice) -> tuple[str, ...]:
@@ -136,7 +113,7 @@ def _facts(advice: Advice) -> tuple[str, ...]:
     assumed: list[str] = []
     for one in _points(advice, "fact", None):
         open_ = any(name in advice.assumed or name in advice.unsure for name in one.because if name not in _MODELS)
-        text = words.marked(words.ended(_filled(advice, one.text)), open_)
+        text = words.marked(words.ended(filled(advice, one.text)), open_)
         (assumed if open_ else told).append(text)
     return (*told[: MOST["fact"]], *assumed[: max(FEWEST - len(told), 0)])
 
@@ -146,25 +123,6 @@ def _points(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
     found = {one.text: one for one in sorted(advice.points, key=lambda one: one.rank) if one.kind == kind}
     ranked = sorted(found.values(), key=lambda one: (-one.rank, bool(words.assumes(advice, one.rule))))
     return ranked[:most]
-
-
-def how_sure(advice: Advice) -> str:
-    """How sure the recommendation is, as one would say it in a meeting."""
-    one = advice.recommendation
-    if one.status == "settled":
-        return (
-            "Firm: nothing that is still open would change it."
-            if advice.assumed
-            else "Firm: every question is answered."
-        )
-    tenths = f"{words.number(min(9, max(1, round(one.share * 10))))} in ten"
-    if one.status == "likely":
-        return f"Likely: about {tenths} ways to answer what is still open lead to it."
-    other = words.quoted_model(advice, one.runner_up) if one.runner_up else ""
-    if one.runner_up and one.shares[one.runner_up] > one.share:
-        return f"A starting point, on the usual answers; what is still open leads more often to {other}."
-    rest = f", the rest mostly to {other}" if other else ""
-    return f"A starting point: about {tenths} ways to answer what is still open lead to it{rest}."
 
 
 def _staffing(advice: Advice) -> str:
@@ -185,9 +143,10 @@ def _role_names(advice: Advice) -> str:
 def _work(advice: Advice) -> tuple[Work, ...]:
     days = days_of_work(advice)
     after = any(part.phase == "post_delivery" for part in advice.split.phases)
+    said = advice.names.work_with_client
     found = (
-        Work("Until go-live" if after else "Until delivery", days.get(CLIENT_UNTIL, 0), days.get(PLAN_UNTIL, 0)),
-        Work("Afterwards", days.get(CLIENT_AFTER, 0), days.get(PLAN_AFTER, 0)),
+        Work("Until go-live" if after else "Until delivery", days.get(CLIENT_UNTIL, 0), days.get(PLAN_UNTIL, 0), said),
+        Work("Afterwards", days.get(CLIENT_AFTER, 0), days.get(PLAN_AFTER, 0), said),
     )
     return tuple(one for one in found if one.client or one.plan)
 
@@ -210,21 +169,14 @@ def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow
         rows = sorted((row for row in main if "A" in row.letters(column.id)), key=lambda row: -row.rank)
         until, after = days.get(column.id, (0.0, 0.0))
         if column.id in days or rows:
-            time = words.capital(time_of(advice, until, after)) if column.id in days else ""
+            time = words.capital(time_of(advice, column.id, until, after)) if column.id in days else ""
             seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
     return tuple(seats)
 
 
 def _answers_for(rows: Sequence[ActivityRow]) -> str:
     named = [words.lower_first(row.name) for row in rows[:MOST_NAMED]]
-    rest = "; all else marked A in the matrix" if len(rows) > len(named) else ""
-    return words.ended(words.capital("; ".join(named)) + rest) if named else ""
-
-
-def _mattering(advice: Advice) -> list[Assumption]:
-    """The assumptions with an answer that leads to another model."""
-    model = advice.recommendation.model
-    return [one for one in advice.recommendation.assumptions if set(one.leads_to.values()) - {model}]
+    return words.ended(words.capital("; ".join(named))) if named else ""
 
 
 def _unknown(advice: Advice, one: Assumption) -> str:
@@ -241,11 +193,11 @@ def _unknown(advice: Advice, one: Assumption) -> str:
 
 
 def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:
-    texts = [words.lower_first(_filled(advice, one.text.rstrip("."))) for one in points]
+    texts = [words.lower_first(filled(advice, one.text.rstrip("."))) for one in points]
     live = advice.engagement.dates.get("go_live")
     if live:
         texts.append(f"before go-live on {words.date_words(live)}")
-    return words.ended(words.capital("; ".join(texts))) if texts else ""
+    return before_live(advice, words.ended(words.capital("; ".join(texts)))) if texts else ""
 
 
 def _laid_out(phases: Iterable[PhaseRows], chosen: set[str]) -> tuple[PhaseRows, ...]:
