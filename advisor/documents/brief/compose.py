@@ -10,7 +10,7 @@ from advisor.advise.reader_words import in_words_of
 from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
 from advisor.documents.brief.dates import before_live, due
-from advisor.documents.brief.holding import filled, holder, who_acts
+from advisor.documents.brief.holding import filled, holder, tells_of_no_days, who_acts
 from advisor.documents.brief.sure import decision, how_sure, ranked
 from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
 from advisor.documents.people import Column
@@ -112,6 +112,8 @@ def _facts(advice: Advice) -> tuple[str, ...]:
     told: list[str] = []
     assumed: list[str] = []
     for one in _points(advice, "fact", None):
+        if tells_of_no_days(advice, one.text):
+            continue
         open_ = any(name in advice.assumed or name in advice.unsure for name in one.because if name not in _MODELS)
         text = words.marked(words.ended(filled(advice, one.text)), open_)
         (assumed if open_ else told).append(text)

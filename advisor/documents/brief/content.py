@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from advisor.documents.brief.weeks import days_in_week
 from advisor.documents.people import Column
 from advisor.documents.view import PhaseRows
 
@@ -50,7 +51,7 @@ class Work:
     def said(self) -> str:
         """`Until go-live: client work 3 days a week, plan work 4.`; nothing is said of what there is none of."""
         parts = [(self.with_client, self.client), ("plan work", self.plan)]
-        named = [f"{what} {days:g} {'day' if days in (0.5, 1) else 'days'} a week" for what, days in parts if days]
+        named = [f"{what} {days_in_week(days)}" for what, days in parts if days]
         return f"{self.when}: {', '.join(named)}."
 
 

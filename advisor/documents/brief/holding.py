@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 from advisor.documents import words
-from advisor.documents.brief.weeks import days_of_work, live_date, week
+from advisor.documents.brief.weeks import days_in_week, days_of_work, live_date
 from advisor.documents.people import person
 from advisor.model.advice import Advice
 
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
+
+
+def tells_of_no_days(advice: Advice, text: str) -> bool:
+    """Whether the sentence gives the days of work that there is none of."""
+    days = days_of_work(advice)
+    return any(not days.get(found[1], 1) for found in _BRACES.finditer(text))
 
 
 def column_of(advice: Advice, role: str) -> str:
@@ -49,7 +55,7 @@ def _meant(advice: Advice, name: str) -> str:
         return live_date(advice) or "the agreed date"
     days = days_of_work(advice).get(name)
     if days is not None:
-        return week(days) if days <= 1 else f"{days:g} days a week"
+        return days_in_week(days)
     if name.startswith(WHO):
         role = name.removeprefix(WHO)
         return _named(advice, role) or f"the {words.lower_first(holder(advice, role))}"

@@ -86,6 +86,13 @@ def _shares(advice: Advice, name: str) -> Mapping[str, int]:
     return next((found[phase] for phase in _PHASES[name] if phase in found), {})
 
 
+def days_in_week(days: float) -> str:
+    """How much work a week holds: `3 days a week`, and beyond one person's week, person-days."""
+    if days == LEAST:
+        return "half a day a week"
+    return f"{days:g} {'person-days' if days > FULL_WEEK else 'day' if days == 1 else 'days'} a week"
+
+
 def week(days: float) -> str:
     """`half a day a week`, `2.5 days a week`, `full time`, and from some point on with a deputy."""
     if days == LEAST:
