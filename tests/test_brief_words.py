@@ -12,8 +12,9 @@ from advisor.advise.reader_words import in_words_of
 from advisor.catalog.load import load_rulebook
 from advisor.documents import write
 from advisor.documents.brief.compose import brief_of
-from advisor.documents.brief.dates import before_live, due
+from advisor.documents.brief.dates import before_live, due, order
 from advisor.documents.brief.holding import filled
+from advisor.documents.client_copy import for_client
 from advisor.documents.edition import Edition
 from advisor.documents.viewing import view_of
 from advisor.errors import InputError
@@ -141,3 +142,20 @@ def test_a_headline_that_most_answers_contradict_is_provisional(catalog: Catalog
     brief = brief_of(advice, view_of(advice))
     assert brief.decision.startswith("Provisional: ")
     assert "36 %" in brief.sure and "Delivery manager with project manager" in brief.sure and "ask first" in brief.sure
+
+
+def test_a_clients_copy_has_nothing_of_the_inside(catalog: Catalog) -> None:
+    """No other clients, no margin, no talk of who is hired: neither as a row nor as a step."""
+    for path in sorted(EXAMPLES.glob("*.yaml")):
+        advice = advisor.advise(catalog, advisor.read_engagement(path, catalog))
+        inside = {row.name for row in advice.matrix.activities if row.inside}
+        said = write(advice, "csv", Edition("both", client_view=True)).decode()
+        assert not [name for name in inside if name in said]
+        assert not any(one.inside for one in for_client(advice).points)
+    assert inside, "the last example has rows for the firm alone"
+
+
+def test_steps_stand_in_the_order_in_which_they_are_due() -> None:
+    """What has no day of its own comes late, and what waits for go-live last."""
+    given = ["before go-live", "end of week 2", "at the next review", "before kick-off", "within a week"]
+    assert sorted(given, key=order) == ["before kick-off", "within a week", "end of week 2", given[2], given[0]]

@@ -216,7 +216,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """One row of the matrix; `rules` and `claims` are all that decided it, `rank` (1 to 100) how much it matters."""
+    """One row of the matrix; `rules` and `claims` are all that decided it, `rank` (1 to 100) how much it matters.
+
+    What is `inside` is for the firm alone.
+    """
 
     id: str
     name: str
@@ -225,6 +228,7 @@ class ActivityRow:
     rules: tuple[str, ...]
     claims: tuple[str, ...]
     rank: int = 50
+    inside: bool = False
 
     def letters(self, role: str) -> str:
         return next((cell.letters for cell in self.cells if cell.role == role), "")
@@ -295,6 +299,7 @@ class PointItem:
     says: str
     claims: tuple[str, ...]
     because: Mapping[str, str]
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

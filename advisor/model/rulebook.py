@@ -256,7 +256,7 @@ class Row:
     """One activity of the matrix and the rules that give its letters.
 
     `rank` (1 to 100) says how much it matters in a short matrix. Where its phase is past, it goes on in the first of
-    `continues_in` that is not.
+    `continues_in` that is not. A row that is `inside` is for the firm alone.
     """
 
     id: str
@@ -266,6 +266,7 @@ class Row:
     table: Table
     rank: int = 50
     continues_in: tuple[str, ...] = ()
+    inside: bool = False
 
     @property
     def phases(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from advisor.advise.reader_words import in_words_of
 from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
-from advisor.documents.brief.dates import before_live, due
+from advisor.documents.brief.dates import before_live, due, order
 from advisor.documents.brief.holding import filled, holder, tells_of_no_days, who_acts
 from advisor.documents.brief.sure import decision, how_sure, ranked
 from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
@@ -61,7 +61,7 @@ def brief_of(advice: Advice, view: View) -> Brief:
                 filled(advice, words.ended(one.text)),
                 due(advice, filled(advice, one.due), view.as_of),
             )
-            for one in points["step"]
+            for one in sorted(points["step"], key=lambda step: order(step.due))
         ),
         dangers=dangers_of(advice, MOST["risk"]),
         unknown=tuple(_unknown(advice, one) for one in ranked(advice)[:MOST_UNKNOWN]),

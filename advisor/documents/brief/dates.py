@@ -12,6 +12,8 @@ from advisor.model.advice import Advice
 _NUMBERS = {number(count): count for count in range(1, 11)} | {"a": 1}
 _COUNT = "|".join(_NUMBERS)
 _AHEAD = ("before_start", "planning")  # stages in which the start is what steps count from
+_MONDAY = datetime.date(2001, 1, 1)  # any one, to count from
+_SOME_DAY, _LATE = 60, 10_000  # where a step stands that has no day, and one before go-live
 _DAY = datetime.timedelta(days=1)
 _Match = re.Match[str]
 
@@ -43,6 +45,17 @@ def due(advice: Advice, text: str, as_of: str = "") -> str:
         if text == f"before {what}" and ahead:
             return f"before {'go-live' if what == 'go-live' else 'the start'} on {date_words(ahead.isoformat())}"
     return text
+
+
+def order(text: str) -> int:
+    """How many days into the work it is due, as far as can be said: steps stand in the order in which they come."""
+    if text in ("before kick-off", "before the start", "before anybody starts", "today"):
+        return 0
+    for pattern, anchor, count in _COUNTED:
+        found = re.fullmatch(pattern, text)
+        if found:
+            return (count(found, _MONDAY) - _MONDAY).days + (_LATE if anchor == "live" else 0)
+    return _LATE if text == "before go-live" else _SOME_DAY
 
 
 def before_live(advice: Advice, text: str) -> str:

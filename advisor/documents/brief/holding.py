@@ -43,7 +43,8 @@ def filled(advice: Advice, text: str) -> str:
     def meant(found: re.Match[str]) -> str:
         return _meant(advice, found[1])
 
-    return words.capital(_BRACES.sub(meant, text)) if text.startswith("{") else _BRACES.sub(meant, text)
+    said = _BRACES.sub(meant, text).replace("s's ", "s' ")  # Moss Hospitals' sponsor
+    return words.capital(said) if text.startswith("{") else said
 
 
 def _meant(advice: Advice, name: str) -> str:
