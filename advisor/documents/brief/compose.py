@@ -9,8 +9,8 @@ from typing import TypeVar
 from advisor.advise.reader_words import in_words_of
 from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
-from advisor.documents.brief.dates import before_live, due, order
-from advisor.documents.brief.holding import filled, holder, tells_of_no_days, who_acts
+from advisor.documents.brief.dates import before_live, by_weeks, due, order
+from advisor.documents.brief.holding import WHO, days_told, filled, holder, who_acts
 from advisor.documents.brief.sure import decision, how_sure, ranked
 from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
 from advisor.documents.people import Column
@@ -34,6 +34,7 @@ ENOUGH_ROWS = 14  # from here on only rows that rank at least as a useful one
 USEFUL = 60
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
 NOBODY = "–"
+EXECUTIVE = "executive_sponsor"
 MOST_NAMED = 5  # rows that a role is said to answer for
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 _Item = TypeVar("_Item")
@@ -111,9 +112,13 @@ def _facts(advice: Advice) -> tuple[str, ...]:
     """The weightiest facts that were told; what is assumed only fills up to the fewest, and is marked."""
     told: list[str] = []
     assumed: list[str] = []
+    days = days_of_work(advice)
+    said = {measure for measure, some in days.items() if not some}  # nothing is said of no days, nor of days twice
     for one in _points(advice, "fact", None):
-        if tells_of_no_days(advice, one.text):
+        measures = days_told(advice, one.text)
+        if measures & said:
             continue
+        said |= measures if len(told) < MOST["fact"] else set()
         open_ = any(name in advice.assumed or name in advice.unsure for name in one.because if name not in _MODELS)
         text = words.marked(words.ended(filled(advice, one.text)), open_)
         (assumed if open_ else told).append(text)
@@ -130,6 +135,8 @@ def _points(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
 def _staffing(advice: Advice) -> str:
     """Who is missing, and what the money does not reach."""
     lines = [*words.staffing_lines(advice)] if advice.recommendation.unstaffed else []
+    if advice.recommendation.not_available == (DELIVERY_MANAGER,) and EXECUTIVE in advice.matrix.roles:
+        lines.append(filled(advice, f"{{{WHO}{EXECUTIVE}}} stands in with {{client}} until then."))
     short = short_of(advice)
     if short:
         lines.append(f"The money reaches for {week(advice.paid_days)}; the work asks for about {short:g}.")
@@ -197,9 +204,9 @@ def _unknown(advice: Advice, one: Assumption) -> str:
 def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:
     texts = [words.lower_first(filled(advice, one.text.rstrip("."))) for one in points]
     live = advice.engagement.dates.get("go_live")
-    if live:
+    if live and not any("before go-live" in text for text in texts):
         texts.append(f"before go-live on {words.date_words(live)}")
-    return before_live(advice, words.ended(words.capital("; ".join(texts)))) if texts else ""
+    return before_live(advice, words.ended(words.capital("; ".join(by_weeks(texts))))) if texts else ""
 
 
 def _laid_out(phases: Iterable[PhaseRows], chosen: set[str]) -> tuple[PhaseRows, ...]:

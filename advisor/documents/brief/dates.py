@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from advisor.documents.words import date_words, number
 from advisor.model.advice import Advice
 
 _NUMBERS = {number(count): count for count in range(1, 11)} | {"a": 1}
 _COUNT = "|".join(_NUMBERS)
+_BEFORE_LIVE = rf"\b({_COUNT}) weeks before go-live"
 _AHEAD = ("before_start", "planning")  # stages in which the start is what steps count from
 _MONDAY = datetime.date(2001, 1, 1)  # any one, to count from
 _SOME_DAY, _LATE = 60, 10_000  # where a step stands that has no day, and one before go-live
@@ -58,6 +59,14 @@ def order(text: str) -> int:
     return _LATE if text == "before go-live" else _SOME_DAY
 
 
+def by_weeks(texts: Sequence[str]) -> list[str]:
+    """The texts with those on weeks before go-live among them in the order of time."""
+    found = {at: re.search(_BEFORE_LIVE, text, re.IGNORECASE) for at, text in enumerate(texts)}
+    weeks = {at: _NUMBERS[one[1].lower()] for at, one in found.items() if one}
+    ordered = iter(sorted(weeks, key=lambda at: -weeks[at]))
+    return [texts[next(ordered)] if at in weeks else text for at, text in enumerate(texts)]
+
+
 def before_live(advice: Advice, text: str) -> str:
     """The text with the day behind each `six weeks before go-live`."""
     live = _date(advice, "go_live")
@@ -66,7 +75,7 @@ def before_live(advice: Advice, text: str) -> str:
         day = live - _NUMBERS[found[1].lower()] * 7 * _DAY if live else None
         return f"{found[0]}, on {date_words(day.isoformat())}" if day else found[0]
 
-    return re.sub(rf"\b({_COUNT}) weeks before go-live", dated, text, flags=re.IGNORECASE)
+    return re.sub(_BEFORE_LIVE, dated, text, flags=re.IGNORECASE)
 
 
 def _weeks(found: _Match, base: datetime.date) -> datetime.date:

@@ -13,10 +13,9 @@ _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
 
 
-def tells_of_no_days(advice: Advice, text: str) -> bool:
-    """Whether the sentence gives the days of work that there is none of."""
-    days = days_of_work(advice)
-    return any(not days.get(found[1], 1) for found in _BRACES.finditer(text))
+def days_told(advice: Advice, text: str) -> frozenset[str]:
+    """The measures of which the sentence gives the days."""
+    return frozenset(found[1] for found in _BRACES.finditer(text)) & days_of_work(advice).keys()
 
 
 def column_of(advice: Advice, role: str) -> str:
@@ -43,7 +42,10 @@ def filled(advice: Advice, text: str) -> str:
     def meant(found: re.Match[str]) -> str:
         return _meant(advice, found[1])
 
-    said = _BRACES.sub(meant, text).replace("s's ", "s' ")  # Moss Hospitals' sponsor
+    client = words.clean(advice.engagement.client)
+    said = _BRACES.sub(meant, text)
+    if client.endswith("s"):
+        said = said.replace(f"{client}'s", f"{client}'")
     return words.capital(said) if text.startswith("{") else said
 
 

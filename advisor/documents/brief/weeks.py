@@ -111,8 +111,7 @@ def effort(until: float, after: float) -> str:
 
 def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     """How much of the week and from when to when, with dates where the engagement has them."""
-    dates = advice.engagement.dates
-    start = f"from {date_words(dates['start'])}" if dates.get("start") else ""
+    start = _from(advice, role)
     live = f"{_delivery(advice)} on {live_date(advice)}" if live_date(advice) else _delivery(advice)
     parts = []
     if until:
@@ -125,6 +124,15 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
         ahead = any(days for measure, days in days_of_work(advice).items() if measure in _WORK["until"].values())
         parts.append(f"{week(after)} from {live}" if ahead else week(after))
     return ", then ".join(parts).replace(", then the same", " and the same") or "as needed"
+
+
+def _from(advice: Advice, role: str) -> str:
+    """From when: the start while it is ahead; afterwards, for whoever is not there yet, from now."""
+    stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
+    given = advice.engagement.dates.get("start", "")
+    if given and stage in ("before_start", "planning"):
+        return f"from {date_words(given)}"
+    return "from now" if role in advice.recommendation.unstaffed else ""
 
 
 def live_date(advice: Advice) -> str:
