@@ -56,7 +56,7 @@ class TestReaders:
         """With its line, in a rulebook of one's own."""
         (tmp_path / "rulebook.yaml").write_text("title: Ours\nversion: '1'\nextends: standard\n")
         (tmp_path / "words.yaml").write_text(
-            "question: reader\nwords:\n  - {in_place_of: client, say: guest, for: [supplyer]}\n"
+            "questions:\n- question: reader\n  words: [{in_place_of: client, say: guest, for: [supplyer]}]\n"
         )
         with pytest.raises(InputError, match="supplyer"):
             load_rulebook(tmp_path)
@@ -65,7 +65,7 @@ class TestReaders:
         """A hotel's suppliers serve guests."""
         (tmp_path / "rulebook.yaml").write_text("title: Ours\nversion: '1'\nextends: standard\n")
         (tmp_path / "words.yaml").write_text(
-            "question: reader\nwords:\n  - {in_place_of: client, say: guest, for: [supplier]}\n"
+            "questions:\n- question: reader\n  words: [{in_place_of: client, say: guest, for: [supplier]}]\n"
         )
         advice = on(load_rulebook(tmp_path))
         assert any(column.name == "Guest sponsor" for column in view_of(advice).columns)
@@ -155,7 +155,22 @@ def test_a_clients_copy_has_nothing_of_the_inside(catalog: Catalog) -> None:
     assert inside, "the last example has rows for the firm alone"
 
 
-def test_steps_stand_in_the_order_in_which_they_are_due() -> None:
+def test_a_site_is_launched(catalog: Catalog) -> None:
+    """Kinds of work have words of their own, in rows, dates and steps."""
+    advice = on(catalog, {"go_live": "2027-09-30"}, kind_of_work="website_campaign", end_date="fixed")
+    brief = brief_of(advice, view_of(advice))
+    assert "until launch on 30 September 2027" in brief.seats[0].time
+    assert "Four weeks before launch, on 2 September 2027" in brief.look_again
+    assert "go-live" not in repr(brief).lower().replace("go_live", "")
+
+
+def test_steps_stand_in_the_order_in_which_they_are_due(catalog: Catalog) -> None:
     """What has no day of its own comes late, and what waits for go-live last."""
     given = ["before go-live", "end of week 2", "at the next review", "before kick-off", "within a week"]
-    assert sorted(given, key=order) == ["before kick-off", "within a week", "end of week 2", given[2], given[0]]
+    assert sorted(given, key=lambda text: order(on(catalog, stage="planning"), text)) == [
+        "before kick-off",
+        "within a week",
+        "end of week 2",
+        given[2],
+        given[0],
+    ]

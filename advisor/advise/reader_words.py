@@ -18,9 +18,10 @@ _Say = Callable[[str], str]
 
 def in_words_of(advice: Advice) -> Advice:
     """The advice with every sentence and heading of the rulebook put into its reader's words; names stay as typed."""
-    words = advice.names.words
-    reader = advice.engagement.answers.get(words.question) or advice.assumed.get(words.question, "")
-    phrases = words.by_option.get(reader)
+    phrases: dict[str, str] = {}
+    for question, by_option in advice.names.words.by_question.items():
+        option = advice.engagement.answers.get(question) or advice.assumed.get(question, "")
+        phrases |= by_option.get(option, {})
     if not phrases:
         return advice
     say = _saying(tuple(phrases.items()))
@@ -79,7 +80,8 @@ def _profile(one: Profile, say: _Say) -> Profile:
 
 
 def _point(one: PointItem, say: _Say) -> PointItem:
-    return replace(one, text=say(one.text), trigger=say(one.trigger), action=say(one.action), due=say(one.due))
+    """The point's sentences; by when a step is due is a date once it has been counted."""
+    return replace(one, text=say(one.text), trigger=say(one.trigger), action=say(one.action))
 
 
 def _names(names: Names, say: _Say) -> Names:
@@ -97,6 +99,7 @@ def _names(names: Names, say: _Say) -> Names:
         client=say(names.client),
         client_label=say(names.client_label),
         work_with_client=say(names.work_with_client),
+        go_live=say(names.go_live),
         words=ReaderWords(),
     )
 

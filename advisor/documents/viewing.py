@@ -112,7 +112,7 @@ def _view(advice: Advice, edition: Edition) -> View:
         client_label=advice.names.client_label,
         context=words.clean(engagement.context),
         dates=tuple(
-            Pair(words.date_label(id), words.date_words(date)) for id, date in engagement.dates.items() if date
+            Pair(_date_label(advice, id), words.date_words(date)) for id, date in engagement.dates.items() if date
         ),
         status=recommendation.status,
         status_word=_STATUS_WORDS.get(recommendation.status, recommendation.status),
@@ -179,6 +179,10 @@ def _view(advice: Advice, edition: Edition) -> View:
         version=advice.version,
         digest=advice.digest,
     )
+
+
+def _date_label(advice: Advice, id: str) -> str:
+    return words.capital(advice.names.go_live) if id == "go_live" else words.date_label(id)
 
 
 def _leaning(advice: Advice) -> str:

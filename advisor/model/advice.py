@@ -358,6 +358,7 @@ class Names:
     client: str = "the client"
     client_label: str = "Client:"
     work_with_client: str = "client work"
+    go_live: str = "go-live"
 
 
 @dataclass(frozen=True, slots=True)

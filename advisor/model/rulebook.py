@@ -201,10 +201,9 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class ReaderWords:
-    """What documents say in place of words of the rules, by option of the question on who reads them."""
+    """What documents say in place of words of the rules, by question and option."""
 
-    question: str = ""
-    by_option: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    by_question: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from advisor.advise.reader_words import in_words_of
 from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
-from advisor.documents.brief.dates import before_live, by_weeks, due, order
+from advisor.documents.brief.dates import GO_LIVE, before_live, by_weeks, due, order
 from advisor.documents.brief.holding import WHO, days_told, filled, holder, who_acts
 from advisor.documents.brief.sure import decision, how_sure, ranked
 from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
@@ -60,9 +60,9 @@ def brief_of(advice: Advice, view: View) -> Brief:
             Step(
                 who_acts(advice, one.who),
                 filled(advice, words.ended(one.text)),
-                due(advice, filled(advice, one.due), view.as_of),
+                due(advice, filled(advice, one.due), view.as_of).replace(GO_LIVE, advice.names.go_live),
             )
-            for one in sorted(points["step"], key=lambda step: order(step.due))
+            for one in sorted(points["step"], key=lambda step: order(advice, step.due))
         ),
         dangers=dangers_of(advice, MOST["risk"]),
         unknown=tuple(_unknown(advice, one) for one in ranked(advice)[:MOST_UNKNOWN]),
@@ -154,7 +154,12 @@ def _work(advice: Advice) -> tuple[Work, ...]:
     after = any(part.phase == "post_delivery" for part in advice.split.phases)
     said = advice.names.work_with_client
     found = (
-        Work("Until go-live" if after else "Until delivery", days.get(CLIENT_UNTIL, 0), days.get(PLAN_UNTIL, 0), said),
+        Work(
+            f"Until {advice.names.go_live}" if after else "Until delivery",
+            days.get(CLIENT_UNTIL, 0),
+            days.get(PLAN_UNTIL, 0),
+            said,
+        ),
         Work("Afterwards", days.get(CLIENT_AFTER, 0), days.get(PLAN_AFTER, 0), said),
     )
     return tuple(one for one in found if one.client or one.plan)
@@ -203,10 +208,12 @@ def _unknown(advice: Advice, one: Assumption) -> str:
 
 def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:
     texts = [words.lower_first(filled(advice, one.text.rstrip("."))) for one in points]
+    texts = [text.replace(advice.names.go_live, GO_LIVE) for text in texts]
     live = advice.engagement.dates.get("go_live")
     if live and not any("before go-live" in text for text in texts):
         texts.append(f"before go-live on {words.date_words(live)}")
-    return before_live(advice, words.ended(words.capital("; ".join(by_weeks(texts))))) if texts else ""
+    said = before_live(advice, "; ".join(by_weeks(texts))).replace(GO_LIVE, advice.names.go_live)
+    return words.ended(words.capital(said))
 
 
 def _laid_out(phases: Iterable[PhaseRows], chosen: set[str]) -> tuple[PhaseRows, ...]:

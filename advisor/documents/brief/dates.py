@@ -11,9 +11,11 @@ from advisor.model.advice import Advice
 
 _NUMBERS = {number(count): count for count in range(1, 11)} | {"a": 1}
 _COUNT = "|".join(_NUMBERS)
-_BEFORE_LIVE = rf"\b({_COUNT}) weeks before go-live"
+GO_LIVE = "go-live"  # as rules write it, whatever a reader calls it
+_BEFORE_LIVE = rf"\b({_COUNT}) weeks before {GO_LIVE}"
 _AHEAD = ("before_start", "planning")  # stages in which the start is what steps count from
 _MONDAY = datetime.date(2001, 1, 1)  # any one, to count from
+AT_ONCE = 7  # days within which a step is due before work starts, where it has not
 _SOME_DAY, _LATE = 60, 10_000  # where a step stands that has no day, and one before go-live
 _DAY = datetime.timedelta(days=1)
 _Match = re.Match[str]
@@ -35,7 +37,7 @@ def due(advice: Advice, text: str, as_of: str = "") -> str:
         if found and base:
             day = count(found, base)
             # What is due in days before work starts is due before it starts: the first week is ahead of it.
-            if anchor == "now" and not given and waits and day <= base + 7 * _DAY:
+            if anchor == "now" and not given and waits and day <= base + AT_ONCE * _DAY:
                 day = base
             if anchor == "live" and first and day < first:
                 day = first
@@ -48,14 +50,17 @@ def due(advice: Advice, text: str, as_of: str = "") -> str:
     return text
 
 
-def order(text: str) -> int:
+def order(advice: Advice, text: str) -> int:
     """How many days into the work it is due, as far as can be said: steps stand in the order in which they come."""
     if text in ("before kick-off", "before the start", "before anybody starts", "today"):
         return 0
     for pattern, anchor, count in _COUNTED:
         found = re.fullmatch(pattern, text)
         if found:
-            return (count(found, _MONDAY) - _MONDAY).days + (_LATE if anchor == "live" else 0)
+            days = (count(found, _MONDAY) - _MONDAY).days
+            if anchor == "now" and days <= AT_ONCE and _stage(advice) == "before_start":
+                return 0
+            return days + (_LATE if anchor == "live" else 0)
     return _LATE if text == "before go-live" else _SOME_DAY
 
 

@@ -53,7 +53,8 @@ def _meant(advice: Advice, name: str) -> str:
     if name == "client":
         return words.clean(advice.engagement.client) or advice.names.client
     if name == "go_live":
-        return f"go-live on {live_date(advice)}" if live_date(advice) else "go-live"
+        live = advice.names.go_live
+        return f"{live} on {live_date(advice)}" if live_date(advice) else live
     if name == "fixed_date":
         return live_date(advice) or "the agreed date"
     days = days_of_work(advice).get(name)

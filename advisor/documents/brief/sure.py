@@ -56,7 +56,7 @@ def _ask_about(advice: Advice) -> str:
     """What to ask where no answer alone would lead to the other model."""
     found = ranked(advice)
     if not found:
-        return ""
+        return " No single open answer would change it."
     return f" More than one answer would have to change; ask first: {words.lower_first(_question(advice, found[0]))}"
 
 

@@ -149,4 +149,4 @@ def _stays_for_repairs(advice: Advice, role: str) -> bool:
 
 def _delivery(advice: Advice) -> str:
     """What ends the first stretch: going live where something runs afterwards, else delivery."""
-    return "go-live" if any(part.phase == "post_delivery" for part in advice.split.phases) else "delivery"
+    return advice.names.go_live if any(part.phase == "post_delivery" for part in advice.split.phases) else "delivery"
