@@ -10,9 +10,9 @@ from advisor.advise.reader_words import in_words_of
 from advisor.documents import words
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
 from advisor.documents.brief.dates import GO_LIVE, before_live, by_weeks, due, order
-from advisor.documents.brief.holding import WHO, days_told, filled, holder, who_acts
+from advisor.documents.brief.holding import WHO, days_told, filled, holder, to_oneself, who_acts
 from advisor.documents.brief.sure import decision, how_sure, ranked
-from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
+from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of
 from advisor.documents.people import Column
 from advisor.documents.view import PhaseRows, View
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
@@ -127,7 +127,11 @@ def _facts(advice: Advice) -> tuple[str, ...]:
 
 def _points(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
     """The weightiest points of a kind, each text once, those that rest on an assumption after the others of a rank."""
-    found = {one.text: one for one in sorted(advice.points, key=lambda one: one.rank) if one.kind == kind}
+    found = {
+        one.text: one
+        for one in sorted(advice.points, key=lambda one: one.rank)
+        if one.kind == kind and not (kind == "step" and to_oneself(advice, one.who, one.text))
+    }
     ranked = sorted(found.values(), key=lambda one: (-one.rank, bool(words.assumes(advice, one.rule))))
     return ranked[:most]
 
@@ -139,7 +143,8 @@ def _staffing(advice: Advice) -> str:
         lines.append(filled(advice, f"{{{WHO}{EXECUTIVE}}} stands in with {{client}} until then."))
     short = short_of(advice)
     if short:
-        lines.append(f"The money reaches for {week(advice.paid_days)}; the work asks for about {short:g}.")
+        paid = "a day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
+        lines.append(f"The budget pays for {paid} of managing a week; the work needs about {short:g}.")
     return " ".join(lines)
 
 

@@ -13,6 +13,12 @@ _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
 
 
+def to_oneself(advice: Advice, who: str, text: str) -> bool:
+    """Whether the sentence has somebody deal with a role that they hold themselves."""
+    roles = (found[1].removeprefix(WHO) for found in _BRACES.finditer(text))
+    return any(role in advice.names.roles and column_of(advice, role) == column_of(advice, who) for role in roles)
+
+
 def days_told(advice: Advice, text: str) -> frozenset[str]:
     """The measures of which the sentence gives the days."""
     return frozenset(found[1] for found in _BRACES.finditer(text)) & days_of_work(advice).keys()
