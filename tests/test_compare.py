@@ -81,8 +81,8 @@ class TestPlanted:
 
     def test_another_answers(self, portal: Advice, wordings: Wordings) -> None:
         """Who should answer, who does instead, and why: the sentence, the rule and the claims of the advice's cell."""
-        theirs = put(ours(portal), "Agree quality criteria and checks", "Delivery manager", "R")
-        theirs = put(theirs, "Agree quality criteria and checks", "Project manager", "A/R")
+        theirs = put(ours(portal), "Quality criteria and checks", "Delivery manager", "R")
+        theirs = put(theirs, "Quality criteria and checks", "Project manager", "A/R")
         found = compare(theirs, portal, wordings)
         (one,) = found.differences
         row = next(row for row in portal.matrix.activities if row.id == "quality_plan")
@@ -103,9 +103,9 @@ class TestPlanted:
     @pytest.mark.parametrize("letters", ["", "C", "A"])
     def test_nobody_or_too_many_answer(self, portal: Advice, wordings: Wordings, letters: str) -> None:
         """A row without A, and a row with two, name who should have it."""
-        theirs = put(ours(portal), "Plan the budget", "Executive sponsor", letters)
+        theirs = put(ours(portal), "Budget plan", "Executive sponsor", letters)
         if letters != "A":
-            theirs = put(theirs, "Plan the budget", "Project manager", "R")
+            theirs = put(theirs, "Budget plan", "Project manager", "R")
         (one, *rest) = compare(theirs, portal, wordings).differences
         assert (one.kind, one.seat.ours) == (ACCOUNTABLE, ("project_manager",))
         assert [seat.name for seat in one.others] == (["Executive sponsor"] if letters == "A" else [])
@@ -116,13 +116,13 @@ class TestPlanted:
         [
             ("Hypercare", "Support team", "C", RESPONSIBLE, "R"),
             ("Hypercare", "Support team", "", RESPONSIBLE, "R"),
-            ("Plan the budget", "Project manager", "A", RESPONSIBLE, "A/R"),
-            ("Plan the budget", "Client sponsor", "R", NOT_RESPONSIBLE, ""),
-            ("Plan the budget", "Executive sponsor", "", CONSULTED, "C"),
-            ("Plan the budget", "Client sponsor", "C", CONSULTED, ""),
-            ("Manage major incidents", "Client sponsor", "", INFORMED, "I"),
-            ("Plan the budget", "Client sponsor", "I", INFORMED, ""),
-            ("Manage major incidents", "Client sponsor", "C", CONSULTED, "I"),
+            ("Budget plan", "Project manager", "A", RESPONSIBLE, "A/R"),
+            ("Budget plan", "Client sponsor", "R", NOT_RESPONSIBLE, ""),
+            ("Budget plan", "Executive sponsor", "", CONSULTED, "C"),
+            ("Budget plan", "Client sponsor", "C", CONSULTED, ""),
+            ("Major incidents", "Client sponsor", "", INFORMED, "I"),
+            ("Budget plan", "Client sponsor", "I", INFORMED, ""),
+            ("Major incidents", "Client sponsor", "C", CONSULTED, "I"),
         ],
     )
     def test_one_cell(
@@ -138,12 +138,12 @@ class TestPlanted:
     @pytest.mark.parametrize(("role", "kinds"), [("Delivery manager", []), ("Executive sponsor", [])])
     def test_support_counts_as_a_part(self, portal: Advice, wordings: Wordings, role: str, kinds: list[str]) -> None:
         """Who supports (S) does some of the work and is asked, so neither R nor C is missed."""
-        found = compare(put(ours(portal), "Plan the budget", role, "S"), portal, wordings)
+        found = compare(put(ours(portal), "Budget plan", role, "S"), portal, wordings)
         assert [one.kind for one in found.differences] == kinds
 
     def test_who_is_consulted_need_not_be_informed(self, portal: Advice, wordings: Wordings) -> None:
         """Whoever is asked before and told after differs in nothing from one who is asked before."""
-        found = compare(put(ours(portal), "Plan the budget", "Executive sponsor", "CI"), portal, wordings)
+        found = compare(put(ours(portal), "Budget plan", "Executive sponsor", "CI"), portal, wordings)
         assert nothing_differs(found)
 
     def test_a_row_and_a_role_less(self, portal: Advice, wordings: Wordings) -> None:
@@ -244,7 +244,7 @@ class TestLinedUp:
 
     def test_the_name_goes_before_other_words(self, portal: Advice, wordings: Wordings) -> None:
         """Our own name is not given away to make room for another wording, though two would then be lined up."""
-        found = compare(matrix(["PM"], {"Secure funding": "A", "Plan the budget": "A"}), portal, wordings)
+        found = compare(matrix(["PM"], {"Secure funding": "A", "Budget plan": "A"}), portal, wordings)
         assert [one.ours for one in found.rows] == [(), ("budget_plan",)]
         assert found.rows[0].near == "budget_plan" and found.rows[0].score == 98
 

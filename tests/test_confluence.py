@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from advisor.advise import advise
+from advisor.advise.reader_words import in_words_of
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import Edition, write
 from advisor.model.advice import Advice
@@ -31,7 +32,7 @@ def said(element: ET.Element) -> str:
 @pytest.mark.parametrize("path", NAMES, ids=[path.stem for path in NAMES])
 def test_cells_are_those_of_the_advice(catalog: Catalog, path: Path) -> None:
     """Every row of the matrix stands in the table with the same letters in the same columns."""
-    advice = advise(catalog, read_engagement(path, catalog))
+    advice = in_words_of(advise(catalog, read_engagement(path, catalog)))
     expected = {row.name: [row.letters(role) for role in advice.matrix.roles] for row in advice.matrix.activities}
     found = {}
     for row in page(advice).iter("tr"):
@@ -67,4 +68,4 @@ def test_for_the_client(catalog: Catalog) -> None:
             assert rail.text not in text
         for heading in ("Watch:", "Why", "Sources", "Guardrails", "Role names", "What to look for"):
             assert heading not in text
-    assert "Plan the budget" in said(page(advice, Edition("raci", client_view=True)))
+    assert "Budget plan" in said(page(advice, Edition("raci", client_view=True)))

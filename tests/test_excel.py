@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from advisor.advise import advise
+from advisor.advise.reader_words import in_words_of
 from advisor.catalog.engagements import read_engagement
 from advisor.catalog.load import load_rulebook
 from advisor.documents import Edition, write
@@ -38,7 +39,7 @@ SIDES = {
 
 
 def advice_on(catalog: Catalog, name: str) -> Advice:
-    return advise(catalog, read_engagement(EXAMPLES / f"{name}.yaml", catalog))
+    return in_words_of(advise(catalog, read_engagement(EXAMPLES / f"{name}.yaml", catalog)))
 
 
 def book(advice: Advice, edition: Edition | None = None) -> Any:
@@ -81,7 +82,7 @@ def test_all_that_is_said_comes_back(catalog: Catalog, path: Path) -> None:
     """Letters, rows left out, shares and points, read from the files alone, are the JSON's; own rulebooks too."""
     if path in OWN:
         catalog = load_rulebook(path.parents[1])
-    advice = advise(catalog, read_engagement(path, catalog))
+    advice = in_words_of(advise(catalog, read_engagement(path, catalog)))
     told = json.loads(write(advice, "json"))
     whole = book(advice, Edition("both"))
     names = {role: column_name(advice, role) for role in advice.names.roles}
@@ -243,7 +244,7 @@ def test_an_edited_row_is_checked(catalog: Catalog, tmp_path: Path, letters: tup
     advice = advice_on(catalog, "acme-portal")
     whole = book(advice)
     sheet = whole["RACI"]
-    (row,) = (row[0].row for row in sheet.iter_rows() if row[1].value == "Plan the budget")
+    (row,) = (row[0].row for row in sheet.iter_rows() if row[1].value == "Budget plan")
     for column in range(3, 3 + len(advice.matrix.roles)):
         sheet.cell(row, column).value = letters[column - 3] if column < 5 else None
     edited = tmp_path / "edited.xlsx"
@@ -252,7 +253,7 @@ def test_an_edited_row_is_checked(catalog: Catalog, tmp_path: Path, letters: tup
     made = openpyxl.load_workbook(converted(edited, "xlsx", tmp_path / "out"), data_only=True)["RACI"]
     rows = [["" if one is None else str(one) for one in line] for line in made.iter_rows(values_only=True)]
     heads = next(one for one in rows if one[:2] == ["Phase", "Activity"])
-    (line,) = (one for one in rows if one[1] == "Plan the budget")
+    (line,) = (one for one in rows if one[1] == "Budget plan")
     assert line[heads.index("Check")] == verdict
     wrong = "Check: rows to mend: 1" if verdict != "OK" else "Check: every row has exactly one A and at least one R"
     assert any(one[0] == wrong for one in rows)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.advise import advise
+from advisor.advise.reader_words import in_words_of
 from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
 from advisor.documents import write
@@ -22,7 +23,7 @@ FORMATS = ("xlsx", "csv", "markdown", "html", "docx")
 def advice_on(path: Path) -> Advice:
     data = path.read_bytes()
     catalog = catalog_for(data, path, None)
-    return advise(catalog, read_one(data, str(path), catalog))
+    return in_words_of(advise(catalog, read_one(data, str(path), catalog)))
 
 
 EDITIONS = {"raci": Edition(), "both": Edition(document="both"), "client": Edition(client_view=True)}

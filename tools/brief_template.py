@@ -56,8 +56,8 @@ def _opening(document: Any) -> None:
     add("{{ view.heading }}", style="Title")
     add("{%p if view.client or view.dated or view.dates %}")
     add(
-        "{% if view.client %}For {{ view.client }}   {% endif %}{% for date in view.dates %}{{ date.label }}: "
-        "{{ date.text }}   {% endfor %}{{ view.dated }}",
+        "{% if view.client %}{{ view.client_label }} {{ view.client }}   {% endif %}"
+        "{% for date in view.dates %}{{ date.label }}: {{ date.text }}   {% endfor %}{{ view.dated }}",
         style="Soft",
     )
     add("{%p endif %}")

@@ -58,7 +58,7 @@ def _opening(document: Any) -> None:
     add("{{ kind }}", style="Soft")
     add("{{ view.heading }}", style="Title")
     add("{%p if view.client %}")
-    add("For {{ view.client }}")
+    add("{{ view.client_label }} {{ view.client }}")
     add("{%p endif %}")
     add("{%p if view.dated %}")
     add("{{ view.dated }}", style="Soft")

@@ -112,6 +112,7 @@ def names_of(catalog: Catalog) -> Names:
         several=catalog.several,
         bands=catalog.findings[ORIENTATION].labels,
         columns={model.id: {model.staffs[0]: model.column} for model in catalog.models.values() if model.column},
+        words=catalog.words,
     )
 
 

@@ -50,6 +50,7 @@ def points(table: Table, values: Mapping[str, str], evaluator: Evaluator) -> Gui
             says=rule.says,
             claims=rule.grounds,
             because=because(rule, values),
+            inside=one.inside,
         )
         for rule in fired
         for one in rule.effects

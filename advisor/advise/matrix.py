@@ -127,7 +127,8 @@ def build_row(
     cells = tuple(_cells(catalog, _holdings(catalog, row, given, model, there), there))
     _hold_invariants(catalog, row, model, cells, rules)
     claims = tuple(dict.fromkeys(claim for rule in rules for claim in rule.grounds))
-    return ActivityRow(row.id, row.name, row.phase, cells, tuple(rule.id for rule in rules), claims, row.rank)
+    ids = tuple(rule.id for rule in rules)
+    return ActivityRow(row.id, row.name, row.phase, cells, ids, claims, row.rank, row.inside)
 
 
 def _given(row: Row, rules: tuple[Rule, ...], model: EngagementModel) -> Given:

@@ -25,6 +25,7 @@ from advisor.catalog.parts import (
 )
 from advisor.catalog.points import POINT_EFFECTS, by_reads
 from advisor.catalog.questions import Asked, read_questionnaire
+from advisor.catalog.reader_words import WORDS, read_reader_words
 from advisor.catalog.roles import read_roles
 from advisor.catalog.rules import (
     GUARDRAIL_EFFECTS,
@@ -45,7 +46,18 @@ from advisor.catalog.rules import (
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import is_folder
 from advisor.model.load import LoadPolicy
-from advisor.model.rulebook import CanStaff, Catalog, Finding, OutlookPolicy, Question, Questionnaire, Role, Row, Topic
+from advisor.model.rulebook import (
+    CanStaff,
+    Catalog,
+    Finding,
+    OutlookPolicy,
+    Question,
+    Questionnaire,
+    ReaderWords,
+    Role,
+    Row,
+    Topic,
+)
 from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
 
 
@@ -174,6 +186,7 @@ class Loader:
             can_staff=self.load_can_staff({one.id: one for topic in topics for one in topic.findings}),
             a_and_r="A/R" in self.known.letters,
             paid_days=paid_days,
+            words=self.load_words(questions),
         )
         if sum(map(rulesets, catalog.tables())) > MOST_RULESETS:
             widest = max(catalog.tables(), key=rulesets).id
@@ -198,6 +211,12 @@ class Loader:
         if layer == 0:
             problems.found.extend(fields.problems.found)
         return None if fields.problems.found else policy
+
+    def load_words(self, questions: Mapping[str, Question]) -> ReaderWords:
+        """What readers say for words of the rules; a rulebook may have none."""
+        layer = self.files.where("rules", WORDS)
+        fields = self.files.open("rules", WORDS) if layer is not None else None
+        return ReaderWords() if fields is None else read_reader_words(fields, questions, own=layer == 0)
 
     def load_settings(self) -> None:
         """rulebook.yaml, then the one that it extends, and the policy on letters."""

@@ -53,7 +53,16 @@ def _row(fields: Fields, phase: str, known: Known, models: tuple[str, ...]) -> R
     for rule in table.rules:
         _check_lone_manager(rule, fields, known)
     own = _phase(fields, phase, known)
-    row = Row(row_id, fields.text("name"), own, cites, table, _rank(fields), _continues_in(fields, own, known))
+    row = Row(
+        row_id,
+        fields.text("name"),
+        own,
+        cites,
+        table,
+        _rank(fields),
+        _continues_in(fields, own, known),
+        fields.flag("inside"),
+    )
     fields.finish()
     return row
 

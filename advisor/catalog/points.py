@@ -15,6 +15,7 @@ from advisor.model.rules import POINTS, Effect, Point, Rule, Table, Variable
 
 MOST_IN_A_PART = 2_000  # combinations; smaller parts are proven sooner, and more of them take more memory
 _WHO = {"risk": "owner", "step": "who"}
+_SHARED = ("step", "review")  # what a client's copy has too, so that one can be kept out of it
 
 
 def _point(kind: str, node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
@@ -27,8 +28,9 @@ def _point(kind: str, node: yaml.Node, then: Fields, known: Known) -> tuple[Effe
         who = read_role(inner.text(_WHO[kind]), node, inner.path(_WHO[kind]), inner.problems, known)
     trigger, action = (inner.text("trigger"), inner.text("action")) if kind == "risk" else ("", "")
     due = inner.text("by") if kind == "step" else ""
+    inside = kind in _SHARED and inner.flag("inside")
     inner.finish()
-    return (Point(kind, text, rank, who, trigger, action, due),)
+    return (Point(kind, text, rank, who, trigger, action, due, inside),)
 
 
 POINT_EFFECTS: Effects = {kind: partial(_point, kind) for kind in POINTS}

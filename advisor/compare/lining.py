@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from advisor.advise.reader_words import in_words_of
 from advisor.catalog.wordings import ACTIVITIES, ROLES
 from advisor.compare.assigning import best_pairs
 from advisor.compare.likeness import SAME, Likeness, Words, plain
@@ -44,8 +45,15 @@ def role_names(advice: Advice) -> dict[str, str]:
 def line_up(matrix: FoundMatrix, advice: Advice, wordings: Wordings, mapping: LiningUp | None = None) -> LinedUpMatrix:
     """What each row and role is of ours. The order of rows and columns makes no difference. Raises MissingExtra."""
     activities, roles = activity_names(advice), role_names(advice)
+    spoken = in_words_of(advice)  # what our documents call a row or a role for this reader counts as well
+    said = activity_names(spoken)
     words = Words(
-        {id: (name, *wordings.activities.get(id, ())) for id, name in activities.items()}, wordings, ACTIVITIES
+        {
+            id: tuple(dict.fromkeys((name, said[id], *wordings.activities.get(id, ()))))
+            for id, name in activities.items()
+        },
+        wordings,
+        ACTIVITIES,
     )
     texts = [row.activity for row in matrix.rows]
     phases = [row.phase for row in matrix.rows]
@@ -58,6 +66,7 @@ def line_up(matrix: FoundMatrix, advice: Advice, wordings: Wordings, mapping: Li
                 (
                     name,
                     advice.names.roles[id].name,
+                    spoken.names.roles[id].name,
                     *wordings.roles.get(id, ()),
                     *((people[id],) if people.get(id) else ()),
                 )

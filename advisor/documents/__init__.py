@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePath
 
+from advisor.documents.client_copy import for_client
 from advisor.documents.shared.edition import DOCUMENTS, STANDARD, Edition
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.advice import Advice
@@ -125,7 +126,7 @@ def _made(advice: Advice, format: str, edition: Edition) -> str | bytes:
         raise InputError([Problem("format", 0, "", said)])
     module, name = FORMATS[format].writer.split(":")
     writer: _Writer = getattr(import_module(f"advisor.documents.{module}"), name)
-    return writer(advice, edition)
+    return writer(for_client(advice) if edition.client_view else advice, edition)
 
 
 def _unknown(what: str, given: str, known: tuple[str, ...]) -> InputError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 
-from advisor.model.rulebook import Claim, Phase, Role, Several
+from advisor.model.rulebook import Claim, Phase, ReaderWords, Role, Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """One row of the matrix; `rules` and `claims` are all that decided it, `rank` (1 to 100) how much it matters."""
+    """One row of the matrix; `rules` and `claims` are all that decided it, `rank` (1 to 100) how much it matters.
+
+    What is `inside` is for the firm alone.
+    """
 
     id: str
     name: str
@@ -225,6 +228,7 @@ class ActivityRow:
     rules: tuple[str, ...]
     claims: tuple[str, ...]
     rank: int = 50
+    inside: bool = False
 
     def letters(self, role: str) -> str:
         return next((cell.letters for cell in self.cells if cell.role == role), "")
@@ -295,6 +299,7 @@ class PointItem:
     says: str
     claims: tuple[str, ...]
     because: Mapping[str, str]
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +341,7 @@ class Names:
     """The words for ids that a document needs, so that no writer has to see the catalog.
 
     `several` are the questions with any number of answers; each of their parts is a question of its own. `columns` are
-    headings of the matrix that differ from the role's name, by model and role.
+    headings of the matrix that differ from the role's name, by model and role. `words` are what readers say for ours.
     """
 
     roles: Mapping[str, Role]
@@ -349,6 +354,11 @@ class Names:
     claims_from: str = "the source article"
     several: Mapping[str, Several] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: ReaderWords = field(default_factory=ReaderWords)
+    client: str = "the client"
+    client_label: str = "Client:"
+    work_with_client: str = "client work"
+    go_live: str = "go-live"
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,13 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderWords:
+    """What documents say in place of words of the rules, by question and option."""
+
+    by_question: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A stretch of the engagement; `weight` is its part of the overall split."""
 
@@ -253,7 +260,7 @@ class Row:
     """One activity of the matrix and the rules that give its letters.
 
     `rank` (1 to 100) says how much it matters in a short matrix. Where its phase is past, it goes on in the first of
-    `continues_in` that is not.
+    `continues_in` that is not. A row that is `inside` is for the firm alone.
     """
 
     id: str
@@ -263,6 +270,7 @@ class Row:
     table: Table
     rank: int = 50
     continues_in: tuple[str, ...] = ()
+    inside: bool = False
 
     @property
     def phases(self) -> tuple[str, ...]:
@@ -370,6 +378,7 @@ class Catalog:
     can_staff: Mapping[str, Mapping[str, CanStaff]] = field(default_factory=dict)
     a_and_r: bool = True  # whether one cell may hold both
     paid_days: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    words: ReaderWords = field(default_factory=ReaderWords)
 
     @property
     def steps(self) -> tuple[Topic, ...]:

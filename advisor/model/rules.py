@@ -147,6 +147,7 @@ class Point:
     """A sentence for the brief: `kind` is one of POINTS, `rank` (1 to 100) decides which of a kind are printed.
 
     A risk has a trigger, an owner (a role) and what the owner does then; a step who takes it and by when.
+    What is `inside` is for the firm alone.
     """
 
     kind: str
@@ -156,6 +157,7 @@ class Point:
     trigger: str = ""
     action: str = ""
     due: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

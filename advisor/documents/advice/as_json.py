@@ -7,6 +7,7 @@ from fractions import Fraction
 from importlib import resources
 from typing import Any
 
+from advisor.advise.reader_words import in_words_of
 from advisor.documents.shared.edition import Edition
 from advisor.documents.shared.words import assumes
 from advisor.model.advice import Advice, Origin, Split
@@ -16,6 +17,7 @@ SCHEMA = "advisor/advice-2"
 
 def advice_as_dict(advice: Advice) -> dict[str, Any]:
     """Every key always present but `people_gaps`, which comes with the people; what is not known is null or empty."""
+    advice = in_words_of(advice)
     engagement, recommendation, orientation = advice.engagement, advice.recommendation, advice.orientation
     gaps = [
         {"person": one.person, "role": one.role, "competency": one.competency, "text": one.text}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from advisor.advise.reader_words import in_words_of
 from advisor.documents.matrix.letters import legend_of, lettering_of
 from advisor.documents.matrix.matrix_view import before_signing, left_out_of, phases_of, without_whys
 from advisor.documents.matrix.rows import cut
@@ -34,6 +35,7 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
 
     A brief takes its rows from all of them; any other document has only those that the edition asks for.
     """
+    advice = in_words_of(advice)
     shown = advice if edition.document == "brief" else cut(advice, edition.rows)
     view = _view(shown, edition)
     view = replace(view, before_signing=before_signing(advice, shown))
@@ -76,12 +78,14 @@ def _view(advice: Advice, edition: Edition) -> View:
         or words.clean(engagement.id)
         or "Engagement",
         dated=words.date_words(edition.dated) if edition.dated else "",
+        as_of=edition.dated,
         logo=edition.logo.uri if edition.logo is not None else "",
         for_client=edition.client_view,
         client=words.clean(engagement.client),
+        client_label=advice.names.client_label,
         context=words.clean(engagement.context),
         dates=tuple(
-            Pair(words.date_label(id), words.date_words(date)) for id, date in engagement.dates.items() if date
+            Pair(_date_label(advice, id), words.date_words(date)) for id, date in engagement.dates.items() if date
         ),
         status=recommendation.status,
         status_word=_STATUS_WORDS.get(recommendation.status, recommendation.status),
@@ -152,6 +156,10 @@ def _view(advice: Advice, edition: Edition) -> View:
         version=advice.version,
         digest=advice.digest,
     )
+
+
+def _date_label(advice: Advice, id: str) -> str:
+    return words.capital(advice.names.go_live) if id == "go_live" else words.date_label(id)
 
 
 def _leaning(advice: Advice) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from advisor.advise.reader_words import in_words_of
 from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
-from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of, week
+from advisor.documents.brief.dates import GO_LIVE, before_live, by_weeks, due, order
+from advisor.documents.brief.holding import WHO, days_told, filled, holder, to_oneself, who_acts
+from advisor.documents.brief.sure import decision, how_sure, ranked
+from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import words
 from advisor.documents.shared.edition import Rows
-from advisor.documents.shared.people import Column, person
-from advisor.documents.shared.view import PhaseRows, View, letter_for
+from advisor.documents.shared.people import Column
+from advisor.documents.shared.view import PhaseRows, View
 from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
 from advisor.model.rules import (
     CLIENT_AFTER,
@@ -30,10 +33,10 @@ FEWEST = 3  # of facts, steps and risks: below this, nothing more is cut for the
 MOST_UNKNOWN = 5
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
 NOBODY = "–"
+EXECUTIVE = "executive_sponsor"
 MOST_NAMED = 5  # rows that a role is said to answer for
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 _Item = TypeVar("_Item")
-_HOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
@@ -41,26 +44,30 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
 
     `rows` are those of its matrix. What goes before the matrix rests on the rows that matter most, however many follow.
     """
+    advice = in_words_of(advice)
     main, chosen = main_rows(advice), chosen_rows(advice, rows or MAIN)
     columns = view.columns
     shown = _laid_out(view.phases, chosen)
     used = _used(columns, shown)
     points = {kind: _points(advice, kind, most) for kind, most in MOST.items()}
-    recommendation = advice.recommendation
     brief = Brief(
-        decision=recommendation.title,
+        decision=decision(advice),
         effort=_effort(advice),
         staffing=_staffing(advice),
         sure=how_sure(advice),
         facts=_facts(advice),
         work=_work(advice),
-        seats=_seats(advice, _used(columns, _laid_out(view.phases, main)), main, letter_for(view, "A")),
+        seats=_seats(advice, _used(columns, _laid_out(view.phases, main)), main),
         steps=tuple(
-            Step(who_acts(advice, one.who), _filled(advice, words.ended(one.text)), _filled(advice, one.due))
-            for one in points["step"]
+            Step(
+                who_acts(advice, one.who),
+                filled(advice, words.ended(one.text)),
+                due(advice, filled(advice, one.due), view.as_of).replace(GO_LIVE, advice.names.go_live),
+            )
+            for one in sorted(points["step"], key=lambda step: order(advice, step.due))
         ),
         dangers=dangers_of(advice, MOST["risk"]),
-        unknown=tuple(_unknown(advice, one) for one in _mattering(advice)[:MOST_UNKNOWN]),
+        unknown=tuple(_unknown(advice, one) for one in ranked(advice)[:MOST_UNKNOWN]),
         role_names=_role_names(advice),
         columns=tuple(_plainly(column, advice) for column in used),
         phases=tuple(
@@ -78,27 +85,16 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
 
 def dangers_of(advice: Advice, most: int | None = None) -> tuple[Danger, ...]:
     """The risks, the weightiest first: at most so many, or all."""
+    advice = in_words_of(advice)
     return tuple(
         Danger(
-            words.ended(_filled(advice, one.text)),
-            words.ended(words.capital(_filled(advice, one.trigger))),
+            words.ended(filled(advice, one.text)),
+            words.ended(words.capital(filled(advice, one.trigger))),
             who_acts(advice, one.who),
-            words.ended(words.capital(_filled(advice, one.action))),
+            words.ended(words.capital(filled(advice, one.action))),
         )
         for one in _points(advice, "risk", most)
     )
-
-
-def holder(advice: Advice, role: str) -> str:
-    """The heading of the column that holds this role's part: its own, or of whoever it falls to."""
-    return words.capital(words.column_name(advice, _column_of(advice, role)))
-
-
-def who_acts(advice: Advice, role: str) -> str:
-    """The name of whoever holds this role's part, where it is given; else the heading of the column."""
-    at = _column_of(advice, role)
-    held_by, named = person(advice, at) if at in advice.matrix.roles else ("", False)
-    return held_by if named else holder(advice, role)
 
 
 def _plainly(column: Column, advice: Advice) -> Column:
@@ -107,67 +103,43 @@ def _plainly(column: Column, advice: Advice) -> Column:
     return column if column.named or manager else replace(column, person=NOBODY)
 
 
-def _column_of(advice: Advice, role: str) -> str:
-    there, known = advice.matrix.roles, advice.names.roles.get(role)
-    if role in there or known is None:
-        return role
-    return next((one for one in known.falls_to if one in there), role)
-
-
-def _filled(advice: Advice, text: str) -> str:
-    """The text with `{client}` and roles in braces replaced by who is meant here."""
-
-    def meant(found: re.Match[str]) -> str:
-        if found[1] == "client":
-            return words.clean(advice.engagement.client) or "the client"
-        return f"the {words.lower_first(holder(advice, found[1]))}"
-
-    return words.capital(_HOLDER.sub(meant, text)) if text.startswith("{") else _HOLDER.sub(meant, text)
-
-
 def _facts(advice: Advice) -> tuple[str, ...]:
     """The weightiest facts that were told; what is assumed only fills up to the fewest, and is marked."""
     told: list[str] = []
     assumed: list[str] = []
+    days = days_of_work(advice)
+    said = {measure for measure, some in days.items() if not some}  # nothing is said of no days, nor of days twice
     for one in _points(advice, "fact", None):
+        measures = days_told(advice, one.text)
+        if measures & said:
+            continue
+        said |= measures if len(told) < MOST["fact"] else set()
         open_ = any(name in advice.assumed or name in advice.unsure for name in one.because if name not in _MODELS)
-        text = words.marked(words.ended(_filled(advice, one.text)), open_)
+        text = words.marked(words.ended(filled(advice, one.text)), open_)
         (assumed if open_ else told).append(text)
     return (*told[: MOST["fact"]], *assumed[: max(FEWEST - len(told), 0)])
 
 
 def _points(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
     """The weightiest points of a kind, each text once, those that rest on an assumption after the others of a rank."""
-    found = {one.text: one for one in sorted(advice.points, key=lambda one: one.rank) if one.kind == kind}
+    found = {
+        one.text: one
+        for one in sorted(advice.points, key=lambda one: one.rank)
+        if one.kind == kind and not (kind == "step" and to_oneself(advice, one.who, one.text))
+    }
     ranked = sorted(found.values(), key=lambda one: (-one.rank, bool(words.assumes(advice, one.rule))))
     return ranked[:most]
-
-
-def how_sure(advice: Advice) -> str:
-    """How sure the recommendation is, as one would say it in a meeting."""
-    one = advice.recommendation
-    if one.status == "settled":
-        return (
-            "Firm: nothing that is still open would change it."
-            if advice.assumed
-            else "Firm: every question is answered."
-        )
-    tenths = f"{words.number(min(9, max(1, round(one.share * 10))))} in ten"
-    if one.status == "likely":
-        return f"Likely: about {tenths} ways to answer what is still open lead to it."
-    other = words.quoted_model(advice, one.runner_up) if one.runner_up else ""
-    if one.runner_up and one.shares[one.runner_up] > one.share:
-        return f"A starting point, on the usual answers; what is still open leads more often to {other}."
-    rest = f", the rest mostly to {other}" if other else ""
-    return f"A starting point: about {tenths} ways to answer what is still open lead to it{rest}."
 
 
 def _staffing(advice: Advice) -> str:
     """Who is missing, and what the money does not reach."""
     lines = [*words.staffing_lines(advice)] if advice.recommendation.unstaffed else []
+    if advice.recommendation.not_available == (DELIVERY_MANAGER,) and EXECUTIVE in advice.matrix.roles:
+        lines.append(filled(advice, f"{{{WHO}{EXECUTIVE}}} stands in with {{client}} until then."))
     short = short_of(advice)
     if short:
-        lines.append(f"The money reaches for {week(advice.paid_days)}; the work asks for about {short:g}.")
+        paid = "a day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
+        lines.append(f"The budget pays for {paid} of managing a week; the work needs about {short:g}.")
     return " ".join(lines)
 
 
@@ -180,9 +152,15 @@ def _role_names(advice: Advice) -> str:
 def _work(advice: Advice) -> tuple[Work, ...]:
     days = days_of_work(advice)
     after = any(part.phase == "post_delivery" for part in advice.split.phases)
+    said = advice.names.work_with_client
     found = (
-        Work("Until go-live" if after else "Until delivery", days.get(CLIENT_UNTIL, 0), days.get(PLAN_UNTIL, 0)),
-        Work("Afterwards", days.get(CLIENT_AFTER, 0), days.get(PLAN_AFTER, 0)),
+        Work(
+            f"Until {advice.names.go_live}" if after else "Until delivery",
+            days.get(CLIENT_UNTIL, 0),
+            days.get(PLAN_UNTIL, 0),
+            said,
+        ),
+        Work("Afterwards", days.get(CLIENT_AFTER, 0), days.get(PLAN_AFTER, 0), said),
     )
     return tuple(one for one in found if one.client or one.plan)
 
@@ -197,7 +175,7 @@ def _effort(advice: Advice) -> str:
     return words.ended("; ".join(said)) if said else ""
 
 
-def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow], letter: str) -> tuple[Seat, ...]:
+def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow]) -> tuple[Seat, ...]:
     """Managers with their days a week, then everybody else who answers for a row, in the matrix by this letter."""
     days = days_of_seats(advice)
     seats = []
@@ -205,21 +183,14 @@ def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow
         rows = sorted((row for row in main if "A" in row.letters(column.id)), key=lambda row: -row.rank)
         until, after = days.get(column.id, (0.0, 0.0))
         if column.id in days or rows:
-            time = words.capital(time_of(advice, until, after)) if column.id in days else ""
-            seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows, letter)))
+            time = words.capital(time_of(advice, column.id, until, after)) if column.id in days else ""
+            seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
     return tuple(seats)
 
 
-def _answers_for(rows: Sequence[ActivityRow], letter: str) -> str:
+def _answers_for(rows: Sequence[ActivityRow]) -> str:
     named = [words.lower_first(row.name) for row in rows[:MOST_NAMED]]
-    rest = f"; all else marked {letter} in the matrix" if len(rows) > len(named) else ""
-    return words.ended(words.capital("; ".join(named)) + rest) if named else ""
-
-
-def _mattering(advice: Advice) -> list[Assumption]:
-    """The assumptions with an answer that leads to another model."""
-    model = advice.recommendation.model
-    return [one for one in advice.recommendation.assumptions if set(one.leads_to.values()) - {model}]
+    return words.ended(words.capital("; ".join(named))) if named else ""
 
 
 def _unknown(advice: Advice, one: Assumption) -> str:
@@ -236,11 +207,13 @@ def _unknown(advice: Advice, one: Assumption) -> str:
 
 
 def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:
-    texts = [words.lower_first(_filled(advice, one.text.rstrip("."))) for one in points]
+    texts = [words.lower_first(filled(advice, one.text.rstrip("."))) for one in points]
+    texts = [text.replace(advice.names.go_live, GO_LIVE) for text in texts]
     live = advice.engagement.dates.get("go_live")
-    if live:
+    if live and not any("before go-live" in text for text in texts):
         texts.append(f"before go-live on {words.date_words(live)}")
-    return words.ended(words.capital("; ".join(texts))) if texts else ""
+    said = before_live(advice, "; ".join(by_weeks(texts))).replace(GO_LIVE, advice.names.go_live)
+    return words.ended(words.capital(said))
 
 
 def _laid_out(phases: Iterable[PhaseRows], chosen: Iterable[ActivityRow]) -> tuple[PhaseRows, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from advisor.documents.brief.weeks import days_in_week
 from advisor.documents.shared.people import Column
 from advisor.documents.shared.view import PhaseRows
 
@@ -44,12 +45,14 @@ class Work:
     when: str
     client: float
     plan: float
+    with_client: str = "client work"
 
     @property
     def said(self) -> str:
-        """`Until go-live: client work 3 days a week, plan work 4.`"""
-        days = "day" if self.client == 1 else "days"
-        return f"{self.when}: client work {self.client:g} {days} a week, plan work {self.plan:g}."
+        """`Until go-live: client work 3 days a week, plan work 4.`; nothing is said of what there is none of."""
+        parts = [(self.with_client, self.client), ("plan work", self.plan)]
+        named = [f"{what} {days_in_week(days)}" for what, days in parts if days]
+        return f"{self.when}: {', '.join(named)}."
 
 
 @dataclass(frozen=True, slots=True)

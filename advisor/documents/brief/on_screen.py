@@ -47,7 +47,7 @@ def _seats(brief: Brief, paper: Paper) -> list[str]:
     lines = paper.heading("Who does what when")
     for seat in brief.seats:
         time = f": {seat.time[:1].lower()}{seat.time[1:]}" if seat.time else ""
-        answers = f" Answers for {lower_first(seat.answers_for)}" if seat.answers_for else ""
+        answers = f" Answers for: {lower_first(seat.answers_for)}" if seat.answers_for else ""
         person = f" ({seat.person})" if seat.person != NOBODY else ""
         lines += paper.paragraph(f"- {seat.role}{person}{time}.{answers}", indent=2, hang=2)
     return lines

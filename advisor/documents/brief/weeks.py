@@ -86,6 +86,13 @@ def _shares(advice: Advice, name: str) -> Mapping[str, int]:
     return next((found[phase] for phase in _PHASES[name] if phase in found), {})
 
 
+def days_in_week(days: float) -> str:
+    """How much work a week holds: `3 days a week`, and beyond one person's week, person-days."""
+    if days == LEAST:
+        return "half a day a week"
+    return f"{days:g} {'person-days' if days > FULL_WEEK else 'day' if days == 1 else 'days'} a week"
+
+
 def week(days: float) -> str:
     """`half a day a week`, `2.5 days a week`, `full time`, and from some point on with a deputy."""
     if days == LEAST:
@@ -102,22 +109,44 @@ def effort(until: float, after: float) -> str:
     return week(until or after)
 
 
-def time_of(advice: Advice, until: float, after: float) -> str:
+def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     """How much of the week and from when to when, with dates where the engagement has them."""
-    dates = advice.engagement.dates
-    start = f"from {date_words(dates['start'])}" if dates.get("start") else ""
-    live = f"go-live on {date_words(dates['go_live'])}" if dates.get("go_live") else _delivery(advice)
+    start = _from(advice, role)
+    live = f"{_delivery(advice)} on {live_date(advice)}" if live_date(advice) else _delivery(advice)
     parts = []
     if until:
         parts.append(" ".join(text for text in (week(until), start, f"until {live}") if text))
     if after and until:
         parts.append("the same afterwards" if after == until else week(after))
+    elif until and _stays_for_repairs(advice, role):
+        parts[-1] += " and through hypercare"
     elif after:
         ahead = any(days for measure, days in days_of_work(advice).items() if measure in _WORK["until"].values())
         parts.append(f"{week(after)} from {live}" if ahead else week(after))
     return ", then ".join(parts).replace(", then the same", " and the same") or "as needed"
 
 
+def _from(advice: Advice, role: str) -> str:
+    """From when: the start while it is ahead; afterwards, for whoever is not there yet, from now."""
+    stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
+    given = advice.engagement.dates.get("start", "")
+    if given and stage in ("before_start", "planning"):
+        return f"from {date_words(given)}"
+    return "from now" if role in advice.recommendation.unstaffed else ""
+
+
+def live_date(advice: Advice) -> str:
+    """The day of go-live or delivery in words; empty where no date is given."""
+    given = advice.engagement.dates.get("go_live", "")
+    return date_words(given) if given else ""
+
+
+def _stays_for_repairs(advice: Advice, role: str) -> bool:
+    """Whether a manager without days after go-live has work in the first weeks after it, as the matrix says."""
+    after = (row for row in advice.matrix.activities if row.phase in _PHASES["after"])
+    return any("R" in row.letters(role) for row in after)
+
+
 def _delivery(advice: Advice) -> str:
     """What ends the first stretch: going live where something runs afterwards, else delivery."""
-    return "go-live" if any(part.phase == "post_delivery" for part in advice.split.phases) else "delivery"
+    return advice.names.go_live if any(part.phase == "post_delivery" for part in advice.split.phases) else "delivery"

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from advisor.advise.reader_words import in_words_of
 from advisor.documents.matrix.letters import kinds, lettering_of
 from advisor.documents.matrix.rows import cut
 from advisor.documents.shared.edition import Edition
@@ -21,7 +22,7 @@ def write(advice: Advice, edition: Edition) -> str:
 
     For a client, without the rules and claims that each row rests on. Of an extract, nothing but its rows.
     """
-    advice = cut(advice, edition.rows)
+    advice = cut(in_words_of(advice), edition.rows)
     phases = {phase.id: phase.name for phase in advice.names.phases}
     order = {phase.id: place for place, phase in enumerate(advice.names.phases)}
     roles, inside, lettering = advice.matrix.roles, not edition.client_view, lettering_of(edition)

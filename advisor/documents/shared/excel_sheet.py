@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from advisor.documents.shared.view import Pair
-from advisor.documents.shared.words import clean
+from advisor.documents.shared.view import Pair, View
+from advisor.documents.shared.words import clean, lower_first
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -117,7 +117,8 @@ class Sheet:
         view = self.view
         last = len(self.widths) - 1
         self._spread(view.heading, 0, last, "title", 18)
-        told = [kind, f"for {view.client}" if view.client else "", view.dated]
+        label = view.client_label if isinstance(view, View) else "Client:"
+        told = [kind, f"{lower_first(label)} {view.client}" if view.client else "", view.dated]
         told += [f"{date.label}: {date.text}" for date in view.dates]
         self._spread(", ".join(one for one in told if one), 0, last, "kind")
         self.skip(8)

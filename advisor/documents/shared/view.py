@@ -130,7 +130,9 @@ class View:
 
     heading: str
     client: str
+    client_label: str
     dated: str
+    as_of: str
     logo: str
     for_client: bool
     context: str

@@ -1,0 +1,153 @@
+"""By when a step is taken: the day that `within two weeks` comes to where there are dates, else as it stands."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+
+from advisor.documents.shared.words import date_words, number
+from advisor.model.advice import Advice
+
+_NUMBERS = {number(count): count for count in range(1, 11)} | {"a": 1}
+_COUNT = "|".join(_NUMBERS)
+GO_LIVE = "go-live"  # as rules write it, whatever a reader calls it
+_BEFORE_LIVE = rf"\b({_COUNT}) weeks before {GO_LIVE}"
+_AHEAD = ("before_start", "planning")  # stages in which the start is what steps count from
+_MONDAY = datetime.date(2001, 1, 1)  # any one, to count from
+AT_ONCE = 7  # days within which a step is due before work starts, where it has not
+_SOME_DAY, _LATE = 60, 10_000  # where a step stands that has no day, and one before go-live
+_DAY = datetime.timedelta(days=1)
+_Match = re.Match[str]
+
+
+def due(advice: Advice, text: str, as_of: str = "") -> str:
+    """`within two weeks` as `by 25 January 2027`: counted from `as_of`, or from a start that is not long past.
+
+    Today is not known to a document unless somebody dates it, so that the same file gives the same brief.
+    """
+    start, live = _date(advice, "start"), _date(advice, "go_live")
+    waits = _stage(advice) == "before_start"
+    first = start if _stage(advice) in _AHEAD else None
+    given = datetime.date.fromisoformat(as_of) if as_of else None
+    bases = {"now": given or first, "start": first, "live": live}
+    for pattern, anchor, count in _COUNTED:
+        found = re.fullmatch(pattern, text)
+        base = bases[anchor]
+        if found and base:
+            day = count(found, base)
+            # What is due in days before work starts is due before it starts: the first week is ahead of it.
+            if anchor == "now" and not given and waits and day <= base + AT_ONCE * _DAY:
+                day = base
+            if anchor == "live" and first and day < first:
+                day = first
+            said = "from" if text.startswith("from") else "by"
+            lead = f"{found['lead']} " if found.groupdict().get("lead") else ""
+            return f"{lead}{said} {date_words(day.isoformat())}"
+    for what, ahead in (("kick-off", first), ("the start", first), ("anybody starts", first), ("go-live", live)):
+        if text == f"before {what}" and ahead:
+            return f"before {'go-live' if what == 'go-live' else 'the start'} on {date_words(ahead.isoformat())}"
+    return text
+
+
+def order(advice: Advice, text: str) -> int:
+    """How many days into the work it is due, as far as can be said: steps stand in the order in which they come."""
+    if text in ("before kick-off", "before the start", "before anybody starts", "today"):
+        return 0
+    for pattern, anchor, count in _COUNTED:
+        found = re.fullmatch(pattern, text)
+        if found:
+            days = (count(found, _MONDAY) - _MONDAY).days
+            if anchor == "now" and days <= AT_ONCE and _stage(advice) == "before_start":
+                return 0
+            return days + (_LATE if anchor == "live" else 0)
+    return _LATE if text == "before go-live" else _SOME_DAY
+
+
+def by_weeks(texts: Sequence[str]) -> list[str]:
+    """The texts with those on weeks before go-live among them in the order of time."""
+    found = {at: re.search(_BEFORE_LIVE, text, re.IGNORECASE) for at, text in enumerate(texts)}
+    weeks = {at: _NUMBERS[one[1].lower()] for at, one in found.items() if one}
+    ordered = iter(sorted(weeks, key=lambda at: -weeks[at]))
+    return [texts[next(ordered)] if at in weeks else text for at, text in enumerate(texts)]
+
+
+def before_live(advice: Advice, text: str) -> str:
+    """The text with the day behind each `six weeks before go-live`."""
+    live = _date(advice, "go_live")
+
+    def dated(found: _Match) -> str:
+        day = live - _NUMBERS[found[1].lower()] * 7 * _DAY if live else None
+        return f"{found[0]}, on {date_words(day.isoformat())}" if day else found[0]
+
+    return re.sub(_BEFORE_LIVE, dated, text, flags=re.IGNORECASE)
+
+
+def _weeks(found: _Match, base: datetime.date) -> datetime.date:
+    return base + 7 * _NUMBERS[found["n"]] * _DAY
+
+
+def _month(_: _Match, base: datetime.date) -> datetime.date:
+    return base + 28 * _DAY
+
+
+def _days(found: _Match, base: datetime.date) -> datetime.date:
+    return base + _NUMBERS[found["n"]] * _DAY
+
+
+def _working_days(found: _Match, base: datetime.date) -> datetime.date:
+    day, left = base, _NUMBERS[found["n"]]
+    while left:
+        day += _DAY
+        left -= day.weekday() < 5
+    return day
+
+
+def _end_of_week(found: _Match, base: datetime.date) -> datetime.date:
+    """The Friday of that week of work."""
+    monday = base - base.weekday() * _DAY
+    return monday + (7 * (int(found["n"]) - 1) + 4) * _DAY
+
+
+def _this_week(_: _Match, base: datetime.date) -> datetime.date:
+    return base + max(4 - base.weekday(), 0) * _DAY
+
+
+def _next_week(_: _Match, base: datetime.date) -> datetime.date:
+    return base + (7 - base.weekday()) * _DAY
+
+
+def _week_from(found: _Match, base: datetime.date) -> datetime.date:
+    return base - base.weekday() * _DAY + 7 * (int(found["n"]) - 1) * _DAY
+
+
+def _weeks_earlier(found: _Match, base: datetime.date) -> datetime.date:
+    return base - 7 * _NUMBERS[found["n"]] * _DAY
+
+
+def _month_earlier(_: _Match, base: datetime.date) -> datetime.date:
+    return base - 28 * _DAY
+
+
+_COUNTED: tuple[tuple[str, str, Callable[[_Match, datetime.date], datetime.date]], ...] = (
+    (rf"(?P<lead>name|decision)? ?(?:with)?in (?P<n>{_COUNT}) weeks?", "now", _weeks),
+    (r"within a month", "now", _month),
+    (rf"within (?P<n>{_COUNT}) days?", "now", _days),
+    (rf"within (?P<n>{_COUNT}) working days?", "now", _working_days),
+    (r"this week", "now", _this_week),
+    (r"in the first week", "start", _this_week),
+    (r"from next week", "now", _next_week),
+    (r"end of week (?P<n>\d+)", "start", _end_of_week),
+    (r"from week (?P<n>\d+)", "start", _week_from),
+    (rf"(?P<n>{_COUNT}) weeks before (?:go-live|the start|the take-over)", "live", _weeks_earlier),
+    (r"a month before the start", "live", _month_earlier),
+)
+
+
+def _date(advice: Advice, name: str) -> datetime.date | None:
+    given = advice.engagement.dates.get(name)
+    return datetime.date.fromisoformat(given) if given else None
+
+
+def _stage(advice: Advice) -> str:
+    return advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")

@@ -1,0 +1,78 @@
+"""Who is meant by a role in a sentence of the brief, and sentences filled with names, dates and days."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.documents.brief.weeks import days_in_week, days_of_work, live_date
+from advisor.documents.shared import words
+from advisor.documents.shared.people import person
+from advisor.model.advice import Advice
+
+_BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+WHO = "who_"  # before a role: the person's name where it is given
+
+
+def to_oneself(advice: Advice, who: str, text: str) -> bool:
+    """Whether the sentence has somebody deal with a role that they hold themselves."""
+    roles = (found[1].removeprefix(WHO) for found in _BRACES.finditer(text))
+    return any(role in advice.names.roles and column_of(advice, role) == column_of(advice, who) for role in roles)
+
+
+def days_told(advice: Advice, text: str) -> frozenset[str]:
+    """The measures of which the sentence gives the days."""
+    return frozenset(found[1] for found in _BRACES.finditer(text)) & days_of_work(advice).keys()
+
+
+def column_of(advice: Advice, role: str) -> str:
+    """The role whose column holds this role's part."""
+    there, known = advice.matrix.roles, advice.names.roles.get(role)
+    if role in there or known is None:
+        return role
+    return next((one for one in known.falls_to if one in there), role)
+
+
+def holder(advice: Advice, role: str) -> str:
+    """The heading of the column that holds this role's part: its own, or of whoever it falls to."""
+    return words.capital(words.column_name(advice, column_of(advice, role)))
+
+
+def who_acts(advice: Advice, role: str) -> str:
+    """The name of whoever holds this role's part, where it is given; else the heading of the column."""
+    return _named(advice, role) or holder(advice, role)
+
+
+def filled(advice: Advice, text: str) -> str:
+    """The text with what stands in braces replaced: the client, roles, names of people, dates and days a week."""
+
+    def meant(found: re.Match[str]) -> str:
+        return _meant(advice, found[1])
+
+    client = words.clean(advice.engagement.client)
+    said = _BRACES.sub(meant, text)
+    if client.endswith("s"):
+        said = said.replace(f"{client}'s", f"{client}'")
+    return words.capital(said) if text.startswith("{") else said
+
+
+def _meant(advice: Advice, name: str) -> str:
+    if name == "client":
+        return words.clean(advice.engagement.client) or advice.names.client
+    if name == "go_live":
+        live = advice.names.go_live
+        return f"{live} on {live_date(advice)}" if live_date(advice) else live
+    if name == "fixed_date":
+        return live_date(advice) or "the agreed date"
+    days = days_of_work(advice).get(name)
+    if days is not None:
+        return days_in_week(days)
+    if name.startswith(WHO):
+        role = name.removeprefix(WHO)
+        return _named(advice, role) or f"the {words.lower_first(holder(advice, role))}"
+    return f"the {words.lower_first(holder(advice, name))}"
+
+
+def _named(advice: Advice, role: str) -> str:
+    at = column_of(advice, role)
+    held_by, named = person(advice, at) if at in advice.matrix.roles else ("", False)
+    return held_by if named else ""

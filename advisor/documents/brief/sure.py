@@ -1,0 +1,72 @@
+"""The decision and how sure it is, as said in a meeting: what speaks against it and what would settle it."""
+
+from __future__ import annotations
+
+from advisor.documents.shared import words
+from advisor.model.advice import Advice, Assumption
+
+HALF = 0.5
+
+
+def decision(advice: Advice) -> str:
+    """The headline; provisional where most ways to answer what is open lead elsewhere."""
+    title = advice.recommendation.title
+    return f"Provisional: {words.lower_first(title)}" if _contradicted(advice) else title
+
+
+def how_sure(advice: Advice) -> str:
+    """How sure it is; under half, with what else it may become and the question that decides."""
+    one = advice.recommendation
+    if one.status == "settled":
+        return (
+            "Firm: nothing that is still open would change it."
+            if advice.assumed
+            else "Firm: every question is answered."
+        )
+    tenths = _tenths(float(one.share))
+    if one.status == "likely":
+        return f"Likely: about {tenths} ways to answer what is still open lead to it."
+    if not one.runner_up:
+        return f"A starting point: about {tenths} ways to answer what is still open lead to it."
+    other = words.quoted_model(advice, one.runner_up)
+    decides = next((item for item in ranked(advice) if one.runner_up in item.leads_to.values()), None)
+    ask = f" Ask first: {words.lower_first(_question(advice, decides))}" if decides else _ask_about(advice)
+    if _contradicted(advice):
+        share, rest = words.percent(one.share), words.percent(one.shares[one.runner_up])
+        return (
+            f"This holds on the usual answers only: of the ways to answer what is still open, {share} lead to it and "
+            f"{rest} to {other}.{ask}"
+        )
+    return (
+        f"A starting point: about {tenths} ways to answer what is still open lead to it, the rest mostly to "
+        f"{other}.{ask}"
+    )
+
+
+def ranked(advice: Advice) -> list[Assumption]:
+    """The assumptions with an answer that leads to another model; first what would lead to the runner-up."""
+    one = advice.recommendation
+    found = [item for item in one.assumptions if set(item.leads_to.values()) - {one.model}]
+    if not _contradicted(advice):
+        return found
+    return sorted(found, key=lambda item: one.runner_up not in item.leads_to.values())
+
+
+def _ask_about(advice: Advice) -> str:
+    """What to ask where no answer alone would lead to the other model."""
+    found = ranked(advice)
+    if not found:
+        return " No single open answer would change it."
+    return f" More than one answer would have to change; ask first: {words.lower_first(_question(advice, found[0]))}"
+
+
+def _contradicted(advice: Advice) -> bool:
+    return float(advice.recommendation.share) < HALF
+
+
+def _question(advice: Advice, one: Assumption) -> str:
+    return words.value_words(advice, one.question, one.answer)[0]
+
+
+def _tenths(share: float) -> str:
+    return f"{words.number(min(9, max(1, round(share * 10))))} in ten"

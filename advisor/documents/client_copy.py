@@ -1,0 +1,23 @@
+"""The advice without the rows, steps and reviews that are for the firm alone: what a client's copy is made from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from advisor.model.advice import Advice
+
+
+def for_client(advice: Advice) -> Advice:
+    """The same advice, less what the rulebook calls `inside`; a role that then has no letter has no column either."""
+    rows = tuple(row for row in advice.matrix.activities if not row.inside)
+    lettered = {cell.role for row in rows for cell in row.cells if cell.letters}
+    managers = {id for id, role in advice.names.roles.items() if role.manager}
+    return replace(
+        advice,
+        matrix=replace(
+            advice.matrix,
+            roles=tuple(role for role in advice.matrix.roles if role in lettered | managers),
+            activities=rows,
+        ),
+        points=tuple(one for one in advice.points if not one.inside),
+    )
