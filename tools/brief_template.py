@@ -39,8 +39,17 @@ def build() -> bytes:
     footer(document.sections[0], 170)
     _opening(document)
     _said(document)
-    _matrix(document)
+    # A broad matrix has a page of its own; what follows it then stands before it, on the page that is begun.
+    document.add_paragraph(f"{{%p if {WIDE} %}}")
     _closing(document)
+    section_ends(document, landscape=False)
+    document.add_paragraph("{%p endif %}")
+    _matrix(document)
+    document.add_paragraph(f"{{%p if {WIDE} %}}")
+    section_ends(document, landscape=True)
+    document.add_paragraph("{%p else %}")
+    _closing(document)
+    document.add_paragraph("{%p endif %}")
     lying = document.sections[1]
     lying.footer.is_linked_to_previous = False
     footer(lying, 257)
@@ -135,9 +144,6 @@ def _table(document: Any, items: str, heads: tuple[tuple[str, int], ...], texts:
 
 def _matrix(document: Any) -> None:
     add = document.add_paragraph
-    add(f"{{%p if {WIDE} %}}")
-    section_ends(document, landscape=False)
-    add("{%p endif %}")
     document.add_heading("Who is responsible", 1)
     paragraph = add("{% for pair in legend %}", style="Soft")
     paragraph.add_run("{{ pair.label }}").bold = True
@@ -161,9 +167,6 @@ def _closing(document: Any) -> None:
     row.height = Mm(10)
     loop_row(table, "{%tr endfor %}")
     whole(table)
-    add("{%p endif %}")
-    add(f"{{%p if {WIDE} %}}")
-    section_ends(document, landscape=True)
     add("{%p endif %}")
 
 

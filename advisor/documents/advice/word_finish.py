@@ -31,9 +31,10 @@ class Picture:
 
 
 def finish(document: Document, pictures: Mapping[str, Picture]) -> None:
-    """Put the pictures where the template named them, and share out the widths of tables that say so."""
+    """Put the pictures where the template named them, share out widths of tables that say so, leave no page empty."""
     from docx.table import Table
 
+    _end_with_what_is_last(document)
     _place(document, pictures)
     for section in document.sections:
         page, left, right = section.page_width, section.left_margin, section.right_margin
@@ -46,6 +47,18 @@ def finish(document: Document, pictures: Mapping[str, Picture]) -> None:
     for inline in document.element.body.iter(f"{_WP}inline"):
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # what is not said, LibreOffice takes for a gap
+
+
+def _end_with_what_is_last(document: Document) -> None:
+    """Where a section ends right before the end, it is the last one: another one would be an empty page."""
+    body = document.element.body
+    if len(body) < 2:
+        return
+    before, end = body[-2:]
+    ends = before.find(f"{_W}pPr/{_W}sectPr")
+    if ends is not None and end.tag == f"{_W}sectPr" and next(before.iter(f"{_W}t", f"{_W}drawing"), None) is None:
+        body.replace(end, ends)
+        body.remove(before)
 
 
 def _place(document: Document, pictures: Mapping[str, Picture]) -> None:
