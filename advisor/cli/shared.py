@@ -78,7 +78,7 @@ def refuse_without_place(edition: Edition, format: str) -> None:
         others = ", ".join(name for name, one in FORMATS.items() if option not in one.lacks)
         whole = f"{format} always holds the whole advice"
         why = {
-            "document": "csv holds the matrix alone",
+            "document": f"{format} holds the matrix alone",
             "client_view": whole,
             "rows": whole,
             "letters": f"{format} holds RACI, for programs",
