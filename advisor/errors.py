@@ -69,8 +69,10 @@ class Contradiction(BrokenInvariant):
 
     exit_code = 1
 
-    def __str__(self) -> str:
-        return f"the rulebook contradicts itself: {super().__str__()}; 'advisor rules verify' finds all that is wrong"
+    @property
+    def told(self) -> str:
+        """The whole sentence for whoever has the rulebook."""
+        return f"the rulebook contradicts itself: {self}; 'advisor rules verify' finds all that is wrong"
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

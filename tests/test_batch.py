@@ -467,9 +467,9 @@ class TestResume:
         run("batch", "e.yaml", "-o", "out", "--resume")
         before = results()[0]["rulebook"]["digest"]
         Path("ours/rulebook.yaml").write_text("extends: standard\nversion: 9.9.9\n", encoding="utf-8")
-        from advisor.catalog.own import catalog_at
+        from advisor.catalog.own import read_once
 
-        catalog_at.cache_clear()
+        read_once.cache_clear()
         run("batch", "e.yaml", "-o", "out", "--resume")
         assert results()[0]["rulebook"] != before and results()[0]["rulebook"]["version"] == "9.9.9"
 

@@ -133,7 +133,7 @@ def test_printed_names_and_those_that_firms_use(catalog: Catalog, key: str, kind
         ("Go-live decisoin", "did you mean 'Go-live decision'?"),
         ("Delivery manger", "did you mean 'Delivery manager'?"),
         ("hypercar", "did you mean hypercare?"),
-        ("schedule plan", "did you mean 'Plan and track the schedule'?"),
+        ("schedule plan", "did you mean 'Plan and schedule'?"),
         ("committee", "did you mean 'Steering committee'"),
     ),
 )

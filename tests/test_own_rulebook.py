@@ -72,9 +72,8 @@ class Own:
 
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working folder, and no rulebook remembered from another one."""
+    """An empty working folder."""
     monkeypatch.chdir(tmp_path)
-    catalog_at.cache_clear()
     return tmp_path
 
 

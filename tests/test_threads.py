@@ -37,7 +37,7 @@ def test_the_advice_of_one_thread(catalog: Catalog) -> None:
     fresh = load_catalog()
     engagements = [read_engagement(file, catalog) for file in FILES]
     with in_threads() as pool:
-        found = list(pool.map(advise, [fresh] * 64, engagements * 4))
+        found = list(pool.map(advise, [fresh] * (4 * len(engagements)), engagements * 4))
     expected = [advise(catalog, one) for one in engagements]
     assert [(one.recommendation, one.matrix, one.guardrails) for one in found] == [
         (one.recommendation, one.matrix, one.guardrails) for one in expected * 4

@@ -123,10 +123,12 @@ def structure_of(catalog: Catalog) -> Structure:
         for block in held
     ]
     shared = {name for name in roots if sum(name in names for names in hang) > 1}
-    blocks = tuple(
+    made = [
         _block(catalog, [groups[at] for at in block], names, roots, shared)
         for block, names in zip(held, hang, strict=True)
-    )
+    ]
+    # The largest first, whatever the order of topics: what is still needed after it then stays small for the others.
+    blocks = tuple(sorted(made, key=lambda block: (-len(block.questions), block.names)))
     return Structure(
         tuple(name for name in catalog.questions if name in read),
         tuple(question for question in catalog.questions.values() if question.id in shared),

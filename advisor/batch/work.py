@@ -16,7 +16,7 @@ from advisor.catalog.engagements import engagements_in
 from advisor.catalog.own import catalog_at, named_in
 from advisor.catalog.records import accept
 from advisor.catalog.source import compose
-from advisor.errors import BrokenInvariant, EngineRefusal, InputError, Problem
+from advisor.errors import BrokenInvariant, Contradiction, EngineRefusal, InputError, Problem
 from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
 
@@ -73,7 +73,8 @@ def advice_by(folder: Path | None, engagement: Engagement, source: str, line: in
     except (BrokenInvariant, EngineRefusal) as error:
         if folder is None:
             raise
-        return _wrong(source, line, f"{folder}: {error}", "rulebook")
+        said = error.told if isinstance(error, Contradiction) else error
+        return _wrong(source, line, f"{folder}: {said}", "rulebook")
 
 
 @lru_cache(maxsize=16)

@@ -17,9 +17,14 @@ from advisor.files import is_folder
 from advisor.model.rulebook import Catalog
 
 
-@lru_cache(maxsize=8)
 def catalog_at(folder: Path | None) -> Catalog:
     """The rulebook in `folder`, or the one that ships; read once a process."""
+    return read_once(folder, "" if folder is None or folder.is_absolute() else str(Path.cwd()))
+
+
+@lru_cache(maxsize=8)
+def read_once(folder: Path | None, seen_from: str) -> Catalog:
+    """The same for one working folder, since a path may begin there."""
     return load_catalog() if folder is None else load_rulebook(folder)
 
 

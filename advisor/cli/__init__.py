@@ -15,7 +15,7 @@ from typing import TextIO
 import click
 
 from advisor import __version__
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, Contradiction
 
 # Command name to (module, name in it, the line that `advisor --help` shows); modules are imported when they are run.
 _COMMANDS = {
@@ -164,5 +164,7 @@ codecs.register_error("nearest", _nearest)
 
 
 def _shown(error: AdvisorError) -> str:
+    if isinstance(error, Contradiction):
+        return error.told
     prefix = "internal error: " if error.exit_code == 3 else ""
     return f"{prefix}{error}"

@@ -11,13 +11,14 @@ from advisor.advise.findings import band_of
 from advisor.advise.recommendation import concluded
 from advisor.advise.session import Session
 from advisor.model.rulebook import Catalog, Measure
-from advisor.model.rules import MODEL, ORIENTATION, Conclude, Evidence, LeaveOut, Rule
+from advisor.model.rules import MODEL, ORIENTATION, Conclude, Condition, Evidence, LeaveOut, Rule
 from advisor.verify.faults import Fault, random_answers
 
 _TRIES = 1_500  # random engagements before the search aims at what is left
 SHIPPED = "rules/"  # how messages call the folder of the rulebook that ships
 _AIMED = 4_000  # steps of one aimed search
-_FAR = 1_000  # further than any answers are from any rule
+_FELLOWS = 60  # engagements found for other rules, of which the nearest is where a search begins
+_A_POINT = 0.02  # a point that a level lacks, beside a condition that fails
 
 
 def unreached(catalog: Catalog, session: Session) -> Iterator[Fault]:
@@ -116,18 +117,22 @@ def _note(
             found[rule.id] = answers
 
 
-def _misses(catalog: Catalog, rule: Rule, state: State) -> int:
+def _misses(catalog: Catalog, rule: Rule, state: State) -> float:
     """How far the answers are from making the rule speak: 0 when it does, and its row's phase is not past."""
-    missed = _distance(catalog, rule, state.values)
+    if reference.holds(rule, state.values):
+        missed = 0.0
+    else:
+        points = {name: sum(topic.points.get(name, 0) for topic in state.topics) for name in catalog.measures}
+        missed = _distance(catalog, rule, state.values, points)
     if not missed:
         phases = _phases_of(catalog, rule)
         missed += bool(phases) and set(phases) <= _past(catalog, state.values)
     return missed
 
 
-def _distance(catalog: Catalog, rule: Rule, values: Mapping[str, str]) -> int:
-    """Conditions that fail, each with the steps of an ordered finding, or of the rules behind a model, to its value."""
-    total = 0
+def _distance(catalog: Catalog, rule: Rule, values: Mapping[str, str], points: Mapping[str, int]) -> float:
+    """Conditions that fail, each with what lies behind it: rules of a step, points of a level, steps of a finding."""
+    total = 0.0
     steps = {step.findings[0].id: step for step in catalog.steps}
     for condition in rule.when:
         value = values.get(condition.variable, "")
@@ -140,12 +145,28 @@ def _distance(catalog: Catalog, rule: Rule, values: Mapping[str, str]) -> int:
                 for one in steps[condition.variable].table.rules
                 if any(isinstance(effect, Conclude) and effect.value in condition.allowed for effect in one.effects)
             ]
-            total += min((_distance(catalog, one, values) for one in behind), default=0)
+            total += min((_distance(catalog, one, values, points) for one in behind), default=0.0)
+        elif condition.variable in catalog.measures:
+            total += _A_POINT * _points_short(catalog.measures[condition.variable], condition, points)
         elif condition.variable in catalog.findings and catalog.findings[condition.variable].ordered:
             order = catalog.findings[condition.variable].values
             wanted = [order.index(one) for one in condition.allowed if one in order]
             total += min((abs(order.index(value) - at) for at in wanted), default=0) if value in order else 1
     return total
+
+
+def _points_short(measure: Measure, condition: Condition, points: Mapping[str, int]) -> int:
+    """How many points lie between the measure's sum and the nearest level that is wanted."""
+    have, bands = points[measure.finding.id], measure.finding.bands
+    ends = [*(band.at_least - 1 for band in bands[1:]), None]
+    return min(
+        (
+            max(band.at_least - have, 0 if end is None else have - end, 0)
+            for band, end in zip(bands, ends, strict=True)
+            if band.value in condition.allowed
+        ),
+        default=0,
+    )
 
 
 def _past(catalog: Catalog, values: Mapping[str, str]) -> set[str]:
@@ -172,15 +193,13 @@ def _aim(
     rules: tuple[Rule, ...],
 ) -> None:
     """Walk towards answers on which the rule's conditions hold: keep a change unless it makes things worse."""
-    answers = random_answers(catalog, chance, 0.0)
-    state = conclude(catalog, answers, session)
-    best = _misses(catalog, rule, state)
+    answers, best = _nearest(catalog, rule, session, chance, found)
     questions = list(catalog.questions.values())
     for step in range(_AIMED):
         if rule.id in found:
             return
         if step % 400 == 399:
-            answers, best = random_answers(catalog, chance, chance.choice((0.0, 0.5))), _FAR
+            answers, best = _nearest(catalog, rule, session, chance, found)
         changed = dict(answers)
         for question in chance.sample(questions, min(chance.choice((1, 1, 2, 3)), len(questions))):
             if chance.random() < 0.1:
@@ -192,3 +211,14 @@ def _aim(
         if missed <= best:
             answers, best = changed, missed
             _note(catalog, answers, state, rules, found)
+
+
+def _nearest(
+    catalog: Catalog, rule: Rule, session: Session, chance: random.Random, found: Mapping[str, Mapping[str, str]]
+) -> tuple[Mapping[str, str], float]:
+    """Where to begin, and how far that is from the rule: answers by chance, or a witness of something like it."""
+    fellows = chance.sample(list(found.values()), min(_FELLOWS, len(found)))
+    begun = [random_answers(catalog, chance, chance.choice((0.0, 0.5))), *fellows]
+    far = [_misses(catalog, rule, conclude(catalog, one, session)) for one in begun]
+    best = min(far)
+    return begun[far.index(best)], best

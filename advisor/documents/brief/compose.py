@@ -11,7 +11,7 @@ from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
 from advisor.documents.brief.dates import GO_LIVE, before_live, by_weeks, due, order
 from advisor.documents.brief.holding import WHO, days_told, filled, holder, to_oneself, who_acts
 from advisor.documents.brief.sure import decision, how_sure, ranked
-from advisor.documents.brief.weeks import days_of_seats, days_of_work, effort, short_of, time_of
+from advisor.documents.brief.weeks import asked_for, days_of_seats, days_of_work, effort, short_of, time_of
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import words
 from advisor.documents.shared.edition import Rows
@@ -182,8 +182,9 @@ def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow
     for column in columns:
         rows = sorted((row for row in main if "A" in row.letters(column.id)), key=lambda row: -row.rank)
         until, after = days.get(column.id, (0.0, 0.0))
-        if column.id in days or rows:
-            time = words.capital(time_of(advice, column.id, until, after)) if column.id in days else ""
+        if column.id in days or column.id in advice.recommendation.not_paid_for or rows:
+            led = time_of(advice, column.id, until, after) if column.id in days else ""
+            time = words.capital(led or asked_for(advice, column.id))
             seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
     return tuple(seats)
 

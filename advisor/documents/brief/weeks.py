@@ -33,10 +33,25 @@ def days_of_work(advice: Advice) -> dict[str, float]:
 
 
 def days_of_seats(advice: Advice) -> dict[str, tuple[float, float]]:
-    """Days a week until delivery and after it, by staffed role; more than one person holds is not cut."""
+    """Days a week until delivery and after it, by staffed role; more than one person holds is not cut.
+
+    Whoever is paid for has the days of whoever is not, as far as the money goes.
+    """
     staffed = tuple(advice.split.overall)
+    unpaid = advice.recommendation.not_paid_for
+    if unpaid and set(staffed) - set(unpaid):
+        staffed = tuple(role for role in staffed if role not in unpaid)
     until, after = (_paid(advice, _stretch(advice, staffed, name)) for name in ("until", "after"))
     return {role: (until.get(role, 0.0), after.get(role, 0.0)) for role in _heads(advice, staffed)}
+
+
+def asked_for(advice: Advice, role: str) -> str:
+    """What the work asks of a role that is not paid for; empty for any other."""
+    if role not in advice.recommendation.not_paid_for:
+        return ""
+    staffed = tuple(advice.split.overall)
+    until, after = (_stretch(advice, staffed, name).get(role, 0.0) for name in ("until", "after"))
+    return f"not paid for; the work asks for {effort(until, after)}" if until or after else "not paid for"
 
 
 def short_of(advice: Advice) -> float:

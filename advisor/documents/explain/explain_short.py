@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from advisor.documents.explain.explain_parts import Parts
 from advisor.documents.explain.explain_words import marked
 from advisor.documents.shared.people import person
-from advisor.documents.shared.words import as_told, clean, column_name, ended, grounds, listed, lower_first
+from advisor.documents.shared.words import as_told, clean, column_name, ended, grounds, listed, lower_first, numbered
 from advisor.explain.values import RowMove, RuleLook
 from advisor.explain.whys import RowWhy
 from advisor.model.advice import ActivityRow, Cell
 from advisor.model.rules import Letters
 
 SCREEN = 40  # lines of the whole explanation
+MOST_ASKED = 5  # questions of which any answer would do; the others are counted
 AROUND = 9  # of them before and after the row: whom it is about, the rulebook, where there is more
 _ORDER = ("A", "A/R", "R", "C", "I")
 
@@ -86,7 +87,10 @@ def move(one: RowMove, parts: Parts) -> str:
     by_question: dict[str, list[str]] = {}
     for change in one.answers:
         by_question.setdefault(change.question, []).append(change.option)
-    asked = "; or ".join(f"{parts.asked(name)} {parts.either(name, all_)}" for name, all_ in by_question.items())
+    some = list(by_question.items())[:MOST_ASKED]
+    asked = "; or ".join(f"{parts.asked(name)} {parts.either(name, all_)}" for name, all_ in some)
+    if len(by_question) > len(some):
+        asked += f"; or other answers to {numbered(len(by_question) - len(some), 'more question')}"
     return f"{asked}: {_then(one, parts)}"
 
 
