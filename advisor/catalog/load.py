@@ -7,6 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path, PurePath
 
+from advisor.catalog.effects import (
+    GUARDRAIL_EFFECTS,
+    PHASE_EFFECTS,
+    PROFILE_EFFECTS,
+    SENSE_EFFECTS,
+    SPLIT_EFFECTS,
+)
+from advisor.catalog.excludes import check_excludes
 from advisor.catalog.fence import MOST_RULESETS, rulesets
 from advisor.catalog.fields import Fields, Problems
 from advisor.catalog.folders import PACK_ROWS, PERSON, STANDARD, Files, Layer, data_folder
@@ -28,12 +36,7 @@ from advisor.catalog.questions import Asked, read_questionnaire
 from advisor.catalog.reader_words import WORDS, read_reader_words
 from advisor.catalog.roles import read_roles
 from advisor.catalog.rules import (
-    GUARDRAIL_EFFECTS,
     LETTERS,
-    PHASE_EFFECTS,
-    PROFILE_EFFECTS,
-    SENSE_EFFECTS,
-    SPLIT_EFFECTS,
     Effects,
     Known,
     complain,
@@ -109,6 +112,7 @@ class Loader:
         self.files = files
         self.known = Known()
         self.settings: list[Fields] = []
+        self.inherited: set[str] = set()  # rules of tables that a rulebook of one's own has from the shipped one
 
     def load(self) -> Catalog:
         claimed = self.need("claims.yaml")
@@ -188,6 +192,8 @@ class Loader:
             paid_days=paid_days,
             words=self.load_words(questions),
         )
+        spoken = [rule.id for table in (*catalog.guardrails, *catalog.points) for rule in table.rules]
+        check_excludes(self.known.excluding, spoken, self.inherited)
         if sum(map(rulesets, catalog.tables())) > MOST_RULESETS:
             widest = max(catalog.tables(), key=rulesets).id
             complain(self.settings[0], "topics", f"has more rules than the rules engine can hold; begin with {widest}")
@@ -377,7 +383,11 @@ class Loader:
     def load_tables(self, folder: str, effects: Effects) -> tuple[Table, ...]:
         """The tables of every file in the folder, but for rows of the matrix, which packs bring along."""
         names = (name for name in self.files.names("rules", folder) if PurePath(name).name != PACK_ROWS)
-        return tuple(self.table(self.need(name), effects) for name in names)
+        tables = {name: self.table(self.need(name), effects) for name in names}
+        for name, table in tables.items():
+            if self.files.where("rules", name) != 0:
+                self.inherited.update(rule.id for rule in table.rules)
+        return tuple(tables.values())
 
     def table(self, fields: Fields, effects: Effects) -> Table:
         table = read_table(fields, identifier(fields, "table"), fields.texts("reads"), self.known, effects)

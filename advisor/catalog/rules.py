@@ -18,17 +18,14 @@ from advisor.model.rulebook import Finding, Role
 from advisor.model.rules import (
     GAPS,
     MEASURES,
+    POINTS,
     Conclude,
     Effect,
     Evidence,
-    Guardrail,
     LeaveOut,
     Letters,
-    Look,
     Rule,
     Score,
-    Sense,
-    Shift,
     Source,
     Table,
     Unstaffed,
@@ -41,6 +38,7 @@ MOST_COMBINATIONS = 20_000
 LETTERS = ("R", "A", "C", "I", "A/R", "")
 LONE_MANAGER = "manager"
 MOST_RANK = 100
+SPOKEN = frozenset({"guardrail", *POINTS})  # effects that give a document a sentence, which may contradict another
 
 
 @dataclass(slots=True)
@@ -56,6 +54,7 @@ class Known:
     rule_ids: dict[str, Source] = field(default_factory=dict)
     letters: tuple[str, ...] = LETTERS
     tables: set[str] = field(default_factory=set)
+    excluding: list[tuple[str, tuple[str, ...], Fields]] = field(default_factory=list)  # checked when all are read
 
 
 def identifier(fields: Fields, name: str = "id") -> str:
@@ -152,8 +151,11 @@ def read_rule(fields: Fields, variables: Mapping[str, Variable], known: Known, a
             else:
                 effects.extend(allowed[name](value, then, known))
     says = fields.text("says")
+    excludes = fields.texts("excludes", required=False) if allowed.keys() <= SPOKEN else ()
+    if excludes:
+        known.excluding.append((rule_id, excludes, fields))
     fields.finish()
-    return Rule(rule_id, says, cites, practice, conditions, tuple(effects), fields.source)
+    return Rule(rule_id, says, cites, practice, conditions, tuple(effects), fields.source, excludes)
 
 
 def claim_id(fields: Fields, rule_id: str, known: Known) -> None:
@@ -254,53 +256,7 @@ def _leave_row_out(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect,
     return (LeaveOut(filled(node, then.path("leave_out"), then.problems)),)
 
 
-def _phases(fields: Fields, known: Known) -> tuple[str, ...]:
-    named = fields.texts("phases")
-    for name in named:
-        if name not in known.phases:
-            complain(fields, "phases", f"{name!r} is no phase{did_you_mean(name, known.phases)}")
-    return named
-
-
-def _leave_phases_out(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    inner = Fields(node, then.path("leave_out"), then.problems)
-    effect = LeaveOut(inner.text("reason"), _phases(inner, known))
-    inner.finish()
-    return (effect,)
-
-
-def _shift(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    inner = Fields(node, then.path("shift"), then.problems)
-    to = read_role(inner.text("to"), node, inner.path("to"), inner.problems, known)
-    effect = Shift(to, inner.number("points", least=1), _phases(inner, known))
-    inner.finish()
-    return (effect,)
-
-
-def _guardrail(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    return (Guardrail(filled(node, then.path("guardrail"), then.problems)),)
-
-
-def _sense(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    return (Sense(filled(node, then.path("sense"), then.problems)),)
-
-
-def _look(node: yaml.Node, then: Fields, known: Known) -> tuple[Effect, ...]:
-    inner = Fields(node, then.path("look"), then.problems)
-    competency = inner.text("competency")
-    if competency not in known.competencies:
-        complain(inner, "competency", f"{competency!r} is no competency{did_you_mean(competency, known.competencies)}")
-    effect = Look(read_role(inner.text("role"), node, inner.path("role"), inner.problems, known), competency)
-    inner.finish()
-    return (effect,)
-
-
 ROW_EFFECTS: Effects = {"letters": read_letters, "leave_out": _leave_row_out}
-PHASE_EFFECTS: Effects = {"leave_out": _leave_phases_out}
-SPLIT_EFFECTS: Effects = {"shift": _shift}
-GUARDRAIL_EFFECTS: Effects = {"guardrail": _guardrail}
-PROFILE_EFFECTS: Effects = {"look": _look}
-SENSE_EFFECTS: Effects = {"sense": _sense}
 
 
 def complain(fields: Fields, name: str, message: str) -> None:

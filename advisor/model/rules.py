@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 UNANSWERED = "unanswered"
@@ -180,7 +180,10 @@ Effect = Evidence | Score | Conclude | Unstaffed | Letters | LeaveOut | Shift | 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When all conditions hold, all effects follow; `cites` are claim ids, `practice` the reason of a practice rule."""
+    """When all conditions hold, all effects follow; `cites` are claim ids, `practice` the reason of a practice rule.
+
+    `excludes` are ids of rules that must never speak beside it in one advice.
+    """
 
     id: str
     says: str
@@ -189,6 +192,7 @@ class Rule:
     when: tuple[Condition, ...]
     effects: tuple[Effect, ...]
     source: Source
+    excludes: tuple[str, ...] = ()
 
     @property
     def grounds(self) -> tuple[str, ...]:
@@ -199,6 +203,17 @@ class Rule:
     def silent(self) -> bool:
         """Whether all that it does is to leave out a row of other engagements, which nobody needs to be told."""
         return any(isinstance(one, LeaveOut) and not one.reason for one in self.effects)
+
+
+def excluding(rules: Iterable[Rule]) -> tuple[tuple[Rule, Rule], ...]:
+    """Pairs of rules that must never speak in one advice, each once: who says so, and whom it excludes."""
+    known = {rule.id: rule for rule in rules}
+    pairs: dict[frozenset[str], tuple[Rule, Rule]] = {}
+    for rule in known.values():
+        for other in rule.excludes:
+            if other in known:  # a rulebook of one's own may have dropped it
+                pairs.setdefault(frozenset({rule.id, other}), (rule, known[other]))
+    return tuple(pairs.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def row_invariants(catalog: Catalog, row: Row, evaluator: Evaluator) -> Iterator
                 build_row(catalog, row, fired, catalog.models[values[MODEL]], roles)
             except BrokenInvariant as error:
                 case = shown(relevant(values, fired))
-                yield Fault("row invariants", str(row.table.source), f"{error} at {case}")
+                yield Fault("row invariants", str(row.table.source), f"{error.args[0]} at {case}")
                 return
 
 
@@ -113,7 +113,7 @@ def shares(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
         try:
             split = build_split(model, catalog.phases, evaluator.rules(catalog.split, values))
         except BrokenInvariant as error:
-            yield Fault("shares", str(catalog.split.source), f"{error} at {shown(values)}")
+            yield Fault("shares", str(catalog.split.source), f"{error.args[0]} at {shown(values)}")
             return
         for line in split.phases:
             if sum(line.shares.values()) != 100 or min(line.shares.values()) < 0:

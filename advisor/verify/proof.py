@@ -13,7 +13,8 @@ from advisor.advise.evaluator import Evaluator, Fire
 from advisor.advise.session import reference_session
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Asking, Catalog
-from advisor.verify import assumed, checks, neutral, options, reach, staffing
+from advisor.model.rules import excluding
+from advisor.verify import assumed, beside, checks, neutral, options, reach, staffing
 from advisor.verify.faults import Fault, combinations, relevant, shown
 
 
@@ -78,6 +79,12 @@ def prove(catalog: Catalog, fire: Fire = engine.fire) -> Iterator[Section]:
         "rules",
         len(rules),
         lambda: [fault for table in tables for fault in options.dead_or_doubled(table, evaluator)],
+    )
+    yield section(
+        "no two rules of which one excludes the other can speak in one advice",
+        "pairs",
+        len(excluding(rules)),
+        lambda: beside.both_speak(catalog, evaluator),
     )
     yield section(
         "every option of every question changes something, compared with any other, or says why it does not",

@@ -30,6 +30,7 @@ from advisor.model.rules import (
     Shift,
     Table,
     Unstaffed,
+    excluding,
 )
 
 GAP_WORDS = {UNANSWERED: "not answered", NOT_ASKED: "not asked", UNKNOWN: "not known yet"}
@@ -55,6 +56,10 @@ class Wording:
     def __init__(self, catalog: Catalog, kind: str = "") -> None:
         self._catalog = catalog
         self._kind = kind
+        self._beside: dict[str, list[Rule]] = {}
+        for one, other in excluding(catalog.rules()):
+            self._beside.setdefault(one.id, []).append(other)
+            self._beside.setdefault(other.id, []).append(one)
 
     def anchor(self, kind: str, id: str) -> str:
         """Where a question, finding or topic stands in the handbook."""
@@ -112,7 +117,14 @@ class Wording:
         return Item(
             then=joined(effects, "; "),
             when=tuple(self.condition(condition) for condition in rule.when),
-            says=line(said(ended(rule.says)), " ", self.grounds(rule.cites, rule.practice), " ", small(rule.id)),
+            says=line(
+                said(ended(rule.says)),
+                " ",
+                self.grounds(rule.cites, rule.practice),
+                *self._never_beside(rule),
+                " ",
+                small(rule.id),
+            ),
             anchor=rule_anchor(rule.id),
         )
 
@@ -126,6 +138,11 @@ class Wording:
         if practice:
             parts.append(line(link("practice", PRACTICE_ANCHOR), ": ", said(practice)))
         return line("(", joined(parts, "; " if practice else ", "), ")") if parts else ()
+
+    def _never_beside(self, rule: Rule) -> Line:
+        """The rules that never stand in one advice with this one."""
+        excluded = self._beside.get(rule.id, [])
+        return line(" Never beside ", self.rule_links(excluded), ".") if excluded else ()
 
     def reads(self, table: Table) -> Line:
         """What a table reads and where it stands."""
