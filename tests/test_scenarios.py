@@ -58,8 +58,6 @@ def test_every_claim_is_cited_by_a_rule_that_speaks_in_a_scenario(catalog: Catal
 
 
 EXPECTED = {
-    "payroll-support": "delivery_manager",
-    "spring-campaign": "combined",
     "acme-portal": "paired",
     "agency-site": "combined",
     "compliance-report": "project_manager",
