@@ -16,7 +16,7 @@ from advisor.verify.faults import Fault, random_answers
 
 _TRIES = 1_500  # random engagements before the search aims at what is left
 SHIPPED = "rules/"  # how messages call the folder of the rulebook that ships
-_AIMED = 4_000  # steps of one aimed search
+_AIMED = 12_000  # steps of one aimed search
 _FELLOWS = 60  # engagements found for other rules, of which the nearest is where a search begins
 _A_POINT = 0.02  # a point that a level lacks, beside a condition that fails
 
@@ -199,7 +199,7 @@ def _aim(
         if rule.id in found:
             return
         if step % 400 == 399:
-            answers, best = _nearest(catalog, rule, session, chance, found)
+            answers, best = _nearest(catalog, rule, session, chance, found, fellows=_FELLOWS * (step % 800 == 799))
         changed = dict(answers)
         for question in chance.sample(questions, min(chance.choice((1, 1, 2, 3)), len(questions))):
             if chance.random() < 0.1:
@@ -214,11 +214,16 @@ def _aim(
 
 
 def _nearest(
-    catalog: Catalog, rule: Rule, session: Session, chance: random.Random, found: Mapping[str, Mapping[str, str]]
+    catalog: Catalog,
+    rule: Rule,
+    session: Session,
+    chance: random.Random,
+    found: Mapping[str, Mapping[str, str]],
+    fellows: int = _FELLOWS,
 ) -> tuple[Mapping[str, str], float]:
     """Where to begin, and how far that is from the rule: answers by chance, or a witness of something like it."""
-    fellows = chance.sample(list(found.values()), min(_FELLOWS, len(found)))
-    begun = [random_answers(catalog, chance, chance.choice((0.0, 0.5))), *fellows]
+    near = chance.sample(list(found.values()), min(fellows, len(found)))
+    begun = [random_answers(catalog, chance, chance.choice((0.0, 0.5))), *near]
     far = [_misses(catalog, rule, conclude(catalog, one, session)) for one in begun]
     best = min(far)
     return begun[far.index(best)], best
