@@ -172,7 +172,8 @@ def _aim(
     rules: tuple[Rule, ...],
 ) -> None:
     """Walk towards answers on which the rule's conditions hold: keep a change unless it makes things worse."""
-    answers = random_answers(catalog, chance, 0.0)
+    asked = _asked_for(catalog, rule, chance)
+    answers = random_answers(catalog, chance, 0.0) | asked
     state = conclude(catalog, answers, session)
     best = _misses(catalog, rule, state)
     questions = list(catalog.questions.values())
@@ -180,15 +181,28 @@ def _aim(
         if rule.id in found:
             return
         if step % 400 == 399:
-            answers, best = random_answers(catalog, chance, chance.choice((0.0, 0.5))), _FAR
+            asked = _asked_for(catalog, rule, chance)
+            answers, best = random_answers(catalog, chance, chance.choice((0.0, 0.5))) | asked, _FAR
         changed = dict(answers)
         for question in chance.sample(questions, min(chance.choice((1, 1, 2, 3)), len(questions))):
             if chance.random() < 0.1:
                 changed.pop(question.id, None)
             else:
                 changed[question.id] = chance.choice(question.option_ids)
+        changed |= asked
         state = conclude(catalog, changed, session)
         missed = _misses(catalog, rule, state)
         if missed <= best:
             answers, best = changed, missed
             _note(catalog, answers, state, rules, found)
+
+
+def _asked_for(catalog: Catalog, rule: Rule, chance: random.Random) -> dict[str, str]:
+    """An answer that the rule asks for, for each question in its conditions; the search has to find the others only."""
+    wanted = {}
+    for condition in rule.when:
+        question = catalog.questions.get(condition.variable)
+        options = [one for one in question.option_ids if one in condition.allowed] if question else []
+        if options:
+            wanted[condition.variable] = chance.choice(options)
+    return wanted
