@@ -68,6 +68,7 @@ EXPECTED = {
     "kanban-operations": "delivery_manager",
     "managed-print-service": "delivery_manager",
     "office-move": "project_manager",
+    "pay-and-policies": "project_manager",
     "payroll-support": "delivery_manager",
     "product-build-own-support": "combined",
     "public-agile-service": "combined",
