@@ -49,7 +49,12 @@ UNLIKE = {  # nobody would take one of these for another
         "departments": "four_or_more",
         "data_migration": "yes",
     },
-    "office move": {"kind_of_work": "organisational_change", "end_date": "fixed", "parties": "suppliers"},
+    "office move": {
+        "kind_of_work": "organisational_change",
+        "relocation": "yes",
+        "end_date": "fixed",
+        "parties": "suppliers",
+    },
 }
 
 
