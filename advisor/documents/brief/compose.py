@@ -140,6 +140,8 @@ def _staffing(advice: Advice) -> str:
     if short:
         paid = "a day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
         lines.append(f"The budget pays for {paid} of managing a week; the work needs about {short:g}.")
+        if not advice.recommendation.unstaffed and EXECUTIVE in advice.matrix.roles:
+            lines.append(filled(advice, f"{{{WHO}{EXECUTIVE}}} decides what waits."))
     return " ".join(lines)
 
 
@@ -160,7 +162,12 @@ def _work(advice: Advice) -> tuple[Work, ...]:
             days.get(PLAN_UNTIL, 0),
             said,
         ),
-        Work("Afterwards", days.get(CLIENT_AFTER, 0), days.get(PLAN_AFTER, 0), said),
+        Work(
+            "Afterwards" if days.get(CLIENT_UNTIL) or days.get(PLAN_UNTIL) else "In the service",
+            days.get(CLIENT_AFTER, 0),
+            days.get(PLAN_AFTER, 0),
+            said,
+        ),
     )
     return tuple(one for one in found if one.client or one.plan)
 

@@ -28,8 +28,8 @@ def due(advice: Advice, text: str, as_of: str = "") -> str:
     """
     start, live = _date(advice, "start"), _date(advice, "go_live")
     waits = _stage(advice) == "before_start"
-    first = start if _stage(advice) in _AHEAD else None
     given = datetime.date.fromisoformat(as_of) if as_of else None
+    first = max(start, given or start) if start and _stage(advice) in _AHEAD else None
     bases = {"now": given or first, "start": first, "live": live}
     for pattern, anchor, count in _COUNTED:
         found = re.fullmatch(pattern, text)
