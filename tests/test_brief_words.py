@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from advisor.documents.advice.viewing import view_of
 from advisor.documents.brief.compose import brief_of
 from advisor.documents.brief.dates import before_live, due, order
 from advisor.documents.brief.holding import filled
+from advisor.documents.brief.weeks import days_of_seats
 from advisor.documents.client_copy import for_client
 from advisor.documents.shared.edition import Edition
 from advisor.errors import InputError
@@ -174,3 +176,27 @@ def test_steps_stand_in_the_order_in_which_they_are_due(catalog: Catalog) -> Non
         given[2],
         given[0],
     ]
+
+
+class TestMoney:
+    """What the budget does not reach is said, and whoever is paid has the days of whoever is not."""
+
+    def acme(self, catalog: Catalog, days: str) -> Advice:
+        engagement = advisor.read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
+        return advisor.advise(catalog, replace(engagement, answers={**engagement.answers, "managing_days": days}))
+
+    def test_two_share_what_is_paid_for(self, catalog: Catalog) -> None:
+        """Five days are shared, the decision does not say that all is well, and somebody has to choose."""
+        advice = self.acme(catalog, "up_to_five")
+        brief = brief_of(advice, view_of(advice))
+        assert sum(until for until, _ in days_of_seats(advice).values()) == 5
+        assert brief.sure.startswith("Firm on who is needed; the days are what is paid for")
+        assert brief.staffing.endswith("Robert Tamm decides what waits.")
+
+    def test_who_is_not_paid_for_has_no_days(self, catalog: Catalog) -> None:
+        """Three days are one manager's; the other is told what the work asks for."""
+        advice = self.acme(catalog, "up_to_three")
+        assert advice.recommendation.not_paid_for == ("delivery_manager",)
+        assert days_of_seats(advice) == {"project_manager": (3.0, 3.0)}
+        seats = {seat.role: seat.time for seat in brief_of(advice, view_of(advice)).seats}
+        assert seats["Delivery manager"].startswith("Not paid for; the work asks for 2.5 days a week")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.documents.brief.weeks import short_of
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption
 
@@ -17,6 +18,8 @@ def decision(advice: Advice) -> str:
 def how_sure(advice: Advice) -> str:
     """How sure it is; under half, with what else it may become and the question that decides."""
     one = advice.recommendation
+    if one.status == "settled" and short_of(advice):
+        return "Firm on who is needed; the days are what is paid for, and fewer than the work asks for."
     if one.status == "settled":
         return (
             "Firm: nothing that is still open would change it."
