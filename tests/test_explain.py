@@ -315,7 +315,7 @@ class TestWhyNot:
                 assert bool(body.absent) == (role not in advice.matrix.roles)
                 letters = {row.id: row.letters(role) for row in rows.values()}
                 assert body.letters == {row: given for row, given in letters.items() if given}
-            for row in catalog.rows[::3]:
+            for row in catalog.rows[::9]:
                 for role in catalog.roles:
                     cell = explain(catalog, one, f"{row.id}:{role}", 1, session).body
                     assert isinstance(cell, CellWhy)

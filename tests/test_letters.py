@@ -46,7 +46,7 @@ I: {letter: N, word: is told}
 HOUSE = lettering_of(OURS.encode(), "house.yaml")
 ALL = {**known(), "house": HOUSE}
 READ = {"xlsx": "xlsx", "csv": "csv", "markdown": "md", "html": "html", "docx": "docx"}
-often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

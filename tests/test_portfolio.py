@@ -24,10 +24,10 @@ close = pytest.approx
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The same hundred engagements, four of them broken, in each format."""
+    """The same sixty engagements, four of them broken, in each format."""
     folder = tmp_path_factory.mktemp("portfolio")
     (folder / "in").mkdir()
-    for name, text in generate(100, 11, 0.04):
+    for name, text in generate(60, 11, 0.06):
         (folder / "in" / name).write_bytes(text.encode("utf-8", "surrogateescape"))
     for form in FORMATS:
         result = CliRunner().invoke(

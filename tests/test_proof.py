@@ -245,8 +245,9 @@ def test_shares_that_are_not_exact_are_found(catalog: Catalog, monkeypatch: pyte
     assert "the shares are not those of all ways to answer" in str(next(assumed.inexact(catalog, session)))
 
 
-def test_a_rule_that_no_engagement_reaches_is_found(catalog: Catalog) -> None:
+def test_a_rule_that_no_engagement_reaches_is_found(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """Findings alone would allow it, but no answers give several plans where nothing is planned."""
+    monkeypatch.setattr(reach, "AIMED", 400)
     far = rule(
         "far",
         {"plan_shape": ("several",), "plans_at_once": ("none",)},

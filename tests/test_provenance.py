@@ -287,9 +287,9 @@ class TestDocuments:
     def test_explanations_say_where_an_answer_comes_from(self, catalog: Catalog, run: Run) -> None:
         """Beside the answer in the story, and when the question itself is explained."""
         engagement = recorded(
-            Engagement("p", "P", "", {"kind_of_work": "advisory"}, {}, {}),
+            Engagement("p", "P", "", {}, {}, {}),
             catalog,
-            {"risk": "low"},
+            {"kind_of_work": "advisory", "risk": "low"},
             "asked",
             NOW,
             {"risk": "per SOW 3.2"},

@@ -86,8 +86,8 @@ def test_explanations_of_the_examples(
 
 def test_explanations_with_gaps(catalog: Catalog, session: Session, explained: jsonschema.Draft202012Validator) -> None:
     """Engagements with most answers missing, or with none, are explained in the same shape."""
-    for seed in range(3):
-        one = engagement(random_answers(catalog, seed, missing=(0.3, 0.8, 1.0)[seed]))
+    for seed in range(2):
+        one = engagement({"kind_of_work": "advisory"} | random_answers(catalog, seed, missing=(0.3, 1.0)[seed]))
         for key in _keys(catalog, seed * 17):
             assert _errors(explained, explanation_as_json(explain(catalog, one, key, 1, session))) == [], key
 

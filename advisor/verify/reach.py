@@ -16,7 +16,7 @@ from advisor.verify.faults import Fault, random_answers
 
 _TRIES = 1_500  # random engagements before the search aims at what is left
 SHIPPED = "rules/"  # how messages call the folder of the rulebook that ships
-_AIMED = 40_000  # steps of one aimed search
+AIMED = 40_000  # steps of one aimed search
 _FELLOWS = 60  # engagements found for other rules, of which the nearest is where a search begins
 _A_POINT = 0.02  # a point that a level lacks, beside a condition that fails
 
@@ -195,7 +195,7 @@ def _aim(
     """Walk towards answers on which the rule's conditions hold: keep a change unless it makes things worse."""
     answers, best = _nearest(catalog, rule, session, chance, found)
     questions = list(catalog.questions.values())
-    for step in range(_AIMED):
+    for step in range(AIMED):
         if rule.id in found:
             return
         if step % 400 == 399:
