@@ -409,7 +409,7 @@ class TestResume:
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
         whole = subprocess.run(command("batch", *job, "whole"), cwd=tmp_path, env=environment, capture_output=True)
         chance, kills = random.Random(5), 0
-        for _ in range(3):
+        for _ in range(2):
             with subprocess.Popen(
                 command("batch", *job, "again", "--resume", "--jobs", 2),
                 cwd=tmp_path,

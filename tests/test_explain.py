@@ -304,7 +304,7 @@ class TestWhyNot:
 
     def test_cells_rows_and_roles_are_those_of_the_matrix(self, catalog: Catalog, session: Session) -> None:
         """Each cell has the letters of the matrix and the rule that gave them; each row left out has its reason."""
-        for path in sorted(EXAMPLES.glob("*.yaml"))[::8]:
+        for path in sorted(EXAMPLES.glob("*.yaml"))[::10]:
             one = read_engagement(path, catalog)
             advice = advise(catalog, one, session)
             rows = {row.id: row for row in advice.matrix.activities}

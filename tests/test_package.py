@@ -135,7 +135,7 @@ def test_the_version_is_that_of_the_code(wheel: Path, sdist: Path) -> None:
     assert sdist.name == f"role_advisor-{advisor.__version__}.tar.gz"
 
 
-@pytest.mark.parametrize("origin", ["wheel", "wheel_of_sdist", "editable"])
+@pytest.mark.parametrize("origin", ["wheel", "editable"])
 def test_it_runs_where_the_repository_is_not(
     origin: str, catalog: Catalog, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

@@ -278,10 +278,13 @@ def test_mutants_differ_from_the_rulebook_in_one_place_each(catalog: Catalog) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(2))
-def test_every_mutant_is_noticed(catalog: Catalog, part: int) -> None:
-    """Taking any rule away, or moving any weight by one, fails a scenario or a named property."""
+def test_mutants_are_noticed(catalog: Catalog, part: int) -> None:
+    """Taking a rule away, or moving a weight by one, fails a scenario or a named property.
+
+    Every third mutant, always the same; `advisor rules coverage tests/scenarios` goes through all of them.
+    """
     from tests.test_scenarios import ALL
 
     watch = Watch(catalog, ALL)
-    chosen = list(mutants(catalog))[part::2]
+    chosen = list(mutants(catalog))[part::6]
     assert [one.what for one in chosen if not watch.notices(one)] == []
