@@ -29,7 +29,6 @@ from advisor.verify import assumed, checks, neutral, options, reach, staffing
 from advisor.verify.faults import Fault
 from advisor.verify.mutate import Mutant, mutants, with_table
 from advisor.verify.proof import agreement
-from advisor.verify.watch import Watch
 
 PLANTED = Source("planted.yaml", 7)
 
@@ -274,17 +273,3 @@ def test_mutants_differ_from_the_rulebook_in_one_place_each(catalog: Catalog) ->
     loud = {rule.id for rule in catalog.rules() if not rule.silent}
     assert {one.rule for one in made if "taken away" in one.what} - {""} == loud - points
     assert all(one.catalog is not catalog for one in made)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(2))
-def test_mutants_are_noticed(catalog: Catalog, part: int) -> None:
-    """Taking a rule away, or moving a weight by one, fails a scenario or a named property.
-
-    Every third mutant, always the same; `advisor rules coverage tests/scenarios` goes through all of them.
-    """
-    from tests.test_scenarios import ALL
-
-    watch = Watch(catalog, ALL)
-    chosen = list(mutants(catalog))[part::6]
-    assert [one.what for one in chosen if not watch.notices(one)] == []

@@ -33,7 +33,6 @@ from advisor.catalog.parts import (
 )
 from advisor.catalog.points import POINT_EFFECTS, by_reads
 from advisor.catalog.questions import Asked, read_questionnaire
-from advisor.catalog.reader_words import WORDS, read_reader_words
 from advisor.catalog.roles import read_roles
 from advisor.catalog.rules import (
     LETTERS,
@@ -46,6 +45,7 @@ from advisor.catalog.rules import (
     recommendation_effects,
     topic_effects,
 )
+from advisor.catalog.words_file import WORDS, read_reader_words
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import is_folder
 from advisor.model.load import LoadPolicy

@@ -169,7 +169,7 @@ def _covered(
             unnoticed += 1
             click.echo(f"nothing notices: {what}")
     click.echo(
-        f"{scenarios} scenarios: {len(silent)} of {len(rules)} rules never fire; "
+        f"{scenarios} scenarios: {len(silent)} of {len(fired)} rules never fire; "
         f"{count - unnoticed} of {count} mutants are noticed"
     )
     return not (silent or unnoticed or failed)

@@ -26,16 +26,22 @@ class Mutant:
     outlook: bool = False
 
 
-def mutants(catalog: Catalog) -> Iterator[Mutant]:
-    """Yield a catalog for each rule taken away and for each weight moved up and down by one.
+def weighed(catalog: Catalog) -> tuple[Rule, ...]:
+    """The rules of which mutants are made: those that decide something that a scenario of their engagements shows.
 
-    Not for points: they decide nothing, and which of them a brief prints is seen by reading it.
+    Points decide nothing, and which of them a brief prints is seen by reading it. A row that is wrongly there shows in
+    no scenario of the engagements that it is for.
     """
+    points = {rule.id for table in catalog.points for rule in table.rules}
+    return tuple(rule for rule in catalog.rules() if rule.id not in points and not rule.silent)
+
+
+def mutants(catalog: Catalog) -> Iterator[Mutant]:
+    """Yield a catalog for each weighed rule taken away and for each weight moved up and down by one."""
+    wanted = {rule.id for rule in weighed(catalog)}
     for table in catalog.tables():
-        if table in catalog.points:
-            continue
         for position, rule in enumerate(table.rules):
-            if rule.silent:  # a row that is wrongly there shows in no scenario of the engagements it is for
+            if rule.id not in wanted:
                 continue
             rest = table.rules[:position] + table.rules[position + 1 :]
             yield Mutant(f"{rule.id} taken away", with_table(catalog, replace(table, rules=rest)), rule.id, table.id)

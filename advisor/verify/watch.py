@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -16,7 +17,7 @@ from advisor.model.rulebook import Catalog
 from advisor.verify import staffing
 from advisor.verify.checks import conclusions, row_invariants, shares
 from advisor.verify.faults import Fault, combinations, full_answers
-from advisor.verify.mutate import Mutant
+from advisor.verify.mutate import Mutant, weighed
 from advisor.verify.neutral import monotone
 from advisor.verify.scenarios import Scenario, failures
 
@@ -42,12 +43,9 @@ class Watch:
         self.states = {one.source: conclude(catalog, one.engagement.answers, self.base) for one, _ in self.scenarios}
 
     def fired(self) -> Mapping[str, int]:
-        """In how many scenarios each rule speaks."""
-        counts = {rule.id: 0 for rule in self.catalog.rules()}
-        for _, advice in self.scenarios:
-            for rule in advice.fired:
-                counts[rule] += 1
-        return counts
+        """In how many scenarios each rule speaks of which mutants are made."""
+        spoken = Counter(rule for _, advice in self.scenarios for rule in advice.fired)
+        return {rule.id: spoken[rule.id] for rule in weighed(self.catalog)}
 
     def notices(self, mutant: Mutant) -> str:
         """The title of a scenario, or the name of a property, that the mutant fails; empty when nothing notices."""
