@@ -19,6 +19,7 @@ from advisor.interview import state
 from advisor.interview.steps import steps_of
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
+from advisor.model.stated import Matter
 
 NEW = ("--name", "Portal", "--client", "Acme")
 ESCAPE = "\x1b["
@@ -464,28 +465,31 @@ class TestTheEnd:
 
 
 class TestNamesAndDates:
-    """Offered after the advice: who is who, when it starts and ends, and a paragraph of context."""
+    """Offered after the advice: who is who, when it starts and ends, what else to see to, and some context."""
 
     def test_are_saved(self, catalog: Catalog) -> None:
-        """Staffed roles and the parties that are there are asked for, then dates, then context."""
+        """Staffed roles and the parties that are there are asked for, then dates, context and matters."""
         write(all_but(catalog, "has_suppliers") + "  has_suppliers: yes\n")
         model = advise(catalog, saved(catalog)).recommendation.model
         staffs = catalog.models[model].staffs
         names = [f"Person {number}" for number in range(len(staffs))]
         typed = ("", "y", *names, "Bolt, Inc.", "2027-01-11", "", "2028-06-30", "Late twice.  Tense.")
+        typed += ("gaps", "gap", "old pages", "", "Bolt, Inc.", "soon", "2027-05-03", "promise", "", "")
         result = typing(*typed, options=("portal.yaml",))
         assert "Suppliers: who is it?" in result.output
         engagement = saved(catalog)
         assert engagement.people == dict(zip((*staffs, "suppliers"), (*names, "Bolt, Inc."), strict=True))
         assert engagement.dates == {"start": "2027-01-11", "end": "2028-06-30"}
         assert engagement.context == "Late twice. Tense."
+        assert "'gaps' is none of them (did you mean gap?)." in result.output
+        assert engagement.matters == (Matter("gap", "old pages", owner="Bolt, Inc.", by="2027-05-03"),)
 
     def test_later(self, catalog: Catalog) -> None:
         """Enter leaves the file as it is."""
         write(all_but(catalog))
         before = Path("portal.yaml").read_text(encoding="utf-8")
         result = typing("", "", options=("portal.yaml",))
-        assert "Name people and dates now?" in result.output
+        assert "Name people, dates and open matters now?" in result.output
         assert Path("portal.yaml").read_text(encoding="utf-8") == before
 
     def test_bad_dates_are_asked_again(self, catalog: Catalog) -> None:
@@ -501,7 +505,8 @@ class TestNamesAndDates:
         write(
             all_but(catalog)
             + "people: {delivery_manager: A, project_manager: B}\n"
-            + "dates: {start: 2027-01-01, go_live: 2027-05-01, end: 2028-01-01}\ncontext: Known.\n"
+            + "dates: {start: 2027-01-01, go_live: 2027-05-01, end: 2028-01-01}\n"
+            + "context: Known.\nmatters: [{fact: Known.}]\n"
         )
         assert "Name people" not in typing("", options=("portal.yaml",)).output
 

@@ -199,7 +199,7 @@ def test_from_the_first_question_to_the_document(terminal: Callable[..., Termina
     window.type("")
     assert window.seen("Page 2 of ").count("\n") <= ROWS
     window.type("done")
-    window.seen("Name people and dates now? Type y for yes (Enter: later).")
+    window.seen("Name people, dates and open matters now? Type y for yes (Enter: later).")
     window.type("")
     shown = window.seen("What you can do next:")
     assert "advisor raci portal.yaml -o portal.html" in shown

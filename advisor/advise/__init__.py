@@ -15,6 +15,7 @@ from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
 from advisor.advise.session import MOST_LAYOUTS, Session, session_for
 from advisor.advise.state import State, conclude
+from advisor.advise.stated import with_stated
 from advisor.model.advice import Advice, Engagement, Names, Orientation
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import MODEL, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Rule
@@ -31,7 +32,8 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
     """
     check_answers(catalog, engagement.answers, engagement.id)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
-    return replace(_whole(catalog, session or session_for(catalog))(every), engagement=engagement)
+    advice = replace(_whole(catalog, session or session_for(catalog))(every), engagement=engagement)
+    return with_stated(catalog, advice) if engagement.matters or engagement.times else advice
 
 
 @lru_cache(maxsize=4)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from advisor.catalog.usual import YES
 from advisor.model.rulebook import Question, Questionnaire, Several
+from advisor.model.stated import MatterKinds
 
 _WIDTH = 112
+_NO_KINDS: MatterKinds = MappingProxyType({})
 
 
 def blank_engagement(
@@ -19,6 +22,7 @@ def blank_engagement(
     client: str,
     several: Mapping[str, Several],
     rulebook: str = "",
+    kinds: MatterKinds = _NO_KINDS,
 ) -> str:
     """The text of an engagement file with nothing answered; it reads back as it is."""
     lines = [
@@ -30,10 +34,24 @@ def blank_engagement(
     if rulebook:
         lines.append(f"rulebook: {_quoted(rulebook)}")
     lines += ["answers:", *_answers(questionnaire, several)]
-    lines += ["", "# people: {delivery_manager: A. Name, project_manager: B. Name}"]
+    lines += ["", "# Who is who; where it is tight, with the days a week that they have, from and until when."]
+    lines += ["# people: {delivery_manager: A. Name, project_manager: {name: B. Name, days: 2.5, from: 2027-02-01}}"]
     lines += ["# dates: {start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
     lines += ["# context: What a reader should know about it, in a few sentences."]
+    lines += _matters(kinds)
     return "\n".join(lines) + "\n"
+
+
+def _matters(kinds: MatterKinds) -> Iterator[str]:
+    """What can be stated besides, as comments."""
+    stated = {kind.id: kind.asks for kind in kinds.values() if kind.asks}
+    if not stated:
+        return
+    yield "# What people should see to; each turns into a step, a risk, a row or an open question of the brief:"
+    width = max(map(len, stated))
+    yield from (f"#   {kind:<{width}}  {asks}" for kind, asks in stated.items())
+    yield "# Where known, with who (whom it concerns), owner (who takes it) and by (the day that counts)."
+    yield f"# matters: [{{{list(stated)[1 % len(stated)]}: ..., who: ..., owner: ..., by: 2027-03-31}}]"
 
 
 def blank_person(questionnaire: Questionnaire, person_id: str, name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -16,10 +15,12 @@ from advisor.catalog.plain import LONGEST_CONTEXT, line
 from advisor.catalog.provenance import read_asked_with, read_origins
 from advisor.catalog.records import DATES, accept, default_questionnaire, named_people, record_of, role_called
 from advisor.catalog.source import Document, compose
+from advisor.catalog.stated import read_day, read_person, read_stated
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
+from advisor.model.stated import Time
 
 
 def read_engagement(path: Path, catalog: Catalog) -> Engagement:
@@ -84,11 +85,12 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
     asked_with = read_asked_with(fields)
     origins = read_origins(fields, catalog, asked_with)
     given = answers_in(fields, catalog, origins, asked_with)
-    people = _people(fields, catalog)
+    people, times = _people(fields, catalog)
     dates = _dates(fields)
     named = fields.get("rulebook")
     rulebook = "" if named is None or is_null(named) else scalar(named, "rulebook", problems)
     context = line(fields, "context", LONGEST_CONTEXT)
+    matters = read_stated(fields, catalog.matters)
     fields.finish()
     return Engagement(
         engagement_id,
@@ -104,6 +106,8 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
         given.retired,
         given.replaced,
         context,
+        matters,
+        times,
     )
 
 
@@ -123,10 +127,12 @@ def _questionnaire(fields: Fields, catalog: Catalog) -> str:
     return name
 
 
-def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
+def _people(fields: Fields, catalog: Catalog) -> tuple[dict[str, str], dict[str, Time]]:
+    """Who is named for which role, and how much time they have, where somebody said."""
     people: dict[str, str] = {}
+    times: dict[str, Time] = {}
     part = section_of(fields, "people")
-    for name, key, _ in part.pairs() if part is not None else ():
+    for name, key, node in part.pairs() if part is not None else ():
         role = role_called(catalog, name)
         if not role:
             known = named_people(catalog)
@@ -136,8 +142,11 @@ def _people(fields: Fields, catalog: Catalog) -> dict[str, str]:
         elif role in people:
             fields.problems.add(key, f"people.{name}", f"names the same role as another key ({role})")
         elif part is not None:
-            people[role] = line(part, name)
-    return {role: name for role, name in people.items() if name}
+            people[role], times[role] = read_person(node, part, name)
+    return (
+        {role: name for role, name in people.items() if name},
+        {role: time for role, time in times.items() if time != Time()},
+    )
 
 
 def _dates(fields: Fields) -> dict[str, str]:
@@ -146,15 +155,8 @@ def _dates(fields: Fields) -> dict[str, str]:
     if part is None:
         return dates
     for name in DATES:
-        node = part.get(name)
-        if node is None or is_null(node):
-            continue
-        text = scalar(node, part.path(name), fields.problems)
-        try:
-            dates[name] = datetime.date.fromisoformat(text).isoformat()
-        except ValueError:
-            if isinstance(node, yaml.ScalarNode):
-                fields.problems.add(node, part.path(name), f"{text[:80]!r} is no date; write it as 2027-01-31")
+        if day := read_day(part, name):
+            dates[name] = day
     part.finish()
     order = [(name, dates[name]) for name in DATES if name in dates]
     for (early, first), (late, second) in pairwise(order):

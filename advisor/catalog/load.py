@@ -20,6 +20,7 @@ from advisor.catalog.fields import Fields, Problems
 from advisor.catalog.folders import PACK_ROWS, PERSON, STANDARD, Files, Layer, data_folder
 from advisor.catalog.load_policy import read_load
 from advisor.catalog.matrix import read_rows
+from advisor.catalog.matters import MATTERS, read_matters
 from advisor.catalog.parts import (
     read_claims,
     read_competencies,
@@ -62,6 +63,7 @@ from advisor.model.rulebook import (
     Topic,
 )
 from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
+from advisor.model.stated import MatterKinds
 
 
 def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:
@@ -191,6 +193,7 @@ class Loader:
             a_and_r="A/R" in self.known.letters,
             paid_days=paid_days,
             words=self.load_words(questions),
+            matters=self.load_matters(),
         )
         spoken = [rule.id for table in (*catalog.guardrails, *catalog.points) for rule in table.rules]
         check_excludes(self.known.excluding, spoken, self.inherited)
@@ -223,6 +226,12 @@ class Loader:
         layer = self.files.where("rules", WORDS)
         fields = self.files.open("rules", WORDS) if layer is not None else None
         return ReaderWords() if fields is None else read_reader_words(fields, questions, own=layer == 0)
+
+    def load_matters(self) -> MatterKinds:
+        """The kinds of matter that an engagement file can state; a rulebook may have none."""
+        there = self.files.where("rules", MATTERS) is not None
+        fields = self.files.open("rules", MATTERS) if there else None
+        return {} if fields is None else read_matters(fields, self.known)
 
     def load_settings(self) -> None:
         """rulebook.yaml, then the one that it extends, and the policy on letters."""

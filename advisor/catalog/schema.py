@@ -8,10 +8,12 @@ from advisor.catalog.answers import replacing
 from advisor.catalog.people import NOT_SEEN
 from advisor.catalog.plain import LONGEST_CONTEXT, LONGEST_TEXT
 from advisor.catalog.records import named_people
+from advisor.catalog.stated import MOST_DAYS, MOST_MATTERS, stated_kinds
 from advisor.model.advice import HOW
 from advisor.model.person import PersonRules
 from advisor.model.rulebook import Catalog, Question, Several
 from advisor.model.rules import UNANSWERED
+from advisor.model.stated import MatterKinds
 
 _LINE = {"type": ["string", "null"], "maxLength": LONGEST_TEXT}
 _DATE = {"type": ["string", "null"], "format": "date"}
@@ -78,7 +80,7 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
             "people": {
                 "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": {name: {**_LINE, "title": _called(catalog, name)} for name in named_people(catalog)},
+                "properties": {name: _person(_called(catalog, name)) for name in named_people(catalog)},
             },
             "dates": {
                 "type": ["object", "null"],
@@ -90,7 +92,39 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
                 "maxLength": LONGEST_CONTEXT,
                 "description": "What a reader should know about it, in a few sentences.",
             },
+            "matters": _matters(catalog.matters),
             **_RECORDS,
+        },
+    }
+
+
+def _person(called: str) -> dict[str, Any]:
+    """A name, or a name with the time that the person has."""
+    days = {"description": "The most days a week, in halves.", "type": ["number", "null"], "minimum": 0.5}
+    time = {"name": _LINE, "days": {**days, "maximum": MOST_DAYS, "multipleOf": 0.5}, "from": _DATE, "until": _DATE}
+    return {
+        "title": called,
+        "oneOf": [_LINE, {"type": "object", "additionalProperties": False, "properties": time}],
+    }
+
+
+def _matters(kinds: MatterKinds) -> dict[str, Any]:
+    """One kind with its text in each entry, and whatever else is known of it."""
+    stated = {name: {**_LINE, "description": kinds[name].asks} for name in stated_kinds(kinds)}
+    return {
+        "type": ["array", "null"],
+        "maxItems": MOST_MATTERS,
+        "description": "What to see to besides: promises, gaps, open decisions, days that are fixed.",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                **stated,
+                "who": {**_LINE, "description": "Whom it concerns."},
+                "owner": {**_LINE, "description": "Who takes it: a name, or a role."},
+                "by": {**_DATE, "description": "The day that counts."},
+            },
+            "oneOf": [{"required": [name]} for name in stated],
         },
     }
 

@@ -1,4 +1,4 @@
-"""Who is who, when it starts and ends, and a paragraph of context: offered once the advice is there."""
+"""Who is who, when it starts and ends, what else to see to, and some context: offered once the advice is there."""
 
 from __future__ import annotations
 
@@ -11,24 +11,33 @@ import click
 
 from advisor.catalog.plain import LONGEST_CONTEXT
 from advisor.catalog.records import DATES
+from advisor.catalog.stated import stated_kinds
 from advisor.catalog.usual import YES
 from advisor.cli.around import ask_for, plain_text
 from advisor.cli.desk import InputEnded
 from advisor.cli.screen import say
+from advisor.errors import did_you_mean
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
+from advisor.model.stated import Matter, MatterKinds
 
 _DAYS = {"start": "When does it start?", "go_live": "When does it go live?", "end": "When does it end?"}
 
 
 def offer_names(catalog: Catalog, engagement: Engagement, model: str, keep: Callable[[Engagement], None]) -> None:
-    """Ask for what is not yet known of people, dates and context, if that is wanted; `keep` saves after each reply."""
+    """Ask for what is not yet known of people, dates, matters and context, if that is wanted.
+
+    `keep` saves after each reply.
+    """
     who = {name: called for name, called in _who(catalog, engagement, model) if name not in engagement.people}
     days = [name for name in DATES if name not in engagement.dates]
-    if not who and not days and engagement.context:
+    if not who and not days and engagement.context and engagement.matters:
         return
     try:
-        if ask_for("Name people and dates now? Type y for yes (Enter: later).").lower() not in ("y", "yes"):
+        if ask_for("Name people, dates and open matters now? Type y for yes (Enter: later).").lower() not in (
+            "y",
+            "yes",
+        ):
             return
         for name, called in who.items():
             if person := plain_text(ask_for(f"{called}: who is it? (Enter: later)")):
@@ -41,7 +50,11 @@ def offer_names(catalog: Catalog, engagement: Engagement, model: str, keep: Call
         if not engagement.context:
             told = ask_for("What should a reader know about it, in a few sentences? (Enter: nothing)")
             if context := plain_text(told, LONGEST_CONTEXT):
-                keep(replace(engagement, context=context))
+                engagement = replace(engagement, context=context)
+                keep(engagement)
+        for matter in _matters(catalog.matters):
+            engagement = replace(engagement, matters=(*engagement.matters, matter))
+            keep(engagement)
     except InputEnded:
         click.echo()  # later, then
 
@@ -54,6 +67,32 @@ def _who(catalog: Catalog, engagement: Engagement, model: str) -> Iterator[tuple
         for option, part in several.parts.items():
             if engagement.answers.get(part) == YES:
                 yield option, several.labels[option]
+
+
+def _matters(kinds: MatterKinds) -> Iterator[Matter]:
+    """What there is to see to besides, one at a time, until there is no more."""
+    known = stated_kinds(kinds)
+    if not known:
+        return
+    say(f"Is there anything else to see to? One of: {', '.join(known)}.")
+    while typed := ask_for("What kind? (Enter: nothing more)").strip().lower():
+        kind = kinds[typed] if typed in known else None
+        if kind is None:
+            say(f"{plain_text(typed)[:40]!r} is none of them{did_you_mean(typed, known)}.")
+        elif what := plain_text(ask_for(f"{kind.asks} (Enter: nothing)")):
+            who = plain_text(ask_for("Whom does it concern? (Enter: nobody in particular)"))
+            owner = plain_text(ask_for("Who takes it? (Enter: whoever the brief proposes)"))
+            yield Matter(kind.id, what, who, owner, _date("By which day?"))
+
+
+def _date(question: str) -> str:
+    """A day; empty where there is none."""
+    while typed := ask_for(f"{question} As in 2027-01-31 (Enter: none)"):
+        try:
+            return datetime.date.fromisoformat(typed).isoformat()
+        except ValueError:
+            say(f"{plain_text(typed)[:40]!r} is no date; write it as 2027-01-31.")
+    return ""
 
 
 def _day(name: str, engagement: Engagement) -> str:

@@ -102,5 +102,7 @@ def new(file: Path, questionnaire: str | None, name: str, client: str, form: str
         click.echo(f"wrote {file}; fill in a row for each engagement, then: advisor batch {file} -o out", err=True)
         return
     asked, rulebook = known.questionnaires[questionnaire], shared.rulebook_seen_from(file)
-    write_atomically(file, blank_engagement(asked, id_from(file.name), name, client, known.several, rulebook))
+    write_atomically(
+        file, blank_engagement(asked, id_from(file.name), name, client, known.several, rulebook, known.matters)
+    )
     click.echo(f"wrote {file}; fill it in, then: advisor advise {file}", err=True)

@@ -10,7 +10,7 @@ import yaml
 from advisor.catalog.fields import is_null
 from advisor.catalog.source import compose
 
-SECTIONS = ("engagement", "person", "questionnaire", "rulebook", "answers", "people", "dates", "context")
+SECTIONS = ("engagement", "person", "questionnaire", "rulebook", "answers", "people", "dates", "context", "matters")
 RECORDS = ("provenance", "asked_with")  # kept by the product, so they stand below all that people write
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # Escapes that are read as less than they are long would shift all places behind them.
@@ -42,6 +42,20 @@ def put(text: str, name: str, section: str, key: str, written: str, order: Seque
     if above is not None and _nothing_in(text, mapping):
         return _first(text, root, mapping, f"{key}: {written}")
     return _new(text, mapping, above, key, written, order) if isinstance(mapping, yaml.MappingNode) else text
+
+
+def add_item(text: str, name: str, key: str, written: str) -> str:
+    """Return `text` with what is `written` as a further item of the list under `key`, at the top of the file."""
+    root = compose(_HALF_PAIR.sub(r"\\u0020", text).encode("utf-8"), name)[0][0]
+    there = _entry(root, key)
+    items = there[1] if there is not None else None
+    if not isinstance(items, yaml.SequenceNode) or not items.value:
+        return put(text, name, "", key, f"[{written}]", SECTIONS)
+    if items.flow_style:
+        at = items.end_mark.index - 1
+        return f"{text[:at]}, {written}{text[at:]}"
+    at = _end_of_line(text, _end(text, items))
+    return f"{text[:at]}{_line_break(text)}{' ' * items.start_mark.column}- {written}{text[at:]}"
 
 
 def filled(text: str, name: str, section: str) -> frozenset[str]:
@@ -116,8 +130,8 @@ def _new(
 
 def _end(text: str, node: yaml.Node) -> int:
     """Where the last character of the node's own text ends; the marks of some nodes stand after what follows."""
-    while isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-        node = node.value[-1][1]
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
     start = int(node.start_mark.index)
     return start + len(text[start : node.end_mark.index].rstrip(" \t\r\n"))
 

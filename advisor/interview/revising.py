@@ -11,14 +11,15 @@ from advisor.catalog.engagements import read_one
 from advisor.catalog.people import read_one_person
 from advisor.catalog.records import DATES, named_people
 from advisor.errors import InputError, OutputError
-from advisor.interview.in_place import RECORDS, SECTIONS, filled, put
+from advisor.interview.in_place import RECORDS, SECTIONS, add_item, filled, put
 from advisor.interview.lists import Entries, Written, answers_written, origins_written, touched
 from advisor.interview.provenance import Told
-from advisor.interview.writing import asked_with_inline, dump_engagement, dump_person, inline
+from advisor.interview.writing import asked_with_inline, dump_engagement, dump_person, inline, matter_written
 from advisor.model.advice import AskedWith, Engagement, Origin
 from advisor.model.person import Person, PersonRules
 from advisor.model.rulebook import Asking, Catalog, Several
 from advisor.model.rules import UNANSWERED
+from advisor.model.stated import Matter
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -112,8 +113,8 @@ def _points(told: Told, form: Form[Told]) -> list[tuple[str, str]]:
 class _Changes:
     """New texts by field of the head, a new questionnaire, and options by question (empty: the answer is gone).
 
-    Likewise what other sections hold, a new paragraph of context (None: as it was), where answers come from (None: no
-    longer kept), and the rulebook that they were given under.
+    Likewise what other sections hold, a new paragraph of context (None: as it was), new matters, where answers come
+    from (None: no longer kept), and the rulebook that they were given under.
     """
 
     head: Mapping[str, str]
@@ -121,6 +122,7 @@ class _Changes:
     answers: Mapping[str, str]
     more: Mapping[str, Mapping[str, str]]
     context: str | None
+    matters: tuple[Matter, ...]
     origins: Mapping[str, Origin | None]
     asked_with: AskedWith | None
 
@@ -134,6 +136,8 @@ class _Changes:
         questionnaire = asked if asked != getattr(before, "questionnaire", "") else ""
         more = {one: _differing(getattr(before, one), getattr(after, one)) for one in form.more}
         context = getattr(after, "context", None)
+        stated: tuple[Matter, ...] = getattr(after, "matters", ())
+        matters = tuple(one for one in stated if one not in getattr(before, "matters", ()))
         origins: dict[str, Origin | None] = {
             one: new for one, new in after.origins.items() if before.origins.get(one) != new
         }
@@ -145,6 +149,7 @@ class _Changes:
             answers,
             {name: changed for name, changed in more.items() if changed},
             context if context != getattr(before, "context", None) else None,
+            matters,
             origins | unknown,
             asked_with,
         )
@@ -154,6 +159,7 @@ class _Changes:
         named: dict[str, Any] = {**self.head, **({"questionnaire": self.questionnaire} if self.questionnaire else {})}
         named |= {name: _with(getattr(told, name), changed) for name, changed in self.more.items()}
         named |= {} if self.context is None else {"context": self.context}
+        named |= {"matters": (*getattr(told, "matters", ()), *self.matters)} if self.matters else {}
         return replace(
             told,
             **named,
@@ -180,6 +186,8 @@ class _Changes:
                 text = put(text, name, section, one, inline(words) if words else "", form.more[section])
         if self.context is not None:
             text = put(text, name, "", "context", inline(self.context) if self.context else "", SECTIONS)
+        for matter in self.matters:
+            text = add_item(text, name, "matters", inline(matter_written(matter)))
         text = _put_entries(text, name, "provenance", self.origins, origins_written(form.several, wanted.origins), form)
         if self.asked_with is not None:
             text = put(text, name, "", "asked_with", asked_with_inline(self.asked_with), RECORDS)

@@ -12,6 +12,7 @@ from advisor.interview.lists import answers_written, origins_written
 from advisor.model.advice import AskedWith, Engagement
 from advisor.model.person import Person
 from advisor.model.rulebook import Several
+from advisor.model.stated import Matter
 
 DEFAULT_QUESTIONNAIRE = "engagement"
 _NO_LISTS: Mapping[str, Several] = MappingProxyType({})
@@ -38,7 +39,7 @@ _AsShown.add_representer(
 
 
 def dump_engagement(engagement: Engagement, several: Mapping[str, Several] = _NO_LISTS) -> str:
-    """Write the engagement as YAML: who it is for, then the answers, then people, dates and context if there are any.
+    """Write the engagement as YAML: who it is for, then the answers, then whatever else is known of it.
 
     Answers to one of the questions in `several` are written as a list, where all its parts have one.
     """
@@ -51,13 +52,35 @@ def dump_engagement(engagement: Engagement, several: Mapping[str, Several] = _NO
     answers = answers_written(several, engagement.answers).in_order(several)
     in_file = {name: _Row(one) if isinstance(one, list) else one for name, one in answers}
     parts.append({"answers": in_file | dict(engagement.retired)})
-    if engagement.people:
-        parts.append({"people": dict(engagement.people)})
+    if engagement.people or engagement.times:
+        parts.append({"people": _people(engagement)})
     if engagement.dates:
         parts.append({"dates": dict(engagement.dates)})
     if engagement.context:
         parts.append({"context": engagement.context})
+    if engagement.matters:
+        parts.append({"matters": [matter_written(matter) for matter in engagement.matters]})
     return "\n".join(_as_yaml(part) for part in parts) + _records(engagement, several)
+
+
+def matter_written(matter: Matter) -> dict[str, str]:
+    """A matter as it stands in a file: its kind and what it is, then whatever else is known of it."""
+    more = {"who": matter.who, "owner": matter.owner, "by": matter.by}
+    return {matter.kind: matter.what, **{name: text for name, text in more.items() if text}}
+
+
+def _people(engagement: Engagement) -> dict[str, object]:
+    """Names by role; with the time that somebody has, where it is known."""
+    found: dict[str, object] = dict(engagement.people)
+    for role, time in engagement.times.items():
+        said = {
+            "name": engagement.people.get(role, ""),
+            "days": f"{time.days:g}" if time.days else "",
+            "from": time.start,
+            "until": time.until,
+        }
+        found[role] = {name: text for name, text in said.items() if text}
+    return found
 
 
 def dump_person(person: Person) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain
 
 from advisor.model.rulebook import Claim, Phase, ReaderWords, Role, Several
+from advisor.model.stated import Matter, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Engagement:
     `rulebook` is the folder of a rulebook of one's own, seen from the engagement file; empty for the one that ships.
     `retired` are answers that an earlier rulebook asked for and this one does not: kept in the file, read by no rule.
     `replaced` says which of the answers were given to an earlier question: that question and its option, by question.
+    `matters` are what people state besides, and `times` how much of their week those named have, by role.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Engagement:
     retired: Mapping[str, str] = field(default_factory=dict)
     replaced: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     context: str = ""
+    matters: tuple[Matter, ...] = ()
+    times: Mapping[str, Time] = field(default_factory=dict)
 
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""
@@ -286,7 +290,10 @@ class GuardrailItem:
 
 @dataclass(frozen=True, slots=True)
 class PointItem:
-    """A sentence for the brief and the rule that gave it; fields as those of a Point."""
+    """A sentence for the brief and the rule that gave it; fields as those of a Point.
+
+    `about` is what was typed of the matter that it is on, by placeholder; empty for what follows from answers.
+    """
 
     kind: str
     text: str
@@ -300,6 +307,7 @@ class PointItem:
     claims: tuple[str, ...]
     because: Mapping[str, str]
     inside: bool = False
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

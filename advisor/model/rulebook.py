@@ -9,6 +9,7 @@ from typing import Protocol
 
 from advisor.model.load import LoadPolicy
 from advisor.model.rules import NOWHERE, Condition, Rule, Source, Table
+from advisor.model.stated import MatterKinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +380,7 @@ class Catalog:
     a_and_r: bool = True  # whether one cell may hold both
     paid_days: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     words: ReaderWords = field(default_factory=ReaderWords)
+    matters: MatterKinds = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Topic, ...]:

@@ -34,6 +34,14 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             "answers": _answers(advice),
             "people": dict(engagement.people),
             "dates": dict(engagement.dates),
+            "times": {
+                role: {"days": one.days, "from": one.start, "until": one.until}
+                for role, one in engagement.times.items()
+            },
+            "matters": [
+                {"kind": one.kind, "what": one.what, "who": one.who, "owner": one.owner, "by": one.by}
+                for one in engagement.matters
+            ],
             "provenance": {question: _origin(one) for question, one in engagement.origins.items()},
             "retired": dict(engagement.retired),
             "replaced": {
@@ -131,6 +139,7 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
                 "due": item.due,
                 "rule": item.rule,
                 "claims": list(item.claims),
+                **({"about": dict(item.about)} if item.about else {}),
                 **_assumes(advice, item.rule),
             }
             for item in advice.points

@@ -7,35 +7,52 @@ from dataclasses import replace
 from typing import TypeVar
 
 from advisor.advise.reader_words import in_words_of
-from advisor.documents.brief.content import Brief, Danger, Seat, Step, Work
-from advisor.documents.brief.dates import GO_LIVE, before_live, by_weeks, due, order
-from advisor.documents.brief.holding import WHO, days_told, filled, holder, to_oneself, who_acts
-from advisor.documents.brief.sure import decision, how_sure, ranked
-from advisor.documents.brief.weeks import asked_for, days_of_seats, days_of_work, effort, short_of, time_of
+from advisor.documents.brief.chosen import (
+    FACTS,
+    FEWEST,
+    MOST,
+    OPEN,
+    RISKS,
+    STEPS,
+    dangers,
+    facts,
+    open_questions,
+    steps,
+    weightiest,
+)
+from advisor.documents.brief.content import Brief, Danger, Seat, Work
+from advisor.documents.brief.dates import GO_LIVE, before_live, by_weeks
+from advisor.documents.brief.holding import WHO, filled, holder, who_acts
+from advisor.documents.brief.sure import decision, how_sure
+from advisor.documents.brief.weeks import (
+    asked_for,
+    days_of_seats,
+    days_of_work,
+    effort,
+    short_of,
+    short_of_time,
+    time_of,
+    week,
+)
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import words
 from advisor.documents.shared.edition import Rows
 from advisor.documents.shared.people import Column
 from advisor.documents.shared.view import PhaseRows, View
-from advisor.model.advice import ActivityRow, Advice, Assumption, PointItem
+from advisor.model.advice import ActivityRow, Advice, PointItem
 from advisor.model.rules import (
     CLIENT_AFTER,
     CLIENT_UNTIL,
     DELIVERY_MANAGER,
-    MODEL,
     PLAN_AFTER,
     PLAN_UNTIL,
-    WORK_ASKS_FOR,
 )
 
-MOST = {"fact": 5, "step": 5, "risk": 5, "review": 3}
-FEWEST = 3  # of facts, steps and risks: below this, nothing more is cut for the sake of length
-MOST_UNKNOWN = 5
+MOST_REVIEWS = 3
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
 NOBODY = "–"
 EXECUTIVE = "executive_sponsor"
 MOST_NAMED = 5  # rows that a role is said to answer for
-_MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 _Item = TypeVar("_Item")
 
 
@@ -49,25 +66,17 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
     columns = view.columns
     shown = _laid_out(view.phases, chosen)
     used = _used(columns, shown)
-    points = {kind: _points(advice, kind, most) for kind, most in MOST.items()}
     brief = Brief(
         decision=decision(advice),
         effort=_effort(advice),
         staffing=_staffing(advice),
         sure=how_sure(advice),
-        facts=_facts(advice),
+        facts=facts(advice),
         work=_work(advice),
         seats=_seats(advice, _used(columns, _laid_out(view.phases, main)), main),
-        steps=tuple(
-            Step(
-                who_acts(advice, one.who),
-                filled(advice, words.ended(one.text)),
-                due(advice, filled(advice, one.due), view.as_of).replace(GO_LIVE, advice.names.go_live),
-            )
-            for one in sorted(points["step"], key=lambda step: order(advice, step.due))
-        ),
-        dangers=dangers_of(advice, MOST["risk"]),
-        unknown=tuple(_unknown(advice, one) for one in ranked(advice)[:MOST_UNKNOWN]),
+        steps=steps(advice, view.as_of),
+        dangers=dangers(advice),
+        unknown=open_questions(advice),
         role_names=_role_names(advice),
         columns=tuple(_plainly(column, advice) for column in used),
         phases=tuple(
@@ -76,59 +85,22 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
         ),
         more_rows=len(advice.matrix.activities) - len(chosen),
         signatories=tuple(column for column in used if any("A" in row.letters(column.id) for row in chosen)),
-        look_again=_look_again(advice, points["review"]),
+        look_again=_look_again(advice, weightiest(advice, "review", MOST_REVIEWS)),
     )
     if view.for_client:
         return replace(brief, staffing="", sure="", facts=(), dangers=(), unknown=(), role_names="")
-    return _shortened(brief)
+    return _shortened(brief, advice, view.as_of)
 
 
-def dangers_of(advice: Advice, most: int | None = None) -> tuple[Danger, ...]:
-    """The risks, the weightiest first: at most so many, or all."""
-    advice = in_words_of(advice)
-    return tuple(
-        Danger(
-            words.ended(filled(advice, one.text)),
-            words.ended(words.capital(filled(advice, one.trigger))),
-            who_acts(advice, one.who),
-            words.ended(words.capital(filled(advice, one.action))),
-        )
-        for one in _points(advice, "risk", most)
-    )
+def dangers_of(advice: Advice) -> tuple[Danger, ...]:
+    """All risks, the weightiest first."""
+    return dangers(in_words_of(advice), None)
 
 
 def _plainly(column: Column, advice: Advice) -> Column:
     """The column with a dash for its person where nobody is named, but for managers, who have to be."""
     manager = column.id in advice.names.roles and advice.names.roles[column.id].manager
     return column if column.named or manager else replace(column, person=NOBODY)
-
-
-def _facts(advice: Advice) -> tuple[str, ...]:
-    """The weightiest facts that were told; what is assumed only fills up to the fewest, and is marked."""
-    told: list[str] = []
-    assumed: list[str] = []
-    days = days_of_work(advice)
-    said = {measure for measure, some in days.items() if not some}  # nothing is said of no days, nor of days twice
-    for one in _points(advice, "fact", None):
-        measures = days_told(advice, one.text)
-        if measures & said:
-            continue
-        said |= measures if len(told) < MOST["fact"] else set()
-        open_ = any(name in advice.assumed or name in advice.unsure for name in one.because if name not in _MODELS)
-        text = words.marked(words.ended(filled(advice, one.text)), open_)
-        (assumed if open_ else told).append(text)
-    return (*told[: MOST["fact"]], *assumed[: max(FEWEST - len(told), 0)])
-
-
-def _points(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
-    """The weightiest points of a kind, each text once, those that rest on an assumption after the others of a rank."""
-    found = {
-        one.text: one
-        for one in sorted(advice.points, key=lambda one: one.rank)
-        if one.kind == kind and not (kind == "step" and to_oneself(advice, one.who, one.text))
-    }
-    ranked = sorted(found.values(), key=lambda one: (-one.rank, bool(words.assumes(advice, one.rule))))
-    return ranked[:most]
 
 
 def _staffing(advice: Advice) -> str:
@@ -142,7 +114,16 @@ def _staffing(advice: Advice) -> str:
         lines.append(f"The budget pays for {paid} of managing a week; the work needs about {short:g}.")
         if not advice.recommendation.unstaffed and EXECUTIVE in advice.matrix.roles:
             lines.append(filled(advice, f"{{{WHO}{EXECUTIVE}}} decides what waits."))
+    lines += [text for role in days_of_seats(advice) if (text := _too_few(advice, role))]
     return " ".join(lines)
+
+
+def _too_few(advice: Advice, role: str) -> str:
+    """That somebody has fewer days than the role asks for."""
+    has, needs = short_of_time(advice, role)
+    if not has:
+        return ""
+    return f"{who_acts(advice, role)} has {week(has)}, the work asks for {week(needs)}: settle what waits or who helps."
 
 
 def _role_names(advice: Advice) -> str:
@@ -201,19 +182,6 @@ def _answers_for(rows: Sequence[ActivityRow]) -> str:
     return words.ended(words.capital("; ".join(named))) if named else ""
 
 
-def _unknown(advice: Advice, one: Assumption) -> str:
-    asked, took = words.value_words(advice, one.question, one.answer)
-    by_model: dict[str, list[str]] = {}
-    for option, model in one.leads_to.items():
-        if model != advice.recommendation.model:
-            by_model.setdefault(model, []).append(f"“{words.value_words(advice, one.question, option)[1]}”")
-    changes = [
-        f"if {words.listed(options, 'or')}, {words.lower_first(words.model_name(advice, model))}"
-        for model, options in by_model.items()
-    ]
-    return f"{asked} We assumed “{took}”; {'; '.join(changes)}."
-
-
 def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:
     texts = [words.lower_first(filled(advice, one.text.rstrip("."))) for one in points]
     texts = [text.replace(advice.names.go_live, GO_LIVE) for text in texts]
@@ -250,12 +218,21 @@ def words_before_matrix(brief: Brief) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-def _shortened(brief: Brief) -> Brief:
+def _shortened(brief: Brief, advice: Advice, as_of: str) -> Brief:
     """The brief without its least weighty lines, until it keeps to its length."""
+    most = dict(MOST)
     while words_before_matrix(brief) > MOST_WORDS:
-        longest = max(("unknown", "dangers", "facts", "steps"), key=lambda name: len(getattr(brief, name)))
-        lines = getattr(brief, longest)
-        if len(lines) <= FEWEST:
+        lines = {OPEN: brief.unknown, RISKS: brief.dangers, FACTS: brief.facts, STEPS: brief.steps}
+        cut = [kind for kind in lines if most[kind] > FEWEST[kind]]
+        if not cut:
             return brief
-        brief = replace(brief, **{longest: lines[:-1]})
+        longest = max(cut, key=lambda kind: len(lines[kind]))
+        most[longest] -= 1
+        brief = replace(
+            brief,
+            facts=facts(advice, most[FACTS]),
+            steps=steps(advice, as_of, most[STEPS]),
+            dangers=dangers(advice, most[RISKS]),
+            unknown=open_questions(advice, most[OPEN]),
+        )
     return brief

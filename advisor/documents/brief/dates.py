@@ -26,10 +26,52 @@ def due(advice: Advice, text: str, as_of: str = "") -> str:
 
     Today is not known to a document unless somebody dates it, so that the same file gives the same brief.
     """
-    start, live = _date(advice, "start"), _date(advice, "go_live")
-    waits = _stage(advice) == "before_start"
+    counted = _counted(advice, text, as_of)
+    if counted is not None:
+        lead, day = counted
+        return f"{lead} {date_words(day.isoformat())}"
+    live, first = _date(advice, "go_live"), _first(advice, as_of)
+    for what, ahead in (("kick-off", first), ("the start", first), ("anybody starts", first), ("go-live", live)):
+        if text == f"before {what}" and ahead:
+            return f"before {'go-live' if what == 'go-live' else 'the start'} on {date_words(ahead.isoformat())}"
+    return text
+
+
+def day_of(advice: Advice, text: str, as_of: str = "") -> str:
+    """The day (ISO 8601) by which a step is due; empty where none is known to count from."""
+    counted = _counted(advice, text, as_of)
+    return counted[1].isoformat() if counted else ""
+
+
+def order(advice: Advice, text: str, as_of: str = "") -> int:
+    """Where a step stands among others, which come in the order in which they are due, as far as can be said."""
+    counted = _counted(advice, text, as_of)
+    if counted is not None:
+        return counted[1].toordinal()
+    first = _first(advice, as_of)
+    base = first.toordinal() if first else 0
+    if text in ("before kick-off", "before the start", "before anybody starts", "today"):
+        return base
+    live = _date(advice, "go_live")
+    if text == "before go-live":
+        return live.toordinal() if live else _LATE
+    for pattern, anchor, count in _COUNTED:
+        found = re.fullmatch(pattern, text)
+        if found:
+            days = (count(found, _MONDAY) - _MONDAY).days
+            if anchor == "now" and days <= AT_ONCE and _stage(advice) == "before_start":
+                return base
+            return base + days + (_LATE if anchor == "live" else 0)
+    return base + _SOME_DAY
+
+
+def _counted(advice: Advice, text: str, as_of: str) -> tuple[str, datetime.date] | None:
+    """`by`, or whatever else leads up to the day, and the day; None where no date is known to count from."""
+    typed = re.fullmatch(r"by (\d{4}-\d\d-\d\d)", text)
+    if typed:
+        return "by", datetime.date.fromisoformat(typed[1])
     given = datetime.date.fromisoformat(as_of) if as_of else None
-    first = max(start, given or start) if start and _stage(advice) in _AHEAD else None
+    first, live = _first(advice, as_of), _date(advice, "go_live")
     bases = {"now": given or first, "start": first, "live": live}
     for pattern, anchor, count in _COUNTED:
         found = re.fullmatch(pattern, text)
@@ -37,31 +79,21 @@ def due(advice: Advice, text: str, as_of: str = "") -> str:
         if found and base:
             day = count(found, base)
             # What is due in days before work starts is due before it starts: the first week is ahead of it.
-            if anchor == "now" and not given and waits and day <= base + AT_ONCE * _DAY:
+            if anchor == "now" and not given and _stage(advice) == "before_start" and day <= base + AT_ONCE * _DAY:
                 day = base
             if anchor == "live" and first and day < first:
                 day = first
             said = "from" if text.startswith("from") else "by"
             lead = f"{found['lead']} " if found.groupdict().get("lead") else ""
-            return f"{lead}{said} {date_words(day.isoformat())}"
-    for what, ahead in (("kick-off", first), ("the start", first), ("anybody starts", first), ("go-live", live)):
-        if text == f"before {what}" and ahead:
-            return f"before {'go-live' if what == 'go-live' else 'the start'} on {date_words(ahead.isoformat())}"
-    return text
+            return f"{lead}{said}", day
+    return None
 
 
-def order(advice: Advice, text: str) -> int:
-    """How many days into the work it is due, as far as can be said: steps stand in the order in which they come."""
-    if text in ("before kick-off", "before the start", "before anybody starts", "today"):
-        return 0
-    for pattern, anchor, count in _COUNTED:
-        found = re.fullmatch(pattern, text)
-        if found:
-            days = (count(found, _MONDAY) - _MONDAY).days
-            if anchor == "now" and days <= AT_ONCE and _stage(advice) == "before_start":
-                return 0
-            return days + (_LATE if anchor == "live" else 0)
-    return _LATE if text == "before go-live" else _SOME_DAY
+def _first(advice: Advice, as_of: str) -> datetime.date | None:
+    """The first day that lies ahead, of work that has not begun."""
+    start = _date(advice, "start")
+    given = datetime.date.fromisoformat(as_of) if as_of else None
+    return max(start, given or start) if start and _stage(advice) in _AHEAD else None
 
 
 def by_weeks(texts: Sequence[str]) -> list[str]:

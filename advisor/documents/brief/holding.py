@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from advisor.documents.brief.weeks import days_in_week, days_of_work, live_date
 from advisor.documents.shared import words
 from advisor.documents.shared.people import person
 from advisor.model.advice import Advice
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+_DAYS = frozenset({"day", "early"})
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
 
@@ -42,17 +46,32 @@ def who_acts(advice: Advice, role: str) -> str:
     return _named(advice, role) or holder(advice, role)
 
 
-def filled(advice: Advice, text: str) -> str:
-    """The text with what stands in braces replaced: the client, roles, names of people, dates and days a week."""
+def filled(advice: Advice, text: str, about: Mapping[str, str] = NOTHING) -> str:
+    """The text with what stands in braces replaced: the client, roles, names of people, dates and days a week.
+
+    `about` is what was typed of the matter that the text is on, days in ISO 8601.
+    """
 
     def meant(found: re.Match[str]) -> str:
-        return _meant(advice, found[1])
+        name = found[1]
+        return _typed(advice, about, name) if name in about else _meant(advice, name)
 
     client = words.clean(advice.engagement.client)
     said = _BRACES.sub(meant, text)
     if client.endswith("s"):
         said = said.replace(f"{client}'s", f"{client}'")
     return words.capital(said) if text.startswith("{") else said
+
+
+def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:
+    if name in _DAYS:
+        return words.date_words(about[name])
+    return words.clean(about[name]).rstrip(".") if name == "what" else said_owner(advice, about[name])
+
+
+def said_owner(advice: Advice, typed: str) -> str:
+    """A person as typed, or whoever holds the role of that id."""
+    return who_acts(advice, typed) if typed in advice.names.roles else words.clean(typed)
 
 
 def _meant(advice: Advice, name: str) -> str:

@@ -15,10 +15,12 @@ from advisor.model.rules import (
     PLAN_UNTIL,
     PROJECT_MANAGER,
 )
+from advisor.model.stated import Time
 
 FULL_WEEK = 5.0
 WITH_CARE = 6.0  # days a week up to which one person still copes
 LEAST = 0.5  # nobody who is named leads in less than half a day
+_BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 ASIDE = 20  # percent of a phase below which a manager only stands by, and the other does the work of both
 _WORK = {
     "until": {DELIVERY_MANAGER: CLIENT_UNTIL, PROJECT_MANAGER: PLAN_UNTIL},
@@ -42,7 +44,28 @@ def days_of_seats(advice: Advice) -> dict[str, tuple[float, float]]:
     if unpaid and set(staffed) - set(unpaid):
         staffed = tuple(role for role in staffed if role not in unpaid)
     until, after = (_paid(advice, _stretch(advice, staffed, name)) for name in ("until", "after"))
-    return {role: (until.get(role, 0.0), after.get(role, 0.0)) for role in _heads(advice, staffed)}
+    return {role: (_had(advice, role, until), _had(advice, role, after)) for role in _heads(advice, staffed)}
+
+
+def short_of_time(advice: Advice, role: str) -> tuple[float, float]:
+    """The days a week that the holder of the role has, and those it needs at most, where those are more; else zeros."""
+    has = _time(advice, role).days
+    staffed = tuple(advice.split.overall)
+    needs = max((_paid(advice, _stretch(advice, staffed, name)).get(role, 0.0) for name in _WORK), default=0.0)
+    return (has, needs) if has and needs > has else (0.0, 0.0)
+
+
+def _had(advice: Advice, role: str, days: Mapping[str, float]) -> float:
+    """The days of the role, as far as whoever holds it has them."""
+    needed, has = days.get(role, 0.0), _time(advice, role).days
+    return min(needed, has) if has else needed
+
+
+def _time(advice: Advice, role: str) -> Time:
+    """What time the holder of the role has; of one who wears both hats, whatever was said of either."""
+    times = advice.engagement.times
+    both = _BOTH if advice.recommendation.model == COMBINED and role in _BOTH else (role,)
+    return next((times[one] for one in both if one in times), Time())
 
 
 def asked_for(advice: Advice, role: str) -> str:
@@ -126,8 +149,10 @@ def effort(until: float, after: float) -> str:
 
 def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     """How much of the week and from when to when, with dates where the engagement has them."""
-    start = _from(advice, role)
+    start, leaves = _from(advice, role), _time(advice, role).until
     live = f"{_delivery(advice)} on {live_date(advice)}" if live_date(advice) else _delivery(advice)
+    if leaves and (not after or leaves <= advice.engagement.dates.get("go_live", "")):
+        return " ".join(text for text in (week(until or after), start, f"until {date_words(leaves)}") if text)
     parts = []
     if until:
         parts.append(" ".join(text for text in (week(until), start, f"until {live}") if text))
@@ -137,7 +162,9 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
         parts[-1] += " and through hypercare"
     elif after:
         ahead = any(days for measure, days in days_of_work(advice).items() if measure in _WORK["until"].values())
-        parts.append(f"{week(after)} from {live}" if ahead else week(after))
+        parts.append(f"{week(after)} from {live}" if ahead else " ".join(filter(None, (week(after), start))))
+    if leaves and parts:
+        parts[-1] += f" until {date_words(leaves)}"
     return ", then ".join(parts).replace(", then the same", " and the same") or "as needed"
 
 
@@ -145,6 +172,9 @@ def _from(advice: Advice, role: str) -> str:
     """From when: the start while it is ahead; afterwards, for whoever is not there yet, from now."""
     stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
     given = advice.engagement.dates.get("start", "")
+    free = _time(advice, role).start
+    if free > given:
+        return f"from {date_words(free)}"
     if given and stage in ("before_start", "planning"):
         return f"from {date_words(given)}"
     return "from now" if role in advice.recommendation.unstaffed else ""

@@ -1,0 +1,135 @@
+"""What people state of their engagement, put into the advice: lines for the brief, and rows for what nobody owns."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from advisor.advise.matrix import build_row, columns
+from advisor.model.advice import ActivityRow, Advice, Matrix, PointItem
+from advisor.model.rulebook import Catalog, Row
+from advisor.model.rules import MODEL, NOWHERE, Rule, Table
+from advisor.model.stated import LEAVES, STARTS, Matter, MatterKind, Time, rule_of
+
+UNKNOWN = "unknown"  # the kind of a line on what is not known
+ROW_RANK = 88  # what nobody owns is why the matrix is made
+LONGEST_ROW = 56
+_OPTIONAL = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]]*))?\]")
+_FILLED = re.compile(r"\{([a-z_]+)\}")
+_TYPED = frozenset({"what", "whom", "owner", "day", "early"})
+_WEEK = datetime.timedelta(weeks=1)
+
+
+def with_stated(catalog: Catalog, advice: Advice) -> Advice:
+    """The advice with what the engagement states besides its answers; no model, level or other row hangs on it."""
+    kinds = catalog.matters
+    matters = [*_of_people(advice), *advice.engagement.matters]
+    known = [(matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
+    if not known:
+        return advice
+    start = advice.engagement.dates.get("start", "")
+    points = [point for matter, kind in known for point in _points(matter, kind, start)]
+    rows = [_row(catalog, advice, matter, rule, at) for at, (matter, kind) in enumerate(known, 1) if (rule := kind.row)]
+    return replace(
+        advice,
+        points=(*points, *advice.points),
+        matrix=_with_rows(catalog, advice.matrix, rows) if rows and advice.matrix.activities else advice.matrix,
+    )
+
+
+def _of_people(advice: Advice) -> Iterator[Matter]:
+    """What follows from people who are free later than the work starts, or leave before it ends."""
+    dates = advice.engagement.dates
+    start, end = dates.get("start", ""), dates.get("end") or dates.get("go_live", "")
+    for role, time in advice.engagement.times.items():
+        person = advice.engagement.people.get(role, "")
+        called = advice.names.roles[role].name if role in advice.names.roles else role.replace("_", " ")
+        if role not in advice.matrix.roles:
+            continue
+        for kind, day in _edges(time, start, end):
+            yield Matter(kind, called[:1].lower() + called[1:], person, by=day)
+
+
+def _edges(time: Time, start: str, end: str) -> Iterator[tuple[str, str]]:
+    if time.start and start and time.start > start:
+        yield STARTS, time.start
+    if time.until and (not end or time.until < end):
+        yield LEAVES, time.until
+
+
+def _points(matter: Matter, kind: MatterKind, start: str) -> Iterator[PointItem]:
+    early = max(start, (datetime.date.fromisoformat(matter.by) - kind.ahead * _WEEK).isoformat()) if matter.by else ""
+    typed = {"what": matter.what, "whom": matter.who, "owner": matter.owner, "day": matter.by, "early": early}
+    about = {name: text for name, text in typed.items() if text}
+
+    def said(text: str) -> str:
+        return _chosen(text, about)
+
+    for point in kind.points:
+        yield PointItem(
+            kind=point.kind,
+            text=said(point.text),
+            rank=point.rank,
+            who=point.who,
+            trigger=said(point.trigger),
+            action=said(point.action),
+            due=said(point.due).format(early=early) if early else said(point.due),
+            rule=rule_of(kind.id),
+            says=kind.says,
+            claims=kind.claims,
+            because={},
+            inside=point.inside,
+            about=about,
+        )
+    if kind.unknown:
+        yield PointItem(
+            UNKNOWN, said(kind.unknown), 90, "", "", "", "", rule_of(kind.id), kind.says, kind.claims, {}, about=about
+        )
+
+
+def _chosen(text: str, about: Mapping[str, str]) -> str:
+    """The text without its optional parts that nothing fills; what stands behind their `|` comes instead."""
+
+    def part(found: re.Match[str]) -> str:
+        wanted = set(_FILLED.findall(found[1])) & _TYPED
+        return found[1] if wanted <= about.keys() else found[2] or ""
+
+    return _OPTIONAL.sub(part, text)
+
+
+def _row(catalog: Catalog, advice: Advice, matter: Matter, rule: Rule, at: int) -> ActivityRow:
+    """The row that a matter becomes, with letters as its rule gives them to who is there."""
+    values = {
+        **{one.id: one.value for one in advice.findings},
+        **advice.assumed,
+        **advice.engagement.answers,
+        MODEL: advice.recommendation.model,
+    }
+    model = catalog.models[advice.recommendation.model]
+    table = Table(rule.id, "", (), (rule,), NOWHERE)
+    row = Row(f"{rule.id}_{at}", _short(matter.what), _phase(advice), rule.cites, table, ROW_RANK)
+    return build_row(catalog, row, table.rules, model, columns(catalog, model, values))
+
+
+def _phase(advice: Advice) -> str:
+    """The phase that work is in: the first that has rows."""
+    return advice.matrix.activities[0].phase if advice.matrix.activities else ""
+
+
+def _short(what: str) -> str:
+    """What fits into a cell: without its article, up to the first break, on a whole word."""
+    what = re.sub(r"^(?:the|a|an) ", "", what, flags=re.IGNORECASE)
+    head = re.split(r"[,;:(]| – | - ", what, maxsplit=1)[0].strip().rstrip(".") or what
+    if len(head) > LONGEST_ROW:
+        head = head[:LONGEST_ROW].rpartition(" ")[0] or head[:LONGEST_ROW]
+    return head[:1].upper() + head[1:]
+
+
+def _with_rows(catalog: Catalog, matrix: Matrix, rows: list[ActivityRow]) -> Matrix:
+    order = [phase.id for phase in catalog.phases]
+    activities = sorted([*matrix.activities, *rows], key=lambda row: order.index(row.phase))
+    lettered = {cell.role for row in rows for cell in row.cells}
+    shown = tuple(role for role in catalog.roles if role in matrix.roles or role in lettered)
+    return replace(matrix, roles=shown, activities=tuple(activities))

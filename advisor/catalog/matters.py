@@ -1,0 +1,84 @@
+"""Kinds of matter that an engagement file can state, `matters.yaml` of a rulebook, with what each becomes."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.catalog.fields import Fields
+from advisor.catalog.points import POINT_EFFECTS
+from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_letters
+from advisor.errors import did_you_mean
+from advisor.model.rules import Point, Rule
+from advisor.model.stated import LEAVES, STARTS, MatterKind, MatterKinds, rule_of
+
+MATTERS = "matters.yaml"
+MOST_WEEKS = 26
+OWN = frozenset({"who", "owner", "by"})  # fields of a matter, which no kind can be called
+_FILLED = frozenset({"what", "whom", "owner", "day", "early"})
+_BRACES = re.compile(r"\{([a-z_]+)\}")
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
+
+
+def read_matters(fields: Fields, known: Known) -> MatterKinds:
+    """Every kind by its id: those that people state, then those that follow from the time of a person."""
+    found: dict[str, MatterKind] = {}
+    for section in ("matters", "people"):
+        for part in fields.each(section):
+            kind = _kind(part, known, stated=section == "matters")
+            once(part, "kind", kind.id, found, "a kind of matter")
+            if section == "people" and kind.id not in (STARTS, LEAVES):
+                complain(part, "kind", f"{kind.id!r} is neither {STARTS} nor {LEAVES}")
+            if kind.id in OWN:
+                complain(part, "kind", f"{kind.id!r} is a field of every matter; choose another word")
+            found[kind.id] = kind
+    for kind_id in {STARTS, LEAVES} - found.keys():
+        complain(fields, "people", f"has no {kind_id}")
+    fields.finish()
+    return found
+
+
+def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
+    kind_id = identifier(fields, "kind")
+    cites, practice = read_cites(fields, known.claims)
+    ahead = fields.number("ahead", least=0) if "ahead" in fields else 0
+    if ahead > MOST_WEEKS:
+        complain(fields, "ahead", f"must be at most {MOST_WEEKS} weeks, not {ahead}")
+    says, given = fields.text("says"), fields.get("letters")
+    letters = read_letters(given, fields, known) if given is not None else ()
+    kind = MatterKind(
+        id=kind_id,
+        asks=fields.text("asks") if stated else "",
+        says=says,
+        claims=cites + (("PRACTICE",) if practice else ()),
+        points=_points(fields, known),
+        ahead=ahead,
+        unknown=fields.text("unknown", ""),
+        row=Rule(rule_of(kind_id), says, cites, practice, (), letters, fields.source) if letters else None,
+    )
+    for text in (kind.unknown, *(text for one in kind.points for text in (one.text, one.trigger, one.action, one.due))):
+        _check(fields, text, known)
+    if not (kind.points or kind.unknown):
+        complain(fields, "then", "says nothing")
+    fields.finish()
+    return kind
+
+
+def _points(fields: Fields, known: Known) -> tuple[Point, ...]:
+    then = fields.inner("then")
+    found: list[Point] = []
+    for name, key, node in then.pairs() if then is not None else ():
+        if name not in POINT_EFFECTS:
+            fields.problems.add(key, fields.path(f"then.{name}"), f"is none of {', '.join(POINT_EFFECTS)}")
+        elif then is not None:
+            found += [one for one in POINT_EFFECTS[name](node, then, known) if isinstance(one, Point)]
+    return tuple(found)
+
+
+def _check(fields: Fields, text: str, known: Known) -> None:
+    """Complain of a placeholder that nothing fills, and of a bracket that does not close."""
+    allowed = (*sorted(_FILLED), "client", "go_live", *known.roles, *(f"who_{role}" for role in known.roles))
+    for name in _BRACES.findall(text):
+        if name not in allowed:
+            complain(fields, "then", f"{{{name}}} is filled by nothing{did_you_mean(name, allowed)}")
+    if set("[]") & set(_BRACKETS.sub("", text)):
+        complain(fields, "then", f"has a bracket without its other half in {text[:60]!r}")

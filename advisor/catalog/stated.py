@@ -1,0 +1,102 @@
+"""The matters that an engagement file states, and how many days a week, from and until when, its people have."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+import yaml
+
+from advisor.catalog.fields import Fields, is_null, items, scalar
+from advisor.catalog.matters import OWN
+from advisor.catalog.plain import line
+from advisor.model.stated import Matter, MatterKinds, Time
+
+MOST_MATTERS = 30
+MOST_DAYS = 5.0
+PERSON = ("name", "days", "from", "until")
+
+
+def stated_kinds(kinds: MatterKinds) -> tuple[str, ...]:
+    """The kinds that a file can state; others follow from the time of a person."""
+    return tuple(kind.id for kind in kinds.values() if kind.asks)
+
+
+def read_stated(fields: Fields, kinds: MatterKinds) -> tuple[Matter, ...]:
+    """The list under `matters:`, in its order; a rulebook without kinds has none."""
+    node = fields.get("matters")
+    if node is None or is_null(node):
+        return ()
+    listed = list(items(node, "matters", fields.problems))
+    if len(listed) > MOST_MATTERS:
+        fields.problems.add(node, "matters", f"holds {len(listed)} matters; at most {MOST_MATTERS} are read")
+        return ()
+    found = (_matter(Fields(one, f"matters[{at}]", fields.problems), kinds) for at, one in enumerate(listed, start=1))
+    return tuple(one for one in found if one is not None)
+
+
+def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
+    if not isinstance(fields.node, yaml.MappingNode):
+        return None
+    known = stated_kinds(kinds)
+    keys = [(name, key) for name, key, _ in fields.pairs() if name not in OWN]
+    unknown = [(name, key) for name, key in keys if name not in known]
+    for name, key in unknown:
+        near = fields.problems.near(name, (*known, *sorted(OWN)))
+        hint = near or f" (known: {', '.join((*known, *sorted(OWN)))})"
+        fields.problems.add(key, fields.path(name), f"is no kind of matter{hint}")
+    if len(keys) != 1 and not unknown:
+        what = "has no kind" if not keys else f"has {len(keys)} kinds; write one entry for each"
+        fields.problems.add(fields.node, fields.where, f"{what} (one of {', '.join(known)})")
+    if unknown or len(keys) != 1:
+        return None
+    kind = keys[0][0]
+    what = line(fields, kind)
+    if not what:
+        fields.problems.add(keys[0][1], fields.path(kind), "says nothing")
+    return Matter(kind, what, line(fields, "who"), line(fields, "owner"), read_day(fields, "by"))
+
+
+def read_person(node: yaml.Node, part: Fields, name: str) -> tuple[str, Time]:
+    """Who holds a role: a name, or a mapping of PERSON."""
+    if not isinstance(node, yaml.MappingNode):
+        return line(part, name), Time()
+    inner = Fields(node, part.path(name), part.problems)
+    days = _days(inner)
+    start, until = read_day(inner, "from"), read_day(inner, "until")
+    if start and until and start > until:
+        inner.problems.add(node, inner.where, f"from ({start}) is after until ({until})")
+    called = line(inner, "name")
+    inner.finish()
+    return called, Time(days, start, until)
+
+
+def read_day(fields: Fields, name: str) -> str:
+    """A field as a day in ISO 8601; empty where nothing is filled in."""
+    node = fields.get(name)
+    if node is None or is_null(node):
+        return ""
+    text = scalar(node, fields.path(name), fields.problems)
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        if isinstance(node, yaml.ScalarNode):
+            fields.problems.add(node, fields.path(name), f"{text[:80]!r} is no date; write it as 2027-01-31")
+    return ""
+
+
+def _days(fields: Fields) -> float:
+    node = fields.get("days")
+    if node is None or is_null(node):
+        return 0.0
+    text = scalar(node, fields.path("days"), fields.problems)
+    if text in _HALVES:
+        return _HALVES[text]
+    if isinstance(node, yaml.ScalarNode):
+        fields.problems.add(node, fields.path("days"), f"{text[:80]!r} is none of 0.5, 1, 1.5 and so on up to 5 a week")
+    return 0.0
+
+
+_HALVES: Mapping[str, float] = {
+    text: half / 2 for half in range(1, int(MOST_DAYS * 2) + 1) for text in {f"{half / 2:g}", f"{half / 2:.1f}"}
+}

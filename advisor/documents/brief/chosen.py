@@ -1,0 +1,126 @@
+"""Which facts, steps, risks and open questions a brief has room for: what people stated, then what weighs most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from advisor.advise.stated import UNKNOWN
+from advisor.documents.brief.content import Danger, Step
+from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
+from advisor.documents.brief.holding import column_of, days_told, filled, said_owner, to_oneself, who_acts
+from advisor.documents.brief.sure import ranked
+from advisor.documents.brief.weeks import days_of_work
+from advisor.documents.shared import words
+from advisor.model.advice import Advice, Assumption, PointItem
+from advisor.model.rules import MODEL, WORK_ASKS_FOR
+from advisor.model.stated import Time
+
+FACTS, STEPS, RISKS, OPEN = "fact", "step", "risk", UNKNOWN
+Most = Mapping[str, int]
+MOST: Most = MappingProxyType({FACTS: 5, STEPS: 5, RISKS: 5, OPEN: 5})
+FEWEST: Most = MappingProxyType({FACTS: 3, STEPS: 3, RISKS: 3, OPEN: 3})  # below this, nothing is cut for length
+BESIDE = 2  # of what follows from answers, however much people stated
+MOST_STATED_RISKS = 4  # each has a step besides
+_MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
+
+
+def facts(advice: Advice, most: int = MOST[FACTS]) -> tuple[str, ...]:
+    """The weightiest facts that were told; what is assumed only fills up to the fewest, and is marked."""
+    told: list[str] = []
+    assumed: list[str] = []
+    days = days_of_work(advice)
+    said = {measure for measure, some in days.items() if not some}  # nothing is said of no days, nor of days twice
+    stated = _stated(advice, FACTS)
+    most = _room(most, len(stated))
+    for one in (*stated, *weightiest(advice, FACTS, None)):
+        measures = days_told(advice, one.text)
+        if measures & said:
+            continue
+        said |= measures if len(told) < most else set()
+        open_ = any(name in advice.assumed or name in advice.unsure for name in one.because if name not in _MODELS)
+        text = words.marked(words.ended(words.capital(filled(advice, one.text, one.about))), open_)
+        (assumed if open_ else told).append(text)
+    return (*told[:most], *assumed[: max(FEWEST[FACTS] - len(told), 0)])
+
+
+def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ...]:
+    """The first steps in the order in which they are due: all that were stated, and what weighs most beside them."""
+    stated = _stated(advice, STEPS)
+    chosen = [*stated, *weightiest(advice, STEPS, _room(most, len(stated)) - len(stated))]
+    return tuple(
+        Step(
+            _who(advice, one, day_of(advice, one.due, as_of)),
+            filled(advice, words.ended(one.text), one.about),
+            due(advice, filled(advice, one.due), as_of).replace(GO_LIVE, advice.names.go_live),
+        )
+        for one in sorted(chosen, key=lambda step: order(advice, step.due, as_of))
+    )
+
+
+def dangers(advice: Advice, most: int | None = MOST[RISKS]) -> tuple[Danger, ...]:
+    """The risks, the weightiest first: at most so many, or all."""
+    stated = _stated(advice, RISKS)
+    if most is not None:
+        stated = stated[: min(MOST_STATED_RISKS, most)]
+        most = _room(most, len(stated)) - len(stated)
+    return tuple(
+        Danger(
+            words.ended(filled(advice, one.text, one.about)),
+            words.ended(words.capital(filled(advice, one.trigger, one.about))),
+            _who(advice, one, ""),
+            words.ended(words.capital(filled(advice, one.action, one.about))),
+        )
+        for one in (*stated, *weightiest(advice, RISKS, most))
+    )
+
+
+def open_questions(advice: Advice, most: int = MOST[OPEN]) -> tuple[str, ...]:
+    """What is not known: what people said so of, then assumptions with what another answer would change."""
+    stated = [words.ended(words.capital(filled(advice, one.text, one.about))) for one in _stated(advice, OPEN)]
+    return (*stated, *(_unknown(advice, one) for one in ranked(advice)[: _room(most, len(stated)) - len(stated)]))
+
+
+def weightiest(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
+    """The weightiest points of a kind that follow from answers, each text once.
+
+    Those that rest on an assumption come after the others of a rank.
+    """
+    found = {
+        one.text: one
+        for one in sorted(advice.points, key=lambda one: one.rank)
+        if one.kind == kind and not one.about and not (kind == STEPS and to_oneself(advice, one.who, one.text))
+    }
+    ordered = sorted(found.values(), key=lambda one: (-one.rank, bool(words.assumes(advice, one.rule))))
+    return ordered[:most]
+
+
+def _stated(advice: Advice, kind: str) -> list[PointItem]:
+    return sorted((one for one in advice.points if one.about and one.kind == kind), key=lambda one: -one.rank)
+
+
+def _who(advice: Advice, one: PointItem, day: str) -> str:
+    """Who acts: whoever was named for it, else the holder of the role, or a stand-in until that one is free."""
+    if "owner" in one.about:
+        return said_owner(advice, one.about["owner"])
+    found = who_acts(advice, one.who)
+    free = advice.engagement.times.get(column_of(advice, one.who), Time()).start
+    return f"Stand-in for {found}" if day and free > day else found
+
+
+def _room(most: int, stated: int) -> int:
+    """How many lines there are room for, so that some of both kinds are there."""
+    return max(most, stated + min(BESIDE, most))
+
+
+def _unknown(advice: Advice, one: Assumption) -> str:
+    asked, took = words.value_words(advice, one.question, one.answer)
+    by_model: dict[str, list[str]] = {}
+    for option, model in one.leads_to.items():
+        if model != advice.recommendation.model:
+            by_model.setdefault(model, []).append(f"“{words.value_words(advice, one.question, option)[1]}”")
+    changes = [
+        f"if {words.listed(options, 'or')}, {words.lower_first(words.model_name(advice, model))}"
+        for model, options in by_model.items()
+    ]
+    return f"{asked} We assumed “{took}”; {'; '.join(changes)}."

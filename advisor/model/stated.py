@@ -1,0 +1,57 @@
+"""What people state of an engagement beside their answers: matters to see to, and the time that somebody has for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.model.rules import Point, Rule
+
+STARTS, LEAVES = "starts", "leaves"  # kinds of matter that follow from the time of a person
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing to see to: its kind, what it is, whom it concerns, who takes it, and the day (ISO 8601) that counts."""
+
+    kind: str
+    what: str
+    who: str = ""
+    owner: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The most days a week that a person has, 0 where nobody said; from and until when (ISO 8601)."""
+
+    days: float = 0
+    start: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterKind:
+    """What a kind of matter becomes in the brief; its texts hold `{what}`, `{whom}`, `{day}` and `{early}`.
+
+    `asks` is the question that people answer, empty where the kind follows from the time of a person. The step is due
+    `ahead` weeks before the day that counts, which is `{early}`. `unknown` is a line for what is not known, `row` the
+    rule with the letters of the row that the matter becomes.
+    """
+
+    id: str
+    asks: str
+    says: str
+    claims: tuple[str, ...]
+    points: tuple[Point, ...]
+    ahead: int = 0
+    unknown: str = ""
+    row: Rule | None = None
+
+
+MatterKinds = Mapping[str, MatterKind]
+
+
+def rule_of(kind: str) -> str:
+    """The id under which documents cite a kind of matter."""
+    return f"matter_{kind}"

@@ -1,0 +1,221 @@
+"""What people state besides their answers: each matter reaches the brief, nobody works before they are free."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import advisor
+from advisor.catalog.engagements import read_one
+from advisor.catalog.load import load_rulebook
+from advisor.catalog.schema import engagement_schema
+from advisor.catalog.stated import MOST_MATTERS, stated_kinds
+from advisor.documents.advice.as_json import advice_as_dict, advice_schema
+from advisor.documents.advice.viewing import view_of
+from advisor.documents.brief.compose import MOST_WORDS, brief_of, words_before_matrix
+from advisor.documents.brief.content import Brief
+from advisor.documents.client_copy import for_client
+from advisor.documents.shared.edition import Edition
+from advisor.errors import InputError
+from advisor.interview.in_place import add_item
+from advisor.interview.revising import engagement_form, revise
+from advisor.interview.writing import dump_engagement
+from advisor.model.advice import Advice, Engagement
+from advisor.model.rulebook import Catalog
+from advisor.model.stated import Matter, Time
+
+HEAD = """\
+engagement: {id: portal, name: Portal, client: Acme}
+answers: {kind_of_work: website_campaign, stage: planning, managers_available: project_manager, post_delivery: none}
+people:
+  project_manager: {name: Ada Lund, days: 1, from: 2027-03-01}
+dates: {start: 2027-02-01, go_live: 2027-06-30}
+"""
+GAP = "matters: [{gap: 'moving 420 old pages, which nobody has priced', by: 2027-05-03}]\n"
+
+
+def engagement(catalog: Catalog, text: str) -> Engagement:
+    return read_one(text.encode(), "e.yaml", catalog)
+
+
+def advice_on(catalog: Catalog, text: str) -> Advice:
+    return advisor.advise(catalog, engagement(catalog, text))
+
+
+def brief(catalog: Catalog, text: str, edition: Edition | None = None) -> Brief:
+    advice = advice_on(catalog, text)
+    advice = for_client(advice) if edition and edition.client_view else advice
+    return brief_of(advice, view_of(advice, edition or Edition()))
+
+
+def everything(one: Brief) -> str:
+    steps = [f"{step.who}, {step.by}: {step.what}" for step in one.steps]
+    risks = [f"{risk.what} {risk.trigger} {risk.owner}: {risk.action}" for risk in one.dangers]
+    return "\n".join([one.staffing, *one.facts, *steps, *risks, *one.unknown])
+
+
+def problems(catalog: Catalog, text: str) -> str:
+    with pytest.raises(InputError) as caught:
+        engagement(catalog, text)
+    return "\n".join(map(str, caught.value.problems))
+
+
+def test_every_kind_of_matter_reaches_the_brief_in_the_words_that_were_typed(catalog: Catalog) -> None:
+    for kind in stated_kinds(catalog.matters):
+        text = f"{HEAD}matters: [{{{kind}: the blue folder, who: Mr Finch}}]\n"
+        dated = text.replace("Finch}", "Finch, by: 2027-05-03}")
+        for said in (everything(brief(catalog, text)), everything(brief(catalog, dated))):
+            assert "he blue folder" in said, kind
+            assert not set("{}[]|") & set(said), (kind, said)
+
+
+def test_what_nobody_owns_becomes_a_row_with_one_who_answers(catalog: Catalog) -> None:
+    advice = advice_on(catalog, HEAD + GAP)
+    row = next(row for row in advice.matrix.activities if row.id.startswith("matter_gap"))
+    assert row.name == "Moving 420 old pages"
+    assert sorted(cell.letters for cell in row.cells if cell.role in ("project_manager", "delivery_team")) == ["A", "R"]
+    assert len(advice.matrix.activities) == len(advice_on(catalog, HEAD).matrix.activities) + 1
+
+
+def test_the_model_rests_on_answers_alone(catalog: Catalog) -> None:
+    kinds = "".join(f"  - {kind}: something\n" for kind in stated_kinds(catalog.matters))
+    with_all, without = advice_on(catalog, f"{HEAD}matters:\n{kinds}"), advice_on(catalog, HEAD)
+    assert (with_all.recommendation, with_all.levels) == (without.recommendation, without.levels)
+
+
+def test_steps_count_back_from_the_day_that_counts(catalog: Catalog) -> None:
+    text = f"{HEAD}matters: [{{approval: the new logo, who: the board, by: 2027-05-03}}]\n"
+    step = next(step for step in brief(catalog, text).steps if "logo" in step.what)
+    assert step.by == "by 5 April 2027"
+    assert step.what == "Get it onto the agenda of the board, which decides by 3 May 2027: the new logo."
+
+
+def test_nothing_is_due_before_the_work_starts(catalog: Catalog) -> None:
+    text = f"{HEAD}matters: [{{approval: the new logo, by: 2027-02-10}}]\n"
+    assert next(step for step in brief(catalog, text).steps if "logo" in step.what).by == "by 1 February 2027"
+
+
+def test_nobody_gets_more_days_than_they_have_nor_a_step_before_they_are_free(catalog: Catalog) -> None:
+    said = brief(catalog, HEAD + GAP)
+    seat = next(seat for seat in said.seats if seat.person == "Ada Lund")
+    assert seat.time.startswith("1 day a week from 1 March 2027")
+    assert "Ada Lund has 1 day a week, the work asks for" in said.staffing
+    steps = {step.what: step for step in said.steps}
+    assert "Say who stands in as project manager until Ada Lund is free on 1 March 2027." in steps
+    gap = next(step for what, step in steps.items() if "420 old pages" in what)
+    assert (gap.who, gap.by) == ("Stand-in for Ada Lund", "by 15 February 2027")
+
+
+def test_whoever_leaves_before_the_end_has_a_successor_four_weeks_earlier(catalog: Catalog) -> None:
+    said = brief(catalog, HEAD.replace("from: 2027-03-01", "until: 2027-05-31"))
+    step = next(step for step in said.steps if "successor" in step.what)
+    assert (step.by, "leaves on 31 May 2027" in step.what) == ("by 3 May 2027", True)
+    assert next(seat for seat in said.seats if seat.person == "Ada Lund").time.endswith("until 31 May 2027")
+
+
+def test_an_owner_is_a_name_as_typed_or_whoever_holds_the_role(catalog: Catalog) -> None:
+    owners = "matters: [{gap: the lift, owner: Bo Ek}, {gap: the door, owner: project_manager}]\n"
+    steps = {step.what.rpartition(": ")[2]: step.who for step in brief(catalog, HEAD + owners).steps}
+    assert (steps["the lift."], steps["the door."]) == ("Bo Ek", "Ada Lund")
+
+
+def test_all_that_was_stated_is_there_and_the_brief_keeps_to_its_length(catalog: Catalog) -> None:
+    texts = [f"matter number {at}" for at in range(6)]
+    said = brief(catalog, HEAD + "matters:\n" + "".join(f"  - decision: {text}\n" for text in texts))
+    assert all(any(text in step.what for step in said.steps) for text in texts)
+    assert words_before_matrix(said) <= MOST_WORDS
+
+
+def test_a_clients_copy_says_nothing_of_promises_people_and_disputes(catalog: Catalog) -> None:
+    inside = ("promise", "vacancy", "leaver", "notice", "complaint", "dispute", "penalty", "fact", "unknown")
+    text = HEAD + "matters:\n" + "".join(f"  - {kind}: our secret\n" for kind in inside)
+    assert "secret" not in everything(brief(catalog, text, Edition(client_view=True)))
+
+
+def test_what_was_typed_is_never_read_as_a_placeholder(catalog: Catalog) -> None:
+    said = everything(brief(catalog, HEAD + "matters: [{gap: 'the {client} [x|y] {day} file'}]\n"))
+    assert "the {client} [x|y] {day} file" in said
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("matters: [{gaps: x}]", "is no kind of matter (did you mean gap?)"),
+        ("matters: [{who: x}]", "has no kind"),
+        ("matters: [{gap: x, promise: y}]", "has 2 kinds; write one entry for each"),
+        ("matters: [{gap: }]", "says nothing"),
+        ("matters: [{gap: x, by: soon}]", "'soon' is no date; write it as 2027-01-31"),
+        ("matters: [gap]", "must be a mapping of fields, not a single value"),
+        ("matters: gap", "must be a list, not a single value"),
+        (f"matters: [{', '.join(['{gap: x}'] * (MOST_MATTERS + 1))}]", f"at most {MOST_MATTERS} are read"),
+        ("people: {project_manager: {days: 6}}", "'6' is none of 0.5, 1, 1.5 and so on up to 5 a week"),
+        ("people: {project_manager: {day: 2}}", "is no field that is known here (did you mean days?)"),
+        ("people: {project_manager: {from: 2027-03-01, until: 2027-02-01}}", "from (2027-03-01) is after until"),
+    ],
+)
+def test_bad_input_is_named_with_what_is_allowed(catalog: Catalog, written: str, told: str) -> None:
+    assert told in problems(catalog, f"answers: {{}}\n{written}\n")
+
+
+def test_an_engagement_file_keeps_all_of_it(catalog: Catalog) -> None:
+    one = engagement(catalog, HEAD + GAP)
+    assert one.times == {"project_manager": Time(1.0, "2027-03-01")}
+    assert engagement(catalog, dump_engagement(one, catalog.several)) == one
+
+
+def test_a_matter_is_added_to_whatever_list_is_there(catalog: Catalog) -> None:
+    form = engagement_form(catalog)
+    lists = ("", "matters: []\n", "matters: [{gap: x}]\n", "matters:\n  - gap: x  # ours\n  # theirs\n\n", "matters:\n")
+    for written in lists:
+        text = f"{HEAD}{written}context: As before.  # kept\n"
+        before = engagement(catalog, text)
+        new = Matter("promise", "a chat bot: soon", by="2027-05-03")
+        after = replace(before, matters=(*before.matters, new))
+        revised = revise(text.encode(), "e.yaml", before, after, form).decode()
+        assert engagement(catalog, revised) == after
+        assert all(comment in revised for comment in ("# kept", "# ours", "# theirs") if comment in text)
+
+
+def test_a_list_in_braces_stays_one() -> None:
+    assert add_item("{matters: [{gap: x}]}\n", "e.yaml", "matters", "{gap: y}") == "{matters: [{gap: x}, {gap: y}]}\n"
+
+
+def test_json_and_schemas_hold_what_was_stated(catalog: Catalog, tmp_path: Path) -> None:
+    found = advice_as_dict(advice_on(catalog, HEAD + GAP))
+    jsonschema.validate(found, advice_schema())
+    assert found["engagement"]["times"]["project_manager"] == {"days": 1.0, "from": "2027-03-01", "until": ""}
+    assert found["engagement"]["matters"][0]["by"] == "2027-05-03"
+    good = {"answers": {}, "matters": [{"gap": "x", "by": "2027-05-03"}], "people": {"project_manager": {"days": 2.5}}}
+    jsonschema.validate(good, engagement_schema(catalog))
+    assert engagement(catalog, json.dumps(good)).times["project_manager"].days == 2.5
+    for bad in ({"gaps": "x"}, {"gap": "x", "promise": "y"}, {"by": "2027-05-03"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({"answers": {}, "matters": [bad]}, engagement_schema(catalog))
+
+
+def test_a_rulebook_with_a_faulty_kind_says_where(tmp_path: Path) -> None:
+    rules = tmp_path / "ours"
+    rules.mkdir()
+    (rules / "rulebook.yaml").write_text("extends: standard\ntitle: Ours\nversion: '1'\n")
+    (rules / "matters.yaml").write_text(
+        "matters:\n"
+        "  - {kind: who, asks: What?, says: Why., cites: [RF1], then: {fact: {text: '{whta}', rank: 5}}}\n"
+        "  - {kind: gap, asks: A, says: B, cites: [RF1], then: {step: {who: nobody, what: '[x', by: now, rank: 5}}}\n"
+        "people: []\n"
+    )
+    with pytest.raises(InputError) as caught:
+        load_rulebook(rules)
+    said = "\n".join(map(str, caught.value.problems))
+    for told in (
+        "'who' is a field of every matter",
+        "{whta} is filled by nothing (did you mean what?)",
+        "'nobody' is no role",
+        "has a bracket without its other half",
+        "has no leaves",
+        "has no starts",
+    ):
+        assert told in said
