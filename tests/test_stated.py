@@ -26,7 +26,7 @@ from advisor.interview.revising import engagement_form, revise
 from advisor.interview.writing import dump_engagement
 from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
-from advisor.model.stated import Matter, Time
+from advisor.model.stated import Matter, Stint
 
 HEAD = """\
 engagement: {id: portal, name: Portal, client: Acme}
@@ -91,7 +91,7 @@ def test_steps_count_back_from_the_day_that_counts(catalog: Catalog) -> None:
     text = f"{HEAD}matters: [{{approval: the new logo, who: the board, by: 2027-05-03}}]\n"
     step = next(step for step in brief(catalog, text).steps if "logo" in step.what)
     assert step.by == "by 5 April 2027"
-    assert step.what == "Get it onto the agenda of the board, which decides by 3 May 2027: the new logo."
+    assert step.what == "Get it onto the agenda of the board in time for 3 May 2027: the new logo."
 
 
 def test_nothing_is_due_before_the_work_starts(catalog: Catalog) -> None:
@@ -115,6 +115,47 @@ def test_whoever_leaves_before_the_end_has_a_successor_four_weeks_earlier(catalo
     step = next(step for step in said.steps if "successor" in step.what)
     assert (step.by, "leaves on 31 May 2027" in step.what) == ("by 3 May 2027", True)
     assert next(seat for seat in said.seats if seat.person == "Ada Lund").time.endswith("until 31 May 2027")
+
+
+def with_people(manager: str) -> str:
+    return HEAD.replace("{name: Ada Lund, days: 1, from: 2027-03-01}", manager)
+
+
+def test_whoever_is_free_earlier_bridges_the_days_before_the_manager_is(catalog: Catalog) -> None:
+    ada, bo = "{name: Ada Lund, days: 5, from: 2027-03-01}", "{name: Bo Ek, days: 1, until: 2027-04-30}"
+    said = brief(catalog, with_people(f"[{ada}, {bo}]") + GAP)
+    steps = {step.what: step for step in said.steps}
+    lead = "Lead as project manager until Ada Lund is free on 1 March 2027, and hand over in writing on that day."
+    assert steps[lead].who == "Bo Ek"
+    assert next(step.who for what, step in steps.items() if "420" in what) == "Bo Ek"
+    assert "until then Bo Ek, 1 day a week" in next(seat.time for seat in said.seats if seat.person == "Ada Lund")
+
+
+def test_whoever_stays_follows_a_manager_who_leaves(catalog: Catalog) -> None:
+    ada, bo = "{name: Ada Lund, until: 2027-05-31}", "{name: Bo Ek, days: 3, from: 2027-05-01}"
+    said = brief(catalog, with_people(f"[{ada}, {bo}]"))
+    step = next(step for step in said.steps if step.who == "Bo Ek")
+    assert step.what == "Sit in with Ada Lund, and take over as project manager on 31 May 2027."
+    assert step.by == "from 3 May 2027"
+
+
+def test_days_that_change_are_those_of_one_person(catalog: Catalog) -> None:
+    grows = "[{name: Ada Lund, days: 0.5, until: 2027-02-28}, {name: Ada Lund, days: 5, from: 2027-03-01}]"
+    said = brief(catalog, with_people(grows))
+    assert "work asks for" not in said.staffing
+    assert not any("Ada Lund" in step.what for step in said.steps)
+
+
+def test_a_brief_counts_from_the_day_that_its_file_speaks_of(catalog: Catalog) -> None:
+    text = HEAD.replace("start: 2027-02-01", "as_of: 2027-02-01").replace("stage: planning", "stage: execution")
+    step = next(step for step in brief(catalog, text + GAP).steps if "420" in step.what)
+    assert step.by == "by 15 February 2027"
+    assert engagement(catalog, text).dates == {"go_live": "2027-06-30"}
+
+
+def test_what_is_to_be_done_alike_is_one_step(catalog: Catalog) -> None:
+    said = brief(catalog, HEAD + "matters: [{gap: the lift}, {gap: the door}]\n")
+    assert [step.what.rpartition(": ")[2] for step in said.steps if "lift" in step.what] == ["the lift; the door."]
 
 
 def test_an_owner_is_a_name_as_typed_or_whoever_holds_the_role(catalog: Catalog) -> None:
@@ -152,7 +193,7 @@ def test_what_was_typed_is_never_read_as_a_placeholder(catalog: Catalog) -> None
         ("matters: [gap]", "must be a mapping of fields, not a single value"),
         ("matters: gap", "must be a list, not a single value"),
         (f"matters: [{', '.join(['{gap: x}'] * (MOST_MATTERS + 1))}]", f"at most {MOST_MATTERS} are read"),
-        ("people: {project_manager: {days: 6}}", "'6' is none of 0.5, 1, 1.5 and so on up to 5 a week"),
+        ("people: {project_manager: {days: 6}}", "'6' is none of 0, 0.5, 1 and so on up to 5 a week"),
         ("people: {project_manager: {day: 2}}", "is no field that is known here (did you mean days?)"),
         ("people: {project_manager: {from: 2027-03-01, until: 2027-02-01}}", "from (2027-03-01) is after until"),
     ],
@@ -163,7 +204,7 @@ def test_bad_input_is_named_with_what_is_allowed(catalog: Catalog, written: str,
 
 def test_an_engagement_file_keeps_all_of_it(catalog: Catalog) -> None:
     one = engagement(catalog, HEAD + GAP)
-    assert one.times == {"project_manager": Time(1.0, "2027-03-01")}
+    assert one.times == {"project_manager": (Stint("Ada Lund", 1.0, "2027-03-01"),)}
     assert engagement(catalog, dump_engagement(one, catalog.several)) == one
 
 
@@ -187,11 +228,11 @@ def test_a_list_in_braces_stays_one() -> None:
 def test_json_and_schemas_hold_what_was_stated(catalog: Catalog, tmp_path: Path) -> None:
     found = advice_as_dict(advice_on(catalog, HEAD + GAP))
     jsonschema.validate(found, advice_schema())
-    assert found["engagement"]["times"]["project_manager"] == {"days": 1.0, "from": "2027-03-01", "until": ""}
+    assert found["engagement"]["times"]["project_manager"][0]["days"] == 1.0
     assert found["engagement"]["matters"][0]["by"] == "2027-05-03"
     good = {"answers": {}, "matters": [{"gap": "x", "by": "2027-05-03"}], "people": {"project_manager": {"days": 2.5}}}
     jsonschema.validate(good, engagement_schema(catalog))
-    assert engagement(catalog, json.dumps(good)).times["project_manager"].days == 2.5
+    assert engagement(catalog, json.dumps(good)).times["project_manager"] == (Stint(days=2.5),)
     for bad in ({"gaps": "x"}, {"gap": "x", "promise": "y"}, {"by": "2027-05-03"}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate({"answers": {}, "matters": [bad]}, engagement_schema(catalog))

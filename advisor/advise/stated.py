@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from advisor.advise.matrix import build_row, columns
+from advisor.advise.stints import bridge, first_day, free_from, free_until, last_day, of_holder, successor
 from advisor.model.advice import ActivityRow, Advice, Matrix, PointItem
 from advisor.model.rulebook import Catalog, Row
 from advisor.model.rules import MODEL, NOWHERE, Rule, Table
-from advisor.model.stated import LEAVES, STARTS, Matter, MatterKind, Time, rule_of
+from advisor.model.stated import BRIDGED, LEAVES, RELIEVED, STARTS, Matter, MatterKind, rule_of
 
 UNKNOWN = "unknown"  # the kind of a line on what is not known
 ROW_RANK = 88  # what nobody owns is why the matrix is made
-LONGEST_ROW = 56
+LONGEST_ROW = 60
+_JOINING = "when|where|which|that|who|whose|because|so that|for which|asked|neither"
 _OPTIONAL = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]]*))?\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
 _TYPED = frozenset({"what", "whom", "owner", "day", "early"})
@@ -29,8 +31,8 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     known = [(matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
     if not known:
         return advice
-    start = advice.engagement.dates.get("start", "")
-    points = [point for matter, kind in known for point in _points(matter, kind, start)]
+    begins = first_day(advice)
+    points = [point for matter, kind in known for point in _points(matter, kind, begins)]
     rows = [_row(catalog, advice, matter, rule, at) for at, (matter, kind) in enumerate(known, 1) if (rule := kind.row)]
     return replace(
         advice,
@@ -41,26 +43,24 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
 
 def _of_people(advice: Advice) -> Iterator[Matter]:
     """What follows from people who are free later than the work starts, or leave before it ends."""
-    dates = advice.engagement.dates
-    start, end = dates.get("start", ""), dates.get("end") or dates.get("go_live", "")
-    for role, time in advice.engagement.times.items():
-        person = advice.engagement.people.get(role, "")
-        called = advice.names.roles[role].name if role in advice.names.roles else role.replace("_", " ")
+    begins, ends = first_day(advice), last_day(advice)
+    for role in advice.engagement.times:
         if role not in advice.matrix.roles:
             continue
-        for kind, day in _edges(time, start, end):
-            yield Matter(kind, called[:1].lower() + called[1:], person, by=day)
+        who = of_holder(advice, role)[0].name
+        called = advice.names.roles[role].name
+        called = called[:1].lower() + called[1:]
+        start, until = free_from(advice, role), free_until(advice, role)
+        if start and begins and start > begins:
+            other = bridge(advice, role)
+            yield Matter(BRIDGED if other else STARTS, called, who, other, start)
+        if until and (not ends or until < ends):
+            other = successor(advice, role)
+            yield Matter(RELIEVED if other else LEAVES, called, who, other, until)
 
 
-def _edges(time: Time, start: str, end: str) -> Iterator[tuple[str, str]]:
-    if time.start and start and time.start > start:
-        yield STARTS, time.start
-    if time.until and (not end or time.until < end):
-        yield LEAVES, time.until
-
-
-def _points(matter: Matter, kind: MatterKind, start: str) -> Iterator[PointItem]:
-    early = max(start, (datetime.date.fromisoformat(matter.by) - kind.ahead * _WEEK).isoformat()) if matter.by else ""
+def _points(matter: Matter, kind: MatterKind, begins: str) -> Iterator[PointItem]:
+    early = max(begins, (datetime.date.fromisoformat(matter.by) - kind.ahead * _WEEK).isoformat()) if matter.by else ""
     typed = {"what": matter.what, "whom": matter.who, "owner": matter.owner, "day": matter.by, "early": early}
     about = {name: text for name, text in typed.items() if text}
 
@@ -75,7 +75,7 @@ def _points(matter: Matter, kind: MatterKind, start: str) -> Iterator[PointItem]
             who=point.who,
             trigger=said(point.trigger),
             action=said(point.action),
-            due=said(point.due).format(early=early) if early else said(point.due),
+            due=_dated(said(point.due), early),
             rule=rule_of(kind.id),
             says=kind.says,
             claims=kind.claims,
@@ -87,6 +87,10 @@ def _points(matter: Matter, kind: MatterKind, start: str) -> Iterator[PointItem]
         yield PointItem(
             UNKNOWN, said(kind.unknown), 90, "", "", "", "", rule_of(kind.id), kind.says, kind.claims, {}, about=about
         )
+
+
+def _dated(due: str, early: str) -> str:
+    return due.replace("{early}", early)
 
 
 def _chosen(text: str, about: Mapping[str, str]) -> str:
@@ -121,7 +125,7 @@ def _phase(advice: Advice) -> str:
 def _short(what: str) -> str:
     """What fits into a cell: without its article, up to the first break, on a whole word."""
     what = re.sub(r"^(?:the|a|an) ", "", what, flags=re.IGNORECASE)
-    head = re.split(r"[,;:(]| – | - ", what, maxsplit=1)[0].strip().rstrip(".") or what
+    head = re.split(rf"[,;:(]| – | - | (?:{_JOINING}) ", what, maxsplit=1)[0].strip().rstrip(".") or what
     if len(head) > LONGEST_ROW:
         head = head[:LONGEST_ROW].rpartition(" ")[0] or head[:LONGEST_ROW]
     return head[:1].upper() + head[1:]

@@ -35,8 +35,8 @@ def blank_engagement(
         lines.append(f"rulebook: {_quoted(rulebook)}")
     lines += ["answers:", *_answers(questionnaire, several)]
     lines += ["", "# Who is who; where it is tight, with the days a week that they have, from and until when."]
-    lines += ["# people: {delivery_manager: A. Name, project_manager: {name: B. Name, days: 2.5, from: 2027-02-01}}"]
-    lines += ["# dates: {start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
+    lines += ["# people: {client_sponsor: A. Name, project_manager: {name: B. Name, days: 2.5, from: 2027-02-01}}"]
+    lines += ["# dates: {as_of: 2026-12-14, start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
     lines += ["# context: What a reader should know about it, in a few sentences."]
     lines += _matters(kinds)
     return "\n".join(lines) + "\n"
@@ -50,7 +50,7 @@ def _matters(kinds: MatterKinds) -> Iterator[str]:
     yield "# What people should see to; each turns into a step, a risk, a row or an open question of the brief:"
     width = max(map(len, stated))
     yield from (f"#   {kind:<{width}}  {asks}" for kind, asks in stated.items())
-    yield "# Where known, with who (whom it concerns), owner (who takes it) and by (the day that counts)."
+    yield "# Where known, with who (who else is part of it), owner (who takes it) and by (the day that counts)."
     yield f"# matters: [{{{list(stated)[1 % len(stated)]}: ..., who: ..., owner: ..., by: 2027-03-31}}]"
 
 

@@ -13,14 +13,14 @@ from advisor.catalog.answers import answers_in, section_of
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
 from advisor.catalog.plain import LONGEST_CONTEXT, line
 from advisor.catalog.provenance import read_asked_with, read_origins
-from advisor.catalog.records import DATES, accept, default_questionnaire, named_people, record_of, role_called
+from advisor.catalog.records import AS_OF, DATES, accept, default_questionnaire, named_people, record_of, role_called
 from advisor.catalog.source import Document, compose
-from advisor.catalog.stated import read_day, read_person, read_stated
+from advisor.catalog.stated import read_day, read_people, read_stated
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
-from advisor.model.stated import Time
+from advisor.model.stated import Stint
 
 
 def read_engagement(path: Path, catalog: Catalog) -> Engagement:
@@ -86,7 +86,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
     origins = read_origins(fields, catalog, asked_with)
     given = answers_in(fields, catalog, origins, asked_with)
     people, times = _people(fields, catalog)
-    dates = _dates(fields)
+    dates, as_of = _dates(fields)
     named = fields.get("rulebook")
     rulebook = "" if named is None or is_null(named) else scalar(named, "rulebook", problems)
     context = line(fields, "context", LONGEST_CONTEXT)
@@ -108,6 +108,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
         context,
         matters,
         times,
+        as_of,
     )
 
 
@@ -127,10 +128,10 @@ def _questionnaire(fields: Fields, catalog: Catalog) -> str:
     return name
 
 
-def _people(fields: Fields, catalog: Catalog) -> tuple[dict[str, str], dict[str, Time]]:
-    """Who is named for which role, and how much time they have, where somebody said."""
+def _people(fields: Fields, catalog: Catalog) -> tuple[dict[str, str], dict[str, tuple[Stint, ...]]]:
+    """Who holds which role, and how much time people have for it, where somebody said."""
     people: dict[str, str] = {}
-    times: dict[str, Time] = {}
+    times: dict[str, tuple[Stint, ...]] = {}
     part = section_of(fields, "people")
     for name, key, node in part.pairs() if part is not None else ():
         role = role_called(catalog, name)
@@ -142,24 +143,29 @@ def _people(fields: Fields, catalog: Catalog) -> tuple[dict[str, str], dict[str,
         elif role in people:
             fields.problems.add(key, f"people.{name}", f"names the same role as another key ({role})")
         elif part is not None:
-            people[role], times[role] = read_person(node, part, name)
+            stints = read_people(node, part, name)
+            people[role] = stints[0].name if stints else ""
+            if any(stint != Stint(stint.name) for stint in stints) or len(stints) > 1:
+                times[role] = stints
     return (
         {role: name for role, name in people.items() if name},
-        {role: time for role, time in times.items() if time != Time()},
+        times,
     )
 
 
-def _dates(fields: Fields) -> dict[str, str]:
+def _dates(fields: Fields) -> tuple[dict[str, str], str]:
+    """The dates of the engagement, and the day as of which the file speaks."""
     dates: dict[str, str] = {}
     part = section_of(fields, "dates")
     if part is None:
-        return dates
+        return dates, ""
     for name in DATES:
         if day := read_day(part, name):
             dates[name] = day
+    as_of = read_day(part, AS_OF)
     part.finish()
     order = [(name, dates[name]) for name in DATES if name in dates]
     for (early, first), (late, second) in pairwise(order):
         if first > second:
             fields.problems.add(part.node, "dates", f"{early} ({first}) is after {late} ({second})")
-    return dates
+    return dates, as_of

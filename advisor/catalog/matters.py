@@ -9,7 +9,7 @@ from advisor.catalog.points import POINT_EFFECTS
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_letters
 from advisor.errors import did_you_mean
 from advisor.model.rules import Point, Rule
-from advisor.model.stated import LEAVES, STARTS, MatterKind, MatterKinds, rule_of
+from advisor.model.stated import OF_PEOPLE, MatterKind, MatterKinds, rule_of
 
 MATTERS = "matters.yaml"
 MOST_WEEKS = 26
@@ -26,13 +26,14 @@ def read_matters(fields: Fields, known: Known) -> MatterKinds:
         for part in fields.each(section):
             kind = _kind(part, known, stated=section == "matters")
             once(part, "kind", kind.id, found, "a kind of matter")
-            if section == "people" and kind.id not in (STARTS, LEAVES):
-                complain(part, "kind", f"{kind.id!r} is neither {STARTS} nor {LEAVES}")
+            if section == "people" and kind.id not in OF_PEOPLE:
+                complain(part, "kind", f"{kind.id!r} is none of {', '.join(OF_PEOPLE)}")
             if kind.id in OWN:
                 complain(part, "kind", f"{kind.id!r} is a field of every matter; choose another word")
             found[kind.id] = kind
-    for kind_id in {STARTS, LEAVES} - found.keys():
-        complain(fields, "people", f"has no {kind_id}")
+    for kind_id in OF_PEOPLE:
+        if kind_id not in found:
+            complain(fields, "people", f"has no {kind_id}")
     fields.finish()
     return found
 

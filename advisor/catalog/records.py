@@ -15,6 +15,7 @@ from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog
 
 DATES = ("start", "go_live", "end")
+AS_OF = "as_of"  # beside them: the day on which what the file says was so
 _HEAD = frozenset({"id", "name", "client"})
 _SECTIONS = frozenset({"engagement", "answers", "people", "dates", "questionnaire", "rulebook", "context"})
 _NOTHING: Mapping[str, str] = {}

@@ -7,8 +7,8 @@ from typing import Any
 from advisor.catalog.answers import replacing
 from advisor.catalog.people import NOT_SEEN
 from advisor.catalog.plain import LONGEST_CONTEXT, LONGEST_TEXT
-from advisor.catalog.records import named_people
-from advisor.catalog.stated import MOST_DAYS, MOST_MATTERS, stated_kinds
+from advisor.catalog.records import AS_OF, DATES, named_people
+from advisor.catalog.stated import MOST_DAYS, MOST_MATTERS, MOST_STINTS, stated_kinds
 from advisor.model.advice import HOW
 from advisor.model.person import PersonRules
 from advisor.model.rulebook import Catalog, Question, Several
@@ -85,7 +85,7 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
             "dates": {
                 "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": dict.fromkeys(("start", "go_live", "end"), _DATE),
+                "properties": dict.fromkeys((*DATES, AS_OF), _DATE),
             },
             "context": {
                 "type": ["string", "null"],
@@ -99,12 +99,13 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
 
 
 def _person(called: str) -> dict[str, Any]:
-    """A name, or a name with the time that the person has."""
-    days = {"description": "The most days a week, in halves.", "type": ["number", "null"], "minimum": 0.5}
+    """A name, a name with the time that the person has, or a list of such with the holder first."""
+    days = {"description": "The most days a week, in halves.", "type": ["number", "null"], "minimum": 0}
     time = {"name": _LINE, "days": {**days, "maximum": MOST_DAYS, "multipleOf": 0.5}, "from": _DATE, "until": _DATE}
+    stint = {"type": "object", "additionalProperties": False, "properties": time}
     return {
         "title": called,
-        "oneOf": [_LINE, {"type": "object", "additionalProperties": False, "properties": time}],
+        "oneOf": [_LINE, stint, {"type": "array", "maxItems": MOST_STINTS, "items": stint}],
     }
 
 
@@ -120,7 +121,7 @@ def _matters(kinds: MatterKinds) -> dict[str, Any]:
             "additionalProperties": False,
             "properties": {
                 **stated,
-                "who": {**_LINE, "description": "Whom it concerns."},
+                "who": {**_LINE, "description": "Who else is part of it."},
                 "owner": {**_LINE, "description": "Who takes it: a name, or a role."},
                 "by": {**_DATE, "description": "The day that counts."},
             },

@@ -10,11 +10,11 @@ import yaml
 from advisor.catalog.fields import Fields, is_null, items, scalar
 from advisor.catalog.matters import OWN
 from advisor.catalog.plain import line
-from advisor.model.stated import Matter, MatterKinds, Time
+from advisor.model.stated import Matter, MatterKinds, Stint
 
 MOST_MATTERS = 30
 MOST_DAYS = 5.0
-PERSON = ("name", "days", "from", "until")
+MOST_STINTS = 6  # for one role
 
 
 def stated_kinds(kinds: MatterKinds) -> tuple[str, ...]:
@@ -57,18 +57,29 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
     return Matter(kind, what, line(fields, "who"), line(fields, "owner"), read_day(fields, "by"))
 
 
-def read_person(node: yaml.Node, part: Fields, name: str) -> tuple[str, Time]:
-    """Who holds a role: a name, or a mapping of PERSON."""
-    if not isinstance(node, yaml.MappingNode):
-        return line(part, name), Time()
-    inner = Fields(node, part.path(name), part.problems)
-    days = _days(inner)
-    start, until = read_day(inner, "from"), read_day(inner, "until")
+def read_people(node: yaml.Node, part: Fields, name: str) -> tuple[Stint, ...]:
+    """Who holds a role: a name, a mapping with the time that they have, or a list of such with the holder first."""
+    if isinstance(node, yaml.SequenceNode):
+        if len(node.value) > MOST_STINTS:
+            part.problems.add(node, part.path(name), f"holds {len(node.value)} people; at most {MOST_STINTS} are read")
+        listed = node.value[:MOST_STINTS]
+        found = (_stint(Fields(one, f"{part.path(name)}[{at}]", part.problems)) for at, one in enumerate(listed, 1))
+        return tuple(found)
+    if isinstance(node, yaml.MappingNode):
+        return (_stint(Fields(node, part.path(name), part.problems)),)
+    called = line(part, name)
+    return (Stint(called),) if called else ()
+
+
+def _stint(fields: Fields) -> Stint:
+    if not isinstance(fields.node, yaml.MappingNode):
+        return Stint()
+    days, start, until = _days(fields), read_day(fields, "from"), read_day(fields, "until")
     if start and until and start > until:
-        inner.problems.add(node, inner.where, f"from ({start}) is after until ({until})")
-    called = line(inner, "name")
-    inner.finish()
-    return called, Time(days, start, until)
+        fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
+    called = line(fields, "name")
+    fields.finish()
+    return Stint(called, days, start, until)
 
 
 def read_day(fields: Fields, name: str) -> str:
@@ -85,18 +96,18 @@ def read_day(fields: Fields, name: str) -> str:
     return ""
 
 
-def _days(fields: Fields) -> float:
+def _days(fields: Fields) -> float | None:
     node = fields.get("days")
     if node is None or is_null(node):
-        return 0.0
+        return None
     text = scalar(node, fields.path("days"), fields.problems)
     if text in _HALVES:
         return _HALVES[text]
     if isinstance(node, yaml.ScalarNode):
-        fields.problems.add(node, fields.path("days"), f"{text[:80]!r} is none of 0.5, 1, 1.5 and so on up to 5 a week")
-    return 0.0
+        fields.problems.add(node, fields.path("days"), f"{text[:80]!r} is none of 0, 0.5, 1 and so on up to 5 a week")
+    return None
 
 
 _HALVES: Mapping[str, float] = {
-    text: half / 2 for half in range(1, int(MOST_DAYS * 2) + 1) for text in {f"{half / 2:g}", f"{half / 2:.1f}"}
+    text: half / 2 for half in range(int(MOST_DAYS * 2) + 1) for text in {f"{half / 2:g}", f"{half / 2:.1f}"}
 }

@@ -80,7 +80,7 @@ def _matters(kinds: MatterKinds) -> Iterator[Matter]:
         if kind is None:
             say(f"{plain_text(typed)[:40]!r} is none of them{did_you_mean(typed, known)}.")
         elif what := plain_text(ask_for(f"{kind.asks} (Enter: nothing)")):
-            who = plain_text(ask_for("Whom does it concern? (Enter: nobody in particular)"))
+            who = plain_text(ask_for("Who else is part of it? (Enter: nobody in particular)"))
             owner = plain_text(ask_for("Who takes it? (Enter: whoever the brief proposes)"))
             yield Matter(kind.id, what, who, owner, _date("By which day?"))
 

@@ -8,11 +8,12 @@ from types import MappingProxyType
 
 import yaml
 
+from advisor.catalog.records import AS_OF
 from advisor.interview.lists import answers_written, origins_written
 from advisor.model.advice import AskedWith, Engagement
 from advisor.model.person import Person
 from advisor.model.rulebook import Several
-from advisor.model.stated import Matter
+from advisor.model.stated import Matter, Stint
 
 DEFAULT_QUESTIONNAIRE = "engagement"
 _NO_LISTS: Mapping[str, Several] = MappingProxyType({})
@@ -54,8 +55,9 @@ def dump_engagement(engagement: Engagement, several: Mapping[str, Several] = _NO
     parts.append({"answers": in_file | dict(engagement.retired)})
     if engagement.people or engagement.times:
         parts.append({"people": _people(engagement)})
-    if engagement.dates:
-        parts.append({"dates": dict(engagement.dates)})
+    dates = {**engagement.dates, **({AS_OF: engagement.as_of} if engagement.as_of else {})}
+    if dates:
+        parts.append({"dates": dates})
     if engagement.context:
         parts.append({"context": engagement.context})
     if engagement.matters:
@@ -72,15 +74,16 @@ def matter_written(matter: Matter) -> dict[str, str]:
 def _people(engagement: Engagement) -> dict[str, object]:
     """Names by role; with the time that somebody has, where it is known."""
     found: dict[str, object] = dict(engagement.people)
-    for role, time in engagement.times.items():
-        said = {
-            "name": engagement.people.get(role, ""),
-            "days": f"{time.days:g}" if time.days else "",
-            "from": time.start,
-            "until": time.until,
-        }
-        found[role] = {name: text for name, text in said.items() if text}
+    for role, stints in engagement.times.items():
+        written = [_stint(stint) for stint in stints]
+        found[role] = written if len(written) > 1 else written[0]
     return found
+
+
+def _stint(stint: Stint) -> dict[str, str]:
+    days = "" if stint.days is None else f"{stint.days:g}"
+    said = {"name": stint.name, "days": days, "from": stint.start, "until": stint.until}
+    return {name: text for name, text in said.items() if text}
 
 
 def dump_person(person: Person) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import chain
 
 from advisor.model.rulebook import Claim, Phase, ReaderWords, Role, Several
-from advisor.model.stated import Matter, Time
+from advisor.model.stated import Matter, Stint
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class Engagement:
     `rulebook` is the folder of a rulebook of one's own, seen from the engagement file; empty for the one that ships.
     `retired` are answers that an earlier rulebook asked for and this one does not: kept in the file, read by no rule.
     `replaced` says which of the answers were given to an earlier question: that question and its option, by question.
-    `matters` are what people state besides, and `times` how much of their week those named have, by role.
+    `matters` are what people state besides, and `times` how much of
+    their week people have for each role, where somebody said: the holder first, then who else can be had.
+    `as_of` is the day on which all this was so (ISO 8601).
     """
 
     id: str
@@ -62,7 +64,8 @@ class Engagement:
     replaced: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     context: str = ""
     matters: tuple[Matter, ...] = ()
-    times: Mapping[str, Time] = field(default_factory=dict)
+    times: Mapping[str, tuple[Stint, ...]] = field(default_factory=dict)
+    as_of: str = ""
 
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""

@@ -1,4 +1,4 @@
-"""What people state of an engagement beside their answers: matters to see to, and the time that somebody has for it."""
+"""What people state of an engagement beside their answers: matters to see to, and the time that people have for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from advisor.model.rules import Point, Rule
 
-STARTS, LEAVES = "starts", "leaves"  # kinds of matter that follow from the time of a person
+# Kinds of matter that follow from the time that people have for a role.
+STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", "relieved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,11 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
-    """The most days a week that a person has, 0 where nobody said; from and until when (ISO 8601)."""
+class Stint:
+    """The time that somebody has for a role: the most days a week (None: not said), from and until when (ISO 8601)."""
 
-    days: float = 0
+    name: str = ""
+    days: float | None = None
     start: str = ""
     until: str = ""
 

@@ -34,9 +34,10 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             "answers": _answers(advice),
             "people": dict(engagement.people),
             "dates": dict(engagement.dates),
+            "as_of": engagement.as_of,
             "times": {
-                role: {"days": one.days, "from": one.start, "until": one.until}
-                for role, one in engagement.times.items()
+                role: [{"name": one.name, "days": one.days, "from": one.start, "until": one.until} for one in stints]
+                for role, stints in engagement.times.items()
             },
             "matters": [
                 {"kind": one.kind, "what": one.what, "who": one.who, "owner": one.owner, "by": one.by}

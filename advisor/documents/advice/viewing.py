@@ -71,14 +71,15 @@ def _for_client(person: str) -> str:
 
 def _view(advice: Advice, edition: Edition) -> View:
     engagement, recommendation = advice.engagement, advice.recommendation
+    dated = edition.dated or engagement.as_of
     all_columns, lettering = columns(advice), lettering_of(edition)
     return View(
         heading=words.clean(edition.title)
         or words.clean(engagement.name)
         or words.clean(engagement.id)
         or "Engagement",
-        dated=words.date_words(edition.dated) if edition.dated else "",
-        as_of=edition.dated,
+        dated=words.date_words(dated) if dated else "",
+        as_of=dated,
         logo=edition.logo.uri if edition.logo is not None else "",
         for_client=edition.client_view,
         client=words.clean(engagement.client),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from advisor.advise.stated import UNKNOWN
+from advisor.advise.stints import bridge, free_from
 from advisor.documents.brief.content import Danger, Step
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
 from advisor.documents.brief.holding import column_of, days_told, filled, said_owner, to_oneself, who_acts
@@ -14,14 +16,14 @@ from advisor.documents.brief.weeks import days_of_work
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption, PointItem
 from advisor.model.rules import MODEL, WORK_ASKS_FOR
-from advisor.model.stated import Time
 
 FACTS, STEPS, RISKS, OPEN = "fact", "step", "risk", UNKNOWN
 Most = Mapping[str, int]
 MOST: Most = MappingProxyType({FACTS: 5, STEPS: 5, RISKS: 5, OPEN: 5})
 FEWEST: Most = MappingProxyType({FACTS: 3, STEPS: 3, RISKS: 3, OPEN: 3})  # below this, nothing is cut for length
 BESIDE = 2  # of what follows from answers, however much people stated
-MOST_STATED_RISKS = 4  # each has a step besides
+MOST_STATED_RISKS, MOST_STATED_FACTS = 3, 3  # each has a step besides, but for facts as they were typed
+WORD_FOR_WORD = "{what}"
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 
 
@@ -32,6 +34,8 @@ def facts(advice: Advice, most: int = MOST[FACTS]) -> tuple[str, ...]:
     days = days_of_work(advice)
     said = {measure for measure, some in days.items() if not some}  # nothing is said of no days, nor of days twice
     stated = _stated(advice, FACTS)
+    said_so = sum(one.text == WORD_FOR_WORD for one in stated)
+    stated = stated[: max(said_so, MOST_STATED_FACTS)]
     most = _room(most, len(stated))
     for one in (*stated, *weightiest(advice, FACTS, None)):
         measures = days_told(advice, one.text)
@@ -46,7 +50,7 @@ def facts(advice: Advice, most: int = MOST[FACTS]) -> tuple[str, ...]:
 
 def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ...]:
     """The first steps in the order in which they are due: all that were stated, and what weighs most beside them."""
-    stated = _stated(advice, STEPS)
+    stated = _together(_stated(advice, STEPS))
     chosen = [*stated, *weightiest(advice, STEPS, _room(most, len(stated)) - len(stated))]
     return tuple(
         Step(
@@ -62,7 +66,8 @@ def dangers(advice: Advice, most: int | None = MOST[RISKS]) -> tuple[Danger, ...
     """The risks, the weightiest first: at most so many, or all."""
     stated = _stated(advice, RISKS)
     if most is not None:
-        stated = stated[: min(MOST_STATED_RISKS, most)]
+        one_of_a_kind = {one.rule: one for one in reversed(stated)}
+        stated = [one for one in stated if one_of_a_kind[one.rule] is one][: min(MOST_STATED_RISKS, most)]
         most = _room(most, len(stated)) - len(stated)
     return tuple(
         Danger(
@@ -104,8 +109,22 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     if "owner" in one.about:
         return said_owner(advice, one.about["owner"])
     found = who_acts(advice, one.who)
-    free = advice.engagement.times.get(column_of(advice, one.who), Time()).start
-    return f"Stand-in for {found}" if day and free > day else found
+    role = column_of(advice, one.who)
+    if not day or free_from(advice, role) <= day:
+        return found
+    return bridge(advice, role) or f"Stand-in for {found}"
+
+
+def _together(stated: list[PointItem]) -> list[PointItem]:
+    """One step for all matters of which the same is to be done by the same person on the same day."""
+    found: dict[tuple[str, ...], PointItem] = {}
+    for one in stated:
+        filled_in = (one.about.get(name, "") for name in ("whom", "day", "early") if f"{{{name}}}" in one.text)
+        key = (one.rule, one.text, one.who, one.due, one.about.get("owner", ""), *filled_in)
+        there = found.get(key)
+        what = one.about["what"] if there is None else f"{there.about['what'].rstrip('.')}; {one.about['what']}"
+        found[key] = replace(one, about={**one.about, "what": what})
+    return list(found.values())
 
 
 def _room(most: int, stated: int) -> int:

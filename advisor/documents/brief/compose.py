@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from advisor.advise.reader_words import in_words_of
+from advisor.advise.stints import free_until, last_day, of_holder
 from advisor.documents.brief.chosen import (
     FACTS,
     FEWEST,
@@ -29,6 +30,7 @@ from advisor.documents.brief.weeks import (
     days_of_seats,
     days_of_work,
     effort,
+    others_of,
     short_of,
     short_of_time,
     time_of,
@@ -114,8 +116,20 @@ def _staffing(advice: Advice) -> str:
         lines.append(f"The budget pays for {paid} of managing a week; the work needs about {short:g}.")
         if not advice.recommendation.unstaffed and EXECUTIVE in advice.matrix.roles:
             lines.append(filled(advice, f"{{{WHO}{EXECUTIVE}}} decides what waits."))
+    lines += [text for role in advice.recommendation.not_paid_for if (text := _can_stay(advice, role))]
     lines += [text for role in days_of_seats(advice) if (text := _too_few(advice, role))]
     return " ".join(lines)
+
+
+def _can_stay(advice: Advice, unpaid: str) -> str:
+    """That whoever is named for the role that is not paid for can stay, and the one who is paid for cannot."""
+    paid = next((role for role in advice.split.overall if role not in advice.recommendation.not_paid_for), "")
+    stays, last = of_holder(advice, unpaid), last_day(advice)
+    leaves = free_until(advice, paid) if paid else ""
+    if not (stays and stays[0].name and leaves and leaves < last) or free_until(advice, unpaid):
+        return ""
+    name, other = words.clean(stays[0].name), who_acts(advice, paid)
+    return f"{other} leaves on {words.date_words(leaves)} and {name} stays: let {name} hold both roles."
 
 
 def _too_few(advice: Advice, role: str) -> str:
@@ -172,7 +186,8 @@ def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow
         until, after = days.get(column.id, (0.0, 0.0))
         if column.id in days or column.id in advice.recommendation.not_paid_for or rows:
             led = time_of(advice, column.id, until, after) if column.id in days else ""
-            time = words.capital(led or asked_for(advice, column.id))
+            asked = led or asked_for(advice, column.id)
+            time = words.capital("; ".join(text for text in (asked, others_of(advice, column.id)) if text))
             seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
     return tuple(seats)
 

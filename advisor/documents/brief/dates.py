@@ -67,9 +67,9 @@ def order(advice: Advice, text: str, as_of: str = "") -> int:
 
 def _counted(advice: Advice, text: str, as_of: str) -> tuple[str, datetime.date] | None:
     """`by`, or whatever else leads up to the day, and the day; None where no date is known to count from."""
-    typed = re.fullmatch(r"by (\d{4}-\d\d-\d\d)", text)
+    typed = re.fullmatch(r"(by|from) (\d{4}-\d\d-\d\d)", text)
     if typed:
-        return "by", datetime.date.fromisoformat(typed[1])
+        return typed[1], datetime.date.fromisoformat(typed[2])
     given = datetime.date.fromisoformat(as_of) if as_of else None
     first, live = _first(advice, as_of), _date(advice, "go_live")
     bases = {"now": given or first, "start": first, "live": live}
@@ -145,6 +145,10 @@ def _this_week(_: _Match, base: datetime.date) -> datetime.date:
     return base + max(4 - base.weekday(), 0) * _DAY
 
 
+def _tomorrow(_: _Match, base: datetime.date) -> datetime.date:
+    return base + _DAY
+
+
 def _next_week(_: _Match, base: datetime.date) -> datetime.date:
     return base + (7 - base.weekday()) * _DAY
 
@@ -168,6 +172,7 @@ _COUNTED: tuple[tuple[str, str, Callable[[_Match, datetime.date], datetime.date]
     (rf"within (?P<n>{_COUNT}) working days?", "now", _working_days),
     (r"this week", "now", _this_week),
     (r"in the first week", "start", _this_week),
+    (r"from tomorrow", "now", _tomorrow),
     (r"from next week", "now", _next_week),
     (r"end of week (?P<n>\d+)", "start", _end_of_week),
     (r"from week (?P<n>\d+)", "start", _week_from),

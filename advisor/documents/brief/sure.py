@@ -10,9 +10,22 @@ HALF = 0.5
 
 
 def decision(advice: Advice) -> str:
-    """The headline; provisional where most ways to answer what is open lead elsewhere."""
-    title = advice.recommendation.title
+    """The headline; provisional where most ways to answer what is open lead elsewhere.
+
+    Where the money reaches for fewer managers than the work asks for, it is about those that it reaches for.
+    """
+    title = _as_paid(advice) or advice.recommendation.title
     return f"Provisional: {words.lower_first(title)}" if _contradicted(advice) else title
+
+
+def _as_paid(advice: Advice) -> str:
+    """Who carries all for now, where one of two managers is not paid for."""
+    unpaid = advice.recommendation.not_paid_for
+    paid = [role for role in advice.split.overall if role not in unpaid]
+    if len(paid) != 1 or not unpaid:
+        return ""
+    said = words.lower_first(words.role_name(advice, paid[0]))
+    return f"One {said} for both sides for now: the work asks for two managers, the money pays for one"
 
 
 def how_sure(advice: Advice) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.documents.shared.words import date_words
+from advisor.advise.stints import beside, free_from, free_until, most_days
+from advisor.documents.shared.words import clean, date_words
 from advisor.model.advice import Advice
 from advisor.model.rules import (
     CLIENT_AFTER,
@@ -15,12 +16,11 @@ from advisor.model.rules import (
     PLAN_UNTIL,
     PROJECT_MANAGER,
 )
-from advisor.model.stated import Time
+from advisor.model.stated import Stint
 
 FULL_WEEK = 5.0
 WITH_CARE = 6.0  # days a week up to which one person still copes
 LEAST = 0.5  # nobody who is named leads in less than half a day
-_BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 ASIDE = 20  # percent of a phase below which a manager only stands by, and the other does the work of both
 _WORK = {
     "until": {DELIVERY_MANAGER: CLIENT_UNTIL, PROJECT_MANAGER: PLAN_UNTIL},
@@ -48,24 +48,21 @@ def days_of_seats(advice: Advice) -> dict[str, tuple[float, float]]:
 
 
 def short_of_time(advice: Advice, role: str) -> tuple[float, float]:
-    """The days a week that the holder of the role has, and those it needs at most, where those are more; else zeros."""
-    has = _time(advice, role).days
+    """The days a week that those who can be had for the role have, and what it needs where that is more; else zeros."""
+    has = most_days(advice, role)
+    if has is None:
+        return (0.0, 0.0)
+    leaves = free_until(advice, role)
+    has += sum(one.days or 0 for one in beside(advice, role) if not leaves or one.start <= leaves)
     staffed = tuple(advice.split.overall)
     needs = max((_paid(advice, _stretch(advice, staffed, name)).get(role, 0.0) for name in _WORK), default=0.0)
-    return (has, needs) if has and needs > has else (0.0, 0.0)
+    return (has, needs) if needs > has else (0.0, 0.0)
 
 
 def _had(advice: Advice, role: str, days: Mapping[str, float]) -> float:
     """The days of the role, as far as whoever holds it has them."""
-    needed, has = days.get(role, 0.0), _time(advice, role).days
-    return min(needed, has) if has else needed
-
-
-def _time(advice: Advice, role: str) -> Time:
-    """What time the holder of the role has; of one who wears both hats, whatever was said of either."""
-    times = advice.engagement.times
-    both = _BOTH if advice.recommendation.model == COMBINED and role in _BOTH else (role,)
-    return next((times[one] for one in both if one in times), Time())
+    needed, has = days.get(role, 0.0), most_days(advice, role)
+    return needed if has is None else min(needed, has)
 
 
 def asked_for(advice: Advice, role: str) -> str:
@@ -149,7 +146,7 @@ def effort(until: float, after: float) -> str:
 
 def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     """How much of the week and from when to when, with dates where the engagement has them."""
-    start, leaves = _from(advice, role), _time(advice, role).until
+    start, leaves = _from(advice, role), free_until(advice, role)
     live = f"{_delivery(advice)} on {live_date(advice)}" if live_date(advice) else _delivery(advice)
     if leaves and (not after or leaves <= advice.engagement.dates.get("go_live", "")):
         return " ".join(text for text in (week(until or after), start, f"until {date_words(leaves)}") if text)
@@ -168,12 +165,27 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     return ", then ".join(parts).replace(", then the same", " and the same") or "as needed"
 
 
+def others_of(advice: Advice, role: str) -> str:
+    """Who else has days for the role, and when: `until then Elena Ruiz, 2 days a week`; empty for nobody."""
+    free, leaves = free_from(advice, role), free_until(advice, role)
+    return "; ".join(_other(one, free, leaves) for one in beside(advice, role) if one.days != 0)
+
+
+def _other(one: Stint, free: str, leaves: str) -> str:
+    before = bool(free) and one.start < free
+    after = bool(leaves) and one.start >= leaves
+    start = f"from {date_words(one.start)}" if one.start else ""
+    end = "" if before or not one.until else f"until {date_words(one.until)}"
+    said = " ".join(text for text in (week(one.days) if one.days else "", start, end) if text)
+    return f"{'until then' if before else 'then' if after else 'beside'} {clean(one.name)}{f', {said}' if said else ''}"
+
+
 def _from(advice: Advice, role: str) -> str:
     """From when: the start while it is ahead; afterwards, for whoever is not there yet, from now."""
     stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
     given = advice.engagement.dates.get("start", "")
-    free = _time(advice, role).start
-    if free > given:
+    free = free_from(advice, role)
+    if free > max(given, advice.engagement.as_of):
         return f"from {date_words(free)}"
     if given and stage in ("before_start", "planning"):
         return f"from {date_words(given)}"

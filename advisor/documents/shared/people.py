@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from advisor.advise.stints import of_holder
 from advisor.documents.shared.words import clean, column_name, initials, lower_first, role_name
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
@@ -106,6 +107,9 @@ def person(advice: Advice, role: str) -> tuple[str, bool]:
     given = clean(people.get(role, ""))
     if role in _one_column(advice):
         both = dict.fromkeys(filter(None, (clean(people.get(one, "")) for one in BOTH)))
+        can_stay = of_holder(advice, role)
+        if len(both) > 1 and can_stay and can_stay[0].name:
+            return (clean(can_stay[0].name), True)
         if len(both) > 1:  # two names for one person: show both, settle neither
             return (f"{' or '.join(both)}, to be confirmed", False)
         given = next(iter(both), "")

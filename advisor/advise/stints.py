@@ -1,0 +1,74 @@
+"""Who has how much time for a role: its holder, who could bridge the days before, who could take over after."""
+
+from __future__ import annotations
+
+from advisor.model.advice import Advice
+from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.model.stated import Stint
+
+BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
+
+
+def of_holder(advice: Advice, role: str) -> tuple[Stint, ...]:
+    """The stints of whoever holds the role, in the order of time; none where nothing is known of their time."""
+    found = _known(advice, role)
+    return tuple(sorted((one for one in found if one.name == found[0].name), key=lambda one: one.start))
+
+
+def beside(advice: Advice, role: str) -> tuple[Stint, ...]:
+    """The stints of whoever else could be had for the role, in the order of time."""
+    found = _known(advice, role)
+    return tuple(sorted((one for one in found if one.name != found[0].name), key=lambda one: one.start))
+
+
+def free_from(advice: Advice, role: str) -> str:
+    """The first day of the role's holder (ISO 8601); empty where there is none, or it is not known."""
+    return min((one.start for one in of_holder(advice, role)), default="")
+
+
+def free_until(advice: Advice, role: str) -> str:
+    """The last day of the role's holder (ISO 8601); empty where there is none, or it is not known."""
+    found = of_holder(advice, role)
+    return max(one.until for one in found) if found and all(one.until for one in found) else ""
+
+
+def most_days(advice: Advice, role: str) -> float | None:
+    """The most days a week that the role's holder has in any stint; None where nobody said."""
+    days = [one.days for one in of_holder(advice, role)]
+    return None if None in days or not days else max(one for one in days if one is not None)
+
+
+def bridge(advice: Advice, role: str) -> str:
+    """Who could lead before the role's holder is free; empty without such a person."""
+    free, begins = free_from(advice, role), first_day(advice)
+    early = (one for one in beside(advice, role) if one.start <= begins and one.days != 0)
+    return next((one.name for one in early if begins < free), "")
+
+
+def successor(advice: Advice, role: str) -> str:
+    """Who could take over when the role's holder leaves; empty without such a person."""
+    leaves = free_until(advice, role)
+    later = (one for one in beside(advice, role) if not one.until or one.until > leaves)
+    return next((one.name for one in later if leaves and one.days != 0), "")
+
+
+def first_day(advice: Advice) -> str:
+    """The day from which a brief looks ahead (ISO 8601): the start, or the day as of which the file was written."""
+    return max(advice.engagement.dates.get("start", ""), advice.engagement.as_of)
+
+
+def last_day(advice: Advice) -> str:
+    """The day up to which somebody is needed, as far as the file says."""
+    dates = advice.engagement.dates
+    after = any(part.phase == "post_delivery" for part in advice.split.phases)
+    return (dates.get("end") if after else "") or dates.get("go_live", "")
+
+
+def _known(advice: Advice, role: str) -> tuple[Stint, ...]:
+    """All stints for the role; where one person holds both roles, those for either, with whoever can stay first."""
+    times = advice.engagement.times
+    if advice.recommendation.model != COMBINED or role not in BOTH:
+        return times.get(role, ())
+    found = [one for either in BOTH for one in times.get(either, ())]
+    last = last_day(advice)
+    return tuple(sorted(found, key=lambda one: (bool(one.until) and one.until < last, one.days == 0)))
