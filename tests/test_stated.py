@@ -146,6 +146,14 @@ def test_days_that_change_are_those_of_one_person(catalog: Catalog) -> None:
     assert not any("Ada Lund" in step.what for step in said.steps)
 
 
+def test_a_day_rate_gives_the_cost_which_a_client_does_not_see(catalog: Catalog) -> None:
+    text = with_people("{name: Ada Lund, days: 1, from: 2027-03-03, rate: EUR 640}")
+    seats = (brief(catalog, text, edition).seats for edition in (Edition(), Edition(client_view=True)))
+    ours, theirs = (next(seat.time for seat in found if seat.person == "Ada Lund") for found in seats)
+    assert "about EUR 11,000 until launch" in ours  # 17 weeks of one day
+    assert "EUR" not in theirs
+
+
 def test_a_brief_counts_from_the_day_that_its_file_speaks_of(catalog: Catalog) -> None:
     text = HEAD.replace("start: 2027-02-01", "as_of: 2027-02-01").replace("stage: planning", "stage: execution")
     step = next(step for step in brief(catalog, text + GAP).steps if "420" in step.what)
@@ -194,6 +202,7 @@ def test_what_was_typed_is_never_read_as_a_placeholder(catalog: Catalog) -> None
         ("matters: gap", "must be a list, not a single value"),
         (f"matters: [{', '.join(['{gap: x}'] * (MOST_MATTERS + 1))}]", f"at most {MOST_MATTERS} are read"),
         ("people: {project_manager: {days: 6}}", "'6' is none of 0, 0.5, 1 and so on up to 5 a week"),
+        ("people: {project_manager: {rate: 'lots'}}", "'lots' is no day rate; write it as EUR 640"),
         ("people: {project_manager: {day: 2}}", "is no field that is known here (did you mean days?)"),
         ("people: {project_manager: {from: 2027-03-01, until: 2027-02-01}}", "from (2027-03-01) is after until"),
     ],

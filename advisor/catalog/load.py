@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path, PurePath
@@ -135,7 +135,7 @@ class Loader:
         paid_days = read_paid_days(levels, self.known.variables)
         for measure in measures.values():
             self.know(measure.finding)
-        roles = self.load_roles()
+        roles = self.load_roles({option for one in asked.several.values() for option in one.parts})
         self.known.roles = roles
         phase_fields = self.need("phases.yaml")
         phases = read_phases(phase_fields)
@@ -369,13 +369,13 @@ class Loader:
         self.known.variables[finding_id] = Variable(finding_id, models)
         return Topic(table, (finding,))
 
-    def load_roles(self) -> dict[str, Role]:
+    def load_roles(self, parties: Collection[str]) -> dict[str, Role]:
         """The roles; those of the rulebook that this one extends fill in what its own file does not say."""
         shipped: dict[str, Role] = {}
         if len(self.settings) > 1 and self.files.where("rules", "roles.yaml") == 0:
             below = self.files.open("rules", "roles.yaml", layer=-1)
-            shipped = read_roles(below, self.known.variables) if below is not None else {}
-        return read_roles(self.need("roles.yaml"), self.known.variables, shipped)
+            shipped = read_roles(below, self.known.variables, ()) if below is not None else {}
+        return read_roles(self.need("roles.yaml"), self.known.variables, parties, shipped)
 
     def load_rows(self, models: tuple[str, ...]) -> tuple[Row, ...]:
         """The rows of the phases' files, each phase followed by those that packs add to it."""

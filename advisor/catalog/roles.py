@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import yaml
@@ -16,7 +16,10 @@ from advisor.model.rules import SIDES, Condition, Variable
 
 
 def read_roles(
-    fields: Fields, variables: Mapping[str, Variable], shipped: Mapping[str, Role] | None = None
+    fields: Fields,
+    variables: Mapping[str, Variable],
+    parties: Collection[str],
+    shipped: Mapping[str, Role] | None = None,
 ) -> dict[str, Role]:
     """The roles by id, in the order of the matrix's columns.
 
@@ -40,9 +43,13 @@ def read_roles(
             part.source,
             falls,
             answers or falls,
+            part.texts("also", required=False),
         )
         if as_shipped is not None:
             role = _as_shipped(role, as_shipped, part)
+        for name in part.texts("also", required=False):
+            if parties and name not in parties:
+                complain(part, "also", f"{name!r} is no party that can be there{did_you_mean(name, parties)}")
         once(part, "id", role.id, roles, "a role")
         part.finish()
         roles[role.id] = role
@@ -82,6 +89,7 @@ def _as_shipped(role: Role, shipped: Role, fields: Fields) -> Role:
         absent_when=role.absent_when if "absent_when" in fields else shipped.absent_when,
         falls_to=role.falls_to if "falls_to" in fields else shipped.falls_to,
         answers_to=role.answers_to if "answers_to" in fields else answers_to,
+        also=role.also if "also" in fields else shipped.also,
     )
 
 

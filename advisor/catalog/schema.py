@@ -102,6 +102,7 @@ def _person(called: str) -> dict[str, Any]:
     """A name, a name with the time that the person has, or a list of such with the holder first."""
     days = {"description": "The most days a week, in halves.", "type": ["number", "null"], "minimum": 0}
     time = {"name": _LINE, "days": {**days, "maximum": MOST_DAYS, "multipleOf": 0.5}, "from": _DATE, "until": _DATE}
+    time["rate"] = {"type": ["string", "integer", "null"], "description": "What a day costs, such as EUR 640."}
     stint = {"type": "object", "additionalProperties": False, "properties": time}
     return {
         "title": called,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 
 import yaml
@@ -14,6 +15,7 @@ from advisor.model.stated import Matter, MatterKinds, Stint
 
 MOST_MATTERS = 30
 MOST_DAYS = 5.0
+_RATE = re.compile(r"([A-Z]{3}|[€£$]|) ?([1-9][0-9]{0,6})")
 MOST_STINTS = 6  # for one role
 
 
@@ -77,9 +79,9 @@ def _stint(fields: Fields) -> Stint:
     days, start, until = _days(fields), read_day(fields, "from"), read_day(fields, "until")
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
-    called = line(fields, "name")
+    called, rate = line(fields, "name"), _rate(fields)
     fields.finish()
-    return Stint(called, days, start, until)
+    return Stint(called, days, start, until, rate)
 
 
 def read_day(fields: Fields, name: str) -> str:
@@ -94,6 +96,18 @@ def read_day(fields: Fields, name: str) -> str:
         if isinstance(node, yaml.ScalarNode):
             fields.problems.add(node, fields.path(name), f"{text[:80]!r} is no date; write it as 2027-01-31")
     return ""
+
+
+def _rate(fields: Fields) -> str:
+    """What a day costs, the currency before the amount and nothing between thousands."""
+    text = line(fields, "rate")
+    found = _RATE.fullmatch(text)
+    if text and found is None:
+        node = fields.get("rate")
+        fields.problems.add(
+            node or fields.node, fields.path("rate"), f"{text[:80]!r} is no day rate; write it as EUR 640"
+        )
+    return f"{found[1]} {found[2]}".strip() if found is not None else ""
 
 
 def _days(fields: Fields) -> float | None:

@@ -82,7 +82,7 @@ def _people(engagement: Engagement) -> dict[str, object]:
 
 def _stint(stint: Stint) -> dict[str, str]:
     days = "" if stint.days is None else f"{stint.days:g}"
-    said = {"name": stint.name, "days": days, "from": stint.start, "until": stint.until}
+    said = {"name": stint.name, "days": days, "from": stint.start, "until": stint.until, "rate": stint.rate}
     return {name: text for name, text in said.items() if text}
 
 

@@ -192,7 +192,8 @@ class Role:
     """A column of the matrix; `may_answer_for` lists the rows whose A it may hold (empty: all of them).
 
     The role is not there where every condition of one of `absent_when` holds. Its R, C and I then fall to the first of
-    `falls_to` that is there, its A to the first of `answers_to`; where none is, the letter is dropped.
+    `falls_to` that is there, its A to the first of `answers_to`; where none is, the letter is dropped. Whoever is named
+    for one of the parties in `also` holds it where nobody is named for the role itself.
     """
 
     id: str
@@ -203,6 +204,7 @@ class Role:
     source: Source = NOWHERE
     falls_to: tuple[str, ...] = ()
     answers_to: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,16 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Stint:
-    """The time that somebody has for a role: the most days a week (None: not said), from and until when (ISO 8601)."""
+    """The time that somebody has for a role: the most days a week (None: not said), from and until when (ISO 8601).
+
+    `rate` is what a day costs, such as `EUR 640` or `640`; empty where nobody said.
+    """
 
     name: str = ""
     days: float | None = None
     start: str = ""
     until: str = ""
+    rate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

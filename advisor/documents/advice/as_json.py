@@ -36,7 +36,10 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             "dates": dict(engagement.dates),
             "as_of": engagement.as_of,
             "times": {
-                role: [{"name": one.name, "days": one.days, "from": one.start, "until": one.until} for one in stints]
+                role: [
+                    {"name": one.name, "days": one.days, "from": one.start, "until": one.until, "rate": one.rate}
+                    for one in stints
+                ]
                 for role, stints in engagement.times.items()
             },
             "matters": [

@@ -22,6 +22,7 @@ from advisor.documents.brief.chosen import (
     weightiest,
 )
 from advisor.documents.brief.content import Brief, Danger, Seat, Work
+from advisor.documents.brief.cost import cost_of
 from advisor.documents.brief.dates import GO_LIVE, before_live, by_weeks
 from advisor.documents.brief.holding import WHO, filled, holder, who_acts
 from advisor.documents.brief.sure import decision, how_sure
@@ -75,7 +76,7 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
         sure=how_sure(advice),
         facts=facts(advice),
         work=_work(advice),
-        seats=_seats(advice, _used(columns, _laid_out(view.phases, main)), main),
+        seats=_seats(advice, _used(columns, _laid_out(view.phases, main)), main, view.for_client),
         steps=steps(advice, view.as_of),
         dangers=dangers(advice),
         unknown=open_questions(advice),
@@ -177,8 +178,13 @@ def _effort(advice: Advice) -> str:
     return words.ended("; ".join(said)) if said else ""
 
 
-def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow]) -> tuple[Seat, ...]:
-    """Managers with their days a week, then everybody else who answers for a row, in the matrix by this letter."""
+def _seats(
+    advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow], for_client: bool
+) -> tuple[Seat, ...]:
+    """Managers with their days a week, then everybody else who answers for a row, in the matrix by this letter.
+
+    What the days cost is for the firm alone.
+    """
     days = days_of_seats(advice)
     seats = []
     for column in columns:
@@ -187,7 +193,8 @@ def _seats(advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow
         if column.id in days or column.id in advice.recommendation.not_paid_for or rows:
             led = time_of(advice, column.id, until, after) if column.id in days else ""
             asked = led or asked_for(advice, column.id)
-            time = words.capital("; ".join(text for text in (asked, others_of(advice, column.id)) if text))
+            cost = "" if for_client else cost_of(advice, column.id, until, after)
+            time = words.capital("; ".join(text for text in (asked, others_of(advice, column.id), cost) if text))
             seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
     return tuple(seats)
 

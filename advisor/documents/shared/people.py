@@ -81,10 +81,13 @@ def without_column(advice: Advice) -> tuple[str, ...]:
     """People named for a role that has no column here, so that no name given is silently dropped."""
     if not advice.matrix.roles:
         return ()
+    people = advice.engagement.people
+    shown = {*advice.matrix.roles, *_one_column(advice)}
+    shown |= {one for role in advice.matrix.roles if role not in people for one in advice.names.roles[role].also}
     return tuple(
         f"{clean(person)} ({lower_first(role_name(advice, role))})"
-        for role, person in advice.engagement.people.items()
-        if role not in (*advice.matrix.roles, *_one_column(advice)) and clean(person)
+        for role, person in people.items()
+        if role not in shown and clean(person)
     )
 
 
@@ -101,10 +104,20 @@ def _one_person(advice: Advice) -> bool:
     return len(given) < 2
 
 
+def _given(advice: Advice, role: str) -> str:
+    """Who is named for the role; of roles that do not lead, everybody who is."""
+    known = advice.names.roles.get(role)
+    if known is None or known.manager:
+        return clean(advice.engagement.people.get(role, ""))
+    named = next((one for one in (role, *known.also) if one in advice.engagement.people), role)
+    all_of_them = dict.fromkeys(clean(one.name) for one in advice.engagement.times.get(named, ()))
+    return "; ".join(filter(None, all_of_them)) or clean(advice.engagement.people.get(named, ""))
+
+
 def person(advice: Advice, role: str) -> tuple[str, bool]:
     """Who holds the role, and whether that is somebody's name rather than what is still to be done."""
     people = advice.engagement.people
-    given = clean(people.get(role, ""))
+    given = _given(advice, role)
     if role in _one_column(advice):
         both = dict.fromkeys(filter(None, (clean(people.get(one, "")) for one in BOTH)))
         can_stay = of_holder(advice, role)

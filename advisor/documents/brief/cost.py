@@ -1,0 +1,48 @@
+"""What a manager's days cost, where the engagement file gives a day rate: in total until delivery, a month after it."""
+
+from __future__ import annotations
+
+import datetime
+
+from advisor.advise.stints import first_day, free_from, free_until, of_holder
+from advisor.model.advice import Advice
+
+WEEKS_IN_A_MONTH = 52 / 12
+_FIGURES = 2  # that count: days a week are a policy, so more would only look exact
+
+
+def cost_of(advice: Advice, role: str, until: float, after: float) -> str:
+    """`about EUR 36,000 until go-live, then EUR 2,400 a month`; a week's cost where no dates are known to count from.
+
+    `until` and `after` are days a week. Empty without a day rate, or where nothing is left to pay.
+    """
+    rated = next((one for one in of_holder(advice, role) if one.rate), None)
+    if rated is None:
+        return ""
+    unit, amount = rated.rate.rpartition(" ")[0], float(rated.rate.rpartition(" ")[2])
+    lead = f"{unit} " if unit else ""
+    live = advice.names.go_live
+    parts = []
+    weeks = _weeks(advice, role)
+    if until and weeks:
+        parts.append(f"{lead}{_rounded(until * weeks * amount)} until {live}")
+    elif until:
+        parts.append(f"{lead}{_rounded(until * amount)} a week{f' until {live}' if after else ''}")
+    if after:
+        parts.append(f"{'then ' if parts else ''}{lead}{_rounded(after * WEEKS_IN_A_MONTH * amount)} a month")
+    return f"about {', '.join(parts)}" if parts else ""
+
+
+def _weeks(advice: Advice, role: str) -> float:
+    """The weeks from the first day on which the role is held to go-live; 0 where that is not known."""
+    start = max(first_day(advice), free_from(advice, role))
+    live = advice.engagement.dates.get("go_live", "")
+    end = min((day for day in (live, free_until(advice, role)) if day), default="")
+    if not (start and live and start < end):
+        return 0.0
+    return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days / 7
+
+
+def _rounded(amount: float) -> str:
+    digits = max(len(str(int(amount))) - _FIGURES, 0)
+    return f"{round(amount, -digits):,.0f}"
