@@ -39,10 +39,20 @@ def most_days(advice: Advice, role: str) -> float | None:
 
 
 def bridge(advice: Advice, role: str) -> str:
-    """Who could lead before the role's holder is free; empty without such a person."""
+    """Who could lead before the role's holder is free, the other manager if need be; empty without such a person."""
     free, begins = free_from(advice, role), first_day(advice)
-    early = (one for one in beside(advice, role) if one.start <= begins and one.days != 0)
-    return next((one.name for one in early if begins < free), "")
+    if begins >= free:
+        return ""
+    early = (one.name for one in beside(advice, role) if one.start <= begins and one.days != 0)
+    return next(early, "") or _other_manager(advice, role, begins)
+
+
+def _other_manager(advice: Advice, role: str, begins: str) -> str:
+    """Who holds the model's other manager's role from the first day; empty where nobody does."""
+    missing = advice.recommendation.unstaffed
+    people = advice.engagement.people
+    others = (one for one in advice.split.overall if one not in (role, *missing) and people.get(one))
+    return next((people[one] for one in others if free_from(advice, one) <= begins), "")
 
 
 def successor(advice: Advice, role: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from advisor.advise.stated import UNKNOWN
-from advisor.advise.stints import bridge, free_from
+from advisor.advise.stints import bridge, first_day, free_from
 from advisor.documents.brief.content import Danger, Step
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
 from advisor.documents.brief.holding import column_of, days_told, filled, said_owner, to_oneself, who_acts
@@ -21,6 +22,7 @@ FACTS, STEPS, RISKS, OPEN = "fact", "step", "risk", UNKNOWN
 Most = Mapping[str, int]
 MOST: Most = MappingProxyType({FACTS: 5, STEPS: 5, RISKS: 5, OPEN: 5})
 FEWEST: Most = MappingProxyType({FACTS: 3, STEPS: 3, RISKS: 3, OPEN: 3})  # below this, nothing is cut for length
+FIRST_STEPS = datetime.timedelta(weeks=8)  # what is due later is for when to look again
 BESIDE = 2  # of what follows from answers, however much people stated
 MOST_STATED_RISKS, MOST_STATED_FACTS = 3, 3  # each has a step besides, but for facts as they were typed
 WORD_FOR_WORD = "{what}"
@@ -50,7 +52,7 @@ def facts(advice: Advice, most: int = MOST[FACTS]) -> tuple[str, ...]:
 
 def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ...]:
     """The first steps in the order in which they are due: all that were stated, and what weighs most beside them."""
-    stated = _together(_stated(advice, STEPS))
+    stated = _together([one for one in _stated(advice, STEPS) if not _is_later(advice, one, as_of)])
     chosen = [*stated, *weightiest(advice, STEPS, _room(most, len(stated)) - len(stated))]
     return tuple(
         Step(
@@ -60,6 +62,22 @@ def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ..
         )
         for one in sorted(chosen, key=lambda step: order(advice, step.due, as_of))
     )
+
+
+def later(advice: Advice, as_of: str) -> list[str]:
+    """When to come back to what was stated and is not yet due for weeks: `on 3 June 2027 for the cap of the squads`."""
+    waiting = (one for one in _stated(advice, STEPS) if _is_later(advice, one, as_of))
+    ordered = sorted((day_of(advice, one.due, as_of), words.clean(one.about["what"]).rstrip(".")) for one in waiting)
+    return [f"on {words.date_words(day)} ({what})" for day, what in ordered]
+
+
+def _is_later(advice: Advice, one: PointItem, as_of: str) -> bool:
+    """Whether a step is due so long after the first day that it is none of the first steps."""
+    first = max(first_day(advice), as_of)
+    due_on = day_of(advice, one.due, as_of)
+    if not (first and due_on):
+        return False
+    return datetime.date.fromisoformat(due_on) > datetime.date.fromisoformat(first) + FIRST_STEPS
 
 
 def dangers(advice: Advice, most: int | None = MOST[RISKS]) -> tuple[Danger, ...]:

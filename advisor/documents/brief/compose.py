@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from advisor.advise.reader_words import in_words_of
-from advisor.advise.stints import free_until, last_day, of_holder
+from advisor.advise.stints import beside, free_until, last_day, of_holder
 from advisor.documents.brief.chosen import (
     FACTS,
     FEWEST,
@@ -17,6 +17,7 @@ from advisor.documents.brief.chosen import (
     STEPS,
     dangers,
     facts,
+    later,
     open_questions,
     steps,
     weightiest,
@@ -35,7 +36,6 @@ from advisor.documents.brief.weeks import (
     short_of,
     short_of_time,
     time_of,
-    week,
 )
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import words
@@ -88,7 +88,7 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
         ),
         more_rows=len(advice.matrix.activities) - len(chosen),
         signatories=tuple(column for column in used if any("A" in row.letters(column.id) for row in chosen)),
-        look_again=_look_again(advice, weightiest(advice, "review", MOST_REVIEWS)),
+        look_again=_look_again(advice, weightiest(advice, "review", MOST_REVIEWS), later(advice, view.as_of)),
     )
     if view.for_client:
         return replace(brief, staffing="", sure="", facts=(), dangers=(), unknown=(), role_names="")
@@ -138,7 +138,10 @@ def _too_few(advice: Advice, role: str) -> str:
     has, needs = short_of_time(advice, role)
     if not has:
         return ""
-    return f"{who_acts(advice, role)} has {week(has)}, the work asks for {week(needs)}: settle what waits or who helps."
+    also = [words.clean(name) for name in dict.fromkeys(one.name for one in beside(advice, role))]
+    have = "have" if also else "has"
+    who = words.listed([who_acts(advice, role), *also])
+    return f"{who} {have} {has:g} days a week, the work asks for {needs:g}: settle what waits or who helps."
 
 
 def _role_names(advice: Advice) -> str:
@@ -204,13 +207,13 @@ def _answers_for(rows: Sequence[ActivityRow]) -> str:
     return words.ended(words.capital("; ".join(named))) if named else ""
 
 
-def _look_again(advice: Advice, points: Sequence[PointItem]) -> str:
+def _look_again(advice: Advice, points: Sequence[PointItem], dated: Sequence[str]) -> str:
     texts = [words.lower_first(filled(advice, one.text.rstrip("."))) for one in points]
     texts = [text.replace(advice.names.go_live, GO_LIVE) for text in texts]
     live = advice.engagement.dates.get("go_live")
     if live and not any("before go-live" in text for text in texts):
         texts.append(f"before go-live on {words.date_words(live)}")
-    said = before_live(advice, "; ".join(by_weeks(texts))).replace(GO_LIVE, advice.names.go_live)
+    said = before_live(advice, "; ".join([*by_weeks(texts), *dated])).replace(GO_LIVE, advice.names.go_live)
     return words.ended(words.capital(said))
 
 
