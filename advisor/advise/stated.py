@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 from advisor.advise.matrix import build_row, columns
-from advisor.advise.stints import bridge, first_day, free_from, free_until, last_day, of_holder, successor
-from advisor.model.advice import ActivityRow, Advice, Matrix, PointItem
+from advisor.advise.stints import (
+    bridge,
+    carrier,
+    first_day,
+    free_from,
+    free_until,
+    last_day,
+    most_days,
+    of_holder,
+    successor,
+)
+from advisor.model.advice import ActivityRow, Advice, Matrix, PointItem, Recommendation
 from advisor.model.rulebook import Catalog, Row
 from advisor.model.rules import MODEL, NOWHERE, Rule, Table
-from advisor.model.stated import BRIDGED, LEAVES, RELIEVED, STARTS, Matter, MatterKind, rule_of
+from advisor.model.stated import BRIDGED, COLLIDE, LEAVES, RELIEVED, STARTS, Matter, MatterKind, rule_of
 
-UNKNOWN = "unknown"  # the kind of a line on what is not known
+UNKNOWN, SEAT = "unknown", "seat"  # kinds of lines on what is not known, and on who leads a part
 ROW_RANK = 88  # what nobody owns is why the matrix is made
 LONGEST_ROW = 60
+FIXED_DAYS = frozenset({"milestone"})
+SAME_DAYS = 4  # apart at most, for fixed days to compete
 _JOINING = "when|where|which|that|who|whose|because|so that|for which|asked|neither"
 _OPTIONAL = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]]*))?\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
 _TYPED = frozenset({"what", "whom", "owner", "day", "early"})
-_WEEK = datetime.timedelta(weeks=1)
+_WEEK = timedelta(weeks=1)
 
 
 def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     """The advice with what the engagement states besides its answers; no model, level or other row hangs on it."""
     kinds = catalog.matters
-    matters = [*_of_people(advice), *advice.engagement.matters]
+    advice = replace(advice, recommendation=_paid_by_time(advice))
+    matters = [*_of_people(advice), *_collisions(advice), *advice.engagement.matters]
     known = [(matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
-    if not known:
-        return advice
     begins = first_day(advice)
     points = [point for matter, kind in known for point in _points(matter, kind, begins)]
     rows = [_row(catalog, advice, matter, rule, at) for at, (matter, kind) in enumerate(known, 1) if (rule := kind.row)]
@@ -45,7 +56,8 @@ def _of_people(advice: Advice) -> Iterator[Matter]:
     """What follows from people who are free later than the work starts, or leave before it ends."""
     begins, ends = first_day(advice), last_day(advice)
     for role in advice.engagement.times:
-        if role not in advice.matrix.roles:
+        lacking = role not in advice.matrix.roles or role in advice.recommendation.not_paid_for
+        if lacking or not advice.names.roles[role].manager:
             continue
         who = of_holder(advice, role)[0].name
         called = advice.names.roles[role].name
@@ -59,8 +71,34 @@ def _of_people(advice: Advice) -> Iterator[Matter]:
             yield Matter(RELIEVED if other else LEAVES, called, who, other, until)
 
 
+def _paid_by_time(advice: Advice) -> Recommendation:
+    """The recommendation with the one of two managers paid for who can stay until go-live, where the other cannot."""
+    found, paid = advice.recommendation, carrier(advice)
+    if not paid or len(found.not_paid_for) != 1:
+        return found
+    other, live = found.not_paid_for[0], advice.engagement.dates.get("go_live", "")
+    goes, stays = free_until(advice, paid), free_until(advice, other)
+    if not of_holder(advice, other) or most_days(advice, other) == 0 or not goes or goes >= live:
+        return found
+    return found if stays and stays < live else replace(found, not_paid_for=(paid,))
+
+
+def _collisions(advice: Advice) -> Iterator[Matter]:
+    """Fixed days that fall within a few days of each other."""
+    fixed = sorted(
+        (one.by, one.what.rstrip(".")) for one in advice.engagement.matters if one.kind in FIXED_DAYS and one.by
+    )
+    group: list[tuple[str, str]] = []
+    for day, what in (*fixed, ("9999-12-31", "")):
+        if group and (date.fromisoformat(day) - date.fromisoformat(group[-1][0])).days > SAME_DAYS:
+            if len(group) > 1:
+                yield Matter(COLLIDE, "; ".join(f"{one} on {at}" for at, one in group), by=group[0][0])
+            group = []
+        group.append((day, what))
+
+
 def _points(matter: Matter, kind: MatterKind, begins: str) -> Iterator[PointItem]:
-    early = max(begins, (datetime.date.fromisoformat(matter.by) - kind.ahead * _WEEK).isoformat()) if matter.by else ""
+    early = _early(matter.by, kind.ahead, begins) if matter.by else ""
     typed = {"what": matter.what, "whom": matter.who, "owner": matter.owner, "day": matter.by, "early": early}
     about = {name: text for name, text in typed.items() if text}
 
@@ -83,10 +121,20 @@ def _points(matter: Matter, kind: MatterKind, begins: str) -> Iterator[PointItem
             inside=point.inside,
             about=about,
         )
-    if kind.unknown:
-        yield PointItem(
-            UNKNOWN, said(kind.unknown), 90, "", "", "", "", rule_of(kind.id), kind.says, kind.claims, {}, about=about
-        )
+    for line, text in ((UNKNOWN, kind.unknown), (SEAT, kind.seat)):
+        if text:
+            yield PointItem(
+                line, said(text), 90, "", "", "", "", rule_of(kind.id), kind.says, kind.claims, {}, about=about
+            )
+
+
+def _early(day: str, ahead: int, begins: str) -> str:
+    """So many weeks before the day, or half-way there where that is past already."""
+    last = date.fromisoformat(day)
+    found = last - ahead * _WEEK
+    if not begins or found > (first := date.fromisoformat(begins)):
+        return found.isoformat()
+    return (first + max(last - first, timedelta()) / 2).isoformat()
 
 
 def _dated(due: str, early: str) -> str:
@@ -125,7 +173,8 @@ def _phase(advice: Advice) -> str:
 def _short(what: str) -> str:
     """What fits into a cell: without its article, up to the first break, on a whole word."""
     what = re.sub(r"^(?:the|a|an) ", "", what, flags=re.IGNORECASE)
-    head = re.split(rf"[,;:(]| – | - | (?:{_JOINING}) ", what, maxsplit=1)[0].strip().rstrip(".") or what
+    head = re.split(rf"[,;:] | \(| – | - | (?:{_JOINING}) ", what, maxsplit=1)[0].strip().rstrip(".") or what
+    head = re.sub(r" (?:at|by|for|from|in|of|on|to|with)$", "", head)
     if len(head) > LONGEST_ROW:
         head = head[:LONGEST_ROW].rpartition(" ")[0] or head[:LONGEST_ROW]
     return head[:1].upper() + head[1:]

@@ -38,9 +38,18 @@ def most_days(advice: Advice, role: str) -> float | None:
     return None if None in days or not days else max(one for one in days if one is not None)
 
 
-def bridge(advice: Advice, role: str) -> str:
-    """Who could lead before the role's holder is free, the other manager if need be; empty without such a person."""
-    free, begins = free_from(advice, role), first_day(advice)
+def grows(advice: Advice, role: str) -> tuple[Stint, ...]:
+    """The stints of the role's holder where their days change from one to the next; else none."""
+    found = of_holder(advice, role)
+    return found if len({one.days for one in found}) > 1 and all(one.days for one in found) else ()
+
+
+def bridge(advice: Advice, role: str, on: str = "") -> str:
+    """Who could lead before the role's holder is free, the other manager if need be; empty without such a person.
+
+    They are there from the first day, or on the day `on` (ISO 8601).
+    """
+    free, begins = free_from(advice, role), on or first_day(advice)
     if begins >= free:
         return ""
     early = (one.name for one in beside(advice, role) if one.start <= begins and one.days != 0)
@@ -52,7 +61,13 @@ def _other_manager(advice: Advice, role: str, begins: str) -> str:
     missing = advice.recommendation.unstaffed
     people = advice.engagement.people
     others = (one for one in advice.split.overall if one not in (role, *missing) and people.get(one))
-    return next((people[one] for one in others if free_from(advice, one) <= begins), "")
+    return next((people[one] for one in others if _bridges(advice, one, begins, free_from(advice, role))), "")
+
+
+def _bridges(advice: Advice, role: str, begins: str, free: str) -> bool:
+    """Whether the role's holder is there from the first day until the other is free."""
+    until = free_until(advice, role)
+    return free_from(advice, role) <= begins and (not until or until >= free) and most_days(advice, role) != 0
 
 
 def successor(advice: Advice, role: str) -> str:
@@ -60,6 +75,13 @@ def successor(advice: Advice, role: str) -> str:
     leaves = free_until(advice, role)
     later = (one for one in beside(advice, role) if not one.until or one.until > leaves)
     return next((one.name for one in later if leaves and one.days != 0), "")
+
+
+def carrier(advice: Advice) -> str:
+    """The role whose holder carries the work of a manager who is not paid for; empty where it is not one alone."""
+    unpaid = advice.recommendation.not_paid_for
+    paid = [role for role in advice.split.overall if role not in unpaid]
+    return paid[0] if unpaid and len(paid) == 1 else ""
 
 
 def first_day(advice: Advice) -> str:

@@ -9,7 +9,7 @@ from advisor.catalog.points import POINT_EFFECTS
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_letters
 from advisor.errors import did_you_mean
 from advisor.model.rules import Point, Rule
-from advisor.model.stated import OF_PEOPLE, MatterKind, MatterKinds, rule_of
+from advisor.model.stated import DERIVED, MatterKind, MatterKinds, rule_of
 
 MATTERS = "matters.yaml"
 MOST_WEEKS = 26
@@ -22,18 +22,18 @@ _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 def read_matters(fields: Fields, known: Known) -> MatterKinds:
     """Every kind by its id: those that people state, then those that follow from the time of a person."""
     found: dict[str, MatterKind] = {}
-    for section in ("matters", "people"):
+    for section in ("matters", "derived"):
         for part in fields.each(section):
             kind = _kind(part, known, stated=section == "matters")
             once(part, "kind", kind.id, found, "a kind of matter")
-            if section == "people" and kind.id not in OF_PEOPLE:
-                complain(part, "kind", f"{kind.id!r} is none of {', '.join(OF_PEOPLE)}")
+            if section == "derived" and kind.id not in DERIVED:
+                complain(part, "kind", f"{kind.id!r} is none of {', '.join(DERIVED)}")
             if kind.id in OWN:
                 complain(part, "kind", f"{kind.id!r} is a field of every matter; choose another word")
             found[kind.id] = kind
-    for kind_id in OF_PEOPLE:
+    for kind_id in DERIVED:
         if kind_id not in found:
-            complain(fields, "people", f"has no {kind_id}")
+            complain(fields, "derived", f"has no {kind_id}")
     fields.finish()
     return found
 
@@ -54,11 +54,16 @@ def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
         points=_points(fields, known),
         ahead=ahead,
         unknown=fields.text("unknown", ""),
+        seat=fields.text("seat", ""),
         row=Rule(rule_of(kind_id), says, cites, practice, (), letters, fields.source) if letters else None,
     )
-    for text in (kind.unknown, *(text for one in kind.points for text in (one.text, one.trigger, one.action, one.due))):
+    for text in (
+        kind.unknown,
+        kind.seat,
+        *(text for one in kind.points for text in (one.text, one.trigger, one.action, one.due)),
+    ):
         _check(fields, text, known)
-    if not (kind.points or kind.unknown):
+    if not (kind.points or kind.unknown or kind.seat):
         complain(fields, "then", "says nothing")
     fields.finish()
     return kind

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from advisor.model.rules import Point, Rule
 
-# Kinds of matter that follow from the time that people have for a role.
+# Kinds of matter that follow from days: from the time that people have for a role, and from fixed days of one week.
 STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", "relieved")
+COLLIDE = "collide"
+DERIVED = (*OF_PEOPLE, COLLIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class MatterKind:
     """What a kind of matter becomes in the brief; its texts hold `{what}`, `{whom}`, `{day}` and `{early}`.
 
     `asks` is the question that people answer, empty where the kind follows from the time of a person. The step is due
-    `ahead` weeks before the day that counts, which is `{early}`. `unknown` is a line for what is not known, `row` the
-    rule with the letters of the row that the matter becomes.
+    `ahead` weeks before the day that counts, which is `{early}`. `unknown` is a line for what is not known, `seat` for
+    what its owner answers for, `row` the rule with the letters of the row that the matter becomes.
     """
 
     id: str
@@ -52,6 +54,7 @@ class MatterKind:
     points: tuple[Point, ...]
     ahead: int = 0
     unknown: str = ""
+    seat: str = ""
     row: Rule | None = None
 
 

@@ -7,24 +7,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from advisor.advise.stated import UNKNOWN
-from advisor.advise.stints import bridge, first_day, free_from
-from advisor.documents.brief.content import Danger, Step
+from advisor.advise.stated import SEAT, UNKNOWN
+from advisor.advise.stints import bridge, carrier, first_day, free_from
+from advisor.documents.brief.content import Danger, Seat, Step
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
 from advisor.documents.brief.holding import column_of, days_told, filled, said_owner, to_oneself, who_acts
 from advisor.documents.brief.sure import ranked
 from advisor.documents.brief.weeks import days_of_work
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption, PointItem
-from advisor.model.rules import MODEL, WORK_ASKS_FOR
+from advisor.model.rules import DELIVERY_MANAGER, MODEL, WORK_ASKS_FOR
+from advisor.model.stated import OF_PEOPLE, rule_of
 
 FACTS, STEPS, RISKS, OPEN = "fact", "step", "risk", UNKNOWN
 Most = Mapping[str, int]
 MOST: Most = MappingProxyType({FACTS: 5, STEPS: 5, RISKS: 5, OPEN: 5})
 FEWEST: Most = MappingProxyType({FACTS: 3, STEPS: 3, RISKS: 3, OPEN: 3})  # below this, nothing is cut for length
 FIRST_STEPS = datetime.timedelta(weeks=8)  # what is due later is for when to look again
+EXECUTIVE = "executive_sponsor"
 BESIDE = 2  # of what follows from answers, however much people stated
+MOST_STEPS = 8
 MOST_STATED_RISKS, MOST_STATED_FACTS = 3, 3  # each has a step besides, but for facts as they were typed
+_OF_PEOPLE = frozenset(rule_of(kind) for kind in OF_PEOPLE)
 WORD_FOR_WORD = "{what}"
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 
@@ -52,8 +56,9 @@ def facts(advice: Advice, most: int = MOST[FACTS]) -> tuple[str, ...]:
 
 def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ...]:
     """The first steps in the order in which they are due: all that were stated, and what weighs most beside them."""
-    stated = _together([one for one in _stated(advice, STEPS) if not _is_later(advice, one, as_of)])
-    chosen = [*stated, *weightiest(advice, STEPS, _room(most, len(stated)) - len(stated))]
+    stated = _first_ones(advice, as_of)
+    beside = min(_room(most, len(stated)), MOST_STEPS) - len(stated)
+    chosen = [*stated, *weightiest(advice, STEPS, max(beside, 0))]
     return tuple(
         Step(
             _who(advice, one, day_of(advice, one.due, as_of)),
@@ -66,9 +71,23 @@ def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ..
 
 def later(advice: Advice, as_of: str) -> list[str]:
     """When to come back to what was stated and is not yet due for weeks: `on 3 June 2027 for the cap of the squads`."""
-    waiting = (one for one in _stated(advice, STEPS) if _is_later(advice, one, as_of))
-    ordered = sorted((day_of(advice, one.due, as_of), words.clean(one.about["what"]).rstrip(".")) for one in waiting)
-    return [f"on {words.date_words(day)} ({what})" for day, what in ordered]
+    first = _first_ones(advice, as_of)
+    waiting = (one for one in _together(_stated(advice, STEPS)) if one not in first)
+    return [_in_a_line(one) for one in sorted(waiting, key=lambda one: (one.about.get("early", ""), one.about["what"]))]
+
+
+def _in_a_line(one: PointItem) -> str:
+    what, day, early = (one.about.get(name, "") for name in ("what", "day", "early"))
+    when = f"on {words.date_words(early)}, ahead of {words.date_words(day)}" if early else "within four weeks"
+    if one.rule in _OF_PEOPLE:
+        what = f"who follows {one.about.get('whom', '')} as {what}"
+    return f"{when}: {words.clean(what).rstrip('.')}"
+
+
+def _first_ones(advice: Advice, as_of: str) -> list[PointItem]:
+    """Of the steps that were stated, those to begin with: what weighs most of what is due soon."""
+    soon = (one for one in _stated(advice, STEPS) if not _is_later(advice, one, as_of))
+    return _together(list(soon))[:MOST_STEPS]
 
 
 def _is_later(advice: Advice, one: PointItem, as_of: str) -> bool:
@@ -104,6 +123,19 @@ def open_questions(advice: Advice, most: int = MOST[OPEN]) -> tuple[str, ...]:
     return (*stated, *(_unknown(advice, one) for one in ranked(advice)[: _room(most, len(stated)) - len(stated)]))
 
 
+def leads_of_parts(advice: Advice) -> tuple[Seat, ...]:
+    """Who leads a part of the work, as people stated it."""
+    return tuple(
+        Seat(
+            "Lead of a part",
+            said_owner(advice, one.about["owner"]) if "owner" in one.about else "to be named",
+            f"until {words.date_words(one.about['day'])}" if "day" in one.about else "",
+            words.ended(words.capital(filled(advice, one.text, one.about))),
+        )
+        for one in _stated(advice, SEAT)
+    )
+
+
 def weightiest(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
     """The weightiest points of a kind that follow from answers, each text once.
 
@@ -126,11 +158,20 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     """Who acts: whoever was named for it, else the holder of the role, or a stand-in until that one is free."""
     if "owner" in one.about:
         return said_owner(advice, one.about["owner"])
-    found = who_acts(advice, one.who)
-    role = column_of(advice, one.who)
+    role = _carried_by(advice, column_of(advice, one.who))
+    found = who_acts(advice, role)
     if not day or free_from(advice, role) <= day:
         return found
-    return bridge(advice, role) or f"Stand-in for {found}"
+    return bridge(advice, role) or bridge(advice, role, day) or f"Stand-in for {found}"
+
+
+def _carried_by(advice: Advice, role: str) -> str:
+    """The role whose holder acts for one that nobody is paid or free for."""
+    lacking = advice.recommendation
+    if role in lacking.not_paid_for:
+        return carrier(advice) or role
+    stands_in = role == DELIVERY_MANAGER and lacking.not_available == (role,) and EXECUTIVE in advice.matrix.roles
+    return EXECUTIVE if stands_in else role
 
 
 def _together(stated: list[PointItem]) -> list[PointItem]:
@@ -147,7 +188,7 @@ def _together(stated: list[PointItem]) -> list[PointItem]:
 
 def _room(most: int, stated: int) -> int:
     """How many lines there are room for, so that some of both kinds are there."""
-    return max(most, stated + min(BESIDE, most))
+    return max(most, stated + max(min(BESIDE, most - 2), 0))
 
 
 def _unknown(advice: Advice, one: Assumption) -> str:

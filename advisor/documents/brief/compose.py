@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from advisor.advise.reader_words import in_words_of
-from advisor.advise.stints import beside, free_until, last_day, of_holder
+from advisor.advise.stints import beside, carrier
 from advisor.documents.brief.chosen import (
+    EXECUTIVE,
     FACTS,
     FEWEST,
     MOST,
@@ -18,6 +19,7 @@ from advisor.documents.brief.chosen import (
     dangers,
     facts,
     later,
+    leads_of_parts,
     open_questions,
     steps,
     weightiest,
@@ -54,7 +56,6 @@ from advisor.model.rules import (
 MOST_REVIEWS = 3
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
 NOBODY = "–"
-EXECUTIVE = "executive_sponsor"
 MOST_NAMED = 5  # rows that a role is said to answer for
 _Item = TypeVar("_Item")
 
@@ -117,20 +118,8 @@ def _staffing(advice: Advice) -> str:
         lines.append(f"The budget pays for {paid} of managing a week; the work needs about {short:g}.")
         if not advice.recommendation.unstaffed and EXECUTIVE in advice.matrix.roles:
             lines.append(filled(advice, f"{{{WHO}{EXECUTIVE}}} decides what waits."))
-    lines += [text for role in advice.recommendation.not_paid_for if (text := _can_stay(advice, role))]
     lines += [text for role in days_of_seats(advice) if (text := _too_few(advice, role))]
     return " ".join(lines)
-
-
-def _can_stay(advice: Advice, unpaid: str) -> str:
-    """That whoever is named for the role that is not paid for can stay, and the one who is paid for cannot."""
-    paid = next((role for role in advice.split.overall if role not in advice.recommendation.not_paid_for), "")
-    stays, last = of_holder(advice, unpaid), last_day(advice)
-    leaves = free_until(advice, paid) if paid else ""
-    if not (stays and stays[0].name and leaves and leaves < last) or free_until(advice, unpaid):
-        return ""
-    name, other = words.clean(stays[0].name), who_acts(advice, paid)
-    return f"{other} leaves on {words.date_words(leaves)} and {name} stays: let {name} hold both roles."
 
 
 def _too_few(advice: Advice, role: str) -> str:
@@ -138,10 +127,11 @@ def _too_few(advice: Advice, role: str) -> str:
     has, needs = short_of_time(advice, role)
     if not has:
         return ""
-    also = [words.clean(name) for name in dict.fromkeys(one.name for one in beside(advice, role))]
+    also = [words.clean(name) for name in dict.fromkeys(one.name for one in beside(advice, role) if one.days)]
     have = "have" if also else "has"
     who = words.listed([who_acts(advice, role), *also])
-    return f"{who} {have} {has:g} days a week, the work asks for {needs:g}: settle what waits or who helps."
+    days = "1 day" if has == 1 else f"{has:g} days"
+    return f"{who} {have} {days} a week, the work asks for {needs:g}: settle what waits or who helps."
 
 
 def _role_names(advice: Advice) -> str:
@@ -188,10 +178,14 @@ def _seats(
 
     What the days cost is for the firm alone.
     """
-    days = days_of_seats(advice)
+    days, carries, unpaid = days_of_seats(advice), carrier(advice), advice.recommendation.not_paid_for
     seats = []
     for column in columns:
-        rows = sorted((row for row in main if "A" in row.letters(column.id)), key=lambda row: -row.rank)
+        if carries and column.id in unpaid:
+            continue
+        held = {column.id, *unpaid} if column.id == carries else {column.id}
+        answered = (row for row in main if any("A" in row.letters(role) for role in held))
+        rows = sorted(answered, key=lambda row: -row.rank)
         until, after = days.get(column.id, (0.0, 0.0))
         if column.id in days or column.id in advice.recommendation.not_paid_for or rows:
             led = time_of(advice, column.id, until, after) if column.id in days else ""
@@ -199,7 +193,7 @@ def _seats(
             cost = "" if for_client else cost_of(advice, column.id, until, after)
             time = words.capital("; ".join(text for text in (asked, others_of(advice, column.id), cost) if text))
             seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
-    return tuple(seats)
+    return (*seats, *leads_of_parts(advice))
 
 
 def _answers_for(rows: Sequence[ActivityRow]) -> str:

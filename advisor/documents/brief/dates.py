@@ -17,6 +17,7 @@ _AHEAD = ("before_start", "planning")  # stages in which the start is what steps
 _MONDAY = datetime.date(2001, 1, 1)  # any one, to count from
 AT_ONCE = 7  # days within which a step is due before work starts, where it has not
 _SOME_DAY, _LATE = 60, 10_000  # where a step stands that has no day, and one before go-live
+FRIDAY = 4
 _DAY = datetime.timedelta(days=1)
 _Match = re.Match[str]
 
@@ -84,6 +85,8 @@ def _counted(advice: Advice, text: str, as_of: str) -> tuple[str, datetime.date]
             if anchor == "live" and first and day < first:
                 day = first
             said = "from" if text.startswith("from") else "by"
+            if said == "by" and day.weekday() > FRIDAY:
+                day = max(base, day - (day.weekday() - FRIDAY) * _DAY) if anchor == "now" else day
             lead = f"{found['lead']} " if found.groupdict().get("lead") else ""
             return f"{lead}{said}", day
     return None

@@ -12,6 +12,7 @@ from advisor.documents.shared.people import person
 from advisor.model.advice import Advice
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _DAYS = frozenset({"day", "early"})
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
@@ -66,7 +67,9 @@ def filled(advice: Advice, text: str, about: Mapping[str, str] = NOTHING) -> str
 def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:
     if name in _DAYS:
         return words.date_words(about[name])
-    return words.clean(about[name]).rstrip(".") if name == "what" else said_owner(advice, about[name])
+    if name != "what":
+        return said_owner(advice, about[name])
+    return _ISO.sub(lambda day: words.date_words(day[0]), words.clean(about[name])).rstrip(".")
 
 
 def said_owner(advice: Advice, typed: str) -> str:

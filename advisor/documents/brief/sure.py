@@ -48,11 +48,7 @@ def how_sure(advice: Advice) -> str:
     decides = next((item for item in ranked(advice) if one.runner_up in item.leads_to.values()), None)
     ask = f" Ask first: {words.lower_first(_question(advice, decides))}" if decides else _ask_about(advice)
     if _contradicted(advice):
-        share, rest = words.percent(one.share), words.percent(one.shares[one.runner_up])
-        return (
-            f"This holds on the usual answers only: of the ways to answer what is still open, {share} lead to it and "
-            f"{rest} to {other}.{ask}"
-        )
+        return f"This holds if what was not said is as usual; most other answers would lead to {other}.{ask}"
     return (
         f"A starting point: about {tenths} ways to answer what is still open lead to it, the rest mostly to "
         f"{other}.{ask}"

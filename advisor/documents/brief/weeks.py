@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.advise.stints import beside, free_from, free_until, most_days
+from advisor.advise.stints import beside, free_from, free_until, grows, most_days
 from advisor.documents.shared.words import clean, date_words
 from advisor.model.advice import Advice
 from advisor.model.rules import (
@@ -52,6 +52,7 @@ def short_of_time(advice: Advice, role: str) -> tuple[float, float]:
     has = most_days(advice, role)
     if has is None:
         return (0.0, 0.0)
+    has = min((one.days or 0 for one in grows(advice, role)), default=has)
     leaves = free_until(advice, role)
     has += sum(one.days or 0 for one in beside(advice, role) if not leaves or one.start <= leaves)
     staffed = tuple(advice.split.overall)
@@ -146,12 +147,16 @@ def effort(until: float, after: float) -> str:
 
 def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     """How much of the week and from when to when, with dates where the engagement has them."""
+    if most_days(advice, role) == 0:
+        return "no days free"
     start, leaves = _from(advice, role), free_until(advice, role)
     live = f"{_delivery(advice)} on {live_date(advice)}" if live_date(advice) else _delivery(advice)
     if leaves and (not after or leaves <= advice.engagement.dates.get("go_live", "")):
         return " ".join(text for text in (week(until or after), start, f"until {date_words(leaves)}") if text)
     parts = []
-    if until:
+    if until and grows(advice, role):
+        parts.append(f"{_growing(advice, role, until)} until {live}")
+    elif until:
         parts.append(" ".join(text for text in (week(until), start, f"until {live}") if text))
     if after and until:
         parts.append("the same afterwards" if after == until else week(after))
@@ -163,6 +168,14 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     if leaves and parts:
         parts[-1] += f" until {date_words(leaves)}"
     return ", then ".join(parts).replace(", then the same", " and the same") or "as needed"
+
+
+def _growing(advice: Advice, role: str, needed: float) -> str:
+    """`2.5 days a week from 19 October 2026, 4 days a week from 4 January 2027`."""
+    said = []
+    for one in grows(advice, role):
+        said.append(f"{week(min(needed, one.days or 0))}{f' from {date_words(one.start)}' if one.start else ''}")
+    return ", ".join(said)
 
 
 def others_of(advice: Advice, role: str) -> str:

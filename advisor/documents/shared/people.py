@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.advise.stints import of_holder
+from advisor.advise.stints import carrier, of_holder
 from advisor.documents.shared.words import clean, column_name, initials, lower_first, role_name
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
@@ -129,6 +129,10 @@ def person(advice: Advice, role: str) -> tuple[str, bool]:
     if not given and role in BOTH and _one_person(advice):
         given = next((clean(people[role]) for role in BOTH if clean(people.get(role, ""))), "")
     found = advice.recommendation
+    carries = carrier(advice)
+    if carries and role in found.not_paid_for:
+        name = clean(people.get(carries, ""))
+        return (f"{name}, for now" if name else f"the {lower_first(role_name(advice, carries))}, for now", False)
     if given:
         # The answers say that nobody is free or paid for, the file names somebody: show both, settle neither.
         return (f"{given}, to be confirmed", False) if role in found.unstaffed else (given, True)
