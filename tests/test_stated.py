@@ -8,12 +8,14 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 import advisor
 from advisor.catalog.engagements import read_one
 from advisor.catalog.load import load_rulebook
 from advisor.catalog.schema import engagement_schema
 from advisor.catalog.stated import MOST_MATTERS, stated_kinds
+from advisor.cli import cli
 from advisor.documents.advice.as_json import advice_as_dict, advice_schema
 from advisor.documents.advice.viewing import view_of
 from advisor.documents.brief.compose import MOST_WORDS, brief_of, words_before_matrix
@@ -80,6 +82,14 @@ def test_what_nobody_owns_becomes_a_row_with_one_who_answers(catalog: Catalog) -
     assert row.name == "Moving 420 old pages"
     assert sorted(cell.letters for cell in row.cells if cell.role in ("project_manager", "delivery_team")) == ["A", "R"]
     assert len(advice.matrix.activities) == len(advice_on(catalog, HEAD).matrix.activities) + 1
+
+
+def test_such_a_row_is_explained_by_its_printed_name(tmp_path: Path) -> None:
+    (tmp_path / "e.yaml").write_text(HEAD + GAP)
+    result = CliRunner().invoke(cli, ["explain", str(tmp_path / "e.yaml"), "moving 420 OLD pages"])
+    assert result.exit_code == 0, result.output
+    assert "A: Project manager" in result.output
+    assert "Work without an owner is found when it is late. [WE4" in result.output
 
 
 def test_the_model_rests_on_answers_alone(catalog: Catalog) -> None:

@@ -71,6 +71,8 @@ def explain(file: str, key: str, changes: tuple[str, ...], depth: int, full: boo
             from advisor.documents.explain.explain_compare import comparison_as_text
 
             shown = comparison_as_text(before, after, comparison, known, shared.screen_width(), shared.coloured())
+    elif row := _stated(known, engagement, key) if form == "text" else "":
+        shown = row
     else:
         explanation = explained(known, engagement, key, depth)
         if form == "json":
@@ -86,6 +88,18 @@ def explain(file: str, key: str, changes: tuple[str, ...], depth: int, full: boo
     else:
         show_in_pager(shown)
     return 0
+
+
+def _stated(known: Catalog, engagement: Engagement, key: str) -> str:
+    """The row of that name that comes from what the file states besides its answers; empty without one."""
+    if not (key and engagement.matters):
+        return ""
+    from advisor.advise import advise
+    from advisor.documents.explain.explain_stated import stated_row, stated_row_as_text
+
+    advice = advise(known, engagement)
+    row = stated_row(advice, key)
+    return stated_row_as_text(advice, row, known, shared.screen_width(), shared.coloured()) if row is not None else ""
 
 
 def _read(path: str) -> tuple[Catalog, Engagement]:
