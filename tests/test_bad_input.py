@@ -193,7 +193,7 @@ class TestOtherFields:
                 "people.delivery_manger: is no role and no party (did you mean delivery_manager?)",
             ),
             ("{x: A}", f"people.x: is no role and no party (known: {ROLES})"),
-            ("{delivery_manager: [A, B]}", "people.delivery_manager: must be a single value, not a list"),
+            ("{delivery_manager: [A, [B]]}", "people.delivery_manager[2]: must be a mapping of fields, not a list"),
             ("[A]", "people: must be a mapping of fields, not a list"),
         ],
     )

@@ -105,6 +105,7 @@ class TestEachExample:
             assert any(row.cells[at].letters for phase in one.phases for row in phase.rows), column.name
         names |= {name for column in view_of(example).columns for name in (column.name, column.person)}
         names |= {"Executive sponsor"}  # who is always there
+        names |= {stint.name for stints in example.engagement.times.values() for stint in stints}
         assert {danger.owner for danger in one.dangers} <= names
         assert {step.who for step in one.steps} <= names
         assert not any(re.search(r"[{}]", text) for text in sentences(one))
@@ -150,7 +151,8 @@ def test_a_clients_copy_keeps_our_reasons_back(catalog: Catalog) -> None:
 
 def test_long_briefs_lose_their_least_weighty_lines(catalog: Catalog) -> None:
     """With sentences three times as long, three of each kind are left."""
-    advice = advisor.advise(catalog, advisor.read_engagement(EXAMPLES / "acme-portal.yaml", catalog))
+    engagement = advisor.read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
+    advice = advisor.advise(catalog, replace(engagement, matters=()))
     long = replace(advice, points=tuple(replace(item, text=f"{item.text} " * 3) for item in advice.points))
     assert len(brief(long).facts) == len(brief(long).dangers) == 3
 

@@ -398,6 +398,8 @@ def as_guessed(path: str) -> Any:
 def _without_dates(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _without_dates(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without_dates(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -433,7 +435,7 @@ class TestSchema:
             "answers: {}\nengagement: {nam: a}",
             "answers: {}\nquestionnaire: quik",
             "answers: {}\npeople: {x: A}",
-            "answers: {}\npeople: {team_lead: [A]}",
+            "answers: {}\npeople: {team_lead: [[A]]}",
             "answers: {}\ndates: {start: '2027-02-30'}",
             f"answers: {{}}\nengagement: {{name: {'x' * 301}}}",
         ],

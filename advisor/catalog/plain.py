@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from advisor.catalog.fields import Fields, is_null, scalar
+import yaml
+
+from advisor.catalog.fields import Fields, Problems, is_null, scalar
 
 LONGEST_TEXT = 300
 LONGEST_CONTEXT = 1_200
@@ -36,7 +38,12 @@ def line(fields: Fields, name: str, longest: int = LONGEST_TEXT) -> str:
     node = fields.get(name)
     if node is None or (is_null(node) and node.value in ("", "null")):
         return ""
-    text = " ".join(scalar(node, fields.path(name), fields.problems).split())
+    return plain_line(node, fields.path(name), fields.problems, longest)
+
+
+def plain_line(node: yaml.Node, where: str, problems: Problems, longest: int = LONGEST_TEXT) -> str:
+    """The value as one line of plain text."""
+    text = " ".join(scalar(node, where, problems).split())
     if not is_plain(text, longest):
-        fields.problems.add(node, fields.path(name), why_not(text, longest))
+        problems.add(node, where, why_not(text, longest))
     return text

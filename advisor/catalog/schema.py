@@ -100,13 +100,14 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
 
 def _person(called: str) -> dict[str, Any]:
     """A name, a name with the time that the person has, or a list of such with the holder first."""
-    days = {"description": "The most days a week, in halves.", "type": ["number", "null"], "minimum": 0}
+    days = {"description": "The most days a week, in halves.", "type": ["number", "string", "null"], "minimum": 0}
+    days["pattern"] = r"^(?:[0-4](?:\.[05])?|5(?:\.0)?)$"
     time = {"name": _LINE, "days": {**days, "maximum": MOST_DAYS, "multipleOf": 0.5}, "from": _DATE, "until": _DATE}
     time["rate"] = {"type": ["string", "integer", "null"], "description": "What a day costs, such as EUR 640."}
     stint = {"type": "object", "additionalProperties": False, "properties": time}
     return {
         "title": called,
-        "oneOf": [_LINE, stint, {"type": "array", "maxItems": MOST_STINTS, "items": stint}],
+        "oneOf": [_LINE, stint, {"type": "array", "maxItems": MOST_STINTS, "items": {"oneOf": [_LINE, stint]}}],
     }
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from advisor.catalog.fields import Fields, is_null, items, scalar
 from advisor.catalog.matters import OWN
-from advisor.catalog.plain import line
+from advisor.catalog.plain import line, plain_line
 from advisor.model.stated import Matter, MatterKinds, Stint
 
 MOST_MATTERS = 30
@@ -65,17 +65,17 @@ def read_people(node: yaml.Node, part: Fields, name: str) -> tuple[Stint, ...]:
         if len(node.value) > MOST_STINTS:
             part.problems.add(node, part.path(name), f"holds {len(node.value)} people; at most {MOST_STINTS} are read")
         listed = node.value[:MOST_STINTS]
-        found = (_stint(Fields(one, f"{part.path(name)}[{at}]", part.problems)) for at, one in enumerate(listed, 1))
-        return tuple(found)
+        return tuple(_stint(one, f"{part.path(name)}[{at}]", part) for at, one in enumerate(listed, 1))
     if isinstance(node, yaml.MappingNode):
-        return (_stint(Fields(node, part.path(name), part.problems)),)
+        return (_stint(node, part.path(name), part),)
     called = line(part, name)
     return (Stint(called),) if called else ()
 
 
-def _stint(fields: Fields) -> Stint:
-    if not isinstance(fields.node, yaml.MappingNode):
-        return Stint()
+def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
+    if isinstance(node, yaml.ScalarNode):
+        return Stint(plain_line(node, where, part.problems))
+    fields = Fields(node, where, part.problems)
     days, start, until = _days(fields), read_day(fields, "from"), read_day(fields, "until")
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
