@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from advisor import reference
 from advisor.advise.findings import band_of
 from advisor.advise.recommendation import variables
-from advisor.model.rulebook import Catalog, Finding, Question, Topic
+from advisor.advise.stages import Stage, as_read, stages_of
+from advisor.model.rulebook import Catalog, Finding, Question
 from advisor.model.rules import MEASURES, NOWHERE, Conclude, Evidence, Rule, Score
 
 _SUM_BITS = 14  # a sum's part of packed sums
@@ -98,16 +99,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """What can be worked out once one more block is known: levels to cap, steps to take, what is still needed then."""
-
-    names: tuple[str, ...]
-    capped: tuple[str, ...]
-    steps: tuple[Topic, ...]
-    kept: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Structure:
     """All of it for one catalog: `common` are the roots that several blocks hang on; one stage for each block."""
 
@@ -143,7 +134,7 @@ def structure_of(catalog: Catalog) -> Structure:
         tuple(name for name in catalog.questions if name in read),
         tuple(question for question in catalog.questions.values() if question.id in shared),
         blocks,
-        _stages(catalog, blocks),
+        stages_of(catalog, [block.names for block in blocks]),
     )
 
 
@@ -299,54 +290,6 @@ def _block(catalog: Catalog, groups: list[list[Part]], hang: set[str], roots: se
         tuple(catalog.questions[name] for name in local),
         tuple(name for name in order if name in hang & shared),
         tuple(name for name in order if name in asked or name in local),
-        tuple(_as_read(catalog, findings[name]) for name in sums),
+        tuple(as_read(catalog, findings[name]) for name in sums),
         (*sums, *(part.finding.id if part.finding is not None else part.direct for part in concluded)),
     )
-
-
-def _as_read(catalog: Catalog, finding: Finding) -> Finding:
-    """The finding with those bands only that a step tells from the one below."""
-    read = [
-        one.allowed
-        for step in catalog.steps
-        for rule in step.table.rules
-        for one in rule.when
-        if one.variable == finding.id
-    ]
-    bands = [
-        band
-        for at, band in enumerate(finding.bands)
-        if not at or any((band.value in allowed) != (finding.bands[at - 1].value in allowed) for allowed in read)
-    ]
-    return replace(finding, bands=tuple(bands))
-
-
-def _stages(catalog: Catalog, blocks: tuple[Block, ...]) -> tuple[Stage, ...]:
-    stages: list[Stage] = []
-    had: tuple[str, ...] = ()
-    waiting_levels = set(catalog.measures)
-    waiting_steps = list(catalog.steps)
-    known: set[str] = set()
-    caps = {name: {one.variable for cap in found.caps for one in cap.when} for name, found in catalog.measures.items()}
-    for block in blocks:
-        names = (*had, *block.names)
-        known |= set(block.names)
-        caps = {
-            name: {one.variable for cap in catalog.measures[name].caps for one in cap.when} for name in waiting_levels
-        }
-        capped = tuple(name for name in catalog.measures if name in waiting_levels & known and caps[name] <= known)
-        waiting_levels -= set(capped)
-        steps: list[Topic] = []
-        while waiting_steps and set(waiting_steps[0].table.names) <= known - waiting_levels:
-            step = waiting_steps.pop(0)
-            steps.append(step)
-            known.add(step.findings[0].id)
-        needed = {name for step in waiting_steps for name in step.table.names} | waiting_levels
-        needed = needed.union(*(caps[name] for name in waiting_levels))
-        if not waiting_steps:
-            needed = {catalog.recommend.findings[0].id}
-        had = tuple(
-            dict.fromkeys(name for name in (*names, *(step.findings[0].id for step in steps)) if name in needed)
-        )
-        stages.append(Stage(names, capped, tuple(steps), had))
-    return tuple(stages)
