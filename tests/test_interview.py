@@ -32,7 +32,6 @@ PUT = (
     "risk",
 )
 ASKED = (*PUT[:7], *PARTS, "risk")
-FIRST = ("risk", "parties")
 
 
 @pytest.fixture(scope="module")
@@ -178,30 +177,6 @@ class TestSeveralAnswers:
         at = state.note(few, state.go_to(few, state.start(few, full, {}), "parties"), "says Maria")
         assert at.notes == dict.fromkeys(PARTS, "says Maria")
         assert state.note(few, at, "").notes == {}
-
-
-class TestTheFirstRound:
-    def test_comes_first_in_its_order(self, few: Catalog, full: Questionnaire) -> None:
-        """What is to come first is put before all else; then nothing is on the table until the reader goes on."""
-        interview = state.start(few, full, {}, first=FIRST)
-        assert (interview.position, state.progress(few, full, interview)) == ("risk", Progress(0, 2, False))
-        interview = state.answer(few, full, interview, "low")
-        assert interview.position == "parties"
-        interview = state.skip(few, full, interview)
-        assert (interview.position, state.progress(few, full, interview)) == (None, Progress(2, 2, False))
-        assert state.go_deeper(few, full, interview).position == "kind_of_work"
-
-    def test_is_passed_over_once_it_is_answered(self, few: Catalog, full: Questionnaire) -> None:
-        """Whoever resumes with those answered is not offered to stop before the first question."""
-        interview = state.start(few, full, answered(few, *FIRST), first=FIRST)
-        assert (interview.position, interview.first) == ("kind_of_work", ())
-
-    def test_back_stays_within_what_was_put(self, few: Catalog, full: Questionnaire) -> None:
-        """From the second question back leads to the first that was put, and no further."""
-        interview = state.answer(few, full, state.start(few, full, {}, first=FIRST), "low")
-        there = state.back(few, full, interview)
-        assert there.position == "risk"
-        assert state.back(few, full, there).position == "risk"
 
 
 class TestSkipping:

@@ -353,7 +353,7 @@ class TestKeys:
 
     def test_nothing_ticked_is_said_twice(self, tmp_path: Path, terminal: Callable[..., Terminal]) -> None:
         """Enter with nothing ticked asks once more, so that nobody says none by mistake."""
-        window = terminal("--adaptive", *NO_MORE)
+        window = terminal("--adaptive", *NO_MORE, "--set", "managers_available=both")
         window.shows("tick them with the space bar")
         window.shows("q quit")
         window.press("down", "enter")

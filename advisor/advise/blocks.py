@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar
 from advisor import reference
 from advisor.advise.findings import band_of
 from advisor.advise.recommendation import variables
-from advisor.model.rulebook import Catalog, Finding, Question, Topic
+from advisor.advise.stages import Stage, as_read, stages_of
+from advisor.model.rulebook import Catalog, Finding, Question
 from advisor.model.rules import MEASURES, NOWHERE, Conclude, Evidence, Rule, Score
 
 _SUM_BITS = 14  # a sum's part of packed sums
@@ -20,7 +21,7 @@ _SUM_ZERO = 1 << (_SUM_BITS - 1)  # sums may pass below none
 _SILENT = Rule("", "", (), "", (), (), NOWHERE)
 
 Item = TypeVar("Item")
-Key = tuple[int, tuple[str, ...]]  # the sums so far, packed, and the findings concluded so far
+Key = tuple[int, tuple[str, ...]]  # what is added to sums, packed, and the findings concluded
 
 
 class Part(NamedTuple):
@@ -39,10 +40,14 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that rules read together, the roots that they hang on, and what they give."""
+    """Questions that rules read together, the roots that they hang on, and what they give.
+
+    `reads` are the questions and roots that its rules read.
+    """
 
     questions: tuple[Question, ...]
     roots: tuple[str, ...]
+    reads: tuple[str, ...]
     adds: tuple[tuple[Rule, int], ...]
     concludes: tuple[Part, ...]
 
@@ -75,9 +80,14 @@ class Block:
     names: tuple[str, ...]
 
     @property
-    def start(self) -> Key:
-        """Nothing added and nothing concluded yet."""
-        return sum(_SUM_ZERO << (_SUM_BITS * at) for at in range(len(self.sums))), ()
+    def start(self) -> int:
+        """Packed sums to which nothing is added yet."""
+        return sum(_SUM_ZERO << (_SUM_BITS * at) for at in range(len(self.sums)))
+
+    def given(self, roots: Mapping[str, str]) -> Key:
+        """What the groups give that hang on roots alone."""
+        given = [group.given(roots) for group in self.fixed]
+        return sum([total for total, _ in given]), tuple([value for _, found in given for value in found])
 
     def banded(self, packed: int) -> tuple[str, ...]:
         """The values of the sums, levels without their caps; values of findings follow them in `names`."""
@@ -86,16 +96,6 @@ class Block:
             band_of(finding.bands, ((packed >> (_SUM_BITS * at)) & mask) - _SUM_ZERO)
             for at, finding in enumerate(self.sums)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What can be worked out once one more block is known: levels to cap, steps to take, what is still needed then."""
-
-    names: tuple[str, ...]
-    capped: tuple[str, ...]
-    steps: tuple[Topic, ...]
-    kept: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,9 @@ def structure_of(catalog: Catalog) -> Structure:
     parts = _parts(catalog)
     read = _with_above(catalog, (name for part in parts for name in part.reads))
     roots = {above for name in read for above in _above(catalog, name)}
-    roots |= _bridges(parts, roots)
-    groups = _grouped(parts, roots)
+    roots -= _of_one_group(catalog, parts, roots)
+    roots |= _bridges(catalog, parts, roots)
+    groups = _grouped(catalog, parts, roots)
     sums = [frozenset(name for part in group for name in part.sums) for group in groups]
     held = _gathered(range(len(groups)), [one or frozenset({f"group {at}"}) for at, one in enumerate(sums)])
     hang = [
@@ -133,7 +134,7 @@ def structure_of(catalog: Catalog) -> Structure:
         tuple(name for name in catalog.questions if name in read),
         tuple(question for question in catalog.questions.values() if question.id in shared),
         blocks,
-        _stages(catalog, blocks),
+        stages_of(catalog, [block.names for block in blocks]),
     )
 
 
@@ -167,15 +168,23 @@ def _parts(catalog: Catalog) -> list[Part]:
     return [*parts, *(Part(frozenset(), adds=((_SILENT, {name: 0}),)) for name in sorted(scored_by_none))]
 
 
-def _grouped(parts: list[Part], roots: set[str]) -> list[list[Part]]:
-    """Parts together that read the same questions; those that read roots alone need no company."""
-    return _gathered(parts, [part.reads - roots or frozenset({f"part {at}"}) for at, part in enumerate(parts)])
+def _grouped(catalog: Catalog, parts: list[Part], roots: set[str]) -> list[list[Part]]:
+    """Parts together whose questions are the same or hang together; those that read roots alone need no company."""
+    links = [_hung_on(catalog, [part]) - roots for part in parts]
+    return _gathered(parts, [link or frozenset({f"part {at}"}) for at, link in enumerate(links)])
 
 
-def _bridges(parts: list[Part], roots: set[str]) -> set[str]:
+def _of_one_group(catalog: Catalog, parts: list[Part], roots: set[str]) -> set[str]:
+    """Roots on which a single group of questions hangs, which then best belong to that group."""
+    asking = [group for group in _grouped(catalog, parts, roots) if any(part.reads - roots for part in group)]
+    hanging = [_hung_on(catalog, group) for group in asking]
+    return {name for name in roots if sum(name in one for one in hanging) == 1}
+
+
+def _bridges(catalog: Catalog, parts: list[Part], roots: set[str]) -> set[str]:
     """Questions on which both client work and plan work rest, which would tie all sums into one block."""
     found: set[str] = set()
-    for group in _grouped(parts, roots):
+    for group in _grouped(catalog, parts, roots):
         by_question: dict[str, set[str]] = {}
         for part in group:
             for name in part.reads - roots:
@@ -222,23 +231,36 @@ def _with_above(catalog: Catalog, names: Iterable[str]) -> set[str]:
     return found
 
 
-def _hung_on(catalog: Catalog, parts: Iterable[Part]) -> set[str]:
-    return _with_above(catalog, (name for part in parts for name in part.reads))
+def _hung_on(catalog: Catalog, parts: Iterable[Part]) -> frozenset[str]:
+    return frozenset(_with_above(catalog, (name for part in parts for name in part.reads)))
+
+
+def _roots_of(catalog: Catalog, parts: Iterable[Part], roots: set[str]) -> set[str]:
+    """The roots that a group reads itself, or that decide about its questions."""
+    reads = {name for part in parts for name in part.reads}
+    asked = _hung_on(catalog, parts) - roots if reads - roots else set()
+    return roots & reads.union(*(_above(catalog, name) for name in asked))
+
+
+def _variety(group: Group) -> int:
+    """In about how many ways the roots change what a group's answers weigh."""
+    found = 1
+    for root in group.roots:
+        usual = [question.usual for question in group.questions if question.usual is not None]
+        found *= 1 + max((len(one.answers) for one in usual if one.by == root), default=1)
+    return found
 
 
 def _block(catalog: Catalog, groups: list[list[Part]], hang: set[str], roots: set[str], shared: set[str]) -> Block:
     order = list(catalog.questions)
     sums = sorted({name for group in groups for part in group for name in part.sums})
     place = {name: _SUM_BITS * at for at, name in enumerate(sums)}
-    hanging = [roots & _hung_on(catalog, group) for group in groups]
-    # What many groups hang on is settled first, so that the sums before it are shared by all that comes after.
-    rank = {
-        name: at for at, name in enumerate(sorted(hang, key=lambda name: (-sum(name in one for one in hanging), name)))
-    }
+    hanging = [_roots_of(catalog, group, roots) for group in groups]
     built = [
         Group(
-            tuple(catalog.questions[name] for name in order if any(name in part.reads - roots for part in group)),
-            tuple(sorted(roots_of, key=rank.__getitem__)),
+            tuple(catalog.questions[name] for name in order if name in _hung_on(catalog, group) - roots),
+            tuple(name for name in order if name in roots_of),
+            tuple(name for name in order if any(name in part.reads for part in group)),
             tuple(
                 (
                     rule,
@@ -254,7 +276,8 @@ def _block(catalog: Catalog, groups: list[list[Part]], hang: set[str], roots: se
         )
         for group, roots_of in zip(groups, hanging, strict=True)
     ]
-    built.sort(key=lambda group: (max((rank[name] for name in group.roots), default=-1), len(group.concludes)))
+    # What differs least from root to root comes first, so that the sums before it are shared by all that comes after.
+    built.sort(key=lambda group: (len(group.concludes), _variety(group)))
     asking = [group for group in built if group.questions]
     fixed = [group for group in built if not group.questions]
     concluded = [part for group in (*asking, *fixed) for part in group.concludes]
@@ -267,37 +290,6 @@ def _block(catalog: Catalog, groups: list[list[Part]], hang: set[str], roots: se
         tuple(catalog.questions[name] for name in local),
         tuple(name for name in order if name in hang & shared),
         tuple(name for name in order if name in asked or name in local),
-        tuple(findings[name] for name in sums),
+        tuple(as_read(catalog, findings[name]) for name in sums),
         (*sums, *(part.finding.id if part.finding is not None else part.direct for part in concluded)),
     )
-
-
-def _stages(catalog: Catalog, blocks: tuple[Block, ...]) -> tuple[Stage, ...]:
-    stages: list[Stage] = []
-    had: tuple[str, ...] = ()
-    waiting_levels = set(catalog.measures)
-    waiting_steps = list(catalog.steps)
-    known: set[str] = set()
-    caps = {name: {one.variable for cap in found.caps for one in cap.when} for name, found in catalog.measures.items()}
-    for block in blocks:
-        names = (*had, *block.names)
-        known |= set(block.names)
-        caps = {
-            name: {one.variable for cap in catalog.measures[name].caps for one in cap.when} for name in waiting_levels
-        }
-        capped = tuple(name for name in catalog.measures if name in waiting_levels & known and caps[name] <= known)
-        waiting_levels -= set(capped)
-        steps: list[Topic] = []
-        while waiting_steps and set(waiting_steps[0].table.names) <= known - waiting_levels:
-            step = waiting_steps.pop(0)
-            steps.append(step)
-            known.add(step.findings[0].id)
-        needed = {name for step in waiting_steps for name in step.table.names} | waiting_levels
-        needed = needed.union(*(caps[name] for name in waiting_levels))
-        if not waiting_steps:
-            needed = {catalog.recommend.findings[0].id}
-        had = tuple(
-            dict.fromkeys(name for name in (*names, *(step.findings[0].id for step in steps)) if name in needed)
-        )
-        stages.append(Stage(names, capped, tuple(steps), had))
-    return tuple(stages)

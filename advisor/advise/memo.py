@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 # Tables are finite, but what is built on several of them grows with the engagements seen; past this it starts anew.
 MOST_REMEMBERED = 1_500
 
+Key = TypeVar("Key")
 Found = TypeVar("Found")
 
 
@@ -39,3 +40,20 @@ class Memo(Generic[Found]):
 
 def _nothing(_: Mapping[str, str]) -> str:
     return ""
+
+
+class Remembered(dict[Key, Found]):
+    """`work` by the key that it is asked for; a plain dictionary otherwise, for loops in which a call would tell."""
+
+    __slots__ = ("_most", "_work")
+
+    def __init__(self, work: Callable[[Key], Found], most: int) -> None:
+        super().__init__()
+        self._work = work
+        self._most = most
+
+    def __missing__(self, key: Key) -> Found:
+        if len(self) >= self._most:
+            self.clear()
+        found = self[key] = self._work(key)
+        return found

@@ -7,27 +7,25 @@ answers hang are gone through one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import lru_cache
-from itertools import product
+from functools import lru_cache, partial
 from math import prod
 from typing import NamedTuple, TypeVar
 
 from advisor import reference
-from advisor.advise.blocks import Block, Group, Key, structure_of
+from advisor.advise.blocks import Key, structure_of
 from advisor.advise.evaluator import Evaluator
+from advisor.advise.memo import Remembered
 from advisor.advise.recommendation import one_value
-from advisor.model.rulebook import Catalog, Question
+from advisor.advise.sums import Adding, End, Given, Known, Sums, Told, Values, tell
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import NOT_ASKED
 
 _MOST_KEPT = 1_500  # shares
 _MOST_BLOCKS = 400
 _MOST_STEPS = 20_000  # levels of sums, and what is still needed after a block
 
-Values = Mapping[str, str]
-Known = tuple[str, ...]
-Sums = dict[Key, int]
 Name = TypeVar("Name")
 Kept = TypeVar("Kept")
 
@@ -37,29 +35,6 @@ class Look(NamedTuple):
 
     models: Mapping[str, int]
     answers: Mapping[str, Mapping[str, Mapping[str, int]]]
-
-
-class _Added(NamedTuple):
-    """What some groups come to; equal places mean equal sums."""
-
-    place: int
-    sums: Sums
-
-
-class _Shared:
-    """What one look ahead has worked out so far: alike ways to answer the roots mostly lead to the same sums."""
-
-    def __init__(self) -> None:
-        self.gives: dict[object, _Added] = {}
-        self.same: dict[object, _Added] = {}
-        self.added: dict[tuple[int, int], _Added] = {}
-        self.banded: dict[tuple[int, Key], dict[Known, int]] = {}
-        self.places = 0
-
-    def place(self) -> int:
-        """A place that nothing has yet."""
-        self.places += 1
-        return self.places
 
 
 class Outlook:
@@ -75,9 +50,11 @@ class Outlook:
         self._bits = prod(
             len(question.options) + self._usual_counts for question in catalog.questions.values()
         ).bit_length()
+        self._given: Given = {}
         self._blocks: dict[object, dict[Known, int]] = {}
-        self._reached: list[dict[tuple[Known, Known], Known]] = [{} for _ in self._structure.blocks]
-        self._banded: dict[object, Known] = {}
+        stages = range(len(self._structure.stages))
+        self._reached = [Remembered(partial(self._reach, at), _MOST_STEPS) for at in stages]
+        self._banded = [Remembered(block.banded, _MOST_STEPS) for block in self._structure.blocks]
         self._shares: dict[Known, dict[str, Fraction]] = {}
 
     def shares(self, answers: Values) -> dict[str, Fraction]:
@@ -86,191 +63,105 @@ class Outlook:
         found = self._shares.get(known)
         if found is None:
             totals = dict.fromkeys(self._models, 0)
-            shared = _Shared()
-            for roots, weight in self._ways(self._structure.common, {}, answers):
-                for (model,), more in self._forward(self._yields(roots, answers, shared))[-1].items():
+            adding = self._adding(answers)
+            remembered: dict[object, dict[Known, int]] = {}
+            for roots, weight in adding.ways(self._structure.common, {}):
+                yields = [
+                    self._yields(at, roots, answers, adding, remembered) for at in range(len(self._structure.blocks))
+                ]
+                for (model,), more in self._forward(yields)[-1].items():
                     totals[model] += weight * more
             whole = sum(totals.values())
             found = {model: Fraction(weight, whole) for model, weight in totals.items() if weight}
-            _keep(self._shares, known, found)
+            _keep(self._shares, known, found, _MOST_KEPT)
         return found
 
     def look(self, answers: Values) -> Look:
         """The weights of the models, all told and by each option of each open question that can matter."""
-        told: dict[str, dict[str, int]] = {}
-        shared = _Shared()
+        adding = self._adding(answers)
+        follows: dict[tuple[int, int, Key], tuple[End, dict[Known, int]]] = {}
+        local: Told = {}
         whole = 0
-        for roots, weight in self._ways(self._structure.common, {}, answers):
-            yields = self._yields(roots, answers, shared)
+        remembered: dict[object, dict[Known, int]] = {}
+        for roots, weight in adding.ways(self._structure.common, {}):
+            ends = [list(adding.ends(block, roots)) for block in self._structure.blocks]
+            yields = [self._together(at, here, remembered) for at, here in enumerate(ends)]
             forward = self._forward(yields)
             backward = self._backward(yields, forward)
-            here = weight * backward[0][()]
-            whole += here
-            for at, block in enumerate(self._structure.blocks):
-                ahead = {
-                    values: sum(
-                        [more * backward[at + 1][self._reach(at, known, values)] for known, more in forward[at].items()]
-                    )
-                    for values in yields[at]
-                }
-                self._through(block, ahead, roots, answers, weight, told, shared)
+            whole += weight * backward[0][()]
             for question in self._structure.common:
                 if question.id not in answers and roots[question.id] != NOT_ASKED:
-                    _add(told, question.id, roots[question.id], here)
+                    tell(local, question.id, roots[question.id], weight * backward[0][()])
+            for at, block in enumerate(self._structure.blocks):
+                ahead = self._ahead(at, yields[at], forward[at], backward[at + 1])
+                for end in ends[at]:
+                    more = weight * end.weight
+                    _, summed = follows.setdefault((at, end.last.place, end.fixed), (end, {}))
+                    here = 0
+                    for values, chance in self._values(at, end, remembered).items():
+                        packed = more * ahead[values]
+                        summed[values] = summed.get(values, 0) + packed
+                        here += chance * packed
+                    for question in block.roots:
+                        if question.id not in answers and end.roots[question.id] != NOT_ASKED:
+                            tell(local, question.id, end.roots[question.id], here)
+        for (at, _, _), (end, summed) in follows.items():
+            adding.ahead(end, self._by_sum(at, end, summed))
+        told = {**adding.told(), **local}
         return Look(
             self._unpacked(whole),
             {name: {option: self._unpacked(packed) for option, packed in by.items()} for name, by in told.items()},
         )
 
-    # ---------------------------------------------------------------- how questions can be answered, with weights
+    def _adding(self, answers: Values) -> Adding:
+        return Adding(answers, self._usual_counts, self._given)
 
-    def _ways(self, roots: tuple[Question, ...], above: Values, answers: Values) -> Iterator[tuple[Values, int]]:
-        """Every way to answer `roots`, in the order in which they are asked and below those `above`."""
-        ways: list[tuple[dict[str, str], int]] = [({**above}, 1)]
-        for question in roots:
-            ways = [
-                ({**values, question.id: option}, weight * more)
-                for values, weight in ways
-                for option, more in self._options(question, values, answers)
-            ]
-        return iter(ways)
+    # ---------------------------------------------------------------- from sums to the values of a block
 
-    def _options(self, question: Question, values: Values, answers: Values) -> list[tuple[str, int]]:
-        """The values that a question can have; their weights always add to the same, even where it is not asked."""
-        given = answers.get(question.id)
-        if not reference.met(question.when, values):
-            return [(NOT_ASKED, 1 if given is not None else len(question.options) - 1 + self._usual_counts)]
-        if given is not None:
-            return [(given, 1)]
-        usual = question.usual.given(values) if question.usual is not None else ""
-        return [(option, self._usual_counts if option == usual else 1) for option in question.option_ids]
+    def _yields(
+        self, at: int, roots: Values, answers: Values, adding: Adding, remembered: dict[object, dict[Known, int]]
+    ) -> dict[Known, int]:
+        """The weight of every set of values that a block can have."""
+        block = self._structure.blocks[at]
+        key = (at, *[roots[name] for name in block.above], *[answers.get(name, "") for name in block.questions])
+        known = self._blocks.get(key)
+        if known is None:
+            known = self._together(at, adding.ends(block, roots), remembered)
+            _keep(self._blocks, key, known, _MOST_BLOCKS)
+        return known
 
-    def _group(self, group: Group, roots: Values, answers: Values) -> Iterator[tuple[dict[str, str], Key, int]]:
-        """Every way to answer the questions of a group: the answers, what they give, and their weight."""
-        options = [self._options(question, roots, answers) for question in group.questions]
-        names = [question.id for question in group.questions]
-        for chosen in product(*options):
-            values = dict(zip(names, [value for value, _ in chosen], strict=True))
-            weight = 1
-            for _, more in chosen:
-                weight *= more
-            yield values, group.given({**roots, **values}), weight
-
-    # ---------------------------------------------------------------- within a block
-
-    def _yields(self, roots: Values, answers: Values, shared: _Shared) -> list[dict[Known, int]]:
-        """For each block, the weight of every set of values that it can have."""
-        found = []
-        for at, block in enumerate(self._structure.blocks):
-            key = (at, *[roots[name] for name in block.above], *[answers.get(name, "") for name in block.questions])
-            known = self._blocks.get(key)
-            if known is None:
-                known = {}
-                for local, weight in self._ways(block.roots, roots, answers):
-                    last = self._sums(block, local, answers, shared)[-1]
-                    for values, more in self._banded_sums(block, last, _fixed(block, local), shared).items():
-                        known[values] = known.get(values, 0) + weight * more
-                _keep(self._blocks, key, known, _MOST_BLOCKS)
-            found.append(known)
+    def _together(self, at: int, ends: Iterable[End], remembered: dict[object, dict[Known, int]]) -> dict[Known, int]:
+        found: dict[Known, int] = {}
+        for end in ends:
+            for values, weight in self._values(at, end, remembered).items():
+                found[values] = found.get(values, 0) + end.weight * weight
         return found
 
-    def _banded_sums(self, block: Block, last: _Added, fixed: Key, shared: _Shared) -> dict[Known, int]:
-        found = shared.banded.get((last.place, fixed))
+    def _values(self, at: int, end: End, remembered: dict[object, dict[Known, int]]) -> dict[Known, int]:
+        """The weight of every set of values at one end."""
+        key = (at, end.last.place, end.fixed)
+        found = remembered.get(key)
         if found is None:
-            found = shared.banded[last.place, fixed] = {}
-            for state, weight in last.sums.items():
-                values = self._read(block, state, fixed)
-                found[values] = found.get(values, 0) + weight
+            found = remembered[key] = {}
+            banded, (offset, concluded) = self._banded[at], end.fixed
+            for findings, totals in end.last.sums.items():
+                by_band: dict[Known, int] = {}
+                for total, weight in totals.items():
+                    band = banded[total + offset]
+                    by_band[band] = by_band.get(band, 0) + weight
+                for band, weight in by_band.items():
+                    found[band + findings + concluded] = weight
         return found
 
-    def _read(self, block: Block, key: Key, fixed: Key) -> Known:
-        """The values of a block's names that sums and findings come to, levels without their caps."""
-        place = (block.names, key[0] + fixed[0])
-        banded = self._banded.get(place)
-        if banded is None:
-            banded = block.banded(place[1])
-            _keep(self._banded, place, banded, _MOST_STEPS)
-        return banded + key[1] + fixed[1]
-
-    def _sums(self, block: Block, roots: Values, answers: Values, shared: _Shared) -> list[_Added]:
-        """What the groups of a block come to: before the first of them, and after each."""
-        every = [_Added(0, {block.start: 1})]
-        for group in block.groups:
-            gives = self._gives(group, roots, answers, shared)
-            before = every[-1]
-            added = shared.added.get((before.place, gives.place))
-            if added is None:
-                sums: Sums = {}
-                for (total, findings), weight in before.sums.items():
-                    for (more, concluded), chance in gives.sums.items():
-                        key = (total + more, findings + concluded)
-                        sums[key] = sums.get(key, 0) + weight * chance
-                added = shared.added[before.place, gives.place] = _Added(shared.place(), sums)
-            every.append(added)
-        return every
-
-    def _gives(self, group: Group, roots: Values, answers: Values, shared: _Shared) -> _Added:
-        """What a group gives, with weights; the same object where it gives the same."""
-        key = (group.name, *[roots[name] for name in group.roots])
-        found = shared.gives.get(key)
-        if found is None:
-            gives: Sums = {}
-            for _, give, weight in self._group(group, roots, answers):
-                gives[give] = gives.get(give, 0) + weight
-            same = (group.name, frozenset(gives.items()))
-            found = shared.same.get(same)
-            if found is None:
-                found = shared.same[same] = _Added(shared.place(), gives)
-            shared.gives[key] = found
-        return found
-
-    def _through(
-        self,
-        block: Block,
-        ahead: Mapping[Known, int],
-        roots: Values,
-        answers: Values,
-        weight: int,
-        told: dict[str, dict[str, int]],
-        shared: _Shared,
-    ) -> None:
-        """Add to `told` the packed weights of the models by each option of each open question of the block."""
-        for local, more in self._ways(block.roots, roots, answers):
-            every = self._sums(block, local, answers, shared)
-            fixed = _fixed(block, local)
-            behind = {state: ahead[self._read(block, state, fixed)] for state in every[-1].sums}
-            for at in range(len(block.groups) - 1, -1, -1):
-                behind = self._back(block.groups[at], every[at].sums, behind, local, answers, weight * more, told)
-            for question in block.roots:
-                if question.id not in answers and local[question.id] != NOT_ASKED:
-                    _add(told, question.id, local[question.id], weight * more * behind[block.start])
-
-    def _back(
-        self,
-        group: Group,
-        before: Mapping[Key, int],
-        behind: Mapping[Key, int],
-        roots: Values,
-        answers: Values,
-        weight: int,
-        told: dict[str, dict[str, int]],
-    ) -> dict[Key, int]:
-        """Packed weights of the models by what was summed up before the group, from those after it."""
-        gives: dict[Key, int] = {}
-        ways = list(self._group(group, roots, answers))
-        for _, key, chance in ways:
-            gives[key] = gives.get(key, 0) + chance
-        found = dict.fromkeys(before, 0)
-        reached = dict.fromkeys(gives, 0)
-        for state, so_far in before.items():
-            for give, chance in gives.items():
-                after = behind[state[0] + give[0], state[1] + give[1]]
-                found[state] += chance * after
-                reached[give] += so_far * after
-        for values, give, chance in ways:
-            for name, value in values.items():
-                if name not in answers and value != NOT_ASKED:
-                    _add(told, name, value, weight * chance * reached[give])
+    def _by_sum(self, at: int, end: End, by_values: Mapping[Known, int]) -> Sums:
+        """What is known by values, by the sums that come to them."""
+        banded, (offset, concluded) = self._banded[at], end.fixed
+        found: Sums = {}
+        for findings, totals in end.last.sums.items():
+            more = findings + concluded
+            size = len(self._structure.blocks[at].sums)
+            by_band = {values[:size]: packed for values, packed in by_values.items() if values[size:] == more}
+            found[findings] = {total: by_band[banded[total + offset]] for total in totals}
         return found
 
     # ---------------------------------------------------------------- from blocks to models
@@ -280,9 +171,10 @@ class Outlook:
         every: list[dict[Known, int]] = [{(): 1}]
         for at, block in enumerate(yields):
             found: dict[Known, int] = {}
+            reached = self._reached[at]
             for known, weight in every[-1].items():
                 for values, chance in block.items():
-                    key = self._reach(at, known, values)
+                    key = reached[known, values]
                     found[key] = found.get(key, 0) + weight * chance
             every.append(found)
         return every
@@ -292,30 +184,37 @@ class Outlook:
         last: dict[Known, int] = {(model,): 1 << (self._bits * at) for at, model in enumerate(self._models)}
         every = [last]
         for at in range(len(yields) - 1, -1, -1):
-            found: dict[Known, int] = {}
-            for known in forward[at]:
-                found[known] = sum(
-                    [chance * every[0][self._reach(at, known, values)] for values, chance in yields[at].items()]
-                )
-            every.insert(0, found)
+            reached, after, block = self._reached[at], every[0], yields[at].items()
+            every.insert(
+                0,
+                {
+                    known: sum([chance * after[reached[known, values]] for values, chance in block])
+                    for known in forward[at]
+                },
+            )
         return every
 
-    def _reach(self, at: int, known: Known, values: Known) -> Known:
+    def _ahead(
+        self, at: int, yields: Mapping[Known, int], before: Mapping[Known, int], after: Mapping[Known, int]
+    ) -> dict[Known, int]:
+        """The packed weights of the models by what a block yields, over all that is known before it."""
+        reached = self._reached[at]
+        return {
+            values: sum([more * after[reached[known, values]] for known, more in before.items()]) for values in yields
+        }
+
+    def _reach(self, at: int, place: tuple[Known, Known]) -> Known:
         """What is still needed once block `at` is known too."""
-        remembered = self._reached[at]
-        found = remembered.get((known, values))
-        if found is None:
-            stage = self._structure.stages[at]
-            every = dict(zip(stage.names, known + values, strict=True))
-            for name in stage.capped:
-                measure = self._catalog.measures[name]
-                caps = [cap.level for cap in measure.caps if reference.met(cap.when, every)]
-                every[name] = min([every[name], *caps], key=measure.finding.values.index)
-            for step in stage.steps:
-                every[step.findings[0].id] = one_value(step, self._what_if.rules(step.table, every))
-            found = tuple([every[name] for name in stage.kept])
-            _keep(remembered, (known, values), found, _MOST_STEPS)
-        return found
+        known, values = place
+        stage = self._structure.stages[at]
+        every = dict(zip(stage.names, known + values, strict=True))
+        for name in stage.capped:
+            measure = self._catalog.measures[name]
+            caps = [cap.level for cap in measure.caps if reference.met(cap.when, every)]
+            every[name] = min([every[name], *caps], key=measure.finding.values.index)
+        for step in stage.steps:
+            every[step.findings[0].id] = one_value(step, self._what_if.rules(step.table, every))
+        return tuple([every[name] for name in stage.kept])
 
     def _unpacked(self, packed: int) -> dict[str, int]:
         mask = (1 << self._bits) - 1
@@ -323,18 +222,7 @@ class Outlook:
         return {model: weight for model, weight in weights.items() if weight}
 
 
-def _fixed(block: Block, roots: Values) -> Key:
-    """What the groups give that hang on roots alone."""
-    given = [group.given(roots) for group in block.fixed]
-    return sum([total for total, _ in given]), tuple([value for _, found in given for value in found])
-
-
-def _add(told: dict[str, dict[str, int]], question: str, option: str, packed: int) -> None:
-    by = told.setdefault(question, {})
-    by[option] = by.get(option, 0) + packed
-
-
-def _keep(known: dict[Name, Kept], key: Name, value: Kept, most: int = _MOST_KEPT) -> None:
+def _keep(known: dict[Name, Kept], key: Name, value: Kept, most: int) -> None:
     """Remember, starting anew when there is too much."""
     if len(known) >= most:
         known.clear()

@@ -28,6 +28,7 @@ from advisor.documents.advice.text import brief_as_text
 from advisor.errors import AdvisorError
 from advisor.files import read_limited
 from advisor.interview import state
+from advisor.interview.adaptive import SHORT_WAY, short_way
 from advisor.interview.provenance import news, recorded
 from advisor.interview.revising import engagement_form
 from advisor.interview.state import Interview
@@ -36,7 +37,6 @@ from advisor.model.advice import Engagement
 from advisor.model.rulebook import Catalog, Questionnaire
 
 PROPOSED = "engagement.yaml"
-QUICK = "quick"
 PERSON = "person"
 SUFFIXES = (".yaml", ".yml")
 INTERRUPTED = 130
@@ -97,7 +97,7 @@ def ask(
     plain = plain or os.environ.get("ACCESSIBLE", "") not in ("", "0")
     if plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
-    if quick and questionnaire not in (None, QUICK):
+    if quick and questionnaire not in (None, SHORT_WAY):
         raise click.UsageError(f"--quick and --questionnaire {questionnaire} exclude each other.")
     if questionnaire == PERSON or (questionnaire is None and not quick and _is_about_person(file)):
         from advisor.cli.ask_person import Wanted, ask_person
@@ -106,7 +106,7 @@ def ask(
             raise click.UsageError("--quick, --all and --client are not for people.")
         ask_person(context, Wanted(file, source, pairs, noted, no_input, plain, name))
         return
-    if everything and (quick or questionnaire == QUICK):
+    if everything and (quick or questionnaire == SHORT_WAY):
         raise click.UsageError("--all and the quick questionnaire exclude each other.")
     if no_input and file is None:
         raise click.UsageError("--no-input needs FILE.")
@@ -118,7 +118,7 @@ def ask(
             # what is wrong with them shows before a file is begun
             known = shared.catalog()
             given.answers_given(known, source, pairs, noted, partial(read_one, catalog=known))
-        notebook = _open(file or _propose_file(), QUICK if quick else questionnaire, name, client)
+        notebook = _open(file or _propose_file(), SHORT_WAY if quick else questionnaire, name, client)
         told = given.answers_given(notebook.catalog, source, pairs, noted, partial(read_one, catalog=notebook.catalog))
         _say_news(notebook)
         notebook.save(given.recorded_in(notebook.engagement, notebook.catalog, told, now()))
@@ -170,9 +170,8 @@ def _interview(notebook: _Notebook, everything: bool, plain: bool) -> None:
         notebook.save(recorded(notebook.engagement, catalog, interview.answers, "asked", now(), interview.notes))
 
     # the quick questionnaire is short, and was chosen for its order
-    adaptive = not everything and questionnaire.id != QUICK
-    quick = catalog.questionnaires.get(QUICK)
-    first = [step.id for step in steps_of(catalog, quick.questions)] if adaptive and quick is not None else []
+    adaptive = not everything and questionnaire.id != SHORT_WAY
+    first = [step.id for step in short_way(catalog)] if adaptive else []
     notes = {name: one.note for name, one in notebook.engagement.origins.items() if one.note}
     interview = state.start(catalog, questionnaire, notebook.engagement.answers, adaptive, notes, first)
     with desk_for(plain) as desk:

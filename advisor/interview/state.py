@@ -17,9 +17,9 @@ class Interview:
 
     `answers` may hold answers to questions that are no longer asked; they come back when the question does.
     `skipped` are steps that the reader could not answer, so that they are not put twice in one session.
-    `first` are steps that are put before all others, in this order, until it is empty. `adaptive`: the step that tells
-    most about the model comes next, and none once the model is sure. `trail` are then the steps in the order in which
-    they were put. `notes` are what was noted down, by question.
+    `adaptive`: the step that tells most about the model comes next, and none once the model is sure. `first`, until it
+    is empty: the short way; so many steps make the first round, and those of the short way fill it up once the model is
+    sure. `trail` are the steps in the order in which they were put. `notes` are what was noted down, by question.
     """
 
     position: str | None
@@ -58,19 +58,19 @@ def start(
     notes: Mapping[str, str] | None = None,
     first: Collection[str] = (),
 ) -> Interview:
-    """Begin, or resume, at the first step that is open: of those in `first`, else of all; adaptive, as that chooses."""
-    interview = Interview(
-        None, dict(answers), adaptive=adaptive, trail=() if adaptive or first else None, notes=notes or {}
-    )
+    """Begin, or resume, at the first step that is open; adaptive, as that chooses, with a first round if it is open."""
+    interview = Interview(None, dict(answers), adaptive=adaptive, trail=() if adaptive else None, notes=notes or {})
     begun = _go_on(catalog, questionnaire, replace(interview, first=tuple(first)))
     return begun if begun.position is not None else _go_on(catalog, questionnaire, interview)
 
 
 def go_deeper(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> Interview:
-    """Go on with what follows: after those that came first, the steps that tell most; after those, all in order."""
-    return _go_on(
-        catalog, questionnaire, replace(interview, first=(), adaptive=interview.adaptive and bool(interview.first))
-    )
+    """Go on after the first round: with the steps that tell most until the model is sure, then with all in order."""
+    if interview.first:
+        deeper = _go_on(catalog, questionnaire, replace(interview, first=()))
+        if deeper.position is not None:
+            return deeper
+    return _go_on(catalog, questionnaire, replace(interview, first=(), adaptive=False))
 
 
 def waiting(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> tuple[Step, ...]:
@@ -139,10 +139,12 @@ def go_to(catalog: Asking, interview: Interview, step_id: str) -> Interview:
 
 
 def progress(catalog: Asking, questionnaire: Questionnaire, interview: Interview) -> Progress:
-    """How many of the steps that will be put are behind us, as far as the answers tell; of the first ones, if any."""
+    """How many of the steps that will be put are behind us, as far as the answers tell; of the first round, if any."""
     asked = _asked(catalog, questionnaire, interview.answers)
-    asked = tuple(step for step in asked if not interview.first or step.id in interview.first)
     still_open = [step for step in asked if _is_open(step, interview)]
+    if interview.first:
+        most = len(interview.first)
+        return Progress(min(len(asked) - len(still_open), most), most, False)
     hiding = {name for step in still_open for name in step.names}
     up_to = any(condition.variable in hiding for step in asked for condition in step.question.when)
     return Progress(len(asked) - len(still_open), len(asked), up_to)
@@ -164,11 +166,13 @@ def _go_on(catalog: Asking, questionnaire: Questionnaire, interview: Interview) 
         interview = replace(interview, trail=(*interview.trail, interview.position))
     asked = _asked(catalog, questionnaire, interview.answers)
     waiting = {step.id: step for step in asked if _is_open(step, interview)}
-    if interview.first:
-        return replace(interview, position=next((one for one in interview.first if one in waiting), None))
     if interview.adaptive and isinstance(catalog, Catalog):  # people are asked about in one order
+        short = next((one for one in interview.first if one in waiting), None)
+        left = len(interview.first) - len(asked) + len(waiting)
+        if interview.first and (left <= 0 or (left == 1 and short is not None)):
+            return replace(interview, position=short if left > 0 else None)
         chosen = next_step(catalog, tuple(waiting.values()), interview.answers)
-        return replace(interview, position=chosen.id if chosen is not None else None)
+        return replace(interview, position=chosen.id if chosen is not None else short)
     order = [step.id for step in steps_of(catalog, questionnaire.questions)]
     at = order.index(interview.position) + 1 if interview.position in order else 0
     return replace(interview, position=next((one for one in order[at:] + order[:at] if one in waiting), None))
