@@ -40,7 +40,7 @@ class Span:
 class Grid:
     """A rectangular table without blank rows and columns; the text of a merged cell stands in each part of it.
 
-    `numbers` and `columns` are what the file counts for each row and column, from 1; `gaps` are rows that follow a
+    `numbers` and `columns` are what the file counts for each row and column, from 1, and 0 for what is no column of it; `gaps` are rows that follow a
     blank one, `strong` rows whose first text is set off (bold); `spans` give the merged cell of a row and column;
     `heading` is what stands over the table; `remarks` say what was left aside, `taken` how the table was understood;
     `computed` are columns with formulas whose value is not known. In a grid that was `turned`, rows are the file's
@@ -72,7 +72,8 @@ class Grid:
             line, at = at, line
         if self.places is Places.SHEET:
             return f"{letters_of(at)}{line}"
-        return f"{'line' if self.places is Places.LINE else 'row'} {line}, column {at}"
+        row = f"{'line' if self.places is Places.LINE else 'row'} {line}"
+        return f"{row}, column {at}" if at else row
 
     def row_name(self, row: int) -> str:
         """What the row is called in a sentence: `row 7`, `line 12`, and `column C` in a turned grid."""
@@ -84,7 +85,8 @@ class Grid:
         """What the column is called in a sentence: `column C`, `column 3`, and `row 7` in a turned grid."""
         if self.turned:
             return f"{'line' if self.places is Places.LINE else 'row'} {self.columns[column]}"
-        return f"column {self._column_word(self.columns[column])}"
+        number = self.columns[column]
+        return f"column {self._column_word(number)}" if number else "the text"
 
     def _column_word(self, number: int) -> str:
         return letters_of(number) if self.places is Places.SHEET else str(number)

@@ -36,11 +36,12 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The tables of a file in their order, what was taken for what, and what was left aside."""
+    """The tables of a file in their order, what was taken for what, what was left aside; its text if it has lists."""
 
     grids: tuple[Grid, ...]
     taken: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    text: str = ""
 
 
 def open_tables(path: Path, budget: Budget, sheet: str = "") -> Opened:
@@ -124,8 +125,9 @@ def _text(data: bytes, path: Path, budget: Budget, refuse: Callable[[str], Input
             tables += _pages_inside(text, budget)
         if tables or suffix in (".md", ".markdown", ".mdx", ".qmd", ".rmd"):
             ordered = sorted(tables, key=lambda pair: pair[0])
-            return Opened(tuple(replace(grid, name=f"table {at}") for at, (_, grid) in enumerate(ordered, 1)), taken)
-    return Opened((csv_grid(text, budget),), taken)
+            grids = tuple(replace(grid, name=f"table {at}") for at, (_, grid) in enumerate(ordered, 1))
+            return Opened(grids, taken, text=text)
+    return Opened((csv_grid(text, budget),), taken, text="" if suffix in (".csv", ".tsv", ".tab") else text)
 
 
 def _pages_inside(text: str, budget: Budget) -> list[tuple[int, Grid]]:
