@@ -40,7 +40,8 @@ class Span:
 class Grid:
     """A rectangular table without blank rows and columns; the text of a merged cell stands in each part of it.
 
-    `numbers` and `columns` are what the file counts for each row and column, from 1, and 0 for what is no column of it; `gaps` are rows that follow a
+    `numbers` and `columns` are what the file counts for each row and column, from 1, and 0 for what is
+    no column of it; `gaps` are rows that follow a
     blank one, `strong` rows whose first text is set off (bold); `spans` give the merged cell of a row and column;
     `heading` is what stands over the table; `remarks` say what was left aside, `taken` how the table was understood;
     `computed` are columns with formulas whose value is not known. In a grid that was `turned`, rows are the file's
@@ -72,8 +73,8 @@ class Grid:
             line, at = at, line
         if self.places is Places.SHEET:
             return f"{letters_of(at)}{line}"
-        row = f"{'line' if self.places is Places.LINE else 'row'} {line}"
-        return f"{row}, column {at}" if at else row
+        where = f"{'line' if self.places is Places.LINE else 'row'} {line}"
+        return f"{where}, column {at}" if at else where
 
     def row_name(self, row: int) -> str:
         """What the row is called in a sentence: `row 7`, `line 12`, and `column C` in a turned grid."""

@@ -129,7 +129,8 @@ def _by_letter(items: Sequence[_Item], known: Vocabulary, budget: Budget) -> Gri
         heads.setdefault(letter, item.key)
         names.setdefault(item.over, {}).setdefault(letter, []).append(item.value)
         lines.setdefault(item.over, item.line)
-    rows = ([*_named(over, names), *(", ".join(had.get(one, ())) for one in heads)] for over, had in names.items())
+    phased = _phased(names)
+    rows = ([*_named(over, phased), *(", ".join(had.get(one, ())) for one in heads)] for over, had in names.items())
     return _grid(["Phase", "Activity", *heads.values()], rows, list(lines.values()), budget)
 
 
@@ -138,14 +139,19 @@ def _by_role(items: Sequence[_Item], budget: Budget) -> Grid:
     inner = [over[-1] for over in overs]
     turned = share(inner, names_a_role) > share([item.key for item in items], names_a_role)
     head = ["Phase", "Role", "Activity", "RACI"] if turned else ["Phase", "Activity", "Role", "RACI"]
-    rows = ([*_named(item.over, overs), item.key, item.value] for item in items)
+    phased = _phased(overs)
+    rows = ([*_named(item.over, phased), item.key, item.value] for item in items)
     return _grid(head, rows, [item.line for item in items], budget)
 
 
-def _named(over: tuple[str, ...], all_of_them: Iterable[tuple[str, ...]]) -> list[str]:
-    """The phase and the activity: the innermost heading, and the one over it unless all share it."""
-    phases = {one[-2] if len(one) > 1 else "" for one in all_of_them}
-    return [over[-2] if len(over) > 1 and len(phases) > 1 else "", over[-1]]
+def _phased(overs: Iterable[tuple[str, ...]]) -> bool:
+    """Whether the headings over activities are phases, and not one title over all of them."""
+    return len({over[-2] if len(over) > 1 else "" for over in overs}) > 1
+
+
+def _named(over: tuple[str, ...], phased: bool) -> list[str]:
+    """The phase and the activity: the innermost heading, and the one over it."""
+    return [over[-2] if len(over) > 1 and phased else "", over[-1]]
 
 
 def _grid(head: list[str], rows: Iterator[list[str]], lines: list[int], budget: Budget) -> Grid:

@@ -85,7 +85,10 @@ def unknown_scheme(grid: Grid, legend: Legend) -> str:
     single = Counter(text for text in cells if len(text) == 1 and text.isalpha() and text.isupper())
     if len(single) < 2 or single.total() < 4 or single.total() * 2 < len(cells):
         return ""
-    if legend and any(set(single) <= set(one.letters) for one in words().vocabularies.values()):
+    explained = [one for one in words().vocabularies.values() if set(one.needs) <= set(single) <= set(one.letters)]
+    if any(not contradicted(one, legend) for one in explained):
+        return ""
+    if explained:
         return _said("its legend gives other meanings to " + contradicted(words().vocabularies["raci"], legend))
     return _said(f"it has {_some(single)}")
 
