@@ -12,6 +12,7 @@ from advisor.files import read_limited
 from advisor.matrices.budget import Budget
 from advisor.matrices.excel import Workbook
 from advisor.matrices.grid import Grid, number_in
+from advisor.matrices.markup import markup_grids
 from advisor.matrices.package import Package
 from advisor.matrices.plain import csv_grid, decoded, markdown_grids
 from advisor.matrices.web import web_grids
@@ -31,6 +32,7 @@ _OTHERS = (
     (b"7z\xbc\xaf", "is compressed (7z)"),
     (b"Rar!", "is compressed (RAR)"),
 )
+_MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -120,10 +122,13 @@ def _text(data: bytes, path: Path, budget: Budget, refuse: Callable[[str], Input
     if page:
         return Opened(tuple(web_grids(text, budget)), taken)
     if suffix not in (".csv", ".tsv", ".tab"):
+        marked, kind = markup_grids(text, budget) if suffix not in _MARKDOWN else ([], "")
+        if marked:
+            return Opened(tuple(marked), (*taken, f"the text is markup of {kind}"), text=text)
         tables = markdown_grids(text, budget)
         if "<table" in text.lower():
             tables += _pages_inside(text, budget)
-        if tables or suffix in (".md", ".markdown", ".mdx", ".qmd", ".rmd"):
+        if tables or suffix in _MARKDOWN:
             ordered = sorted(tables, key=lambda pair: pair[0])
             grids = tuple(replace(grid, name=f"table {at}") for at, (_, grid) in enumerate(ordered, 1))
             return Opened(grids, taken, text=text)
