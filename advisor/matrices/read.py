@@ -16,6 +16,7 @@ from advisor.matrices.hints import Hints, Map
 from advisor.matrices.layout import Readings, find_layout, roles_in_rows
 from advisor.matrices.letter_columns import find_letters
 from advisor.matrices.lists import list_grid
+from advisor.matrices.mermaid import mermaid_grid
 from advisor.matrices.open import Opened, open_tables
 from advisor.matrices.pairs import read_pairs
 from advisor.matrices.schemes import (
@@ -205,7 +206,12 @@ def _rarer(opened: Opened, grids: list[Grid], tried: list[Readings], told: Map) 
             if read.known.lacks(text):
                 continue
         lists = list_grid(opened.text, read.known, read.budget) if opened.text else None
-        ways: tuple[list[Grid], ...] = (grids, list(gathered(grids, read.known, read.budget)), [lists] if lists else [])
+        chart = mermaid_grid(opened.text, read.known, read.budget) if opened.text else None
+        ways: tuple[list[Grid], ...] = (
+            grids,
+            list(gathered(grids, read.known, read.budget)),
+            [one for one in (chart or lists,) if one],
+        )
         for way, made in enumerate(ways):
             found, total = [], 0
             for grid in made:
