@@ -17,7 +17,8 @@ from advisor.model.advice import ActivityRow, Advice, LeftOut
 from advisor.model.found import FoundMatrix
 from advisor.model.wordings import LinedUp, Wordings
 
-_NAME = 1_000_000
+_CLOSE = 1_000  # what is nearest to our own name decides between equal likenesses, and nothing else
+_NAME = 1_000_000 * _CLOSE
 _MOST_HINTS, _MOST_NEAR = 20, 1_000  # how often the nearest row is looked for, and among how many
 
 
@@ -196,7 +197,9 @@ def _gain(like: Likeness | None, least: int) -> int:
     """
     if like is None or like.score < least:
         return 0
-    return _NAME if like.score == SAME else (like.score - least + 1) ** 2
+    if like.score == SAME:
+        return _NAME
+    return _CLOSE * (like.score - least + 1) ** 2 + min(like.close, _CLOSE - 1)
 
 
 def _best(found: Iterable[Likeness]) -> Likeness | None:
