@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from advisor.catalog.wordings import ACTIVITIES
 from advisor.errors import MissingExtra
 from advisor.model.wordings import Wordings
 
@@ -70,6 +71,7 @@ class Words:
         self._alike = {plain(other): word for other, word in wordings.alike.items()}
         longest = sorted(map(re.escape, self._alike), key=lambda one: (-len(one), one))
         self._alike_words = re.compile(rf"\b(?:{'|'.join(longest)})\b") if longest else None
+        self._objects = kind == ACTIVITIES  # a role's other words say which of them it is
         self._silent = {plain(one) for one in wordings.silent}
         self._little = {plain(one) for one in wordings.little.get(kind, ())}
         self._phrases = [
@@ -125,7 +127,7 @@ class Words:
         told = self._telling(theirs)
         near = {word: found for word in theirs if (found := self._near(word))}
         shared = {other for word in told for other in near.get(word, ())}
-        text_of = _Text(near, sum(map(self._weight, theirs)), len(told), sum(word in near for word in told))
+        text_of = _Text(near, sum(map(self._weight, theirs)), len(told), sum(word in self._weights for word in told))
         best: dict[str, Likeness] = {}
         for at in sorted({at for word in shared for at in self._having.get(word, ())} | self._same(theirs)):
             id, wording, ours, name = self._phrases[at]
@@ -156,7 +158,7 @@ class Words:
     def _other_thing(self, ours: tuple[str, ...], theirs: _Text) -> bool:
         """Whether one telling word is shared and another of theirs names a thing that none of ours does."""
         shared = sum(1 for word in self._telling(ours) if theirs.near_to(word))
-        return shared == 1 and theirs.telling > max(1, theirs.known)
+        return self._objects and shared == 1 and theirs.telling > max(1, theirs.known)
 
     def _telling(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._little)
