@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import islice
 
 from advisor.matrices.budget import MOST_COLUMNS
-from advisor.matrices.markup_cells import MOST_LINES, Cell, Row, cell_of, count_of, shown
+from advisor.matrices.markup_cells import MOST_CELLS, Cell, Row, cell_of, count_of, shown
 
 _LONGEST_TITLE = 300
-_MOST_DOWN = 200  # rows that a cell goes over
+_MOST_DOWN = 50  # rows that a cell goes over
 _TITLE = re.compile(r"(?:={1,6}|\.(?=[^\s.]))\s*(.+)")
 _RULE = re.compile(r"\|={3,}\s*$")
 # What may stand before a cell's bar: `2+`, `.3+`, `3*`, how it is aligned, and its style.
@@ -37,6 +37,8 @@ def asciidoc_table(lines: Sequence[str], at: int) -> tuple[list[Row], int] | Non
     rows: list[Row] = [[]]
     room = [wide]  # of each row, without what cells from above take
     for cell in _cells("\n".join(inside)):
+        if len(rows) > MOST_CELLS:
+            break
         while room[0] <= 0:
             rows.append([])
             room.pop(0)
@@ -63,7 +65,7 @@ def _columns(above: Sequence[str]) -> int:
 def _cells(text: str) -> list[Cell]:
     bars = list(_BAR.finditer(text))
     out: list[Cell] = []
-    for bar, end in islice(zip(bars, [*(one.start() for one in bars[1:]), len(text)], strict=True), MOST_LINES):
+    for bar, end in islice(zip(bars, [*(one.start() for one in bars[1:]), len(text)], strict=True), MOST_CELLS):
         said = text[bar.end() : end].strip().replace("\\|", "|")
         strong = bar[5] in ("h", "s")
         if bar[3] == "*":

@@ -19,6 +19,7 @@ _PART = re.compile(r"\s*[;,|]\s*(?![^()]*\))|\s+(?=[^\s=]+=)")
 _HELD = re.compile(r"(.{2,80}?)\s*(?:[:=→]|\s[–—-]\s|\(|\[)\s*([^()\[\]:=]{1,40})[)\]]?\.?$")
 _LONGEST, _LONGEST_NAME = 500, 150
 _FEWEST = 3
+_MOST_LINES = 5_000  # of a text that is looked through for lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,13 @@ class _Outline:
 
 def list_grid(text: str, known: Vocabulary, budget: Budget) -> Grid | None:
     """The lists of the text as one table in the letters of a vocabulary; None where they say too little."""
+    lines = text.splitlines()
+    if len(lines) > _MOST_LINES:
+        return None
     keyed: list[_Item] = []
     held: list[_Item] = []
     outline = _Outline()
-    for at, line in enumerate(text.splitlines(), start=1):
+    for at, line in enumerate(lines, start=1):
         match = _LINE.fullmatch(line[: _LONGEST + 1])
         if match is None or len(line) > _LONGEST or not (said := inline(match[3], budget.file)):
             continue
@@ -140,6 +144,7 @@ def _by_role(items: Sequence[_Item], budget: Budget) -> Grid:
     turned = share(inner, names_a_role) > share([item.key for item in items], names_a_role)
     head = ["Phase", "Role", "Activity", "RACI"] if turned else ["Phase", "Activity", "Role", "RACI"]
     phased = _phased(overs)
+    items = sorted(items, key=lambda item: bool(_named(item.over, phased)[0]))  # a phase holds until the next one
     rows = ([*_named(item.over, phased), item.key, item.value] for item in items)
     return _grid(head, rows, [item.line for item in items], budget)
 

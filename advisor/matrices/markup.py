@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from advisor.errors import InputError, Problem
 from advisor.matrices.asciidoc import asciidoc_table, asciidoc_title
 from advisor.matrices.budget import Budget
 from advisor.matrices.grid import Grid
-from advisor.matrices.markup_cells import Cell, Row
+from advisor.matrices.markup_cells import MOST_CELLS, Cell, Row
 from advisor.matrices.restructured import restructured_table, restructured_title
 from advisor.matrices.web import web_grids
 from advisor.matrices.wikis import (
@@ -55,17 +56,20 @@ def markup_grids(text: str, budget: Budget) -> tuple[list[Grid], str]:
     lines = [line[:_LONGEST_LINE] for line in text.splitlines()]
     for kind in _KINDS:
         if any(kind.opens.match(line) for line in lines):
-            page = "".join(_page(kind, lines))
+            page = "".join(_page(kind, lines, budget.file))
             if "<table" in page:
                 return web_grids(page, budget), kind.name
     return [], ""
 
 
-def _page(kind: _Kind, lines: Sequence[str]) -> Iterator[str]:
+def _page(kind: _Kind, lines: Sequence[str], file: str) -> Iterator[str]:
     at = 0
     while at < len(lines):
         if kind.opens.match(lines[at]) and (found := kind.read(lines, at)) is not None:
             rows, end = found
+            if len(rows) > MOST_CELLS or sum(map(len, rows)) >= MOST_CELLS:
+                much = f"has a table in markup of {MOST_CELLS:,} cells or more, which no matrix has"
+                raise InputError([Problem(file, at + 1, "", much)])
             yield _table(rows)
             at = max(end, at + 1)
             continue

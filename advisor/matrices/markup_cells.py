@@ -9,7 +9,7 @@ from advisor.matrices.budget import MOST_COLUMNS
 from advisor.matrices.grid import number_in
 
 LONGEST = 2_000  # of a cell that is looked at for marks
-MOST_LINES = 60_000  # of a table; more filled cells than a matrix may have
+MOST_CELLS = 20_000  # of a table in markup, and lines that it may have
 _MACRO = re.compile(r"\{status:(?:[^{}]*[:|])?title=([^|{}]*)[^{}]*\}", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{[^{}|]*\|([^{}|]*)[^{}]*\}\}")
 _BRACES = re.compile(r"\{/?[a-zA-Z][^{}|]*\}")

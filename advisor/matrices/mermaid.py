@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from advisor.matrices.budget import Budget
+from advisor.matrices.budget import Bound, Budget
 from advisor.matrices.cells import read_cell
 from advisor.matrices.grid import Grid, Places, Sparse, flat
 from advisor.matrices.headings import names_a_role, share
@@ -51,6 +51,8 @@ def mermaid_grid(text: str, known: Vocabulary, budget: Budget) -> Grid | None:
     found = [arrow for arrow in chart.arrows if (one := read_cell(arrow.label, known)).strict and one.letters]
     if len(found) < _FEWEST:
         return None
+    budget.spend(Bound.CELLS, len(chart.arrows) * 16)
+    found.sort(key=lambda arrow: bool(arrow.phase))  # in a column of phases each holds until the next
     starts, ends = [chart.called(one.start) for one in found], [chart.called(one.end) for one in found]
     from_roles = share(starts, names_a_role) >= share(ends, names_a_role)
     roles, activities = (starts, ends) if from_roles else (ends, starts)

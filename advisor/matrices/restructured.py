@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from advisor.matrices.markup_cells import LONGEST, MOST_LINES, Cell, Row, cell_of, shown
+from advisor.matrices.markup_cells import LONGEST, MOST_CELLS, Cell, Row, cell_of, shown
 
 _BORDER = re.compile(r"\s*\+(?:[-=]+\+)+\s*$")
 _RULE = re.compile(r"={2,}(?:\s+={2,})*\s*$")
@@ -15,6 +15,7 @@ _UNDERLINE = re.compile(r"([=\-~^\"'*+#`:.])\1{2,}\s*$")
 _DIRECTIVE = re.compile(r"\s*\.\. (list-table|csv-table)::\s*(.*)")
 _ITEM = re.compile(r"(\s*)([*+-])\s+(?:([*+-])(?:\s+|$))?(.*)")
 _MOST_COLUMNS = 200
+_MOST_PIECES = 500_000  # of lines, as they are cut at the edges of a grid
 Found = tuple[list[Row], int]
 
 
@@ -39,12 +40,13 @@ def restructured_table(lines: Sequence[str], at: int) -> Found | None:
 def _grid_table(lines: Sequence[str], at: int) -> Found | None:
     """A table drawn with `+---+`; a border that is left out between two cells makes them one."""
     end = at
-    while end < min(len(lines), at + MOST_LINES) and lines[end].strip()[:1] in ("+", "|") and lines[end].strip():
+    while end < min(len(lines), at + MOST_CELLS) and lines[end].strip()[:1] in ("+", "|") and lines[end].strip():
         end += 1
     inside = [line.strip() for line in lines[at:end]]
     edges = sorted({place for line in inside if _BORDER.match(line) for place, one in enumerate(line) if one == "+"})
     if len(edges) > _MOST_COLUMNS:
         return None
+    inside = inside[: _MOST_PIECES // max(1, len(edges))]
     rows: list[Row] = []
     texts: list[list[str]] = [[] for _ in edges[1:]]
     joined: set[int] = set()  # edges that no line of the row draws
@@ -83,7 +85,7 @@ def _ruled_table(lines: Sequence[str], at: int) -> Found | None:
     rows: list[Row] = []
     rules = 0
     end = at + 1
-    while end < min(len(lines), at + MOST_LINES):
+    while end < min(len(lines), at + MOST_CELLS) and len(rows) * len(starts) <= MOST_CELLS:
         line = lines[end][indent:]
         end += 1
         if _RULE.match(line):

@@ -49,7 +49,8 @@ class Vocabulary:
     def lacks(self, text: str) -> bool:
         """Whether lines of text show no sign of this scheme: the letters that it needs, or a word of its own alone."""
         letters = all(re.search(rf"(?<![^\W_]){letter}(?![^\W_])", text, re.IGNORECASE) for letter in self.needs)
-        return not letters and re.search(rf"^(?:{'|'.join(self.own)})$", text, re.IGNORECASE | re.MULTILINE) is None
+        alone = rf"^(?:{'|'.join(map(re.escape, self.own))})$"
+        return not letters and not (self.own and re.search(alone, text, re.IGNORECASE | re.MULTILINE))
 
     def may_hold(self, text: str) -> bool:
         """Whether it is worth while to read the text; other scripts may hold letters that only look like ours."""
@@ -106,7 +107,7 @@ def _vocabulary(part: Fields, earlier: Mapping[str, Vocabulary]) -> Vocabulary:
     needs = tuple(part.texts("needs")) if "needs" in part else ()
     written = _written(part, id, name, {stands_for: letter for letter, stands_for in letters.items()})
     part.finish()
-    own = tuple(word for word in spoken if needs and word not in next(iter(earlier.values())).words)
+    own = tuple(word for word in spoken if len(needs) == 1 and word not in next(iter(earlier.values())).words)
     return Vocabulary(id, name, letters, spoken, written, needs, own)
 
 
