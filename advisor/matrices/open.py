@@ -24,9 +24,12 @@ from advisor.matrices.word import word_grids
 
 LARGEST_PACKED = 20_000_000
 LARGEST_TEXT = 5_000_000
-READ = "Excel, Word, OpenDocument, CSV, Markdown, HTML, JSON and YAML are read, and PDF with text"
+READ = "Excel, Word, OpenDocument, CSV, Markdown, HTML, wiki markup, JSON and YAML are read"
 _OTHERS = (
-    (b"%PDF", "is a PDF"),
+    (
+        b"%PDF",
+        "is a PDF, whose tables are not read: copy the table into a spreadsheet, or ask for the file it was made from",
+    ),
     (b"\x89PNG", "is a picture"),
     (b"\xff\xd8\xff", "is a picture"),
     (b"GIF8", "is a picture"),
