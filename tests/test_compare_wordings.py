@@ -131,7 +131,7 @@ def results(catalog: Catalog, wordings: Wordings) -> dict[str, Measured]:
     for group, kind in kinds.items():
         assert {one["is"] for one in table[group]} <= known[kind] | {"none"}
         assert len({plain(one["row"]) for one in table[group]}) == len(table[group])
-    least = wordings.lined_up.perhaps
+    least = wordings.lined_up.likely
     return {name: measured(words_of(catalog, wordings, kind), table[name], least) for name, kind in kinds.items()}
 
 
@@ -140,10 +140,10 @@ class TestMeasured:
 
     @pytest.mark.parametrize("group", GROUPS)
     def test_well_enough(self, results: dict[str, Measured], group: str) -> None:
-        """Nine of ten are lined up rightly, three of four found."""
+        """Nineteen of twenty are lined up rightly, three of four found."""
         one = results[group]
         assert one.wordings >= 40
-        assert one.precision >= 0.85 and one.recall >= 0.75, one
+        assert one.precision >= 0.95 and one.recall >= 0.75, one
 
     @pytest.mark.parametrize("group", GROUPS)
     def test_the_page_says_so(self, results: dict[str, Measured], group: str) -> None:

@@ -289,7 +289,7 @@ class TestOtherFiles:
 
     def test_other_archives_are_named(self, tmp_path: Path) -> None:
         for name, part, told in (
-            ("a.ods", "mimetype", "OpenDocument"),
+            ("a.ods", "mimetype", "lacks its part content.xml"),
             ("a.zip", "readme.txt", "no workbook or document"),
         ):
             stream = io.BytesIO()

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from advisor.catalog.wordings import ACTIVITIES
 from advisor.errors import MissingExtra
 from advisor.model.wordings import Wordings
 
@@ -20,6 +21,7 @@ _FIRST = 4
 _LONGEST = 300  # characters of a row's or role's name
 _PART = 0.94  # and of one that rests on the only word of a wording, among others of theirs
 _ALONE = 0.7  # what is left of a likeness that rests on one word of a wording of several
+_SUFFIXED = re.compile(r"([A-Z]{2,4})-([A-Z]{1,2})")  # `PM-T` is an abbreviation of its own, and no `PM`
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")
 
 
@@ -36,13 +38,14 @@ class Likeness:
     id: str
     score: int
     by: str
+    close: int = 0  # how near the text is to our own name, by its letters; of equal scores the nearer wins
 
 
 class _Text:
     """A text of theirs on its way to a likeness: words of ours near to each of its own, and what all of them weigh."""
 
-    def __init__(self, near: Mapping[str, Mapping[str, float]], weight: float, telling: int) -> None:
-        self.near, self.weight, self.telling = near, weight, telling
+    def __init__(self, near: Mapping[str, Mapping[str, float]], weight: float, telling: int, known: int) -> None:
+        self.near, self.weight, self.telling, self.known = near, weight, telling, known
         self._best: dict[str, float] = {}
         for found in near.values():
             for word, value in found.items():
@@ -68,6 +71,7 @@ class Words:
         self._alike = {plain(other): word for other, word in wordings.alike.items()}
         longest = sorted(map(re.escape, self._alike), key=lambda one: (-len(one), one))
         self._alike_words = re.compile(rf"\b(?:{'|'.join(longest)})\b") if longest else None
+        self._objects = kind == ACTIVITIES  # a role's other words say which of them it is
         self._silent = {plain(one) for one in wordings.silent}
         self._little = {plain(one) for one in wordings.little.get(kind, ())}
         self._phrases = [
@@ -76,6 +80,7 @@ class Words:
             for at, text in enumerate(texts)
             if (words := self.words(text))
         ]
+        self._names = {id: plain(texts[0]) for id, texts in known.items()}
         users: dict[str, set[str]] = {}
         for id, _, words, _ in self._phrases:
             for word in words:
@@ -102,7 +107,7 @@ class Words:
 
     def words(self, text: str) -> tuple[str, ...]:
         """The words that tell something, each once, those alike made one."""
-        said = plain(text)
+        said = plain(_SUFFIXED.sub(r"\1\2", text) if _SUFFIXED.fullmatch(text.strip()) else text)
         if self._alike_words is not None:
             said = self._alike_words.sub(lambda found: self._alike[found[0]], said)
         return tuple(dict.fromkeys(word for word in said.split() if word not in self._silent))
@@ -119,9 +124,10 @@ class Words:
 
     def _hold_against(self, text: str) -> dict[str, Likeness]:
         theirs = self.words(text)
+        told = self._telling(theirs)
         near = {word: found for word in theirs if (found := self._near(word))}
-        shared = {other for word in self._telling(theirs) for other in near.get(word, ())}
-        text_of = _Text(near, sum(map(self._weight, theirs)), len(self._telling(theirs)))
+        shared = {other for word in told for other in near.get(word, ())}
+        text_of = _Text(near, sum(map(self._weight, theirs)), len(told), sum(word in self._weights for word in told))
         best: dict[str, Likeness] = {}
         for at in sorted({at for word in shared for at in self._having.get(word, ())} | self._same(theirs)):
             id, wording, ours, name = self._phrases[at]
@@ -130,7 +136,7 @@ class Words:
             else:
                 score = min(_ANOTHER - 1, self._score(at, text_of))
             if id not in best or score > best[id].score:
-                best[id] = Likeness(id, score, wording)
+                best[id] = Likeness(id, score, wording, round(100 * self._likeness(plain(text), self._names[id])))
         return best
 
     def _same(self, theirs: tuple[str, ...]) -> set[int]:
@@ -145,8 +151,14 @@ class Words:
             shared += self._weights[word] * theirs.near_to(word)
         for one, near in theirs.near.items():
             back += self._weight(one) * max((near[word] for word in ours if word in near), default=0.0)
-        rest = _ALONE if theirs.telling == 1 < mine else _PART if mine == 1 < theirs.telling else 1
+        alone = theirs.telling == 1 < mine or self._other_thing(ours, theirs)
+        rest = _ALONE if alone else _PART if mine == 1 < theirs.telling else 1
         return round(50 * (shared / of_ours + back / theirs.weight) * rest)
+
+    def _other_thing(self, ours: tuple[str, ...], theirs: _Text) -> bool:
+        """Whether one telling word is shared and another of theirs names a thing that none of ours does."""
+        shared = sum(1 for word in self._telling(ours) if theirs.near_to(word))
+        return self._objects and shared == 1 and theirs.telling > max(1, theirs.known)
 
     def _telling(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._little)

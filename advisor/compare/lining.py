@@ -17,7 +17,8 @@ from advisor.model.advice import ActivityRow, Advice, LeftOut
 from advisor.model.found import FoundMatrix
 from advisor.model.wordings import LinedUp, Wordings
 
-_NAME = 1_000_000
+_CLOSE = 1_000  # what is nearest to our own name decides between equal likenesses, and nothing else
+_NAME = 1_000_000 * _CLOSE
 _MOST_HINTS, _MOST_NEAR = 20, 1_000  # how often the nearest row is looked for, and among how many
 
 
@@ -117,16 +118,17 @@ def _rows(matrix: FoundMatrix, words: Words, told: Mapping[int, Mapped], policy:
 
     # In an order of their own: which of two equals is taken must not depend on where they stand.
     order = sorted(
-        (at for at, each in like.items() if any(one.score >= policy.perhaps for one in each.values())), key=standing
+        (at for at, each in like.items() if any(one.score >= policy.likely for one in each.values())), key=standing
     )
     free = sorted({one for at in order for one in like[at]} - taken)
     order = _likeliest(order, like, free)
-    gains = [[_gain(like[at].get(id), policy.perhaps) for at in order] for id in free]
+    gains = [[_gain(like[at].get(id), policy.likely) for at in order] for id in free]
     for id, column in zip(free, best_pairs(gains) if order else (), strict=False):
         if column is not None:
             at = order[column]
             found[at] = _lined(at, like[at][id], policy)
-    return tuple(found.get(at) or _alone(at, like[at].values()) for at in range(len(matrix.rows)))
+    gone = _taken(found)
+    return tuple(found.get(at) or _alone(at, like[at].values(), gone, policy) for at in range(len(matrix.rows)))
 
 
 def _likeliest(order: Sequence[int], like: Mapping[int, Mapping[str, Likeness]], ids: Sequence[str]) -> list[int]:
@@ -163,7 +165,7 @@ def _roles(matrix: FoundMatrix, words: Words, told: Mapping[int, Mapped], wordin
     used = {at for at in order if any(row.cells[at].letters for row in matrix.rows)}
     gains = [
         [
-            min(_gain(like[at].get(id), policy.perhaps), _NAME if at in used else 1) - _gain(teams[at], policy.perhaps)
+            min(_gain(like[at].get(id), policy.likely), _NAME if at in used else 1) - _gain(teams[at], policy.likely)
             for at in order
         ]
         for id in single
@@ -173,9 +175,10 @@ def _roles(matrix: FoundMatrix, words: Words, told: Mapping[int, Mapped], wordin
             found[order[column]] = _lined(order[column], like[order[column]][id], policy)
     for at in order:
         team = teams[at]
-        if at not in found and team is not None and team.score >= policy.perhaps:
+        if at not in found and team is not None and team.score >= policy.likely:
             found[at] = _lined(at, team, policy)
-    return tuple(found.get(at) or _alone(at, like[at].values()) for at in range(len(matrix.roles)))
+    gone = _taken(found, wordings.teams)
+    return tuple(found.get(at) or _alone(at, like[at].values(), gone, policy) for at in range(len(matrix.roles)))
 
 
 def _role_like(words: Words, matrix: FoundMatrix, at: int) -> dict[str, Likeness]:
@@ -196,7 +199,9 @@ def _gain(like: Likeness | None, least: int) -> int:
     """
     if like is None or like.score < least:
         return 0
-    return _NAME if like.score == SAME else (like.score - least + 1) ** 2
+    if like.score == SAME:
+        return _NAME
+    return _CLOSE * (like.score - least + 1) ** 2 + min(like.close, _CLOSE - 1)
 
 
 def _best(found: Iterable[Likeness]) -> Likeness | None:
@@ -204,12 +209,18 @@ def _best(found: Iterable[Likeness]) -> Likeness | None:
 
 
 def _lined(at: int, like: Likeness, policy: LinedUp) -> Lined:
-    how = SURE if like.score >= policy.sure else LIKELY if like.score >= policy.likely else PERHAPS
-    return Lined(at, (like.id,), how, like.score, like.by)
+    return Lined(at, (like.id,), SURE if like.score >= policy.sure else LIKELY, like.score, like.by)
 
 
-def _alone(at: int, found: Iterable[Likeness]) -> Lined:
+def _taken(found: Mapping[int, Lined], several: Iterable[str] = ()) -> frozenset[str]:
+    """What is taken, so that nothing else is perhaps the same; what may have several is never taken."""
+    return frozenset(id for one in found.values() for id in one.ours) - frozenset(several)
+
+
+def _alone(at: int, found: Iterable[Likeness], taken: frozenset[str], policy: LinedUp) -> Lined:
+    """What goes with none of ours, and the nearest of them; it is perhaps that one where nothing else is."""
     nearest = _best(found)
-    return (
-        Lined(at, (), ALONE, nearest.score, nearest.by, nearest.id) if nearest is not None else Lined(at, (), ALONE, 0)
-    )
+    if nearest is None:
+        return Lined(at, (), ALONE, 0)
+    how = PERHAPS if nearest.score >= policy.perhaps and nearest.id not in taken else ALONE
+    return Lined(at, (), how, nearest.score, nearest.by, nearest.id)

@@ -11,7 +11,7 @@ import yaml
 
 from advisor.catalog.fields import Fields, Problems, items, scalar
 from advisor.catalog.source import compose
-from advisor.compare.values import ALONE, Lined
+from advisor.compare.values import ALONE, PERHAPS, Lined
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.found import FoundMatrix
 
@@ -138,6 +138,8 @@ def _line(called: str, text: str, phase: str, one: Lined, names: Mapping[str, st
 def _why(one: Lined, names: Mapping[str, str], least: int) -> str:
     if one.score is None:
         return "by the mapping file"
+    if one.how == PERHAPS:
+        return f"{one.score}, perhaps {one.near}: {names[one.near]!r}"
     if one.how != ALONE:
         return f"{one.score}, {one.how}: as {one.by!r}"
     if not one.near:

@@ -8,7 +8,8 @@ from advisor.model.advice import ActivityRow, Advice, LeftOut
 from advisor.model.found import FoundMatrix
 from advisor.model.wordings import Wordings
 
-# How a row or role was lined up, the surest first; MAPPED is what the user wrote, ALONE that it goes with none of ours.
+# How a row or role was lined up, the surest first; MAPPED is what the user wrote, PERHAPS that it may be
+# one of ours and is not counted as such, ALONE that it goes with none.
 MAPPED, SURE, LIKELY, PERHAPS, ALONE = HOW = ("mapping", "sure", "likely", "perhaps", "none")
 
 # What differs, the weightiest first.

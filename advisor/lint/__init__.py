@@ -59,7 +59,7 @@ def _lint_file(parts: list[FoundMatrix], policy: Policy, words: Words) -> list[L
         for look in looks:
             _check_wide(look)
     return [
-        Linted(look.matrix, count(look.matrix), look.findings, () if look.is_english else (NOT_ENGLISH,))
+        Linted(look.matrix, count(look.matrix), look.findings, (NOT_ENGLISH,) if look.is_foreign else ())
         for look in looks
     ]
 
@@ -69,7 +69,10 @@ def _check_wide(look: Look) -> None:
     check_whole(look)
 
 
-NOT_ENGLISH = "The rows are not in English, so they were not looked at for verbs, handover and escalation."
+NOT_ENGLISH = (
+    "The rows are not in English, so the checks that go by English words were left out: things without a verb, "
+    "handover, escalation and acceptance; a policy may add words of yours for phases, client and support."
+)
 
 
 def count(matrix: FoundMatrix) -> Counts:

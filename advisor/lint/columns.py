@@ -14,6 +14,8 @@ Column = tuple[frozenset[str], ...]
 _INITIAL = re.compile(r"[A-Z]\.\s?(?:[A-Z]\.\s?)?[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?")
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss)\.?\s+[A-Z][^\W\d_]+.*")
 _PARTS = re.compile(r"\s*[/&+]\s*|\s+and\s+")
+_HELD = re.compile(r"([^()]+)\s*\(([^()]+)\)")
+_NAMED = re.compile(r"[A-ZÀ-Þ][^\W\d_A-Z]+")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -46,6 +48,9 @@ def _check_name(look: Look, role: FoundRole, accountable: int) -> None:
     rows = "1 row" if accountable == 1 else f"{accountable} rows"
     if look.words.any("groups", role.name):
         look.note("group_answers", role.place, f"{name_of(role)} has A in {rows}", role=role.name)
+    elif len(role.people) > 1 or _are_people(look, role.name):
+        said = f"{name_of(role)} names two people and has A in {rows}"
+        look.note("two_roles_in_column", role.place, said, role=role.name)
     elif len(role.people) != 1 and _is_two(look, role.name):
         look.note("two_roles_in_column", role.place, f"{name_of(role)} has A in {rows}", role=role.name)
 
@@ -57,6 +62,23 @@ def _is_person(look: Look, name: str) -> bool:
     if not 1 <= len(words) <= 3 or words[0] not in look.words.first_names:
         return False
     return not any(look.words.any("role_words", word) or look.words.any("short_roles", word) for word in words)
+
+
+def _are_people(look: Look, name: str) -> bool:
+    """Whether a name is that of two people, alone or in brackets behind a role: `Ann / Ben`, `PM (Cy & Di)`."""
+    inside = _HELD.fullmatch(name.strip())
+    parts = [part.strip() for part in _PARTS.split(inside[2] if inside else name) if part.strip()]
+    if len(parts) < 2:
+        return False
+    people = sum(_is_person(look, part) or _may_be_name(look, part) for part in parts)
+    known = any(_is_person(look, part) for part in parts)
+    return people == len(parts) and (known or inside is not None)
+
+
+def _may_be_name(look: Look, text: str) -> bool:
+    """Whether a text may be a first name: one word with a capital and small letters that says nothing else."""
+    lists = ("role_words", "short_roles", "titles", "client", "support", "things", "acts")
+    return _NAMED.fullmatch(text) is not None and not any(look.words.any(one, text) for one in lists)
 
 
 def _is_two(look: Look, name: str) -> bool:

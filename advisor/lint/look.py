@@ -13,6 +13,11 @@ _FEWEST_ENGLISH = 40  # percent of the rows that hold a plain word
 _MOST_FOREIGN = 10  # percent of rows and roles that hold a word of another language
 
 
+def _letters(text: str) -> str:
+    """The letters of a text alone, without dashes and quotation marks."""
+    return "".join(one for one in text if one.isalpha())
+
+
 class Look:
     """What the checks ask about a matrix, worked out once, and what they note about it."""
 
@@ -73,6 +78,13 @@ class Look:
         texts += [role.name for role in self.matrix.roles]
         foreign = sum(self.words.any("foreign", text) for text in texts)
         return plain * 100 >= _FEWEST_ENGLISH * len(self.matrix.rows) and foreign * 100 <= _MOST_FOREIGN * len(texts)
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the matrix shows that it is in another language, by words or letters that English does not have."""
+        texts = [row.activity for row in self.matrix.rows] + [role.name for role in self.matrix.roles]
+        foreign = sum(self.words.any("foreign", text) or not one.isascii() for text in texts if (one := _letters(text)))
+        return not self.is_english and foreign > 1 and foreign * 100 > _MOST_FOREIGN * len(texts)
 
     @cached_property
     def is_engagement(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from advisor.matrices.grid import Grid, flat, number_in
-from advisor.matrices.headings import is_number, names_an_activity, opens_phase
+from advisor.matrices.headings import is_code, is_number, names_an_activity, opens_phase
 from advisor.matrices.hints import Map
 from advisor.matrices.layout import Columns, Readings, across, explains
 from advisor.matrices.vocabulary import heading_kind, is_in, opens_with
@@ -141,7 +141,10 @@ class BodyReader:
             return own
         beside = [self._columns.phase, *self._columns.others]
         left = [column for column in beside if column is not None and column < min(self._marks)]
-        return next((flat(texts[column]) for column in sorted(left) if texts[column]), "")
+        found = next((flat(texts[column]) for column in sorted(left) if texts[column]), "")
+        if found or self._columns.number is None or is_code(texts[self._columns.number]):
+            return found
+        return flat(texts[self._columns.number])  # a phase's name where the rows have their numbers
 
     def _kind(self, row: int) -> str:
         """`row` with letters, `lone` text, `again` for the heading, `sums`, `legend`, or what the map says."""

@@ -12,10 +12,14 @@ from advisor.matrices.vocabulary import Vocabulary, is_in, words
 
 # A footnote's mark behind a letter: ¹, *, †, [2], (3), ^1, or a number that was raised before it was copied.
 _MARK = re.compile(r"(?:(?<=^[^\W\d_])\d|[*†‡§¹²³⁰⁴-⁹°]|\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})+$")
-_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
-_PARTS = re.compile(r"[\s/,;&+|\\·•–—\-→:=.]+|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]")
+_PARTS = re.compile(r"[\s/,;&+|\\·•–—\-→:=.・、，；：／]+|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
 # Somebody's name that opens with an initial: `D. Osei`.
 _NAME = re.compile(r"(?:[^\W\d_]\. ?){1,3}([^\W\d_]\w+)(?:[ '’-][^\W\d_]\w+)?")
+# Letters in boxes and circles: the first of each run from A to Z, capitals and small ones.
+_BOXED = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6, 0x1F110, 0x24B6, 0x24D0, 0x249C)
+_UNBOXED = {first + at: chr(65 + at) for first in _BOXED for at in range(26)} | dict.fromkeys((0xFE0F, 0x20E3, 0x200D))
+_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")  # as GitHub and Slack write them
 _SHORT = 3  # an unknown letter or two; what is longer is a word
 _MOST_WORDS = 4  # of a heading that stands for a letter
 _LONGEST = 200  # a cell of letters is short; nothing longer is tried
@@ -53,11 +57,20 @@ def plain_letters(text: str) -> tuple[str, str]:
     return "".join(out), "".join(found)
 
 
+def undecorated(text: str) -> str:
+    """The text without dots, boxes and other symbols round its letters; a text of nothing but symbols stays."""
+    if text.isascii():
+        return _EMOJI.sub(" ", text).strip() or text if ":" in text else text
+    bare = "".join(" " if unicodedata.category(one) == "So" else one for one in text.translate(_UNBOXED))
+    return flat(bare) or text
+
+
 def read_cell(text: str, known: Vocabulary) -> Reading:
     """What the cell says in one vocabulary; case, order, separators and a footnote's mark do not matter."""
     text = flat(text)
     if not text or is_in(text, "nothing"):
         return Reading(nothing=bool(text))
+    text = undecorated(text)
     if len(text) > _LONGEST or not known.may_hold(text):
         return Reading(unread=text)
     return _Cell(text, known.letters, known.words).read()

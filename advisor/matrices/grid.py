@@ -11,11 +11,17 @@ from advisor.matrices.budget import MOST_COLUMNS, Bound, Budget
 
 
 class Places(Enum):
-    """How people look for a cell: by the sheet's letters and numbers, by line of the text, by row of the table."""
+    """How people look for a cell: by the sheet's letters and numbers, by line, by row of the table, by entry."""
 
     SHEET = "sheet"
     LINE = "line"
     ROW = "row"
+    ENTRY = "entry"
+
+    @property
+    def word(self) -> str:
+        """What a row is called."""
+        return "row" if self is Places.SHEET else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Span:
 class Grid:
     """A rectangular table without blank rows and columns; the text of a merged cell stands in each part of it.
 
-    `numbers` and `columns` are what the file counts for each row and column, from 1; `gaps` are rows that follow a
+    `numbers` and `columns` are what the file counts for each row and column, from 1, and 0 for what is
+    no column of it; `gaps` are rows that follow a
     blank one, `strong` rows whose first text is set off (bold); `spans` give the merged cell of a row and column;
     `heading` is what stands over the table; `remarks` say what was left aside, `taken` how the table was understood;
     `computed` are columns with formulas whose value is not known. In a grid that was `turned`, rows are the file's
@@ -72,19 +79,21 @@ class Grid:
             line, at = at, line
         if self.places is Places.SHEET:
             return f"{letters_of(at)}{line}"
-        return f"{'line' if self.places is Places.LINE else 'row'} {line}, column {at}"
+        where = f"{self.places.word} {line}"
+        return f"{where}, column {at}" if at else where
 
     def row_name(self, row: int) -> str:
         """What the row is called in a sentence: `row 7`, `line 12`, and `column C` in a turned grid."""
         if self.turned:
             return f"column {self._column_word(self.numbers[row])}"
-        return f"{'line' if self.places is Places.LINE else 'row'} {self.numbers[row]}"
+        return f"{self.places.word} {self.numbers[row]}" if self.numbers[row] else "the keys"
 
     def column_name(self, column: int) -> str:
         """What the column is called in a sentence: `column C`, `column 3`, and `row 7` in a turned grid."""
         if self.turned:
-            return f"{'line' if self.places is Places.LINE else 'row'} {self.columns[column]}"
-        return f"column {self._column_word(self.columns[column])}"
+            return f"{self.places.word} {self.columns[column]}"
+        number = self.columns[column]
+        return f"column {self._column_word(number)}" if number else "the text"
 
     def _column_word(self, number: int) -> str:
         return letters_of(number) if self.places is Places.SHEET else str(number)

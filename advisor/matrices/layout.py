@@ -127,6 +127,7 @@ def _layout(grid: Grid, row: int, columns: tuple[int, ...], score: int, read: Re
     heading = heading_rows(grid, row, columns, read)
     body = range(heading[-1] + 1, len(grid.rows))
     with_letters = [at for at in body if any(read(at, column).letters for column in columns)]
+    with_letters = [at for at in with_letters if not _merged_legend(grid, at, columns)] or with_letters
     rest = other_columns(grid, heading, columns, with_letters, read)
     if rest is None:
         return None
@@ -164,6 +165,13 @@ def explains(grid: Grid, row: int, column: int, read: Readings) -> bool:
 def _legend(grid: Grid, row: int, column: int, read: Readings) -> bool:
     """Whether a cell is a letter or its meaning in a legend at the side."""
     return explains(grid, row, column, read) or (column > 0 and explains(grid, row, column - 1, read))
+
+
+def _merged_legend(grid: Grid, row: int, columns: Sequence[int]) -> bool:
+    """Whether all that stands under the roles is one merged text of more than a letter: a legend's meaning, a note."""
+    filled = [column for column in columns if grid.rows[row][column]]
+    spans = {grid.spans.get((row, column)) for column in filled}
+    return len(spans) == 1 and len(filled) > 1 and None not in spans and len(flat(grid.rows[row][filled[0]])) > _SHORT
 
 
 def meaning_of(text: str, known: Vocabulary) -> str:
@@ -252,7 +260,7 @@ def other_columns(
     kinds = {column: heading_kind(heading_text(grid, heading, column)) for column in range(grid.width)}
     values = {column: [grid.rows[at][column] for at in body] for column in left}
     named = [column for column in left if any(values[column]) and not _only_letters(body, column, read)]
-    codes = [column for column in named if all(is_code(text) or is_number(text) for text in values[column] if text)]
+    codes = [column for column in named if _numbers(values[column])]
     numbering = frozenset(codes)
     named = [column for column in named if column not in numbering] or named
     if not named:
@@ -278,6 +286,12 @@ def other_columns(
     taken = {activity, phase, number, status, *roles}
     others = tuple(one for one in range(grid.width) if one not in taken)
     return Columns(activity, phase, number, status, others)
+
+
+def _numbers(texts: Sequence[str]) -> bool:
+    """Whether a column's texts are numbers and codes, but for one in ten, such as a title among them."""
+    filled = [text for text in texts if text]
+    return 10 * sum(not (is_code(text) or is_number(text)) for text in filled) <= len(filled)
 
 
 def _only_letters(body: list[int], column: int, read: Readings) -> bool:

@@ -121,11 +121,11 @@ def _heading(line: str) -> str:
 
 
 def _is_rule(line: str) -> bool:
-    """Whether a line is nothing but dashes, colons and bars between them."""
+    """Whether a line is nothing but dashes, colons and bars between them, or plus signs as in Org."""
     line = line.strip()
-    if not set(line) <= set("|:- \t") or "-" not in line or not ("|" in line or ":" in line):
+    if not set(line) <= set("|:-+ \t") or "-" not in line or not ("|" in line or ":" in line):
         return False
-    cells = line.removeprefix("|").removesuffix("|").split("|")
+    cells = line.removeprefix("|").removesuffix("|").replace("+", "|").split("|")
     return all(_DASHES.fullmatch(cell.strip()) for cell in cells)
 
 

@@ -10,11 +10,25 @@ from advisor.errors import InputError, Problem
 from advisor.matrices.budget import Budget
 from advisor.matrices.by_letter import read_by_letter
 from advisor.matrices.by_role import Part, read_by_role
+from advisor.matrices.gathered import gathered
 from advisor.matrices.grid import Grid, Places, flat
 from advisor.matrices.hints import Hints, Map
 from advisor.matrices.layout import Readings, find_layout, roles_in_rows
 from advisor.matrices.letter_columns import find_letters
+from advisor.matrices.lists import list_grid
+from advisor.matrices.mermaid import mermaid_grid
 from advisor.matrices.open import Opened, open_tables
+from advisor.matrices.pairs import read_pairs
+from advisor.matrices.schemes import (
+    OTHER,
+    Legend,
+    foreign_letters,
+    legend_of,
+    likely,
+    other_scheme,
+    said_of,
+    unknown_scheme,
+)
 from advisor.matrices.told import told_layout
 from advisor.matrices.vocabulary import Vocabulary, vocabulary, with_words, words
 from advisor.model.found import FoundMatrix
@@ -44,13 +58,22 @@ def read_matrices(path: Path, hints: Hints | None = None) -> tuple[FoundMatrix, 
     grids = _chosen(opened, wanted, str(path))
     tried = [Readings(one, _NO_GRID, budget) for one in _vocabularies(hints.vocabulary or told.vocabulary, told)]
     found: list[_Found] = []
+    guessed = len(tried) > 1 and not told.words
+    legend = legend_of(opened.grids, opened.text) if guessed else {}
     passed = list(opened.passed_over)
+    schemes = 0
     for grid in grids:
         passed += [f"{_named(grid)}: {remark}" for remark in grid.remarks]
-        parts, reason = _read_grid(grid, tried, told, str(path))
+        parts, reason = _read_grid(grid, tried, told, str(path), legend)
+        if guessed and not parts:
+            reason = unknown_scheme(grid, legend) or reason
         found += parts
         if not parts:
             passed.append(f"{_named(grid)}: {reason}")
+            schemes += reason.startswith(OTHER)
+    if not (found or schemes or told.heading or told.columns_told):
+        found = _rarer(opened, grids, tried, told)
+        passed = list(opened.passed_over) if found else passed
     if not found:
         raise _nothing_found(str(path), opened, passed, wanted)
     joined = [[one] for one in found] if wanted else _joined(found)
@@ -86,7 +109,7 @@ def _named(grid: Grid) -> str:
     return grid.name if grid.name.startswith("table ") else f"sheet “{grid.name}”"
 
 
-def _read_grid(grid: Grid, tried: list[Readings], told: Map, file: str) -> tuple[list[_Found], str]:
+def _read_grid(grid: Grid, tried: list[Readings], told: Map, file: str, legend: Legend) -> tuple[list[_Found], str]:
     """The matrices of one grid from top to bottom, or why there is none."""
     found: list[_Found] = []
     waiting = [grid]
@@ -97,7 +120,15 @@ def _read_grid(grid: Grid, tried: list[Readings], told: Map, file: str) -> tuple
             raise InputError([Problem(file, 0, grid.name, f"holds more than {_MOST_PARTS} matrices; split it")])
         if len(here.rows) < 2:
             continue
-        one, why = _best(here, tried, told)
+        one, why = _best(here, tried, told, legend)
+        if (
+            one is not None
+            and not found
+            and len(tried) > 1
+            and not told.words
+            and (why := other_scheme(one.part, one.known))
+        ):
+            return found, why
         if one is None:
             reason = reason or why
             continue
@@ -112,13 +143,18 @@ def _read_grid(grid: Grid, tried: list[Readings], told: Map, file: str) -> tuple
     return found, reason or "no row of roles with letters under it"
 
 
-def _best(grid: Grid, tried: list[Readings], told: Map) -> tuple[_Found | None, str]:
-    best: tuple[int, _Found] | None = None
+def _best(grid: Grid, tried: list[Readings], told: Map, legend: Legend) -> tuple[_Found | None, str]:
+    best: tuple[tuple[int, int], _Found] | None = None
     reason = ""
+    signs = likely(grid, [read.known for read in tried], legend) if len(tried) > 1 else {tried[0].known.id}
     for read in tried:
+        if read.known.id not in signs:
+            continue
         score, part, used, why = _one(grid, read, told)
-        if part is not None and (best is None or score > best[0]):
-            best = (score, _Found(used, part, read.known))
+        if part is not None:
+            rank = (score, -foreign_letters(part).total())
+            if best is None or rank > best[0]:
+                best = (rank, _Found(used, part, read.known))
         reason = reason or why
     return (best[1], "") if best else (None, reason)
 
@@ -160,6 +196,37 @@ def _one(grid: Grid, read: Readings, told: Map) -> tuple[int, Part | None, Grid,
     return 0, None, grid, ""
 
 
+def _rarer(opened: Opened, grids: list[Grid], tried: list[Readings], told: Map) -> list[_Found]:
+    """The forms that are looked for where no table has a common one: one column of letters, a table each, lists."""
+    best: list[_Found] = []
+    most = 0
+    for read in tried:
+        if len(tried) > 1 and read.known.needs:
+            text = opened.text if not grids else "\n".join(text for grid in grids for row in grid.rows for text in row)
+            if read.known.lacks(text):
+                continue
+        lists = list_grid(opened.text, read.known, read.budget) if opened.text else None
+        chart = mermaid_grid(opened.text, read.known, read.budget) if opened.text else None
+        ways: tuple[list[Grid], ...] = (
+            grids,
+            list(gathered(grids, read.known, read.budget)),
+            [one for one in (chart or lists,) if one],
+        )
+        for way, made in enumerate(ways):
+            found, total = [], 0
+            for grid in made:
+                read.look(len(grid.rows))
+                score, part, _ = read_pairs(grid, read.on(grid), told)
+                if part is None and way:
+                    score, part, grid, _ = _one(grid, read, told)
+                if part is not None and part.rows:
+                    found.append(_Found(grid, part, read.known))
+                    total += score
+            if total > most:
+                best, most = found, total
+    return best
+
+
 def _joined(found: list[_Found]) -> list[list[_Found]]:
     """Tables that follow each other with the same roles, as one matrix; sheets stay apart."""
     out: list[list[_Found]] = []
@@ -186,7 +253,7 @@ def _matrix(file: str, ones: list[_Found], opened: Iterable[str], passed: list[s
     several = len(ones) > 1
     roles = tuple(replace(role, name=told.names.get(role.name, role.name)) for role in first.part.roles)
     rows = []
-    taken = [*opened, *first.grid.taken, f"letters are read as {first.known.name}"]
+    taken = [*opened, *first.grid.taken, said_of(first.known)]
     for one in ones:
         where = f"{one.grid.name}: " if several else ""
         heading = one.grid.heading if several else ""
@@ -209,6 +276,8 @@ def _nothing_found(file: str, opened: Opened, passed: list[str], wanted: str) ->
         looked = "; ".join(opened.passed_over) or "it has no table with text in it"
         return InputError([Problem(file, 0, "", f"holds no matrix: {looked}")])
     looked = "; ".join(passed[:_MOST_SAID]) + (" ..." if len(passed) > _MOST_SAID else "")
+    if OTHER in looked:
+        return InputError([Problem(file, 0, "", f"holds no matrix that can be read: {looked}")])
     helps = "--map FILE says which row and column is what, --vocabulary what the letters are"
     if not wanted and len(opened.grids) > 1:
         helps = f"--sheet or --table picks one, {helps}"

@@ -18,7 +18,7 @@ from advisor.model.lettering import Lettering, Sign
 _FILE = "matrices/vocabularies.yaml"
 _LISTS = (
     "nothing", "ticks", "no_ticks", "nobody", "left_out", "held_by", "phase_words", "phase_names", "footnotes", "sums",
-    "role_words", "work_words", "activity_words",
+    "role_words", "work_words", "activity_words", "letter_headings",
 )  # fmt: skip
 _LONGEST_HEADING = 200
 
@@ -27,7 +27,8 @@ _LONGEST_HEADING = 200
 class Vocabulary:
     """What letters and words stand for; `name` is what people call the scheme, `letters` are in capitals.
 
-    `written` says how our own matrix is printed in it, where it can be.
+    `needs` are letters and `own` words without which a matrix is not in this scheme; `written` says how our own
+    matrix is printed in it, where it can be.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Vocabulary:
     letters: Mapping[str, str]
     words: Mapping[str, str]
     written: Lettering | None = None
+    needs: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
@@ -42,6 +45,12 @@ class Vocabulary:
         letters = f"[{re.escape(''.join(self.letters))}]{{1,{len(self.letters)}}}|" if self.letters else ""
         spoken = "|".join(map(re.escape, self.words))
         return re.compile(rf"(?<![^\W_])(?:{letters}{spoken})(?![^\W\d_])", re.IGNORECASE)
+
+    def lacks(self, text: str) -> bool:
+        """Whether lines of text show no sign of this scheme: the letters that it needs, or a word of its own alone."""
+        letters = all(re.search(rf"(?<![^\W_]){letter}(?![^\W_])", text, re.IGNORECASE) for letter in self.needs)
+        alone = rf"^(?:{'|'.join(map(re.escape, self.own))})$"
+        return not letters and not (self.own and re.search(alone, text, re.IGNORECASE | re.MULTILINE))
 
     def may_hold(self, text: str) -> bool:
         """Whether it is worth while to read the text; other scripts may hold letters that only look like ours."""
@@ -65,9 +74,9 @@ def words() -> Words:
     (root, _), *_ = compose(read_limited(data_folder("rules") / _FILE), shown)
     problems = Problems(shown)
     fields = Fields(root, "", problems)
-    found = {}
+    found: dict[str, Vocabulary] = {}
     for part in fields.each("vocabularies"):
-        one = _vocabulary(part)
+        one = _vocabulary(part, found)
         found[one.id] = one
     headings = {}
     if (inner := fields.inner("headings")) is not None:
@@ -85,18 +94,26 @@ def words() -> Words:
     return Words(found, headings, lists, lookalikes)
 
 
-def _vocabulary(part: Fields) -> Vocabulary:
+def _vocabulary(part: Fields, earlier: Mapping[str, Vocabulary]) -> Vocabulary:
     letters: dict[str, str] = {}
-    spoken: dict[str, str] = {}
+    like = part.text("like", "")
+    spoken: dict[str, str] = dict(earlier[like].words) if like in earlier else {}
     if (inner := part.inner("letters")) is not None:
-        letters = {name: inner.text(name) for name, _, _ in inner.pairs()}
+        letters = {name: _stands_for(inner.text(name)) for name, _, _ in inner.pairs()}
     if (inner := part.inner("words")) is not None:
         for letter, _, _ in tuple(inner.pairs()):
-            spoken |= dict.fromkeys(inner.texts(letter), letter)
+            spoken |= dict.fromkeys(inner.texts(letter), _stands_for(letter))
     id, name = part.text("id"), part.text("name")
+    needs = tuple(part.texts("needs")) if "needs" in part else ()
     written = _written(part, id, name, {stands_for: letter for letter, stands_for in letters.items()})
     part.finish()
-    return Vocabulary(id, name, letters, spoken, written)
+    own = tuple(word for word in spoken if len(needs) == 1 and word not in next(iter(earlier.values())).words)
+    return Vocabulary(id, name, letters, spoken, written, needs, own)
+
+
+def _stands_for(letter: str) -> str:
+    """A letter of LETTERS, or nothing for one that says that nobody has anything."""
+    return "" if letter == "none" else letter
 
 
 def _written(part: Fields, id: str, name: str, letters: Mapping[str, str]) -> Lettering | None:

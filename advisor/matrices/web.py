@@ -15,8 +15,23 @@ from advisor.matrices.grid import Grid, Places, Sparse, flat, number_in
 _MOST_NESTED = 20
 _STRUCK = ("del", "s", "strike")
 _SILENT = ("script", "style", "template", "noscript", "head", "svg", "datalist", *_STRUCK)
-_CLOSED = (*_SILENT, "sup", "b", "strong", "table", "h1", "h2", "h3", "h4", "h5", "h6")  # by a slash of their own
+_CLOSED = (
+    *_SILENT,
+    "ac:parameter",
+    "sup",
+    "b",
+    "strong",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+)  # by a slash of their own
 _BREAKS = ("br", "p", "li", "div", "ul", "ol", "dd", "dt")
+_MACROS = ("ac:structured-macro", "ac:macro")  # of Confluence; of their parameters only a status's title is text
+_EMOTICONS = {"tick": "✓", "cross": "✗", "plus": "+", "minus": "-"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_DOWN = 65_534
@@ -134,10 +149,12 @@ class _Reader:
         self._head: list[str] | None = None
         self._silent: list[str] = []
         self._raised = self._bold = 0
+        self._macro = ""
 
     def start(self, tag: str, found: dict[str, str]) -> None:
-        if self._silent or tag in _SILENT:
-            if tag in _SILENT:
+        silent = tag in _SILENT or (tag == "ac:parameter" and not self._is_title(found))
+        if self._silent or silent:
+            if silent:
                 self._silent.append(tag)
             if tag in _STRUCK and self.tables:
                 self.tables[-1].sparse.struck += 1
@@ -151,6 +168,11 @@ class _Reader:
             self.tables.append(_Table(Sparse(self._budget, f"table {self._opened}"), self._opened, self._heading))
         elif tag in _HEADINGS:
             self._head = []
+        elif tag in _MACROS:
+            self._macro = found.get("ac:name", "")
+            self.text(" ")
+        elif tag == "ac:emoticon":
+            self.text(_EMOTICONS.get(found.get("ac:name", ""), found.get("ac:emoji-fallback", "")))
         elif tag == "sup":
             self._raised += 1
         elif tag in ("b", "strong"):
@@ -159,6 +181,10 @@ class _Reader:
             self._start_in(self.tables[-1], tag, found)
         if tag in _BREAKS:
             self.text("\n")
+
+    def _is_title(self, found: dict[str, str]) -> bool:
+        """Whether a parameter of a Confluence macro is what people see."""
+        return self._macro == "status" and found.get("ac:name") == "title"
 
     def _start_in(self, table: _Table, tag: str, found: dict[str, str]) -> None:
         if tag in ("tr", "thead", "tbody", "tfoot"):

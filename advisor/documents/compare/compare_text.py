@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.compare.values import ACCOUNTABLE, ALONE, MAPPED, SURE, Comparison
+from advisor.compare.values import ACCOUNTABLE, ALONE, MAPPED, PERHAPS, SURE, Comparison
 from advisor.documents.compare.compare_view import CompareView, DifferenceView, Group
 from advisor.documents.compare.compare_viewing import view_of
 from advisor.documents.shared.paint import NARROWEST, Paper, wrapped_cell
@@ -114,10 +114,11 @@ def _roles(view: CompareView, paper: Paper) -> list[str]:
 
 def _lined(view: CompareView, paper: Paper) -> list[str]:
     """What was lined up with less than certainty; all of it stands in the other formats and in the mapping file."""
-    unsure = [one for one in (*view.rows, *view.roles) if one.how not in (SURE, MAPPED, ALONE)]
+    unsure = [one for one in (*view.rows, *view.roles) if one.how not in (SURE, MAPPED, PERHAPS, ALONE)]
+    perhaps = [one for one in (*view.rows, *view.roles) if one.how == PERHAPS]
     lines = paper.heading("How it was lined up", view.lined_policy)
-    lined = sum(one.how != ALONE for one in view.rows)
-    roles = sum(one.how != ALONE for one in view.roles)
+    lined = sum(one.how not in (PERHAPS, ALONE) for one in view.rows)
+    roles = sum(one.how not in (PERHAPS, ALONE) for one in view.roles)
     said = f"{lined:,} of {numbered(len(view.rows), 'row')} and {roles:,} of {numbered(len(view.roles), 'role')}"
     rest = ", these with less than certainty:" if unsure else "."
     lines += paper.paragraph(f"{said} are lined up{rest}", 2)
@@ -126,4 +127,8 @@ def _lined(view: CompareView, paper: Paper) -> list[str]:
     for one in view.roles:
         if one.how in (SURE, MAPPED) and one.theirs.casefold() != one.ours.casefold():
             lines += paper.paragraph(f"- {one.theirs}: {one.ours}", 4, hang=2)
+    if perhaps:
+        lines += paper.paragraph("Not lined up, but perhaps the same; say so in a mapping where it is:", 2)
+    for one in perhaps:
+        lines += paper.paragraph(f"- {one.theirs}: {one.ours} ({one.score})", 4, hang=2)
     return lines

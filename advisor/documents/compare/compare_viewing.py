@@ -11,6 +11,7 @@ from advisor.compare.values import (
     INFORMED,
     MAPPED,
     NOT_RESPONSIBLE,
+    PERHAPS,
     RESPONSIBLE,
     SURE,
     Comparison,
@@ -212,18 +213,23 @@ def _loads(found: Comparison) -> tuple[LoadView, ...]:
 def _lined_row(found: Comparison, one: Lined) -> LinedView:
     row = found.matrix.rows[one.at]
     names = activity_names(found.advice)
-    return _lined(words.clean(row.activity), words.clean(row.place), one, [names[id] for id in one.ours])
+    return _lined(words.clean(row.activity), words.clean(row.place), one, [names[id] for id in _shown(one)])
 
 
 def _lined_role(found: Comparison, one: Lined) -> LinedView:
     role = found.matrix.roles[one.at]
     name = words.clean(role.name or ", ".join(role.people) or role.place)
-    names = [words.role_name(found.advice, id) for id in one.ours]
+    names = [words.role_name(found.advice, id) for id in _shown(one)]
     return _lined(name, words.clean(role.place), one, names)
 
 
 def _lined(theirs: str, place: str, one: Lined, names: list[str]) -> LinedView:
     ours = words.clean(words.listed(names)) or "none of ours"
-    score = "" if one.score is None or not one.ours else str(one.score)
+    score = "" if one.score is None or not names else str(one.score)
     word = said.HOW_WORDS[MAPPED] if one.score is None else said.HOW_WORDS[one.how]
-    return LinedView(theirs, place, ours, one.how, word, score, words.clean(one.by) if one.ours else "")
+    return LinedView(theirs, place, ours, one.how, word, score, words.clean(one.by) if names else "")
+
+
+def _shown(one: Lined) -> tuple[str, ...]:
+    """What it is of ours, or what it is perhaps."""
+    return (one.near,) if one.how == PERHAPS else one.ours

@@ -149,5 +149,5 @@ def lined_policy(found: Comparison) -> str:
     policy = found.wordings.lined_up
     return (
         f"The number says how alike the words are, of 100: sure from {policy.sure}, likely from {policy.likely}, "
-        f"perhaps from {policy.perhaps}; below that nothing is lined up. Correct it with --write-mapping and --mapping."
+        f"perhaps from {policy.perhaps}, which counts as not lined up. Correct it with --write-mapping and --mapping."
     )
