@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from advisor import reference
+from advisor.advise.compiled import known_for
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
 from advisor.advise.guidance import Guidance, guardrails, points, profiles, role_sense, together
@@ -125,7 +126,8 @@ def _depends_on(catalog: Catalog, table: Table) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def session_for(catalog: Catalog) -> Session:
     """The one session that all advice on this catalog shares: the checked engine, and the reference for what-ifs."""
-    return Session(catalog, Evaluator(), Evaluator(reference.fire))
+    known = known_for(catalog)
+    return Session(catalog, Evaluator(known=known), Evaluator(reference.fire, known))
 
 
 def reference_session(catalog: Catalog) -> Session:

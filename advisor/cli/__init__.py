@@ -10,6 +10,7 @@ import importlib
 import io
 import os
 import sys
+import warnings
 from typing import TextIO
 
 import click
@@ -89,6 +90,7 @@ def main() -> None:
     # A process that ends looks through all objects for cycles; the rulebook has many, and none that need an ending.
     atexit.register(gc.freeze)
     _open_streams()
+    warnings.showwarning = lambda message, *_: _say(str(message))
     code = _run()
     for stream in (sys.stdout, sys.stderr):
         if not _flushed(stream):
