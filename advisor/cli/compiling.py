@@ -38,8 +38,8 @@ def compile_rules() -> int:
     for rulebook in (one for one in given if one is not None):
         if kept_at(rulebook) is None:
             raise click.ClickException("there is no cache folder to write to, or ADVISOR_NO_CACHE is set")
-        if not _compile_missing(rulebook):
-            click.echo(f"{_named(rulebook)}: compiled already", err=True)
+        if not _compile_missing(rulebook, err=False):
+            click.echo(f"{_named(rulebook)}: compiled already")
     return 0
 
 
@@ -56,14 +56,14 @@ def first_compiled(items: Iterator[Item], rulebook: Callable[[], Asking]) -> Ite
         size += len(item.data)
         if held > MANY or size > _MUCH:
             try:
-                _compile_missing(rulebook())
+                _compile_missing(rulebook(), err=True)
             except (BrokenInvariant, EngineRefusal, OutputError) as error:
                 click.echo(f"not compiled: {error}", err=True)
             break
     return itertools.chain(first, items)
 
 
-def _compile_missing(rulebook: Asking) -> bool:
+def _compile_missing(rulebook: Asking, err: bool) -> bool:
     """Compile the tables that are not known, and say so; whether there were any."""
     from advisor.advise.compiled import keep, kept_at, missing
     from advisor.advise.outcomes import count
@@ -75,9 +75,9 @@ def _compile_missing(rulebook: Asking) -> bool:
         return False
     begun = time.perf_counter()
     combinations = numbered(sum(map(count, tables.values())), "combination")
-    click.echo(f"{_named(rulebook)}: compiling {numbered(len(tables), 'table')}, {combinations}", err=True)
+    click.echo(f"{_named(rulebook)}: compiling {numbered(len(tables), 'table')}, {combinations}", err=err)
     keep(rulebook, to)
-    click.echo(f"wrote {to} ({to.stat().st_size:,} bytes) in {time.perf_counter() - begun:.1f} s", err=True)
+    click.echo(f"wrote {to} ({to.stat().st_size:,} bytes) in {time.perf_counter() - begun:.1f} s", err=err)
     return True
 
 
