@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.metadata
 import importlib.util
 import json
@@ -19,6 +20,7 @@ import pytest
 import advisor
 from advisor.advise.compiled import known_for
 from advisor.advise.outcomes import print_of, unpacked
+from advisor.catalog import packed
 from advisor.catalog.person import person_rules
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, REPOSITORY
@@ -27,6 +29,7 @@ from tests.conftest import EXAMPLES, REPOSITORY
 AT_HAND = importlib.util.find_spec("hatchling") is not None
 AT_HAND_IN_PLACE = AT_HAND and importlib.util.find_spec("editables") is not None
 COMPILED = "advisor/rules.outcomes"
+WHOLE = f"advisor/{packed.NAME}"
 BINARIES = "Scripts" if sys.platform == "win32" else "bin"
 
 
@@ -116,7 +119,7 @@ def files(*folders: str) -> set[Path]:
 def test_the_wheel_holds_code_and_data(wheel: Path) -> None:
     """A wheel holds the package with all its files, rules and questionnaires within it, compiled, and nothing else."""
     data = {Path("advisor") / path for path in files("rules", "questionnaires")}
-    assert {Path(name) for name in contents(wheel)} == files("advisor") | data | {Path(COMPILED)}
+    assert {Path(name) for name in contents(wheel)} == files("advisor") | data | {Path(COMPILED), Path(WHOLE)}
 
 
 def test_the_wheel_holds_every_table_compiled(wheel: Path, catalog: Catalog) -> None:
@@ -125,6 +128,22 @@ def test_the_wheel_holds_every_table_compiled(wheel: Path, catalog: Catalog) -> 
         held = unpacked(archive.read(COMPILED))
     assert held == {**known_for(catalog), **known_for(person_rules())}
     assert {print_of(table) for table in (*catalog.tables(), *person_rules().tables())} == held.keys()
+
+
+def test_the_wheel_holds_the_catalog_as_it_is_read(wheel: Path, catalog: Catalog, tmp_path: Path) -> None:
+    """And it is read from there unless a rule was changed, or the file damaged."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    package = tmp_path / "advisor"
+    data = (package / packed.NAME).read_bytes()
+    found = packed.unpacked(data, package)
+    assert found is not None
+    for one in dataclasses.fields(Catalog):
+        assert getattr(found, one.name) == getattr(catalog, one.name)
+    assert packed.unpacked(data[:-1], package) is packed.unpacked(b"", package) is None
+    with (package / "rules" / "split.yaml").open("a", encoding="utf-8") as changed:
+        changed.write("# changed\n")
+    assert packed.unpacked(data, package) is None
 
 
 def test_the_source_distribution_holds_everything(sdist: Path) -> None:

@@ -1,7 +1,12 @@
-"""Compiles the shipped rulebook into the wheel; in a checkout, `advisor rules compile` does it when it is wanted."""
+"""Puts two files beside the rules in the wheel: the catalog as it is once it is read, and all its tables compiled.
+
+In a checkout there is neither; `advisor rules compile` compiles the tables when that is wanted.
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,25 +16,19 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledRules(BuildHookInterface):  # type: ignore[misc]
-    """Puts `rules.outcomes` beside the rules, unless the build is for working on the product."""
+    """Adds them, unless the build is for working on the product."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         self.folder = TemporaryDirectory()
         if version == "editable":
             return
-        sys.path.insert(0, self.root)
-        from advisor.advise.compiled import SUFFIX, compiled, known_for
-        from advisor.advise.outcomes import packed
-        from advisor.catalog import load_catalog
-        from advisor.catalog.person import person_rules
-
         self.app.display_info("compiling the rulebook: every rule is fired once, unless it was on this machine")
-        known: dict[str, Any] = {}
-        for rulebook in (load_catalog(), person_rules()):
-            known |= compiled(rulebook.tables(), known_for(rulebook))
-        to = Path(self.folder.name) / f"rules{SUFFIX}"
-        to.write_bytes(packed(known))
-        build_data["force_include"][str(to)] = f"advisor/{to.name}"
+        # A process of its own, in which sets have the same order each time, so that every build gives the same bytes.
+        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": self.root}
+        command = [sys.executable, "-m", "tools.compiled", self.folder.name]
+        subprocess.run(command, cwd=self.root, env=environment, check=True)
+        for path in Path(self.folder.name).iterdir():
+            build_data["force_include"][str(path)] = f"advisor/{path.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         self.folder.cleanup()
