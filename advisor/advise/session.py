@@ -11,7 +11,7 @@ from advisor.advise.compiled import known_for
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
 from advisor.advise.guidance import Guidance, guardrails, points, profiles, role_sense, together
-from advisor.advise.matrix import build_matrix, lay_out, row_reads
+from advisor.advise.matrix import build_matrix, laying, row_reads
 from advisor.advise.memo import Memo
 from advisor.advise.outlook import Outlook, outlook_for
 from advisor.advise.recommendation import decide, variables
@@ -50,9 +50,7 @@ class Session:
             for topic in catalog.topics
         }
         self.verdicts = Memo([one.id for one in variables(catalog)], partial(decide, catalog, evaluator=evaluator))
-        self._rows = [
-            Memo(row_reads(catalog, row), partial(lay_out, catalog, row, evaluator=evaluator)) for row in catalog.rows
-        ]
+        self._rows = [Memo(row_reads(catalog, row), laying(catalog, row, evaluator)) for row in catalog.rows]
         lays_out = (name for row in catalog.rows for name in row_reads(catalog, row))
         self.layouts = Memo((*lays_out, *catalog.phase_rules.names, *catalog.split.names), self._layout, MOST_LAYOUTS)
         self._splits = Memo((MODEL, *catalog.split.names, _PRESENT), self._split)
