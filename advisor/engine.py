@@ -21,6 +21,7 @@ from advisor.catalog.fence import CATCH_ALL, MOST_RULESETS, RULES_IN_A_RULESET, 
 from advisor.errors import BrokenInvariant, EngineRefusal, MissingEngine
 from advisor.model.rules import Rule, Table
 
+MEASURED = "durable-rules 2.0.28"  # another may fire otherwise, so what this one fired is not kept for it
 _SESSION = "advice"
 _MEND = (
     "durable-rules cannot be imported here; run: CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "

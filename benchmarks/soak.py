@@ -20,7 +20,7 @@ PARTS = {
     "rulebooks": ("soak_rulebooks", 3_000, "bent rulebooks loaded"),
     "templates": ("soak_templates", 2_000, "bent templates of every format filled in"),
     "logos": ("soak_logos", 2_000, "bent pictures put into documents"),
-    "answers": ("soak_answers", 20_000, "random engagements advised on by engine and reference"),
+    "answers": ("soak_answers", 20_000, "random engagements advised on by engine, reference and compiled tables"),
     "boundary": ("soak_boundary", 500, "random tables of rules fired by engine and reference"),
     "threads": ("soak_threads", 20_000, "random engagements advised on from eight threads, with forks"),
     "batch": ("soak_batch", 100_000, "engagements in a batch, killed and resumed, and on a Dask cluster"),

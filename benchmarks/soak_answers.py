@@ -1,4 +1,4 @@
-"""Soak, answers: random engagements, with gaps and without, get the same advice from the engine and the reference."""
+"""Soak, answers: random engagements get the same advice, to the byte, from engine, reference and compiled tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from advisor import reference
 from advisor.advise import advise
+from advisor.advise.compiled import keep, kept_at, missing
+from advisor.advise.evaluator import Evaluator
 from advisor.advise.session import Session, reference_session, session_for
 from advisor.catalog import load_catalog
 from advisor.documents.advice.as_json import advice_as_dict, dumps
@@ -27,7 +30,12 @@ MOST_GROWTH = 16.0  # MiB in the second half of a run; a session that the engine
 
 
 def run(count: int, seed: int, processes: int) -> Outcome:
-    """Advise on so many engagements."""
+    """Advise on so many engagements; the rulebook is compiled before them."""
+    catalog = load_catalog()
+    if (to := kept_at(catalog)) is None:
+        return Outcome("answers", "no cache folder to compile to", ("ADVISOR_NO_CACHE is set",))
+    if missing(catalog):
+        keep(catalog, to)
     found = work_off(make, count, seed, Terms(processes, chunk=100, slow=5.0, patience=60.0))
     failures = [f"engagement {number}: {message}" for number, message in found.failures]
     start, half, end = _memory(found)
@@ -78,14 +86,16 @@ def make(seed: int) -> Try:
         nonlocal tried, sessions
         if tried % RENEWED == 0:
             session_for.cache_clear()
-            sessions = [session_for(catalog), reference_session(catalog)]
+            by_engine = Session(catalog, Evaluator(), Evaluator(reference.fire))
+            sessions = [by_engine, reference_session(catalog), session_for(catalog)]
         tried += 1
-        by_engine, by_reference = sessions
+        by_engine, *others = sessions
         engagement = _engagement(catalog, random.Random(f"{seed}:{number}"))
         started = time.process_time()
         advice = advise(catalog, engagement, by_engine)
         taken = time.process_time() - started
-        _compare(catalog, engagement, advice, by_reference)
+        for other in others:
+            _compare(catalog, engagement, advice, other)
         _check_promises(catalog, advice)
         return {advice.recommendation.status: 1, "seconds": taken}
 
@@ -102,13 +112,13 @@ def _engagement(catalog: Catalog, chance: random.Random) -> Engagement:
     return Engagement("random", "Random", "", answers, {}, {})
 
 
-def _compare(catalog: Catalog, engagement: Engagement, advice: Advice, by_reference: Session) -> None:
-    expected = advise(catalog, engagement, by_reference)
-    if advice != expected:
+def _compare(catalog: Catalog, engagement: Engagement, advice: Advice, other: Session) -> None:
+    expected = advise(catalog, engagement, other)
+    if advice != expected or dumps(advice_as_dict(advice)) != dumps(advice_as_dict(expected)):
         parts = [
             one.name for one in dataclasses.fields(Advice) if getattr(advice, one.name) != getattr(expected, one.name)
         ]
-        raise Wrong(f"the reference's advice differs in {', '.join(parts)} for {dict(engagement.answers)}")
+        raise Wrong(f"another evaluator's advice differs in {', '.join(parts)} for {dict(engagement.answers)}")
 
 
 def _check_promises(catalog: Catalog, advice: Advice) -> None:

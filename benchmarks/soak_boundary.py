@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterator, Mapping
 
 from advisor import engine, reference
+from advisor.advise.outcomes import combinations
 from advisor.catalog.fence import fnv1a
 from advisor.errors import BrokenInvariant
 from advisor.model.rules import UNANSWERED, Condition, Rule, Source, Table, Variable
-from advisor.verify.faults import combinations
 from benchmarks.soak_crew import Outcome, Terms, Try, Wrong, memory, work_off
 
 HERE = Source("soak", 1)

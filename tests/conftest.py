@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from advisor.advise.compiled import keep, kept_at, missing
 from advisor.catalog import load_catalog
+from advisor.catalog.person import person_rules
 from advisor.cli import main
 from advisor.model.rulebook import Catalog
 
@@ -20,6 +23,15 @@ gc.set_threshold(100_000, 50, 100)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLES = REPOSITORY / "examples"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the shipped rulebook once, before any test, for all processes of this run and of later ones."""
+    os.environ["XDG_CACHE_HOME"] = str(REPOSITORY / ".cache")
+    if not hasattr(config, "workerinput"):
+        for rulebook in (load_catalog(), person_rules()):
+            if (to := kept_at(rulebook)) and missing(rulebook):
+                keep(rulebook, to)
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ class TestResults:
         def broken(*_: object) -> None:
             raise BrokenInvariant("broken")
 
-        monkeypatch.setattr("advisor.batch.work.advise", broken)
+        monkeypatch.setattr("advisor.advise.by_rulebook.advise", broken)
         with pytest.raises(BrokenInvariant):
             evaluate_item(Item(ACME, "acme", Path(ACME).read_bytes()), Options())
 

@@ -601,8 +601,8 @@ class TestInternalErrors:
     @pytest.mark.parametrize(
         ("arguments", "where"),
         [
-            (["advise", ACME], "advisor.batch.work.advise"),
-            (["raci", ACME, "-o", "a.md"], "advisor.batch.work.advise"),
+            (["advise", ACME], "advisor.advise.by_rulebook.advise"),
+            (["raci", ACME, "-o", "a.md"], "advisor.advise.by_rulebook.advise"),
             (["batch", ACME, "-o", "out"], "advisor.batch.pool.evaluated"),
         ],
         ids=["advise", "raci", "batch"],
@@ -632,7 +632,7 @@ class TestInternalErrors:
         def broken(*_: object) -> None:
             raise BrokenInvariant("two As")
 
-        monkeypatch.setattr("advisor.batch.work.advise", broken)
+        monkeypatch.setattr("advisor.advise.by_rulebook.advise", broken)
         assert run("advise", ACME, AGENCY, "no.yaml") == Outcome(3, "", "internal error: two As\n")
 
 

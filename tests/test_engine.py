@@ -14,11 +14,11 @@ import pytest
 
 from advisor import engine, reference
 from advisor.advise.evaluator import Evaluator, checked
+from advisor.advise.outcomes import combinations
 from advisor.catalog import fence
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import UNANSWERED, Condition, Rule, Source, Table, Variable
-from advisor.verify.faults import combinations
 
 HERE = Source("test", 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.metadata
 import importlib.util
 import json
@@ -17,18 +18,24 @@ from pathlib import Path
 import pytest
 
 import advisor
+from advisor.advise.compiled import known_for
+from advisor.advise.outcomes import print_of, unpacked
+from advisor.catalog import packed
+from advisor.catalog.person import person_rules
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, REPOSITORY
 
 # Without the build's own tools at hand they are fetched, which takes longer.
 AT_HAND = importlib.util.find_spec("hatchling") is not None
 AT_HAND_IN_PLACE = AT_HAND and importlib.util.find_spec("editables") is not None
+COMPILED = "advisor/rules.outcomes"
+WHOLE = f"advisor/{packed.NAME}"
 BINARIES = "Scripts" if sys.platform == "win32" else "bin"
 
 
-def quietly(*arguments: str | Path, folder: Path | None = None) -> str:
+def quietly(*arguments: str | Path, folder: Path | None = None, **environment: str) -> str:
     """Run a command outside of this test run's environment; returns what it prints."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | environment
     done = subprocess.run([str(one) for one in arguments], cwd=folder, env=kept, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -64,9 +71,9 @@ class Place:
         pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
         quietly(*pip, "install", "--quiet", "--no-deps", *what)
 
-    def advisor(self, *arguments: str | Path) -> str:
+    def advisor(self, *arguments: str | Path, **environment: str) -> str:
         """Run the `advisor` command from an empty folder."""
-        return quietly(self.binaries / "advisor", *arguments, folder=self.empty)
+        return quietly(self.binaries / "advisor", *arguments, folder=self.empty, **environment)
 
     def home(self) -> Path:
         """The folder that the package is imported from."""
@@ -110,9 +117,33 @@ def files(*folders: str) -> set[Path]:
 
 
 def test_the_wheel_holds_code_and_data(wheel: Path) -> None:
-    """A wheel holds the package with all its files, rules and questionnaires within it, and nothing else."""
+    """A wheel holds the package with all its files, rules and questionnaires within it, compiled, and nothing else."""
     data = {Path("advisor") / path for path in files("rules", "questionnaires")}
-    assert {Path(name) for name in contents(wheel)} == files("advisor") | data
+    assert {Path(name) for name in contents(wheel)} == files("advisor") | data | {Path(COMPILED), Path(WHOLE)}
+
+
+def test_the_wheel_holds_every_table_compiled(wheel: Path, catalog: Catalog) -> None:
+    """What the build fired is what tests/test_compiled.py holds against engine and reference."""
+    with zipfile.ZipFile(wheel) as archive:
+        held = unpacked(archive.read(COMPILED))
+    assert held == {**known_for(catalog), **known_for(person_rules())}
+    assert {print_of(table) for table in (*catalog.tables(), *person_rules().tables())} == held.keys()
+
+
+def test_the_wheel_holds_the_catalog_as_it_is_read(wheel: Path, catalog: Catalog, tmp_path: Path) -> None:
+    """And it is read from there unless a rule was changed, or the file damaged."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    package = tmp_path / "advisor"
+    data = (package / packed.NAME).read_bytes()
+    found = packed.unpacked(data, package)
+    assert found is not None
+    for one in dataclasses.fields(Catalog):
+        assert getattr(found, one.name) == getattr(catalog, one.name)
+    assert packed.unpacked(data[:-1], package) is packed.unpacked(b"", package) is None
+    with (package / "rules" / "split.yaml").open("a", encoding="utf-8") as changed:
+        changed.write("# changed\n")
+    assert packed.unpacked(data, package) is None
 
 
 def test_the_source_distribution_holds_everything(sdist: Path) -> None:
@@ -147,6 +178,8 @@ def test_it_runs_where_the_repository_is_not(
     else:
         place.install(request.getfixturevalue(origin))
         assert place.home().is_relative_to(tmp_path)
+        # Before anything else, and without this machine's cache folder: all is there.
+        assert "compiled already" in place.advisor("rules", "compile", XDG_CACHE_HOME=str(place.empty))
     engagement = place.empty / "acme.yaml"
     engagement.write_bytes((EXAMPLES / "acme-portal.yaml").read_bytes())
 

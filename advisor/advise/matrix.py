@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
-from advisor.advise.memo import Memo
+from advisor.advise.memo import MOST_REMEMBERED, Memo
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.errors import Contradiction
 from advisor.model.advice import ActivityRow, Cell, LeftOut, Matrix
@@ -47,21 +47,35 @@ def row_reads(catalog: Catalog, row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys((MODEL, *row.table.names, *there)))
 
 
-def lay_out(catalog: Catalog, row: Row, values: Mapping[str, str], evaluator: Evaluator) -> ActivityRow | LeftOut:
-    """One row of the matrix, or why it is left out: for no stated reason where it is a row of other engagements."""
-    fired = evaluator.rules(row.table, values)
+def laying(catalog: Catalog, row: Row, evaluator: Evaluator) -> Callable[[Mapping[str, str]], ActivityRow | LeftOut]:
+    """Lays out one row of the matrix on values; every way in which it can come out is built once.
+
+    Where it is left out for no stated reason, it is a row of other engagements.
+    """
+    known = [catalog.roles[role] for role in parties(catalog, row)]
+    built: dict[tuple[str, ...], ActivityRow | LeftOut] = {}
+
+    def lay_out(values: Mapping[str, str]) -> ActivityRow | LeftOut:
+        fired = evaluator.rules(row.table, values)
+        model = catalog.models[values[MODEL]]
+        there = [one for one in known if (not one.manager or one.id in model.columns) and not absent(one, values)]
+        way = (model.id, *[rule.id for rule in fired], "", *[role.id for role in there])
+        found = built.get(way)
+        if found is None:
+            if len(built) >= MOST_REMEMBERED:
+                built.clear()
+            found = built[way] = _left_out(row, fired) or build_row(catalog, row, fired, model, tuple(there))
+        return found
+
+    return lay_out
+
+
+def _left_out(row: Row, fired: Iterable[Rule]) -> LeftOut | None:
     leaving = [(one, rule) for rule in fired for one in rule.effects if isinstance(one, LeaveOut)]
-    if leaving:
-        one, rule = next((found for found in leaving if not found[0].reason), leaving[0])
-        return LeftOut(row.id, row.name, row.phase, one.reason, rule.id)
-    model = catalog.models[values[MODEL]]
-    known = parties(catalog, row)
-    there = tuple(
-        role
-        for role in map(catalog.roles.__getitem__, known)
-        if (not role.manager or role.id in model.columns) and not absent(role, values)
-    )
-    return build_row(catalog, row, fired, model, there)
+    if not leaving:
+        return None
+    one, rule = next((found for found in leaving if not found[0].reason), leaving[0])
+    return LeftOut(row.id, row.name, row.phase, one.reason, rule.id)
 
 
 def build_matrix(

@@ -7,10 +7,11 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from advisor import reference
+from advisor.advise.compiled import known_for
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
 from advisor.advise.guidance import Guidance, guardrails, points, profiles, role_sense, together
-from advisor.advise.matrix import build_matrix, lay_out, row_reads
+from advisor.advise.matrix import build_matrix, laying, row_reads
 from advisor.advise.memo import Memo
 from advisor.advise.outlook import Outlook, outlook_for
 from advisor.advise.recommendation import decide, variables
@@ -49,9 +50,7 @@ class Session:
             for topic in catalog.topics
         }
         self.verdicts = Memo([one.id for one in variables(catalog)], partial(decide, catalog, evaluator=evaluator))
-        self._rows = [
-            Memo(row_reads(catalog, row), partial(lay_out, catalog, row, evaluator=evaluator)) for row in catalog.rows
-        ]
+        self._rows = [Memo(row_reads(catalog, row), laying(catalog, row, evaluator)) for row in catalog.rows]
         lays_out = (name for row in catalog.rows for name in row_reads(catalog, row))
         self.layouts = Memo((*lays_out, *catalog.phase_rules.names, *catalog.split.names), self._layout, MOST_LAYOUTS)
         self._splits = Memo((MODEL, *catalog.split.names, _PRESENT), self._split)
@@ -125,7 +124,8 @@ def _depends_on(catalog: Catalog, table: Table) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def session_for(catalog: Catalog) -> Session:
     """The one session that all advice on this catalog shares: the checked engine, and the reference for what-ifs."""
-    return Session(catalog, Evaluator(), Evaluator(reference.fire))
+    known = known_for(catalog)
+    return Session(catalog, Evaluator(known=known), Evaluator(reference.fire, known))
 
 
 def reference_session(catalog: Catalog) -> Session:

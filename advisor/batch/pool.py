@@ -8,12 +8,14 @@ import multiprocessing
 import signal
 import threading
 import traceback
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
+from advisor.advise.compiled import Unusable
 from advisor.batch import Chunk, Evaluate, Item
 from advisor.errors import (
     AdvisorError,
@@ -236,6 +238,7 @@ def _serve(pipe: Connection, evaluate: Evaluate[Result]) -> None:
     """Answer each chunk with its results, or with an error that ends the run, until the pipe closes."""
     # What advices share is kept and never freed: to look through it for garbage every moment is time lost.
     gc.set_threshold(100_000, 20, 50)
+    warnings.simplefilter("ignore", Unusable)  # said by whoever started this process
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         pipe.send(None)  # whoever waits can tell a worker that its work kills from one that cannot even begin
         while True:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from advisor.advise import advise
+from advisor.advise.by_rulebook import advice_by
 from advisor.batch import Item
 from advisor.batch.report import Report
 from advisor.batch.tally import Options, Tally
@@ -16,7 +16,7 @@ from advisor.catalog.engagements import engagements_in
 from advisor.catalog.own import catalog_at, named_in
 from advisor.catalog.records import accept
 from advisor.catalog.source import compose
-from advisor.errors import BrokenInvariant, Contradiction, EngineRefusal, InputError, Problem
+from advisor.errors import InputError, Problem
 from advisor.model.advice import Advice, Engagement
 from advisor.model.rulebook import Catalog
 
@@ -61,20 +61,6 @@ def evaluate_item(item: Item, options: Options) -> Report:
         else:
             tally.add(one.found, item.source, one.line, one.place, one.folder)
     return tally.report()
-
-
-def advice_by(folder: Path | None, engagement: Engagement, source: str, line: int = 0) -> Advice | InputError:
-    """The advice by the rulebook in `folder` (None: the shipped one), or how that contradicts itself.
-
-    Raises BrokenInvariant when the shipped one does.
-    """
-    try:
-        return advise(catalog_at(folder), engagement)
-    except (BrokenInvariant, EngineRefusal) as error:
-        if folder is None:
-            raise
-        said = error.told if isinstance(error, Contradiction) else error
-        return _wrong(source, line, f"{folder}: {said}", "rulebook")
 
 
 @lru_cache(maxsize=16)
@@ -159,5 +145,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _decode: Callable[[str], Any] = json.JSONDecoder(object_pairs_hook=_once).decode
 
 
-def _wrong(source: str, line: int, message: str, field: str = "") -> InputError:
-    return InputError([Problem(source, line, field, message)])
+def _wrong(source: str, line: int, message: str) -> InputError:
+    return InputError([Problem(source, line, "", message)])

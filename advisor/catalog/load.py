@@ -21,6 +21,7 @@ from advisor.catalog.folders import PACK_ROWS, PERSON, STANDARD, Files, Layer, d
 from advisor.catalog.load_policy import read_load
 from advisor.catalog.matrix import read_rows
 from advisor.catalog.matters import MATTERS, read_matters
+from advisor.catalog.packed import shipped_catalog
 from advisor.catalog.parts import (
     read_claims,
     read_competencies,
@@ -71,6 +72,8 @@ def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) 
 
     Raises InputError with every problem found, each with file and line.
     """
+    if rules is questionnaires is None and (shipped := shipped_catalog()) is not None:
+        return shipped
     folders = (rules or data_folder("rules"), questionnaires or data_folder("questionnaires"))
     own, asked = (Layer(folder, folder.name) for folder in folders)
     return Loader(Files((own,), (asked,))).load()

@@ -10,6 +10,7 @@ import importlib
 import io
 import os
 import sys
+import warnings
 from typing import TextIO
 
 import click
@@ -88,7 +89,9 @@ def main() -> None:
     """Run the command line; every error a user can cause is one clear message and an exit code."""
     # A process that ends looks through all objects for cycles; the rulebook has many, and none that need an ending.
     atexit.register(gc.freeze)
+    gc.set_threshold(50_000, 20, 50)  # reading a rulebook makes a hundred thousand objects, hardly one of them garbage
     _open_streams()
+    warnings.showwarning = lambda message, *_: _say(str(message))
     code = _run()
     for stream in (sys.stdout, sys.stderr):
         if not _flushed(stream):

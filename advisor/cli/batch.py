@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from contextlib import nullcontext
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
+from advisor.cli.compiling import first_compiled
 from advisor.cli.printing import letters_option, rows_option
 from advisor.documents import DOCUMENTS, FORMATS
 from advisor.documents.shared.edition import Edition, Rows
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 @click.option("--resume", is_flag=True, help="Go on where a run was stopped; skip what is done and unchanged.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at work.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://host:8786.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write compiled rules in your cache folder.")
 def batch(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -65,6 +68,7 @@ def batch(
     resume: bool,
     jobs: int,
     cluster: str | None,
+    no_cache: bool,
 ) -> int:
     """Evaluate engagements in files, folders, patterns or standard input (-); bad ones are reported, the rest done.
 
@@ -79,9 +83,12 @@ def batch(
       advisor batch book.csv -o out --documents docx --jobs 4 --resume
       advisor batch engagements -o out --fail-on unstaffed --fail-on leaning --report junit
     """
+    from advisor.advise.compiled import NO_CACHE
     from advisor.batch.finding import find_files
     from advisor.batch.tally import Options
 
+    if no_cache:
+        os.environ[NO_CACHE] = "1"  # the processes at work have it from this one
     if output is None and (full or documents or resume or set(forms) - {"github"}):
         raise click.UsageError("that is written to a folder; say which with -o")
     if shared.given_rulebook() is not None:
@@ -136,7 +143,7 @@ def _run(
                     progress.say(hit)
 
         found = items(files, shared.catalog, kind, sys.stdin.buffer if sys.stdin else None, progress.read)
-        return run(found, options, to, evaluated, resume, told), cases
+        return run(first_compiled(found, shared.catalog), options, to, evaluated, resume, told), cases
 
 
 def _gates(texts: tuple[str, ...]) -> tuple[Gate, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
+from advisor.cli.compiling import compile_rules
 from advisor.cli.proving import coverage, try_scenarios, verify
 from advisor.errors import InputError, Problem, did_you_mean
 
@@ -30,6 +31,7 @@ def rules() -> None:
 rules.add_command(verify)
 rules.add_command(try_scenarios)
 rules.add_command(coverage)
+rules.add_command(compile_rules)
 
 
 @rules.command(name="list")

@@ -96,7 +96,7 @@ def check_questionnaire(name: str | None, known: Catalog) -> None:
 
 def advice_on(path: str) -> Advice:
     """The advice on one engagement file, or on standard input for `-`."""
-    from advisor.batch.work import advice_by
+    from advisor.advise.by_rulebook import advice_by
     from advisor.catalog.engagements import read_one
     from advisor.catalog.own import catalog_at, folder_for
     from advisor.files import read_limited, read_stream

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from advisor import reference
+from advisor.advise.compiled import known_for
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import TopicResult, evaluate_topic
 from advisor.advise.memo import Memo
@@ -48,7 +49,8 @@ class FitSession:
 @lru_cache(maxsize=4)
 def session_for(rules: PersonRules) -> FitSession:
     """The session that all fits by these rules share: the checked engine, and the reference for what-ifs."""
-    return FitSession(rules, Evaluator(), Evaluator(reference.fire))
+    known = known_for(rules)
+    return FitSession(rules, Evaluator(known=known), Evaluator(reference.fire, known))
 
 
 def reference_session(rules: PersonRules) -> FitSession:

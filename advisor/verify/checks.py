@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from advisor import engine
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.matrix import build_row, parties
+from advisor.advise.outcomes import combinations
 from advisor.advise.split import build_split
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Catalog, Role, Row, Topic
 from advisor.model.rules import MODEL, ORIENTATION, Conclude, Condition, Evidence, LeaveOut, Letters, Look, Table
-from advisor.verify.faults import Fault, combinations, full_answers, relevant, shown
+from advisor.verify.faults import Fault, full_answers, relevant, shown
 
 MOST_OF_THE_AS = 60  # percent of the full matrix that a role other than a leading one may answer for
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,13 +21,6 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message} [{self.check}]"
-
-
-def combinations(table: Table) -> Iterator[dict[str, str]]:
-    """Every combination of the domains that the table reads, gaps included."""
-    names = table.names
-    for values in itertools.product(*(variable.domain for variable in table.reads)):
-        yield dict(zip(names, values, strict=True))
 
 
 def full_answers(catalog: Asking, table: Table) -> Iterator[dict[str, str]]:

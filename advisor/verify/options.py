@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, points_for
+from advisor.advise.outcomes import combinations
 from advisor.model.rulebook import Catalog, Question, Topic
 from advisor.model.rules import Rule, Score, Table
-from advisor.verify.faults import Fault, combinations
+from advisor.verify.faults import Fault
 
 
 def dead_or_doubled(table: Table, evaluator: Evaluator) -> Iterator[Fault]:

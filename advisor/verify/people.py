@@ -9,13 +9,14 @@ from math import prod
 from advisor import engine, reference
 from advisor.advise.evaluator import Evaluator, Fire
 from advisor.advise.findings import band_of, points_for
+from advisor.advise.outcomes import combinations
 from advisor.errors import BrokenInvariant
 from advisor.fit.session import settled
 from advisor.model.person import FitStep, PersonRules
 from advisor.model.rulebook import Catalog, Finding, Topic
 from advisor.model.rules import Conclude, Rule
 from advisor.verify import checks, neutral, options
-from advisor.verify.faults import Fault, combinations, full_answers, relevant, shown
+from advisor.verify.faults import Fault, full_answers, relevant, shown
 from advisor.verify.proof import Section, agreement, section
 
 BOTH = "both"  # the result that takes in every role

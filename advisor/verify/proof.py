@@ -10,12 +10,13 @@ from math import prod
 
 from advisor import engine, reference
 from advisor.advise.evaluator import Evaluator, Fire
+from advisor.advise.outcomes import combinations
 from advisor.advise.session import reference_session
 from advisor.errors import BrokenInvariant
 from advisor.model.rulebook import Asking, Catalog
 from advisor.model.rules import excluding
 from advisor.verify import assumed, beside, checks, neutral, options, reach, staffing
-from advisor.verify.faults import Fault, combinations, relevant, shown
+from advisor.verify.faults import Fault, relevant, shown
 
 
 @dataclass(frozen=True, slots=True)

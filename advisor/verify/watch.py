@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from advisor.advise import State, advise, conclude
 from advisor.advise.evaluator import Evaluator
+from advisor.advise.outcomes import combinations
 from advisor.advise.outlook import Outlook
 from advisor.advise.session import Session, reference_session
 from advisor.errors import BrokenInvariant
@@ -16,7 +17,7 @@ from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 from advisor.verify import staffing
 from advisor.verify.checks import conclusions, row_invariants, shares
-from advisor.verify.faults import Fault, combinations, full_answers
+from advisor.verify.faults import Fault, full_answers
 from advisor.verify.mutate import Mutant, weighed
 from advisor.verify.neutral import monotone
 from advisor.verify.scenarios import Scenario, failures

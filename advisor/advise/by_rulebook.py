@@ -1,0 +1,24 @@
+"""Advice by a rulebook that is named by its folder, whose own contradictions are faults of the file that names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advisor.advise import advise
+from advisor.catalog.own import catalog_at
+from advisor.errors import BrokenInvariant, Contradiction, EngineRefusal, InputError, Problem
+from advisor.model.advice import Advice, Engagement
+
+
+def advice_by(folder: Path | None, engagement: Engagement, source: str, line: int = 0) -> Advice | InputError:
+    """The advice by the rulebook in `folder` (None: the shipped one), or how that contradicts itself.
+
+    Raises BrokenInvariant when the shipped one does.
+    """
+    try:
+        return advise(catalog_at(folder), engagement)
+    except (BrokenInvariant, EngineRefusal) as error:
+        if folder is None:
+            raise
+        said = error.told if isinstance(error, Contradiction) else error
+        return InputError([Problem(source, line, "rulebook", f"{folder}: {said}")])

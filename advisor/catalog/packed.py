@@ -1,0 +1,47 @@
+"""The shipped catalog as one file in the installed package: read in a tenth of the time that its YAML takes.
+
+It is a pickle, which can run code when it is read. So it is read from the package's own folder alone, where whoever can
+write could change the code itself; nothing of the kind is ever read from a cache, a rulebook, or a checkout.
+"""
+
+from __future__ import annotations
+
+import pickle
+from hashlib import blake2b
+from pathlib import Path
+
+from advisor.model.rulebook import Catalog
+
+NAME = "rules.catalog"
+_PACKAGE = Path(__file__).resolve().parent.parent
+_SIZE = 32
+
+
+def packed(catalog: Catalog, package: Path) -> bytes:
+    """The catalog, bound to every file of rules and questions in `package`."""
+    body = pickle.dumps(catalog, 5)
+    return _print_of(package) + blake2b(body, digest_size=_SIZE).digest() + body
+
+
+def unpacked(data: bytes, package: Path) -> Catalog | None:
+    """The catalog in a file that `packed` made; None where it is damaged, or any file is not what it was."""
+    files, checksum, body = data[:_SIZE], data[_SIZE : 2 * _SIZE], data[2 * _SIZE :]
+    if files != _print_of(package) or checksum != blake2b(body, digest_size=_SIZE).digest():
+        return None
+    found = pickle.loads(body)
+    return found if isinstance(found, Catalog) else None
+
+
+def shipped_catalog() -> Catalog | None:
+    """The catalog as it was installed; None in a checkout, and where somebody has changed a rule in its place."""
+    path = _PACKAGE / NAME
+    return unpacked(path.read_bytes(), _PACKAGE) if path.is_file() else None
+
+
+def _print_of(package: Path) -> bytes:
+    found = blake2b(digest_size=_SIZE)
+    for folder in ("rules", "questionnaires"):
+        for path in sorted((package / folder).rglob("*.yaml")):
+            name, data = path.relative_to(package).as_posix(), path.read_bytes()
+            found.update(f"\0{name}\0{len(data)}\0".encode() + data)
+    return found.digest()
