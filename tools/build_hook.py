@@ -24,7 +24,9 @@ class CompiledRules(BuildHookInterface):  # type: ignore[misc]
             return
         self.app.display_info("compiling the rulebook: every rule is fired once, unless it was on this machine")
         # A process of its own, in which sets have the same order each time, so that every build gives the same bytes.
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": self.root}
+        # What the environment's own path adds stays: in an isolated build, the dependencies are found by it alone.
+        path = os.pathsep.join(filter(None, (self.root, os.environ.get("PYTHONPATH"))))
+        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": path}
         command = [sys.executable, "-m", "tools.compiled", self.folder.name]
         subprocess.run(command, cwd=self.root, env=environment, check=True)
         for path in Path(self.folder.name).iterdir():
