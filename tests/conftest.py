@@ -27,6 +27,7 @@ EXAMPLES = REPOSITORY / "examples"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the shipped rulebook once, before any test, for all processes of this run and of later ones."""
+    os.environ.setdefault("PIP_CACHE_DIR", str(Path.home() / ".cache" / "pip"))  # where what was built before is found
     os.environ["XDG_CACHE_HOME"] = str(REPOSITORY / ".cache")
     if not hasattr(config, "workerinput"):
         for rulebook in (load_catalog(), person_rules()):

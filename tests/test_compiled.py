@@ -52,14 +52,14 @@ def kept(rulebook: Asking) -> Path:
 
 @pytest.mark.parametrize("people", [False, True])
 def test_what_is_compiled_is_what_both_evaluators_say(catalog: Catalog, people: bool) -> None:
-    """The reference on every combination; the engine, which is proven to agree with it, on some of each table."""
+    """On some combinations of each table; compiling goes through all of them with both."""
     chance = random.Random(5)
     tables = person_rules().tables() if people else catalog.tables()
     known = compiled.known_for(person_rules() if people else catalog)
     for table in tables:
         dense = Dense(table, known[print_of(table)])
         every = list(combinations(table))
-        for values in every:
+        for values in chance.sample(every, min(len(every), 200)):
             assert dense(values) == tuple(table.rules[at] for at in reference.fire(table, values))
         for values in chance.sample(every, min(len(every), 5)):
             assert dense(values) == tuple(table.rules[at] for at in engine.fire(table, values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import subprocess
@@ -296,7 +297,8 @@ def test_a_missing_engine_is_one_sentence_with_the_command_that_mends_it() -> No
         "import sys; sys.modules['durable'] = None; sys.argv = ['advisor', 'advise', 'examples/acme-portal.yaml'];"
         "from advisor.cli import main; main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    environment = {**os.environ, "ADVISOR_NO_CACHE": "1"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 1
     assert "durable-rules cannot be imported here; run: CPPFLAGS=" in done.stderr
     assert "Traceback" not in done.stderr

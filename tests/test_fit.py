@@ -261,6 +261,10 @@ class TestSeveral:
 
 
 class TestEngine:
+    @pytest.fixture(autouse=True)
+    def nothing_compiled(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ADVISOR_NO_CACHE", "1")
+
     def test_each_new_result_is_held_against_the_reference(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """As for engagements: a wrong engine cannot lead to a sheet."""
         monkeypatch.setattr(engine, "fire", lambda table, values: ())

@@ -134,6 +134,7 @@ class TestRefused:
 
 BIG = 100_000
 HOSTILE = {
+    "unclosed.html": "<table><tr><th>Activity<td>PM<tr><td>Plan<td>A<script>",
     "deep.json": "[" * 100_000,
     "deep-object.json": '{"a":' * 100_000,
     "number.json": f"[[{'9' * 10_000}, 1], [1, 2]]",

@@ -70,8 +70,7 @@ def web_grids(text: str, budget: Budget) -> list[Grid]:
             reader.start(what, found)
             if kind == "empty" and what in _CLOSED:
                 reader.end(what)
-    while reader.tables:
-        reader.end("table")
+    reader.finish()
     return [grid for _, grid in sorted(reader.done, key=lambda pair: pair[0])]
 
 
@@ -206,6 +205,12 @@ class _Reader:
             self.text(found.get("alt", ""))
         elif tag == "input" and found.get("type") == "checkbox":
             self.text("☑" if "checked" in found else "☐")
+
+    def finish(self) -> None:
+        """End whatever the page left open."""
+        self._silent.clear()
+        while self.tables:
+            self.end("table")
 
     def end(self, tag: str) -> None:
         if self._silent:
