@@ -15,7 +15,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledRules(BuildHookInterface):  # type: ignore[misc]
+class CompiledRules(BuildHookInterface[Any]):
     """Adds them, unless the build is for working on the product."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -25,8 +25,8 @@ class CompiledRules(BuildHookInterface):  # type: ignore[misc]
         self.app.display_info("compiling the rulebook: every rule is fired once, unless it was on this machine")
         # A process of its own, in which sets have the same order each time, so that every build gives the same bytes.
         # What the environment's own path adds stays: in an isolated build, the dependencies are found by it alone.
-        path = os.pathsep.join(filter(None, (self.root, os.environ.get("PYTHONPATH"))))
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": path}
+        importable = os.pathsep.join(filter(None, (self.root, os.environ.get("PYTHONPATH"))))
+        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": importable}
         command = [sys.executable, "-m", "tools.compiled", self.folder.name]
         subprocess.run(command, cwd=self.root, env=environment, check=True)
         for path in Path(self.folder.name).iterdir():
