@@ -68,7 +68,7 @@ def test_what_is_compiled_is_what_both_evaluators_say(catalog: Catalog, people: 
 def test_results_are_the_same_bytes_with_and_without(catalog: Catalog) -> None:
     """What is fired when it is needed, and what was fired beforehand; 20,000 engagements are a soak of their own."""
     fired = Session(catalog, Evaluator(), session_for(catalog).what_if)
-    for name, line in generate_lines(8, 17):
+    for name, line in generate_lines(4, 17):
         engagement = _quickly(line.encode(), catalog, name)
         assert engagement is not None
         by_engine, looked_up = (json.dumps(advice_as_dict(advise(catalog, engagement, one))) for one in (fired, None))
