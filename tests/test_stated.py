@@ -217,6 +217,29 @@ def test_an_owner_is_a_name_as_typed_or_whoever_holds_the_role(catalog: Catalog)
     assert (steps["the lift."], steps["the door."]) == ("Bo Ek", "Ada Lund")
 
 
+def test_a_clients_copy_says_nothing_of_money(catalog: Catalog) -> None:
+    answers = "kind_of_work: package_rollout, end_date: fixed, managers_available: both, managing_days: up_to_three"
+    text = f"answers: {{{answers}, post_delivery: ongoing_support}}\n"
+    ours, theirs = brief(catalog, text), brief(catalog, text, Edition(client_view=True))
+    assert "the money pays for one" in ours.decision
+    assert not any("money" in said or "paid" in said for said in (theirs.decision, everything(theirs)))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_day_is_beyond_the_calendar(catalog: Catalog, day: str) -> None:
+    kinds = "".join(f"  - {{{kind}: something, by: {day}}}\n" for kind in stated_kinds(catalog.matters))
+    for dates in (f"as_of: {day}", f"go_live: {day}", f"start: {day}"):
+        for stage in ("before_start", "execution"):
+            said = brief(catalog, f"answers: {{stage: {stage}}}\ndates: {{{dates}}}\nmatters:\n{kinds}")
+            assert "something" in everything(said)
+
+
+def test_time_without_a_name_is_nobodys(catalog: Catalog) -> None:
+    said = brief(catalog, with_people("{from: 2027-03-01, until: 2027-04-30}") + GAP)
+    assert "whom" not in everything(said)
+    assert next(step.who for step in said.steps if "420" in step.what) == "Stand-in for Project manager"
+
+
 def test_all_that_was_stated_is_there_and_the_brief_keeps_to_its_length(catalog: Catalog) -> None:
     texts = [f"matter number {at}" for at in range(6)]
     said = brief(catalog, HEAD + "matters:\n" + "".join(f"  - decision: {text}\n" for text in texts))

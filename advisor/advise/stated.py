@@ -20,9 +20,10 @@ from advisor.advise.stints import (
     successor,
 )
 from advisor.model.advice import ActivityRow, Advice, Matrix, PointItem, Recommendation
+from advisor.model.days import moved
 from advisor.model.rulebook import Catalog, Row
 from advisor.model.rules import MODEL, NOWHERE, Rule, Table
-from advisor.model.stated import BRIDGED, COLLIDE, LEAVES, RELIEVED, STARTS, Matter, MatterKind, rule_of
+from advisor.model.stated import BRIDGED, COLLIDE, LEAVES, RELIEVED, STARTS, TYPED, Matter, MatterKind, rule_of
 
 UNKNOWN, SEAT = "unknown", "seat"  # kinds of lines on what is not known, and on who leads a part
 ROW_RANK = 88  # what nobody owns is why the matrix is made
@@ -32,7 +33,6 @@ SAME_DAYS = 4  # apart at most, for fixed days to compete
 _JOINING = "when|where|which|that|who|whose|because|so that|for which|asked|neither"
 _OPTIONAL = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]]*))?\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
-_TYPED = frozenset({"what", "whom", "owner", "day", "early"})
 _WEEK = timedelta(weeks=1)
 
 
@@ -60,6 +60,8 @@ def _of_people(advice: Advice) -> Iterator[Matter]:
         if lacking or not advice.names.roles[role].manager:
             continue
         who = of_holder(advice, role)[0].name
+        if not who:  # whoever it will be, nobody can be told to follow a person without a name
+            continue
         called = advice.names.roles[role].name
         called = called[:1].lower() + called[1:]
         start, until = free_from(advice, role), free_until(advice, role)
@@ -113,7 +115,7 @@ def _points(matter: Matter, kind: MatterKind, begins: str) -> Iterator[PointItem
             who=point.who,
             trigger=said(point.trigger),
             action=said(point.action),
-            due=_dated(said(point.due), early),
+            due=said(point.due).replace("{early}", early),
             rule=rule_of(kind.id),
             says=kind.says,
             claims=kind.claims,
@@ -131,21 +133,17 @@ def _points(matter: Matter, kind: MatterKind, begins: str) -> Iterator[PointItem
 def _early(day: str, ahead: int, begins: str) -> str:
     """So many weeks before the day, or half-way there where that is past already."""
     last = date.fromisoformat(day)
-    found = last - ahead * _WEEK
+    found = moved(last, -ahead * _WEEK)
     if not begins or found > (first := date.fromisoformat(begins)):
         return found.isoformat()
     return (first + max(last - first, timedelta()) / 2).isoformat()
-
-
-def _dated(due: str, early: str) -> str:
-    return due.replace("{early}", early)
 
 
 def _chosen(text: str, about: Mapping[str, str]) -> str:
     """The text without its optional parts that nothing fills; what stands behind their `|` comes instead."""
 
     def part(found: re.Match[str]) -> str:
-        wanted = set(_FILLED.findall(found[1])) & _TYPED
+        wanted = set(_FILLED.findall(found[1])) & TYPED
         return found[1] if wanted <= about.keys() else found[2] or ""
 
     return _OPTIONAL.sub(part, text)

@@ -92,8 +92,12 @@ def first_day(advice: Advice) -> str:
 def last_day(advice: Advice) -> str:
     """The day up to which somebody is needed, as far as the file says."""
     dates = advice.engagement.dates
-    after = any(part.phase == "post_delivery" for part in advice.split.phases)
-    return (dates.get("end") if after else "") or dates.get("go_live", "")
+    return (dates.get("end") if goes_on(advice) else "") or dates.get("go_live", "")
+
+
+def goes_on(advice: Advice) -> bool:
+    """Whether anything follows delivery."""
+    return any(part.phase == "post_delivery" for part in advice.split.phases)
 
 
 def _known(advice: Advice, role: str) -> tuple[Stint, ...]:

@@ -9,12 +9,11 @@ from advisor.catalog.points import POINT_EFFECTS
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_letters
 from advisor.errors import did_you_mean
 from advisor.model.rules import Point, Rule
-from advisor.model.stated import DERIVED, MatterKind, MatterKinds, rule_of
+from advisor.model.stated import DERIVED, TYPED, MatterKind, MatterKinds, rule_of
 
 MATTERS = "matters.yaml"
 MOST_WEEKS = 26
 OWN = frozenset({"who", "owner", "by"})  # fields of a matter, which no kind can be called
-_FILLED = frozenset({"what", "whom", "owner", "day", "early"})
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 
@@ -82,7 +81,7 @@ def _points(fields: Fields, known: Known) -> tuple[Point, ...]:
 
 def _check(fields: Fields, text: str, known: Known) -> None:
     """Complain of a placeholder that nothing fills, and of a bracket that does not close."""
-    allowed = (*sorted(_FILLED), "client", "go_live", *known.roles, *(f"who_{role}" for role in known.roles))
+    allowed = (*sorted(TYPED), "client", "go_live", *known.roles, *(f"who_{role}" for role in known.roles))
     for name in _BRACES.findall(text):
         if name not in allowed:
             complain(fields, "then", f"{{{name}}} is filled by nothing{did_you_mean(name, allowed)}")

@@ -17,6 +17,9 @@ MOST_MATTERS = 30
 MOST_DAYS = 5.0
 _RATE = re.compile(r"([A-Z]{3}|[€£$]|) ?([1-9][0-9]{0,6})")
 MOST_STINTS = 6  # for one role
+_HALVES: Mapping[str, float] = {
+    text: half / 2 for half in range(int(MOST_DAYS * 2) + 1) for text in {f"{half / 2:g}", f"{half / 2:.1f}"}
+}
 
 
 def stated_kinds(kinds: MatterKinds) -> tuple[str, ...]:
@@ -120,8 +123,3 @@ def _days(fields: Fields) -> float | None:
     if isinstance(node, yaml.ScalarNode):
         fields.problems.add(node, fields.path("days"), f"{text[:80]!r} is none of 0, 0.5, 1 and so on up to 5 a week")
     return None
-
-
-_HALVES: Mapping[str, float] = {
-    text: half / 2 for half in range(int(MOST_DAYS * 2) + 1) for text in {f"{half / 2:g}", f"{half / 2:.1f}"}
-}

@@ -11,6 +11,7 @@ from advisor.model.rules import Point, Rule
 STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", "relieved")
 COLLIDE = "collide"
 DERIVED = (*OF_PEOPLE, COLLIDE)
+TYPED = frozenset({"what", "whom", "owner", "day", "early"})  # placeholders for what was typed of a matter
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from advisor.documents.brief.sure import ranked
 from advisor.documents.brief.weeks import days_of_work
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption, PointItem
+from advisor.model.days import moved
 from advisor.model.rules import DELIVERY_MANAGER, MODEL, WORK_ASKS_FOR
 from advisor.model.stated import OF_PEOPLE, rule_of
 
@@ -96,7 +97,7 @@ def _is_later(advice: Advice, one: PointItem, as_of: str) -> bool:
     due_on = day_of(advice, one.due, as_of)
     if not (first and due_on):
         return False
-    return datetime.date.fromisoformat(due_on) > datetime.date.fromisoformat(first) + FIRST_STEPS
+    return datetime.date.fromisoformat(due_on) > moved(datetime.date.fromisoformat(first), FIRST_STEPS)
 
 
 def dangers(advice: Advice, most: int | None = MOST[RISKS]) -> tuple[Danger, ...]:
@@ -162,7 +163,8 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     found = who_acts(advice, role)
     if not day or free_from(advice, role) <= day:
         return found
-    return bridge(advice, role) or bridge(advice, role, day) or f"Stand-in for {found}"
+    other = bridge(advice, role) or bridge(advice, role, day)
+    return words.clean(other) if other else f"Stand-in for {found}"
 
 
 def _carried_by(advice: Advice, role: str) -> str:

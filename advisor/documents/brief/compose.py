@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from advisor.advise.reader_words import in_words_of
-from advisor.advise.stints import beside, carrier
+from advisor.advise.stints import beside, carrier, goes_on
 from advisor.documents.brief.chosen import (
     EXECUTIVE,
     FACTS,
@@ -71,7 +71,7 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
     shown = _laid_out(view.phases, chosen)
     used = _used(columns, shown)
     brief = Brief(
-        decision=decision(advice),
+        decision=decision(advice, view.for_client),
         effort=_effort(advice),
         staffing=_staffing(advice),
         sure=how_sure(advice),
@@ -142,11 +142,10 @@ def _role_names(advice: Advice) -> str:
 
 def _work(advice: Advice) -> tuple[Work, ...]:
     days = days_of_work(advice)
-    after = any(part.phase == "post_delivery" for part in advice.split.phases)
     said = advice.names.work_with_client
     found = (
         Work(
-            f"Until {advice.names.go_live}" if after else "Until delivery",
+            f"Until {advice.names.go_live}" if goes_on(advice) else "Until delivery",
             days.get(CLIENT_UNTIL, 0),
             days.get(PLAN_UNTIL, 0),
             said,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from advisor.documents.shared.words import date_words, number
 from advisor.model.advice import Advice
+from advisor.model.days import moved
 
 _NUMBERS = {number(count): count for count in range(1, 11)} | {"a": 1}
 _COUNT = "|".join(_NUMBERS)
@@ -80,7 +81,12 @@ def _counted(advice: Advice, text: str, as_of: str) -> tuple[str, datetime.date]
         if found and base:
             day = count(found, base)
             # What is due in days before work starts is due before it starts: the first week is ahead of it.
-            if anchor == "now" and not given and _stage(advice) == "before_start" and day <= base + AT_ONCE * _DAY:
+            if (
+                anchor == "now"
+                and not given
+                and _stage(advice) == "before_start"
+                and day <= moved(base, AT_ONCE * _DAY)
+            ):
                 day = base
             if anchor == "live" and first and day < first:
                 day = first
@@ -112,28 +118,28 @@ def before_live(advice: Advice, text: str) -> str:
     live = _date(advice, "go_live")
 
     def dated(found: _Match) -> str:
-        day = live - _NUMBERS[found[1].lower()] * 7 * _DAY if live else None
+        day = moved(live, -7 * _NUMBERS[found[1].lower()] * _DAY) if live else None
         return f"{found[0]}, on {date_words(day.isoformat())}" if day else found[0]
 
     return re.sub(_BEFORE_LIVE, dated, text, flags=re.IGNORECASE)
 
 
 def _weeks(found: _Match, base: datetime.date) -> datetime.date:
-    return base + 7 * _NUMBERS[found["n"]] * _DAY
+    return moved(base, 7 * _NUMBERS[found["n"]] * _DAY)
 
 
 def _month(_: _Match, base: datetime.date) -> datetime.date:
-    return base + 28 * _DAY
+    return moved(base, 28 * _DAY)
 
 
 def _days(found: _Match, base: datetime.date) -> datetime.date:
-    return base + _NUMBERS[found["n"]] * _DAY
+    return moved(base, _NUMBERS[found["n"]] * _DAY)
 
 
 def _working_days(found: _Match, base: datetime.date) -> datetime.date:
     day, left = base, _NUMBERS[found["n"]]
     while left:
-        day += _DAY
+        day = moved(day, _DAY)
         left -= day.weekday() < 5
     return day
 
@@ -141,31 +147,31 @@ def _working_days(found: _Match, base: datetime.date) -> datetime.date:
 def _end_of_week(found: _Match, base: datetime.date) -> datetime.date:
     """The Friday of that week of work."""
     monday = base - base.weekday() * _DAY
-    return monday + (7 * (int(found["n"]) - 1) + 4) * _DAY
+    return moved(monday, (7 * (int(found["n"]) - 1) + 4) * _DAY)
 
 
 def _this_week(_: _Match, base: datetime.date) -> datetime.date:
-    return base + max(4 - base.weekday(), 0) * _DAY
+    return moved(base, max(4 - base.weekday(), 0) * _DAY)
 
 
 def _tomorrow(_: _Match, base: datetime.date) -> datetime.date:
-    return base + _DAY
+    return moved(base, _DAY)
 
 
 def _next_week(_: _Match, base: datetime.date) -> datetime.date:
-    return base + (7 - base.weekday()) * _DAY
+    return moved(base, (7 - base.weekday()) * _DAY)
 
 
 def _week_from(found: _Match, base: datetime.date) -> datetime.date:
-    return base - base.weekday() * _DAY + 7 * (int(found["n"]) - 1) * _DAY
+    return moved(base, (7 * (int(found["n"]) - 1) - base.weekday()) * _DAY)
 
 
 def _weeks_earlier(found: _Match, base: datetime.date) -> datetime.date:
-    return base - 7 * _NUMBERS[found["n"]] * _DAY
+    return moved(base, -7 * _NUMBERS[found["n"]] * _DAY)
 
 
 def _month_earlier(_: _Match, base: datetime.date) -> datetime.date:
-    return base - 28 * _DAY
+    return moved(base, -28 * _DAY)
 
 
 _COUNTED: tuple[tuple[str, str, Callable[[_Match, datetime.date], datetime.date]], ...] = (

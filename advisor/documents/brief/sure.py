@@ -9,12 +9,13 @@ from advisor.model.advice import Advice, Assumption
 HALF = 0.5
 
 
-def decision(advice: Advice) -> str:
+def decision(advice: Advice, for_client: bool = False) -> str:
     """The headline; provisional where most ways to answer what is open lead elsewhere.
 
-    Where the money reaches for fewer managers than the work asks for, it is about those that it reaches for.
+    Where the money reaches for fewer managers than the work asks for, it is about those that it reaches for; a client
+    reads nothing of money.
     """
-    title = _as_paid(advice) or advice.recommendation.title
+    title = ("" if for_client else _as_paid(advice)) or advice.recommendation.title
     return f"Provisional: {words.lower_first(title)}" if _contradicted(advice) else title
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.advise.stints import beside, free_from, free_until, grows, most_days
+from advisor.advise.stints import beside, free_from, free_until, goes_on, grows, most_days
 from advisor.documents.shared.words import clean, date_words
 from advisor.model.advice import Advice
 from advisor.model.rules import (
@@ -219,4 +219,4 @@ def _stays_for_repairs(advice: Advice, role: str) -> bool:
 
 def _delivery(advice: Advice) -> str:
     """What ends the first stretch: going live where something runs afterwards, else delivery."""
-    return advice.names.go_live if any(part.phase == "post_delivery" for part in advice.split.phases) else "delivery"
+    return advice.names.go_live if goes_on(advice) else "delivery"

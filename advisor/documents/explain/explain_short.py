@@ -16,7 +16,7 @@ from advisor.model.rules import Letters
 SCREEN = 40  # lines of the whole explanation
 MOST_ASKED = 5  # questions of which any answer would do; the others are counted
 AROUND = 9  # of them before and after the row: whom it is about, the rulebook, where there is more
-_ORDER = ("A", "A/R", "R", "C", "I")
+ORDER = ("A", "A/R", "R", "C", "I")
 
 
 def short_row(why: RowWhy, parts: Parts) -> list[str]:
@@ -66,7 +66,7 @@ def _cells(row: ActivityRow, parts: Parts) -> list[str]:
     told: dict[str, str] = {}
     cells = [cell for cell in row.cells if cell.letters]
     roles = advice.matrix.roles
-    for cell in sorted(cells, key=lambda cell: (_ORDER.index(cell.letters), roles.index(cell.role))):
+    for cell in sorted(cells, key=lambda cell: (ORDER.index(cell.letters), roles.index(cell.role))):
         name = column_name(advice, cell.role)
         held_by, named = person(advice, cell.role)
         who = f"{name} ({held_by})" if named else name

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from advisor.documents.explain.explain_short import ORDER
 from advisor.documents.shared.paint import Paper
 from advisor.documents.shared.words import clean, column_name, ended, grounds, listed
 from advisor.model.advice import ActivityRow, Advice
 from advisor.model.rulebook import Catalog
 from advisor.model.stated import rule_of
-
-_ORDER = ("A", "A/R", "R", "C", "I")
 
 
 def stated_row(advice: Advice, key: str) -> ActivityRow | None:
@@ -24,7 +23,7 @@ def stated_row_as_text(advice: Advice, row: ActivityRow, catalog: Catalog, width
     kind = catalog.matters[row.rules[0].removeprefix(rule_of(""))]
     lines = paper.heading(f"{clean(row.name)} ({row.id})")
     lines += paper.paragraph(f"The engagement file states it under matters, as {kind.id}; no answer changes it.", 2)
-    for cell in sorted(row.cells, key=lambda cell: _ORDER.index(cell.letters)):
+    for cell in sorted(row.cells, key=lambda cell: ORDER.index(cell.letters)):
         held = [column_name(advice, role) for role in cell.held_for]
         behind = f", in place of {listed(held)}" if held else ""
         lines += paper.paragraph(f"{cell.letters}: {column_name(advice, cell.role)}{behind}", 2, hang=2)

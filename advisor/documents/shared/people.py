@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.advise.stints import carrier, of_holder
+from advisor.advise.stints import BOTH, carrier, of_holder
 from advisor.documents.shared.words import clean, column_name, initials, lower_first, role_name
 from advisor.model.advice import Advice
-from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.model.rules import COMBINED
 
 NOT_PAID_FOR, TO_BE_NAMED = "not paid for", "to be named"
-BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
