@@ -19,7 +19,8 @@ from advisor.advise.evaluator import Evaluator
 from advisor.advise.session import Session, reference_session, session_for
 from advisor.catalog import load_catalog
 from advisor.documents.advice.as_json import advice_as_dict, dumps
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from benchmarks.soak_crew import Outcome, Tally, Terms, Try, Wrong, work_off
 

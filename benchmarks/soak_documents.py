@@ -13,7 +13,7 @@ from advisor.catalog.engagements import read_engagements, read_one
 from advisor.catalog.own import catalog_for
 from advisor.errors import InputError, Problem
 from advisor.interview.writing import dump_engagement
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from benchmarks.soak_crew import Outcome, Terms, Try, Wrong, keep, work_off
 from benchmarks.soak_hostile import Hostile

@@ -18,7 +18,8 @@ from advisor.advise import advise
 from advisor.catalog import load_catalog
 from advisor.catalog.person import person_rules
 from advisor.fit import fit
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
+from advisor.model.engagement import Engagement
 from advisor.model.person import Person
 from advisor.model.rulebook import Catalog
 from benchmarks.soak_crew import Outcome

@@ -24,7 +24,7 @@ from advisor.batch.tally import Options
 from advisor.batch.work import evaluate_item
 from advisor.catalog import load_catalog
 from advisor.interview.writing import dump_engagement
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from benchmarks.soak_crew import Outcome
 
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.verify import assumed
 from advisor.verify.faults import random_answers as by_chance

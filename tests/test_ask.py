@@ -17,7 +17,7 @@ from advisor.documents.advice.text import advice_as_text
 from advisor.errors import InputError, OutputError
 from advisor.interview import state
 from advisor.interview.steps import steps_of
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.stated import Matter
 

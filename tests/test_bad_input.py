@@ -17,7 +17,7 @@ from advisor.catalog.records import accept
 from advisor.cli.around import plain_text
 from advisor.errors import InputError
 from advisor.fit import fit
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.person import Person
 from advisor.model.rulebook import Catalog
 

@@ -19,7 +19,8 @@ from advisor.documents.brief.picture import REGIONS
 from advisor.documents.brief.weeks import days_of_seats
 from advisor.documents.matrix.rows import main_rows
 from advisor.documents.shared.edition import Edition
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES
 

@@ -20,7 +20,8 @@ from advisor.documents.brief.weeks import days_of_seats
 from advisor.documents.client_copy import for_client
 from advisor.documents.shared.edition import Edition
 from advisor.errors import InputError
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES
 

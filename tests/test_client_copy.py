@@ -18,7 +18,8 @@ from advisor.documents import DOCUMENTS, FORMATS, Edition, write
 from advisor.documents.advice.pages import given_to
 from advisor.documents.advice.viewing import view_of
 from advisor.errors import InputError
-from advisor.model.advice import Advice, Origin, PersonGap
+from advisor.model.advice import Advice, PersonGap
+from advisor.model.engagement import Origin
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, Run
 from tests.readers import needs, pdf_text

@@ -23,8 +23,9 @@ from advisor.catalog.load import load_rulebook
 from advisor.catalog.person import person_rules
 from advisor.cli import compiling
 from advisor.documents.advice.as_json import advice_as_dict
-from advisor.model.advice import Engagement
-from advisor.model.rulebook import Asking, Catalog
+from advisor.model.engagement import Engagement
+from advisor.model.questions import Asking
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import Condition, Rule, Source, Table, Variable
 from advisor.verify.mutate import with_table
 from tests.conftest import REPOSITORY

@@ -16,7 +16,8 @@ from advisor.catalog.own import catalog_at
 from advisor.explain.changes import ways_to, what_would_change
 from advisor.explain.outcomes import Space
 from advisor.explain.values import Change, ChangeSet
-from advisor.model.rulebook import Band, Catalog
+from advisor.model.findings import Band
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import MEASURES, MODEL, Conclude, Evidence, Rule, Score, Table
 from tests.conftest import EXAMPLES
 from tests.strategies import random_answers

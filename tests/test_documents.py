@@ -38,28 +38,24 @@ from advisor.documents.shared.words import (
 )
 from advisor.errors import InputError
 from advisor.model.advice import (
-    ActivityRow,
     Advice,
     Assumption,
-    Cell,
-    Engagement,
     EvidenceItem,
     FindingValue,
     GuardrailItem,
-    LeftOut,
     LevelItem,
-    Matrix,
     Names,
     Orientation,
-    PhaseSplit,
     Profile,
     ProfileItem,
     Reason,
     Recommendation,
     RoleSense,
-    Split,
 )
-from advisor.model.rulebook import Catalog, Claim, Phase, Role
+from advisor.model.engagement import Engagement
+from advisor.model.findings import Claim
+from advisor.model.matrix import ActivityRow, Cell, LeftOut, Matrix, PhaseSplit, Split
+from advisor.model.rulebook import Catalog, Phase, Role
 from tests.conftest import EXAMPLES
 
 DM, PM = "delivery_manager", "project_manager"

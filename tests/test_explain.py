@@ -22,7 +22,7 @@ from advisor.explain import Explanation, before_and_after, explain, what_is_mean
 from advisor.explain.looking import Facts, facts_of
 from advisor.explain.values import FAILS, HOLDS, RuleLook
 from advisor.explain.whys import CellWhy, FindingWhy, ModelWhy, QuestionWhy, RoleWhy, RowWhy, RuleWhy, SeveralWhy, Story
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import MODEL, ORIENTATION
 from tests.conftest import EXAMPLES, Run

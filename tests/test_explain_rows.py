@@ -18,7 +18,7 @@ from advisor.documents.explain.explain_text import explanation_as_text
 from advisor.errors import InputError
 from advisor.explain import explain, what_is_meant
 from advisor.explain.whys import CellWhy, RowWhy
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES
 

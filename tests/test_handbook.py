@@ -15,7 +15,8 @@ from advisor.cli.rules import rules as commands
 from advisor.documents.handbook.handbook import FORMATS, handbook, handbook_of
 from advisor.documents.handbook.handbook_view import Line, Section
 from advisor.documents.handbook.handbook_words import GAP_WORDS, Wording, quoted, rule_anchor
-from advisor.model.rulebook import Catalog, Option
+from advisor.model.questions import Option
+from advisor.model.rulebook import Catalog
 from tests.test_documents import NASTY, WellFormed
 
 

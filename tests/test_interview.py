@@ -16,8 +16,9 @@ from advisor.interview.replies import Chosen, Command, Empty, Unclear
 from advisor.interview.state import Interview, Progress
 from advisor.interview.steps import Step, steps, steps_of
 from advisor.interview.writing import dump_engagement
-from advisor.model.advice import Engagement
-from advisor.model.rulebook import Catalog, Questionnaire
+from advisor.model.engagement import Engagement
+from advisor.model.questions import Questionnaire
+from advisor.model.rulebook import Catalog
 
 PARTS = ("has_client_project_manager", "has_product_owner", "has_suppliers")
 PUT = (

@@ -10,7 +10,8 @@ import pytest
 from advisor.advise import advise
 from advisor.advise.session import reference_session
 from advisor.catalog.engagements import read_engagement
-from advisor.model.advice import ActivityRow, Advice
+from advisor.model.advice import Advice
+from advisor.model.matrix import ActivityRow
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES
 from tests.test_rulebook_errors import Rulebook

@@ -13,7 +13,8 @@ from advisor.advise.outlook import Outlook
 from advisor.advise.reading import read_answers
 from advisor.advise.session import Session, reference_session
 from advisor.model.advice import Reading
-from advisor.model.rulebook import Alike, Catalog, Option
+from advisor.model.questions import Alike, Option
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import (
     Conclude,
     Condition,

@@ -25,7 +25,7 @@ from advisor.errors import InputError
 from advisor.interview.provenance import news, recorded
 from advisor.interview.revising import engagement_form, revise
 from advisor.interview.writing import dump_engagement
-from advisor.model.advice import AskedWith, Engagement, Origin
+from advisor.model.engagement import AskedWith, Engagement, Origin
 from advisor.model.rulebook import Catalog
 from tests.conftest import Run
 from tests.strategies import random_answers

@@ -14,7 +14,7 @@ from advisor.catalog.engagements import read_one
 from advisor.catalog.records import accept, record_of
 from advisor.catalog.source import compose
 from advisor.errors import InputError
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES
 from tests.strategies import answers

@@ -16,7 +16,7 @@ from advisor.errors import InputError, OutputError
 from advisor.interview.revising import engagement_form, revise
 from advisor.interview.steps import steps
 from advisor.interview.writing import dump_engagement
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES
 from tests.strategies import answers

@@ -26,7 +26,8 @@ from advisor.errors import InputError
 from advisor.interview.in_place import add_item
 from advisor.interview.revising import engagement_form, revise
 from advisor.interview.writing import dump_engagement
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.stated import Matter, Stint
 

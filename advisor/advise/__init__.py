@@ -16,7 +16,8 @@ from advisor.advise.recommend import recommend
 from advisor.advise.session import MOST_LAYOUTS, Session, session_for
 from advisor.advise.state import State, conclude
 from advisor.advise.stated import with_stated
-from advisor.model.advice import Advice, Engagement, Names, Orientation
+from advisor.model.advice import Advice, Names, Orientation
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import MODEL, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Rule
 

@@ -11,7 +11,9 @@ from advisor import reference
 from advisor.advise.findings import band_of
 from advisor.advise.recommendation import variables
 from advisor.advise.stages import Stage, as_read, stages_of
-from advisor.model.rulebook import Catalog, Finding, Question
+from advisor.model.findings import Finding
+from advisor.model.questions import Question
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import MEASURES, NOWHERE, Conclude, Evidence, Rule, Score
 
 _SUM_BITS = 14  # a sum's part of packed sums

@@ -7,7 +7,8 @@ from pathlib import Path
 from advisor.advise import advise
 from advisor.catalog.own import catalog_at
 from advisor.errors import BrokenInvariant, Contradiction, EngineRefusal, InputError, Problem
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
+from advisor.model.engagement import Engagement
 
 
 def advice_by(folder: Path | None, engagement: Engagement, source: str, line: int = 0) -> Advice | InputError:

@@ -15,7 +15,7 @@ from advisor.advise.outcomes import LARGEST, Known, Outcomes, combinations, coun
 from advisor.catalog.folders import data_folder
 from advisor.errors import InputError
 from advisor.files import read_limited, write_atomically
-from advisor.model.rulebook import Asking
+from advisor.model.questions import Asking
 from advisor.model.rules import Table
 
 NO_CACHE = "ADVISOR_NO_CACHE"  # whoever sets it has nothing read from the cache folder, nor written there

@@ -11,7 +11,8 @@ from advisor.advise.evaluator import Evaluator
 from advisor.advise.reading import completions
 from advisor.errors import Contradiction
 from advisor.model.advice import EvidenceItem, FindingValue
-from advisor.model.rulebook import Asking, Band, Finding, Question, Topic
+from advisor.model.findings import Band, Finding, Topic
+from advisor.model.questions import Asking, Question
 from advisor.model.rules import MEASURES, SIDES, UNANSWERED, UNKNOWN, Conclude, Evidence, Rule, Score
 
 # Weighted rules that share questions with each other only, and those questions in asking order.

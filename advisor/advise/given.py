@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from advisor.errors import InputError, Problem, did_you_mean
-from advisor.model.rulebook import Asking
+from advisor.model.questions import Asking
 from advisor.model.rules import UNANSWERED
 
 

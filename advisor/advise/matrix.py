@@ -10,7 +10,7 @@ from advisor.advise.evaluator import Evaluator
 from advisor.advise.memo import MOST_REMEMBERED, Memo
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.errors import Contradiction
-from advisor.model.advice import ActivityRow, Cell, LeftOut, Matrix
+from advisor.model.matrix import ActivityRow, Cell, LeftOut, Matrix
 from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
 from advisor.model.rules import MODEL, LeaveOut, Letters, Rule
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
-from advisor.model.advice import ActivityRow, Advice, Matrix, Names, PointItem, Profile, Recommendation
+from advisor.model.advice import Advice, Names, PointItem, Profile, Recommendation
+from advisor.model.matrix import ActivityRow, Matrix
 from advisor.model.rulebook import ReaderWords
 
 MOST_TEXTS = 20_000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from advisor.model.advice import Reading
-from advisor.model.rulebook import Asking, Question, Usual
+from advisor.model.questions import Asking, Question, Usual
 from advisor.model.rules import NOT_ASKED, UNANSWERED
 
 

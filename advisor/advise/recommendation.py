@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from advisor.advise.evaluator import Evaluator
 from advisor.errors import Contradiction
-from advisor.model.rulebook import Catalog, Topic
+from advisor.model.findings import Topic
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import Conclude, Rule, Unstaffed, Variable
 
 

@@ -16,7 +16,7 @@ from advisor.advise.memo import Memo
 from advisor.advise.outlook import Outlook, outlook_for
 from advisor.advise.recommendation import decide, variables
 from advisor.advise.split import build_split
-from advisor.model.advice import Matrix, Split
+from advisor.model.matrix import Matrix, Split
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import MODEL, Table
 

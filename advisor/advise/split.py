@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from advisor.errors import Contradiction
-from advisor.model.advice import PhaseSplit, Split
+from advisor.model.matrix import PhaseSplit, Split
 from advisor.model.rulebook import EngagementModel, Phase
 from advisor.model.rules import Rule, Shift
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from advisor.model.rulebook import Catalog, Finding, Topic
+from advisor.model.findings import Finding, Topic
+from advisor.model.rulebook import Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,6 @@ def stages_of(catalog: Catalog, blocks: Iterable[tuple[str, ...]]) -> tuple[Stag
     for block in blocks:
         names = (*had, *block)
         known |= set(block)
-        caps = {
-            name: {one.variable for cap in catalog.measures[name].caps for one in cap.when} for name in waiting_levels
-        }
         capped = tuple(name for name in catalog.measures if name in waiting_levels & known and caps[name] <= known)
         waiting_levels -= set(capped)
         steps: list[Topic] = []

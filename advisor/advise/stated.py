@@ -19,8 +19,9 @@ from advisor.advise.stints import (
     of_holder,
     successor,
 )
-from advisor.model.advice import ActivityRow, Advice, Matrix, PointItem, Recommendation
+from advisor.model.advice import Advice, PointItem, Recommendation
 from advisor.model.days import moved
+from advisor.model.matrix import ActivityRow, Matrix
 from advisor.model.rulebook import Catalog, Row
 from advisor.model.rules import MODEL, NOWHERE, Rule, Table
 from advisor.model.stated import BRIDGED, COLLIDE, LEAVES, RELIEVED, STARTS, TYPED, Matter, MatterKind, rule_of

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from advisor import reference
 from advisor.advise.blocks import Block, Group, Key
-from advisor.model.rulebook import Question
+from advisor.model.questions import Question
 from advisor.model.rules import NOT_ASKED
 
 Values = Mapping[str, str]

@@ -10,7 +10,8 @@ from typing import Any
 
 from advisor.documents.advice.as_json import share_of
 from advisor.documents.matrix.csv_table import defused
-from advisor.model.advice import ActivityRow, Advice, Matrix, Recommendation, Split
+from advisor.model.advice import Advice, Recommendation
+from advisor.model.matrix import ActivityRow, Matrix, Split
 
 SCHEMA = "advisor/result-2"
 COLUMNS = (

@@ -17,7 +17,8 @@ from advisor.catalog.own import catalog_at, named_in
 from advisor.catalog.records import accept
 from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 
 

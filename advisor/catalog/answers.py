@@ -10,8 +10,8 @@ import yaml
 
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
 from advisor.catalog.usual import NO, YES
-from advisor.model.advice import AskedWith, Origin
-from advisor.model.rulebook import Asking, Question, Several
+from advisor.model.engagement import AskedWith, Origin
+from advisor.model.questions import Asking, Question, Several
 from advisor.model.rules import UNANSWERED
 
 _BOOLEANS = {"true": YES, "false": NO}

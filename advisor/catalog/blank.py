@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from advisor.catalog.usual import YES
-from advisor.model.rulebook import Question, Questionnaire, Several
+from advisor.model.questions import Question, Questionnaire, Several
 from advisor.model.stated import MatterKinds
 
 _WIDTH = 112

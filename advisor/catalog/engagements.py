@@ -18,7 +18,7 @@ from advisor.catalog.source import Document, compose
 from advisor.catalog.stated import read_day, read_people, read_stated
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.stated import Stint
 

@@ -11,7 +11,7 @@ import yaml
 from advisor.catalog.fields import Fields, Problems
 from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
-from advisor.files import read_limited
+from advisor.files import is_folder, read_limited
 
 STANDARD = "standard"
 PACK_ROWS = "rows.yaml"  # in a pack: its rows of the matrix; all other files of a pack hold points
@@ -106,3 +106,25 @@ class Files:
                 if path not in self._opened and path != apart:
                     name = path.relative_to(top.folder).as_posix()
                     self.problems.append(Problem(f"{top.shown}/{name}", 0, "", _UNREAD))
+
+
+def files_of(folder: Path) -> Files:
+    """The files of a rulebook of one's own, over the shipped ones where it extends them."""
+    if not (is_folder(folder) and (folder / "rulebook.yaml").exists()):
+        what = "has no rulebook.yaml, so it is no rulebook" if is_folder(folder) else "no such folder"
+        raise InputError([Problem(str(folder), 0, "", what)])
+    rules, asked = Layer(folder, str(folder)), Layer(folder / "questionnaires", str(folder / "questionnaires"))
+    own = Files((rules,), (asked,))
+    fields = own.open("rules", "rulebook.yaml")
+    if fields is None:
+        raise InputError(own.problems)
+    if fields.text("extends", "") != STANDARD:
+        return own
+    shipped = [Layer(data_folder(name), name) for name in ("rules", "questionnaires")]
+    return Files((rules, shipped[0]), (asked, shipped[1]))
+
+
+def shipped_files() -> Files:
+    """The files that ship with the product."""
+    rules, asked = (Layer(data_folder(name), name) for name in ("rules", "questionnaires"))
+    return Files((rules,), (asked,))

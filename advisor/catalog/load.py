@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path, PurePath
 
 from advisor.catalog.effects import (
@@ -16,11 +15,10 @@ from advisor.catalog.effects import (
 )
 from advisor.catalog.excludes import check_excludes
 from advisor.catalog.fence import MOST_RULESETS, rulesets
-from advisor.catalog.fields import Fields, Problems
-from advisor.catalog.folders import PACK_ROWS, PERSON, STANDARD, Files, Layer, data_folder
-from advisor.catalog.load_policy import read_load
+from advisor.catalog.fields import Fields
+from advisor.catalog.folders import PACK_ROWS, PERSON, STANDARD, Files, Layer, data_folder, files_of
 from advisor.catalog.matrix import read_rows
-from advisor.catalog.matters import MATTERS, read_matters
+from advisor.catalog.optional import read_kinds, read_policy, read_words
 from advisor.catalog.packed import shipped_catalog
 from advisor.catalog.parts import (
     read_claims,
@@ -47,24 +45,12 @@ from advisor.catalog.rules import (
     recommendation_effects,
     topic_effects,
 )
-from advisor.catalog.words_file import WORDS, read_reader_words
-from advisor.errors import InputError, Problem, did_you_mean
-from advisor.files import is_folder
-from advisor.model.load import LoadPolicy
-from advisor.model.rulebook import (
-    CanStaff,
-    Catalog,
-    Finding,
-    OutlookPolicy,
-    Question,
-    Questionnaire,
-    ReaderWords,
-    Role,
-    Row,
-    Topic,
-)
-from advisor.model.rules import MODEL, ORIENTATION, SIDES, WORK_ASKS_FOR, Table, Variable
-from advisor.model.stated import MatterKinds
+from advisor.catalog.settings import read_can_staff, read_monotone, read_outlook
+from advisor.errors import InputError
+from advisor.model.findings import Finding, Topic
+from advisor.model.questions import Question, Questionnaire
+from advisor.model.rulebook import Catalog, Role, Row
+from advisor.model.rules import MODEL, ORIENTATION, WORK_ASKS_FOR, Table, Variable
 
 
 def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:
@@ -86,28 +72,6 @@ def load_rulebook(folder: Path) -> Catalog:
     Raises InputError with every problem found, each with the file as seen from where `folder` is, and the line.
     """
     return Loader(files_of(folder)).load()
-
-
-def files_of(folder: Path) -> Files:
-    """The files of a rulebook of one's own, over the shipped ones where it extends them."""
-    if not (is_folder(folder) and (folder / "rulebook.yaml").exists()):
-        what = "has no rulebook.yaml, so it is no rulebook" if is_folder(folder) else "no such folder"
-        raise InputError([Problem(str(folder), 0, "", what)])
-    rules, asked = Layer(folder, str(folder)), Layer(folder / "questionnaires", str(folder / "questionnaires"))
-    own = Files((rules,), (asked,))
-    fields = own.open("rules", "rulebook.yaml")
-    if fields is None:
-        raise InputError(own.problems)
-    if fields.text("extends", "") != STANDARD:
-        return own
-    shipped = [Layer(data_folder(name), name) for name in ("rules", "questionnaires")]
-    return Files((rules, shipped[0]), (asked, shipped[1]))
-
-
-def shipped_files() -> Files:
-    """The files that ship with the product."""
-    rules, asked = (Layer(data_folder(name), name) for name in ("rules", "questionnaires"))
-    return Files((rules,), (asked,))
 
 
 class Loader:
@@ -167,8 +131,8 @@ class Loader:
             needs=needs,
             asks_for=asks_for,
             recommend=recommend,
-            outlook=self.load_outlook(),
-            monotone=self.load_monotone(questions),
+            outlook=read_outlook(self.setting("outlook")),
+            monotone=read_monotone(self.setting("monotone"), questions),
             split=self.table(self.need("split.yaml"), SPLIT_EFFECTS),
             phase_rules=self.table(phase_fields, PHASE_EFFECTS),
             rows=self.load_rows(tuple(models)),
@@ -191,12 +155,12 @@ class Loader:
             },
             several=asked.several,
             claims_from=claims_from,
-            load=self.load_policy(tuple(models), topics),
-            can_staff=self.load_can_staff({one.id: one for topic in topics for one in topic.findings}),
+            load=read_policy(self.files, self.known, tuple(models), topics),
+            can_staff=read_can_staff(self.setting("can_staff"), topics),
             a_and_r="A/R" in self.known.letters,
             paid_days=paid_days,
-            words=self.load_words(questions),
-            matters=self.load_matters(),
+            words=read_words(self.files, questions),
+            matters=read_kinds(self.files, self.known),
         )
         spoken = [rule.id for table in (*catalog.guardrails, *catalog.points) for rule in table.rules]
         check_excludes(self.known.excluding, spoken, self.inherited)
@@ -208,33 +172,6 @@ class Loader:
         if self.files.problems:
             raise InputError(self.files.problems)
         return replace(catalog, digest=self.files.digest.hexdigest()[:12])
-
-    def load_policy(self, models: tuple[str, ...], topics: tuple[Topic, ...]) -> LoadPolicy | None:
-        """The policy on managers' time; None without one, or where the shipped one does not fit."""
-        layer = self.files.where("rules", "load.yaml")
-        if layer is None:
-            return None
-        fields, digest = self.files.apart("rules", "load.yaml", layer)
-        if fields is None:
-            return None
-        problems, fields.problems = fields.problems, Problems(fields.problems.file)
-        findings = {one.id: one for topic in topics for one in topic.findings}
-        policy = read_load(fields, digest, models, self.known.phases, findings, self.known.claims)
-        if layer == 0:
-            problems.found.extend(fields.problems.found)
-        return None if fields.problems.found else policy
-
-    def load_words(self, questions: Mapping[str, Question]) -> ReaderWords:
-        """What readers say for words of the rules; a rulebook may have none."""
-        layer = self.files.where("rules", WORDS)
-        fields = self.files.open("rules", WORDS) if layer is not None else None
-        return ReaderWords() if fields is None else read_reader_words(fields, questions, own=layer == 0)
-
-    def load_matters(self) -> MatterKinds:
-        """The kinds of matter that an engagement file can state; a rulebook may have none."""
-        there = self.files.where("rules", MATTERS) is not None
-        fields = self.files.open("rules", MATTERS) if there else None
-        return {} if fields is None else read_matters(fields, self.known)
 
     def load_settings(self) -> None:
         """rulebook.yaml, then the one that it extends, and the policy on letters."""
@@ -263,33 +200,6 @@ class Loader:
             raise InputError(self.files.problems)
         return fields
 
-    def load_outlook(self) -> OutlookPolicy:
-        """How assumptions are weighed, and from which share on a model is likely."""
-        part = self.setting("outlook").inner("outlook")
-        if part is None:
-            return OutlookPolicy(1, Fraction(1))
-        policy = OutlookPolicy(
-            part.number("usual_counts", least=1), Fraction(part.number("likely_from_percent", least=1), 100)
-        )
-        part.finish()
-        return policy
-
-    def load_can_staff(self, findings: Mapping[str, Finding]) -> dict[str, dict[str, CanStaff]]:
-        """What values of findings mean in people and money."""
-        found: dict[str, dict[str, CanStaff]] = {}
-        outer = self.setting("can_staff").inner("can_staff", required=False)
-        for name, key, node in outer.pairs() if outer is not None else ():
-            part = Fields(node, f"can_staff.{name}", self.setting("can_staff").problems)
-            if name not in findings:
-                part.problems.add(key, part.where, f"is no finding{did_you_mean(name, findings)}")
-                continue
-            found[name] = {
-                value: _can_staff(Fields(one, part.path(value), part.problems)) for value, _, one in part.pairs()
-            }
-            if set(found[name]) != set(findings[name].values):
-                part.problems.add(key, part.where, f"must name {', '.join(findings[name].values)}, and nothing else")
-        return found
-
     def load_questionnaires(self, asked: Asked) -> dict[str, Questionnaire]:
         questionnaires: dict[str, Questionnaire] = {}
         for name in self.files.names("questionnaires", ""):
@@ -303,21 +213,6 @@ class Loader:
         if not questionnaires and not self.files.problems:
             self.files.miss("questionnaires", "holds no questionnaire")
         return questionnaires
-
-    def load_monotone(self, questions: dict[str, Question]) -> tuple[tuple[str, str], ...]:
-        """Which side's points more of a question must never lower, as (question, role)."""
-        pairs: list[tuple[str, str]] = []
-        part = self.setting("monotone").inner("monotone", required=False)
-        if part is None:
-            return ()
-        for role, key, _ in part.pairs():
-            if role not in SIDES:
-                part.problems.add(key, part.path(role), f"is neither {SIDES[0]} nor {SIDES[1]}")
-            for name in part.texts(role):
-                if name not in questions or not questions[name].ordered:
-                    complain(part, role, f"{name!r} is no question with ordered options")
-                pairs.append((name, role))
-        return tuple(pairs)
 
     gaps: tuple[str, ...] = ()  # the values of a finding that is not settled; none where every answer is assumed
 
@@ -405,12 +300,3 @@ class Loader:
         table = read_table(fields, identifier(fields, "table"), fields.texts("reads"), self.known, effects)
         fields.finish()
         return table
-
-
-def _can_staff(fields: Fields) -> CanStaff:
-    free, paid = fields.texts("free"), fields.number("paid", least=0)
-    for role in free:
-        if role not in SIDES:
-            complain(fields, "free", f"{role!r} is neither {SIDES[0]} nor {SIDES[1]}{did_you_mean(role, SIDES)}")
-    fields.finish()
-    return CanStaff(free, paid)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from advisor.catalog.fields import Fields
 from advisor.catalog.rules import complain, read_cites
 from advisor.errors import did_you_mean
+from advisor.model.findings import Finding
 from advisor.model.load import BUILD, DURING, LoadModel, LoadPhase, LoadPolicy
-from advisor.model.rulebook import Finding
 
 _MOST = 1_000  # percent: ten people to manage one engagement is a slip of the pen
 

@@ -9,18 +9,8 @@ from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields, filled, whole_number
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_value
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import (
-    Band,
-    Cap,
-    Claim,
-    Competency,
-    EngagementModel,
-    Finding,
-    Least,
-    Measure,
-    Phase,
-    StandsIn,
-)
+from advisor.model.findings import Band, Claim, Finding
+from advisor.model.rulebook import Cap, Competency, EngagementModel, Least, Measure, Phase, StandsIn
 from advisor.model.rules import MEASURES, ORIENTATION, Variable
 
 

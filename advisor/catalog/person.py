@@ -8,14 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from advisor.catalog.fields import Fields
-from advisor.catalog.folders import PERSON
-from advisor.catalog.load import Loader, files_of, shipped_files
+from advisor.catalog.folders import PERSON, files_of, shipped_files
+from advisor.catalog.load import Loader
 from advisor.catalog.parts import read_claims, read_competencies, read_finding
 from advisor.catalog.questions import Asked, read_questionnaire
 from advisor.catalog.rules import complain, identifier, once, read_table, recommendation_effects
 from advisor.errors import InputError, did_you_mean
+from advisor.model.findings import Topic
 from advisor.model.person import FitStep, Growth, PersonRules
-from advisor.model.rulebook import Competency, Question, Questionnaire, Topic
+from advisor.model.questions import Question, Questionnaire
+from advisor.model.rulebook import Competency
 from advisor.model.rules import SIDES, UNKNOWN, Variable
 
 _PARTS = ("person", "person/topics", "person/fit")

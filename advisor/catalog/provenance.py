@@ -10,8 +10,8 @@ import yaml
 from advisor.catalog.answers import replacing
 from advisor.catalog.fields import Fields, is_null
 from advisor.catalog.plain import line
-from advisor.model.advice import HOW, AskedWith, Origin
-from advisor.model.rulebook import Asking, Several
+from advisor.model.engagement import HOW, AskedWith, Origin
+from advisor.model.questions import Asking, Several
 
 _REST = ("how", "when", "rulebook", "from", "note")
 

@@ -12,7 +12,7 @@ from advisor.catalog.fields import Fields, filled, name_of
 from advisor.catalog.rules import IDENTIFIER, complain, identifier, once, read_cites, read_value
 from advisor.catalog.usual import NO, YES, not_, read_alike, read_replaces, read_usual, read_usual_lists
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import Option, Question, Questionnaire, Several
+from advisor.model.questions import Option, Question, Questionnaire, Several
 from advisor.model.rules import MEASURES, MODEL, NOT_ASKED, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Variable
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from advisor.catalog.fields import NULL
 from advisor.catalog.plain import LONGEST_CONTEXT, is_plain
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 
 DATES = ("start", "go_live", "end")

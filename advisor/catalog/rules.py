@@ -14,7 +14,8 @@ from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fence import hidden_faults
 from advisor.catalog.fields import Fields, Problems, filled, scalar, whole_number
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import Finding, Role
+from advisor.model.findings import Finding
+from advisor.model.rulebook import Role
 from advisor.model.rules import (
     GAPS,
     MEASURES,

@@ -9,9 +9,10 @@ from advisor.catalog.people import NOT_SEEN
 from advisor.catalog.plain import LONGEST_CONTEXT, LONGEST_TEXT
 from advisor.catalog.records import AS_OF, DATES, named_people
 from advisor.catalog.stated import MOST_DAYS, MOST_MATTERS, MOST_STINTS, stated_kinds
-from advisor.model.advice import HOW
+from advisor.model.engagement import HOW
 from advisor.model.person import PersonRules
-from advisor.model.rulebook import Catalog, Question, Several
+from advisor.model.questions import Question, Several
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import UNANSWERED
 from advisor.model.stated import MatterKinds
 

@@ -10,7 +10,7 @@ import yaml
 from advisor.catalog.fields import Fields, Problems, items, scalar
 from advisor.catalog.rules import complain, read_cites
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import Alike, Question, Usual
+from advisor.model.questions import Alike, Question, Usual
 
 NO, YES = "no", "yes"
 _PRACTICE = "PRACTICE:"

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from advisor.catalog.fields import Fields
 from advisor.catalog.rules import complain
 from advisor.errors import did_you_mean
-from advisor.model.rulebook import Question, ReaderWords
+from advisor.model.questions import Question
+from advisor.model.rulebook import ReaderWords
 
 WORDS = "words.yaml"
 

@@ -17,7 +17,7 @@ from advisor.cli.paging import blocks_of, page_height, pages
 from advisor.cli.screen import say
 from advisor.documents.shared.words import clean
 from advisor.interview.steps import steps_of
-from advisor.model.rulebook import Asking
+from advisor.model.questions import Asking
 
 
 def now() -> str:

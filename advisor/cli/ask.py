@@ -33,8 +33,9 @@ from advisor.interview.provenance import news, recorded
 from advisor.interview.revising import engagement_form
 from advisor.interview.state import Interview
 from advisor.interview.steps import steps, steps_of
-from advisor.model.advice import Engagement
-from advisor.model.rulebook import Catalog, Questionnaire
+from advisor.model.engagement import Engagement
+from advisor.model.questions import Questionnaire
+from advisor.model.rulebook import Catalog
 
 PROPOSED = "engagement.yaml"
 PERSON = "person"

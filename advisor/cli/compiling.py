@@ -14,7 +14,7 @@ from advisor.errors import BrokenInvariant, EngineRefusal, OutputError
 
 if TYPE_CHECKING:
     from advisor.batch import Item
-    from advisor.model.rulebook import Asking
+    from advisor.model.questions import Asking
 
 MANY = 500  # engagements of a batch: more are worth compiling for
 _MUCH = 2_000_000  # bytes, the same of large files

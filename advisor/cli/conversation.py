@@ -16,7 +16,7 @@ from advisor.interview import replies, state
 from advisor.interview.replies import Chosen, Command, Empty, Noted, Unclear
 from advisor.interview.state import Interview
 from advisor.interview.steps import Step
-from advisor.model.rulebook import Asking, Questionnaire
+from advisor.model.questions import Asking, Questionnaire
 
 QUESTIONS_A_MINUTE = 6
 

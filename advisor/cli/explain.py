@@ -12,7 +12,7 @@ from advisor.cli import shared
 from advisor.cli.paging import show_in_pager
 
 if TYPE_CHECKING:
-    from advisor.model.advice import Engagement
+    from advisor.model.engagement import Engagement
     from advisor.model.rulebook import Catalog
 
 

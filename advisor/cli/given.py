@@ -13,9 +13,9 @@ from advisor.files import read_limited
 from advisor.interview.provenance import Told, recorded
 from advisor.interview.replies import Unclear, read_note
 from advisor.interview.steps import NONE, Step, steps
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.person import Person
-from advisor.model.rulebook import Asking
+from advisor.model.questions import Asking
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from advisor.cli.around import ask_for, plain_text
 from advisor.cli.desk import InputEnded
 from advisor.cli.screen import say
 from advisor.errors import did_you_mean
-from advisor.model.advice import Engagement
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.stated import Matter, MatterKinds
 

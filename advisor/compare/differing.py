@@ -18,8 +18,9 @@ from advisor.compare.values import (
     MissingRole,
     Seat,
 )
-from advisor.model.advice import Advice, Cell
+from advisor.model.advice import Advice
 from advisor.model.found import FoundMatrix
+from advisor.model.matrix import Cell
 from advisor.model.wordings import Overload
 
 A, R, C, I, S = "ARCIS"  # noqa: E741 - the letters are what they are called

@@ -13,8 +13,9 @@ from advisor.compare.likeness import SAME, Likeness, Words, plain
 from advisor.compare.mapping import LiningUp, Mapped, key, label
 from advisor.compare.values import ALONE, LIKELY, MAPPED, PERHAPS, SURE, Lined
 from advisor.errors import did_you_mean
-from advisor.model.advice import ActivityRow, Advice, LeftOut
+from advisor.model.advice import Advice
 from advisor.model.found import FoundMatrix
+from advisor.model.matrix import ActivityRow, LeftOut
 from advisor.model.wordings import LinedUp, Wordings
 
 _CLOSE = 1_000  # what is nearest to our own name decides between equal likenesses, and nothing else

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.model.advice import ActivityRow, Advice, LeftOut
+from advisor.model.advice import Advice
 from advisor.model.found import FoundMatrix
+from advisor.model.matrix import ActivityRow, LeftOut
 from advisor.model.wordings import Wordings
 
 # How a row or role was lined up, the surest first; MAPPED is what the user wrote, PERHAPS that it may be

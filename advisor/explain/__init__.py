@@ -17,7 +17,8 @@ from advisor.explain.naming import Meant, what_is_meant
 from advisor.explain.rows import why_cell, why_role, why_row
 from advisor.explain.story import story
 from advisor.explain.whys import Body
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import UNANSWERED
 

@@ -13,7 +13,8 @@ from advisor.advise.recommendation import concluded
 from advisor.advise.session import Session
 from advisor.explain.values import FAILS, HOLDS, CapLook, Change, Check, Lead, Origin, RuleLook, Tally
 from advisor.model.advice import Advice
-from advisor.model.rulebook import Catalog, Topic
+from advisor.model.findings import Topic
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import MEASURES, ORIENTATION, Conclude, Condition, Evidence, Rule, Score, Table
 
 

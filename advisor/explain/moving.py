@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from advisor.explain.looking import Facts
 from advisor.explain.values import Change, RowMove
-from advisor.model.advice import Matrix
+from advisor.model.matrix import Matrix
 from advisor.model.rulebook import Row
 
 _Row = tuple[Mapping[str, str], str]  # letters by role, and why the row is left out

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from advisor.model.rulebook import Band
+from advisor.model.findings import Band
 from advisor.model.rules import Effect
 
 HOLDS = "holds"

@@ -20,7 +20,7 @@ from advisor.explain.values import (
     Sure,
     TopicStory,
 )
-from advisor.model.rulebook import Claim
+from advisor.model.findings import Claim
 
 
 @dataclass(frozen=True, slots=True)

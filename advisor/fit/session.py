@@ -14,8 +14,8 @@ from advisor.advise.findings import TopicResult, evaluate_topic
 from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
 from advisor.errors import Contradiction
+from advisor.model.findings import Topic
 from advisor.model.person import PersonRules
-from advisor.model.rulebook import Topic
 from advisor.model.rules import Conclude
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from advisor.catalog.usual import NO, YES
-from advisor.model.advice import Origin
-from advisor.model.rulebook import Several
+from advisor.model.engagement import Origin
+from advisor.model.questions import Several
 
 Written = str | list[str] | dict[str, object]
 

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from advisor.catalog.answers import replacing
 from advisor.interview.steps import steps_of
-from advisor.model.advice import AskedWith, Engagement, Origin
+from advisor.model.engagement import AskedWith, Engagement, Origin
 from advisor.model.person import Person
-from advisor.model.rulebook import Asking
+from advisor.model.questions import Asking
 
 Told = TypeVar("Told", Engagement, Person)
 

@@ -15,9 +15,10 @@ from advisor.interview.in_place import RECORDS, SECTIONS, add_item, filled, put
 from advisor.interview.lists import Entries, Written, answers_written, origins_written, touched
 from advisor.interview.provenance import Told
 from advisor.interview.writing import asked_with_inline, dump_engagement, dump_person, inline, matter_written
-from advisor.model.advice import AskedWith, Engagement, Origin
+from advisor.model.engagement import AskedWith, Engagement, Origin
 from advisor.model.person import Person, PersonRules
-from advisor.model.rulebook import Asking, Catalog, Several
+from advisor.model.questions import Asking, Several
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import UNANSWERED
 from advisor.model.stated import Matter
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from advisor.advise.reading import is_asked, read_answers
 from advisor.interview.adaptive import next_step
 from advisor.interview.steps import Step, steps, steps_of
-from advisor.model.rulebook import Asking, Catalog, Questionnaire
+from advisor.model.questions import Asking, Questionnaire
+from advisor.model.rulebook import Catalog
 
 
 @dataclass(frozen=True, slots=True)

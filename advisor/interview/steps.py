@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from advisor.catalog.usual import NO, YES
-from advisor.model.rulebook import Asking, Option, Question
+from advisor.model.questions import Asking, Option, Question
 
 NONE = "none"  # what is typed for no option at all
 

@@ -10,9 +10,9 @@ import yaml
 
 from advisor.catalog.records import AS_OF
 from advisor.interview.lists import answers_written, origins_written
-from advisor.model.advice import AskedWith, Engagement
+from advisor.model.engagement import AskedWith, Engagement
 from advisor.model.person import Person
-from advisor.model.rulebook import Several
+from advisor.model.questions import Several
 from advisor.model.stated import Matter, Stint
 
 DEFAULT_QUESTIONNAIRE = "engagement"

@@ -13,7 +13,7 @@ from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
 from advisor.lint.values import Check, Policy
-from advisor.model.rulebook import Claim
+from advisor.model.findings import Claim
 
 USUAL = "usual"
 POLICIES = ("strict", USUAL, "lenient")

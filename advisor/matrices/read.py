@@ -13,7 +13,7 @@ from advisor.matrices.by_role import Part, read_by_role
 from advisor.matrices.gathered import gathered
 from advisor.matrices.grid import Grid, Places, flat
 from advisor.matrices.hints import Hints, Map
-from advisor.matrices.layout import Readings, find_layout, roles_in_rows
+from advisor.matrices.layout import Readings, find_layout
 from advisor.matrices.letter_columns import find_letters
 from advisor.matrices.lists import list_grid
 from advisor.matrices.mermaid import mermaid_grid
@@ -30,6 +30,7 @@ from advisor.matrices.schemes import (
     unknown_scheme,
 )
 from advisor.matrices.told import told_layout
+from advisor.matrices.turned import roles_in_rows
 from advisor.matrices.vocabulary import Vocabulary, vocabulary, with_words, words
 from advisor.model.found import FoundMatrix
 

@@ -1,4 +1,4 @@
-"""What comes out: the engagement as read, and the advice on it, as frozen values that documents are written from."""
+"""What comes out: the advice on one engagement, as frozen values that documents are written from."""
 
 from __future__ import annotations
 
@@ -7,71 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 
-from advisor.model.rulebook import Claim, Phase, ReaderWords, Role, Several
-from advisor.model.stated import Matter, Stint
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an answer comes from: the option it then was, how it came (HOW), when (ISO 8601), under which digest.
-
-    `source` names the file that it was taken from. With an empty option it is a note on an open question.
-    """
-
-    option: str = ""
-    how: str = ""
-    when: str = ""
-    rulebook: str = ""
-    source: str = ""
-    note: str = ""
-
-
-HOW = ("asked", "set", "file")
-
-
-@dataclass(frozen=True, slots=True)
-class AskedWith:
-    """The rulebook that the answers were last given under, and all questions that it had."""
-
-    version: str
-    digest: str
-    questions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Engagement:
-    """One engagement as described: answers are option ids by question id; people and dates are optional.
-
-    `rulebook` is the folder of a rulebook of one's own, seen from the engagement file; empty for the one that ships.
-    `retired` are answers that an earlier rulebook asked for and this one does not: kept in the file, read by no rule.
-    `replaced` says which of the answers were given to an earlier question: that question and its option, by question.
-    `matters` are what people state besides, and `times` how much of
-    their week people have for each role, where somebody said: the holder first, then who else can be had.
-    `as_of` is the day on which all this was so (ISO 8601).
-    """
-
-    id: str
-    name: str
-    client: str
-    answers: Mapping[str, str]
-    people: Mapping[str, str]
-    dates: Mapping[str, str]
-    questionnaire: str = "engagement"
-    rulebook: str = ""
-    origins: Mapping[str, Origin] = field(default_factory=dict)
-    asked_with: AskedWith | None = None
-    retired: Mapping[str, str] = field(default_factory=dict)
-    replaced: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    context: str = ""
-    matters: tuple[Matter, ...] = ()
-    times: Mapping[str, tuple[Stint, ...]] = field(default_factory=dict)
-    as_of: str = ""
-
-    def origin(self, question: str) -> Origin | None:
-        """Where the answer to the question comes from; None where that was not kept, or another was typed since."""
-        asked, option = self.replaced.get(question, (question, self.answers.get(question, "")))
-        found = self.origins.get(asked)
-        return found if found is not None and found.option == option else None
+from advisor.model.engagement import Engagement
+from advisor.model.findings import Claim
+from advisor.model.matrix import Matrix, Split
+from advisor.model.questions import Several
+from advisor.model.rulebook import Phase, ReaderWords, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,78 +127,6 @@ class Orientation:
     delivery_manager: int
     project_manager: int
     band: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseSplit:
-    """Who leads one phase and each staffed manager's share of it, in percent adding to 100."""
-
-    phase: str
-    lead: str
-    shares: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Shares overall and phase by phase; a stated policy, not a measurement."""
-
-    overall: Mapping[str, int]
-    phases: tuple[PhaseSplit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The letters of one role in one row, and the rule that gave them.
-
-    `held_for` are roles that are not there and whose letters these are.
-    """
-
-    role: str
-    letters: str
-    rule: str
-    says: str
-    claims: tuple[str, ...]
-    held_for: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
-    """One row of the matrix; `rules` and `claims` are all that decided it, `rank` (1 to 100) how much it matters.
-
-    What is `inside` is for the firm alone.
-    """
-
-    id: str
-    name: str
-    phase: str
-    cells: tuple[Cell, ...]
-    rules: tuple[str, ...]
-    claims: tuple[str, ...]
-    rank: int = 50
-    inside: bool = False
-
-    def letters(self, role: str) -> str:
-        return next((cell.letters for cell in self.cells if cell.role == role), "")
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row that this engagement does not need, and why."""
-
-    id: str
-    name: str
-    phase: str
-    reason: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Columns (role ids), rows in phase order, and what was left out."""
-
-    roles: tuple[str, ...]
-    activities: tuple[ActivityRow, ...]
-    left_out: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True, slots=True)

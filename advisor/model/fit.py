@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.model.advice import FindingValue, Reason
+from advisor.model.findings import Claim
 from advisor.model.person import Person
-from advisor.model.rulebook import Claim
 
 SETTLED, OPEN, TOO_LITTLE_SEEN = "settled", "open", "too_little_seen"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from advisor.model.advice import AskedWith, Origin
-from advisor.model.rulebook import Claim, Competency, Finding, Question, Questionnaire, Several, Topic
+from advisor.model.engagement import AskedWith, Origin
+from advisor.model.findings import Claim, Finding, Topic
+from advisor.model.questions import Question, Questionnaire, Several
+from advisor.model.rulebook import Competency
 from advisor.model.rules import Rule, Source, Table
 
 

@@ -10,7 +10,8 @@ from fractions import Fraction
 from advisor.advise import conclude
 from advisor.advise.reading import read_answers
 from advisor.advise.session import Session
-from advisor.model.rulebook import Catalog, Question
+from advisor.model.questions import Question
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import NOT_ASKED
 from advisor.verify.faults import Fault, random_answers, shown
 

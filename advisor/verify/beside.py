@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, points_for
 from advisor.advise.outcomes import combinations
-from advisor.model.rulebook import Catalog, Finding, Topic
+from advisor.model.findings import Finding, Topic
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import NOT_ASKED, Conclude, Rule, excluding
 from advisor.verify.faults import Fault, full_answers, shown
 

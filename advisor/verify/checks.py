@@ -11,7 +11,8 @@ from advisor.advise.matrix import build_row, parties
 from advisor.advise.outcomes import combinations
 from advisor.advise.split import build_split
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import Catalog, Role, Row, Topic
+from advisor.model.findings import Topic
+from advisor.model.rulebook import Catalog, Role, Row
 from advisor.model.rules import MODEL, ORIENTATION, Conclude, Condition, Evidence, LeaveOut, Letters, Look, Table
 from advisor.verify.faults import Fault, full_answers, relevant, shown
 

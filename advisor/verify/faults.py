@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.advise.reading import completions
-from advisor.model.rulebook import Asking
+from advisor.model.questions import Asking
 from advisor.model.rules import UNANSWERED, Rule, Table
 
 

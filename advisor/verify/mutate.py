@@ -6,7 +6,9 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.model.rulebook import Band, Catalog, Finding, Measure, Question, Usual
+from advisor.model.findings import Band, Finding
+from advisor.model.questions import Question, Usual
+from advisor.model.rulebook import Catalog, Measure
 from advisor.model.rules import ORIENTATION, Effect, Evidence, Rule, Score, Shift, Table
 
 _BY = (-1, 1)

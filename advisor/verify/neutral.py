@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, evaluate_topic, evidence_of, points_for
 from advisor.advise.outcomes import combinations
-from advisor.model.rulebook import Asking, Catalog, Finding, Question, Topic
+from advisor.model.findings import Finding, Topic
+from advisor.model.questions import Asking, Question
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import MEASURES, NOT_ASKED, UNANSWERED, Conclude, Rule
 from advisor.verify.faults import Fault, relevant, shown
 

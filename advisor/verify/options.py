@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.findings import band_of, points_for
 from advisor.advise.outcomes import combinations
-from advisor.model.rulebook import Catalog, Question, Topic
+from advisor.model.findings import Topic
+from advisor.model.questions import Question
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import Rule, Score, Table
 from advisor.verify.faults import Fault
 

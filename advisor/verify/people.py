@@ -12,8 +12,9 @@ from advisor.advise.findings import band_of, points_for
 from advisor.advise.outcomes import combinations
 from advisor.errors import BrokenInvariant
 from advisor.fit.session import settled
+from advisor.model.findings import Finding, Topic
 from advisor.model.person import FitStep, PersonRules
-from advisor.model.rulebook import Catalog, Finding, Topic
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import Conclude, Rule
 from advisor.verify import checks, neutral, options
 from advisor.verify.faults import Fault, full_answers, relevant, shown

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from advisor.errors import BrokenInvariant
 from advisor.fit import fit
 from advisor.fit.session import reference_session
+from advisor.model.findings import Topic
 from advisor.model.person import PersonRules
-from advisor.model.rulebook import Topic
 from advisor.model.rules import Rule, Score, Table
 from advisor.verify.people import one_conclusion
 from advisor.verify.person_scenarios import PersonScenario, person_failures

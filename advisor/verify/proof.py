@@ -13,7 +13,8 @@ from advisor.advise.evaluator import Evaluator, Fire
 from advisor.advise.outcomes import combinations
 from advisor.advise.session import reference_session
 from advisor.errors import BrokenInvariant
-from advisor.model.rulebook import Asking, Catalog
+from advisor.model.questions import Asking
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import excluding
 from advisor.verify import assumed, beside, checks, neutral, options, reach, staffing
 from advisor.verify.faults import Fault, relevant, shown

@@ -15,7 +15,8 @@ from advisor.catalog.fields import Fields, Problems, items, scalar, whole_number
 from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem
 from advisor.files import read_limited
-from advisor.model.advice import Advice, Engagement
+from advisor.model.advice import Advice
+from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import DELIVERY_MANAGER, NOT_ASKED, PROJECT_MANAGER, Source
 

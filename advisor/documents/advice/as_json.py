@@ -10,7 +10,9 @@ from typing import Any
 from advisor.advise.reader_words import in_words_of
 from advisor.documents.shared.edition import Edition
 from advisor.documents.shared.words import assumes
-from advisor.model.advice import Advice, Origin, Split
+from advisor.model.advice import Advice
+from advisor.model.engagement import Origin
+from advisor.model.matrix import Split
 
 SCHEMA = "advisor/advice-2"
 

@@ -44,7 +44,8 @@ from advisor.documents.shared import words
 from advisor.documents.shared.edition import Rows
 from advisor.documents.shared.people import Column
 from advisor.documents.shared.view import PhaseRows, View
-from advisor.model.advice import ActivityRow, Advice, PointItem
+from advisor.model.advice import Advice, PointItem
+from advisor.model.matrix import ActivityRow
 from advisor.model.rules import (
     CLIENT_AFTER,
     CLIENT_UNTIL,

@@ -31,7 +31,7 @@ from advisor.documents.compare.compare_view import (
     Tile,
 )
 from advisor.documents.shared import words
-from advisor.model.advice import ActivityRow, Cell
+from advisor.model.matrix import ActivityRow, Cell
 
 
 def view_of(found: Comparison, title: str = "", dated: str = "") -> CompareView:

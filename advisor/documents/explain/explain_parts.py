@@ -15,7 +15,8 @@ from advisor.documents.shared.words import number as counted
 from advisor.explain.differing import percent
 from advisor.explain.values import HOLDS, CapLook, Change, ChangeSet, Check, Lead, Origin, RuleLook, Tally
 from advisor.model.advice import Advice
-from advisor.model.rulebook import Band, Catalog
+from advisor.model.findings import Band
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import (
     MEASURES,
     MODEL,

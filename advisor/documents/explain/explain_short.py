@@ -10,7 +10,7 @@ from advisor.documents.shared.people import person
 from advisor.documents.shared.words import as_told, clean, column_name, ended, grounds, listed, lower_first, numbered
 from advisor.explain.values import RowMove, RuleLook
 from advisor.explain.whys import RowWhy
-from advisor.model.advice import ActivityRow, Cell
+from advisor.model.matrix import ActivityRow, Cell
 from advisor.model.rules import Letters
 
 SCREEN = 40  # lines of the whole explanation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from advisor.documents.explain.explain_short import ORDER
 from advisor.documents.shared.paint import Paper
 from advisor.documents.shared.words import clean, column_name, ended, grounds, listed
-from advisor.model.advice import ActivityRow, Advice
+from advisor.model.advice import Advice
+from advisor.model.matrix import ActivityRow
 from advisor.model.rulebook import Catalog
 from advisor.model.stated import rule_of
 

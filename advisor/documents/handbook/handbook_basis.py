@@ -28,7 +28,9 @@ from advisor.documents.handbook.handbook_words import (
     signed,
 )
 from advisor.documents.shared.words import capital, ended, listed, lower_first
-from advisor.model.rulebook import Catalog, Claim, Question
+from advisor.model.findings import Claim
+from advisor.model.questions import Question
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import GAPS, Evidence, Rule, Score
 
 

@@ -8,8 +8,10 @@ from advisor.documents.handbook.handbook_rules import concluding, topic_section
 from advisor.documents.handbook.handbook_view import Item, Line, Section, joined, line, link, said, small, strong
 from advisor.documents.handbook.handbook_words import Wording, anchor, rule_anchor
 from advisor.documents.shared.words import capital, ended, number
+from advisor.model.findings import Topic
 from advisor.model.person import Growth, PersonRules
-from advisor.model.rulebook import Catalog, Option, Question, Topic
+from advisor.model.questions import Option, Question
+from advisor.model.rulebook import Catalog
 
 KIND = "person-"  # opens the anchors of what belongs to people
 

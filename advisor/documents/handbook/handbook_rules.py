@@ -9,7 +9,8 @@ from advisor.documents.handbook.handbook_levels import can_staff
 from advisor.documents.handbook.handbook_view import Grid, GridRow, Item, Line, Section, line, link, said, small
 from advisor.documents.handbook.handbook_words import Wording, anchor, quoted, short_name, span
 from advisor.documents.shared.words import capital, listed
-from advisor.model.rulebook import Band, Catalog, Finding, Topic
+from advisor.model.findings import Band, Finding, Topic
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import MEASURES, ORIENTATION, SIDES, Conclude, Rule
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from advisor.catalog.rules import LONE_MANAGER
 from advisor.documents.handbook.handbook_view import Item, Line, Piece, joined, line, link, said, small, strong
 from advisor.documents.shared.words import capital, ended, listed, lower_first
-from advisor.model.rulebook import Catalog, Finding
+from advisor.model.findings import Finding
+from advisor.model.rulebook import Catalog
 from advisor.model.rules import (
     MODEL,
     NOT_ASKED,

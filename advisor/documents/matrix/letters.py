@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from advisor.documents.shared.edition import Edition
 from advisor.documents.shared.view import LegendLine
 from advisor.documents.shared.words import capital, ended
-from advisor.model.advice import ActivityRow, Advice
+from advisor.model.advice import Advice
 from advisor.model.lettering import BOTH, Lettering, Sign
+from advisor.model.matrix import ActivityRow
 
 ONE = "Exactly one in every row."
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from advisor.documents.matrix.letters import kinds
 from advisor.documents.shared import words
 from advisor.documents.shared.view import CellView, LeftOutView, PhaseRows, RowView, Why
-from advisor.model.advice import ActivityRow, Advice
+from advisor.model.advice import Advice
 from advisor.model.lettering import Lettering
+from advisor.model.matrix import ActivityRow
 
 BEFORE_SIGNING = "Check what we assumed before anybody signs this matrix."
 

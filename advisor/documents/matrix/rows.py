@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.documents.shared.edition import Rows
-from advisor.model.advice import ActivityRow, Advice
+from advisor.model.advice import Advice
+from advisor.model.matrix import ActivityRow
 
 MAIN, ALL = "main", "all"
 MOST = 100  # rows that can be asked for by number; who wants more wants all

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from advisor.model.advice import Advice, Assumption, Origin
+from advisor.model.advice import Advice, Assumption
+from advisor.model.engagement import Origin
 from advisor.model.rules import MODEL, NOT_ASKED, ORIENTATION, WORK_ASKS_FOR
 
 PRACTICE = "PRACTICE"
