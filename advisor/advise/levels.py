@@ -36,6 +36,7 @@ def level_item(measure: Measure, points: int, values: Mapping[str, str]) -> Leve
     days = fewest + (most - fewest) * min(max(counted - first, 0) / max(width - 1, 1), 1)
     halves = ceil(days * 2 - ROUNDED_DOWN) / 2
     if at:
-        halves = max([halves, *(one.days for one in measure.least if reference.met(one.when, values))])
+        least = [one.days for one in measure.least if reference.met(one.when, values)]
+        halves = min(max([halves, *least]), most)  # never outside the level, which is what the model follows from
     found = measure.finding
     return LevelItem(found.id, counted, level, found.text, found.labels[level], fewest, most, halves)
