@@ -322,6 +322,23 @@ def test_a_manager_who_is_away_has_a_stand_in(catalog: Catalog) -> None:
     assert stated_steps(brief(catalog, with_people(f"[{until}, {bo}, {back}]")), "away") == stated_steps(said, "away")
 
 
+def test_a_worry_is_a_risk_with_the_sign_that_was_typed(catalog: Catalog) -> None:
+    worries = "matters: [{worry: Rui builds alone, sign: he is ill, does: a freelancer}, {worry: it may rain}]\n"
+    risks = {risk.what: risk for risk in brief(catalog, with_people("Ada Lund") + worries).dangers}
+    alone = risks["Rui builds alone."]
+    assert (alone.trigger, alone.owner) == ("He is ill.", "Ada Lund")
+    assert alone.action == "Call in a freelancer, and tell everybody the same day what it moves."
+    assert "It may rain." in risks
+
+
+def test_a_way_of_working_is_a_row_and_no_promise(catalog: Catalog) -> None:
+    people = HEAD.replace("people:\n", "people:\n  client_sponsor: Sue Ray\n")
+    way = "matters: [{way: a test build every Friday, who: Sue Ray}]\n"
+    row = next(row for row in advice_on(catalog, people + way).matrix.activities if row.name.startswith("Test build"))
+    assert {cell.role: cell.letters for cell in row.cells} == {"project_manager": "A/R", "client_sponsor": "I"}
+    assert not stated_steps(brief(catalog, people + way), "build every")
+
+
 def test_days_in_all_are_spread_and_priced(catalog: Catalog) -> None:
     ada = "{name: Ada Lund, total: 10, rate: GBP 380, price: GBP 6000}"
     time = next(seat.time for seat in brief(catalog, with_people(ada)).seats if seat.person == "Ada Lund")

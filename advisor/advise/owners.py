@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.advise.stints import BOTH, carrier
+from advisor.advise.stints import BOTH, carrier, first_day, free_from
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
 
@@ -54,9 +54,10 @@ def _is_named(advice: Advice, role: str) -> bool:
 
 
 def _is_there(advice: Advice, role: str) -> bool:
-    """Whether a role can act for another: a manager only where the model has one, who is free and paid for."""
+    """Whether a role can act for another: a manager only where the model has one, who is paid for and free by then."""
     found = advice.recommendation
-    return role not in BOTH or (role in advice.split.overall and role not in (*found.unstaffed, *found.not_paid_for))
+    lacks = role not in advice.split.overall or role in (*found.unstaffed, *found.not_paid_for)
+    return free_from(advice, role) <= first_day(advice) and not (role in BOTH and lacks)
 
 
 def role_called(advice: Advice, typed: str) -> str:

@@ -91,5 +91,6 @@ def _meant(advice: Advice, name: str) -> str:
 
 def _named(advice: Advice, role: str) -> str:
     at = column_of(advice, role)
-    held_by, named = person(advice, at) if at in advice.matrix.roles else ("", False)
+    there = at in advice.matrix.roles
+    held_by, named = person(advice, at) if there else (words.clean(advice.engagement.people.get(at, "")), True)
     return held_by if named and SEVERAL not in held_by else ""
