@@ -339,6 +339,12 @@ def test_a_way_of_working_is_a_row_and_no_promise(catalog: Catalog) -> None:
     assert not stated_steps(brief(catalog, people + way), "build every")
 
 
+def test_who_leads_is_not_stated_as_decided_while_a_decision_on_it_is_open(catalog: Catalog) -> None:
+    people = with_people("[{name: Ada Lund, days: 2}, {name: Bo Ek, days: 2}]")
+    said = brief(catalog, people + "matters: [{decision: whether Ada Lund or Bo Ek leads}]\n")
+    assert "Ada Lund or Bo Ek, to be decided" in [seat.person for seat in said.seats]
+
+
 def test_days_in_all_are_spread_and_priced(catalog: Catalog) -> None:
     ada = "{name: Ada Lund, total: 10, rate: GBP 380, price: GBP 6000}"
     time = next(seat.time for seat in brief(catalog, with_people(ada)).seats if seat.person == "Ada Lund")

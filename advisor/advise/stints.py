@@ -8,7 +8,7 @@ from itertools import pairwise
 from advisor.model.advice import Advice
 from advisor.model.days import moved
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
-from advisor.model.stated import ABSENCE, Stint
+from advisor.model.stated import ABSENCE, DECISION, Stint
 
 BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
@@ -103,6 +103,14 @@ def stand_in(advice: Advice, role: str, first: str, last: str) -> str:
     """Who else on the role's list is free from the first of these days to the last; empty for nobody."""
     free = (one for one in beside(advice, role) if one.start <= first and (not one.until or one.until >= last))
     return next((one.name for one in free if one.days != 0), "")
+
+
+def undecided(advice: Advice, role: str) -> tuple[str, ...]:
+    """Who could hold a manager's role where a decision on them is still open: at least two of its list, else nobody."""
+    listed = tuple(dict.fromkeys(one.name for one in _known(advice, role) if one.name))
+    texts = [one.what for one in advice.engagement.matters if one.kind == DECISION]
+    found = ([name for name in listed if name in text] for text in texts if advice.names.roles[role].manager)
+    return next((tuple(names) for names in found if len(names) > 1), ())
 
 
 def _next(day: str, days: int) -> str:

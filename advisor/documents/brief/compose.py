@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from advisor.advise.owners import CLIENTS, EXECUTIVE, acting
 from advisor.advise.reader_words import in_words_of
-from advisor.advise.stints import beside, carrier, goes_on
+from advisor.advise.stints import beside, carrier, goes_on, undecided
 from advisor.documents.brief.chosen import (
     FACTS,
     FEWEST,
@@ -199,7 +199,10 @@ def _seats(
 
 
 def _people(advice: Advice, column: Column) -> str:
-    """Who is in the column, with what each of them does or signs, as far as somebody said."""
+    """Who is in the column, with what each of them does or signs; two, where it is still to be decided which."""
+    open_ = undecided(advice, column.id)
+    if open_:
+        return f"{words.listed([words.clean(name) for name in open_], 'or')}, to be decided"
     does = {
         words.clean(one.name): words.clean(one.does) for one in advice.engagement.times.get(column.id, ()) if one.does
     }
