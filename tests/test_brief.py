@@ -105,7 +105,7 @@ class TestEachExample:
         for at, column in enumerate(one.columns):
             assert any(row.cells[at].letters for phase in one.phases for row in phase.rows), column.name
         names |= {name for column in view_of(example).columns for name in (column.name, column.person)}
-        names |= {"Executive sponsor"}  # who is always there
+        names |= {"Executive sponsor", example.engagement.people.get("executive_sponsor", "")}  # who is always there
         names |= {stint.name for stints in example.engagement.times.values() for stint in stints}
         assert {danger.owner for danger in one.dangers} <= names
         assert {step.who for step in one.steps} <= names

@@ -5,73 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from types import MappingProxyType
 
+from advisor.advise.ahead import early, is_past, is_soon
+from advisor.advise.derived import derived
 from advisor.advise.matrix import build_row, columns
-from advisor.advise.stints import (
-    bridge,
-    carrier,
-    first_day,
-    free_from,
-    free_until,
-    last_day,
-    most_days,
-    of_holder,
-    successor,
-)
+from advisor.advise.owners import EXECUTIVE, acting, is_ours, is_same, is_theirs, role_called
+from advisor.advise.penalty import cost_of
+from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, stand_in
 from advisor.model.advice import Advice, PointItem, Recommendation
-from advisor.model.days import moved
 from advisor.model.matrix import ActivityRow, Matrix
 from advisor.model.rulebook import Catalog, Row
-from advisor.model.rules import MODEL, NOWHERE, Rule, Table
-from advisor.model.stated import BRIDGED, COLLIDE, LEAVES, RELIEVED, STARTS, TYPED, Matter, MatterKind, rule_of
+from advisor.model.rules import MODEL, NOWHERE, Letters, Point, Rule, Table
+from advisor.model.stated import ABSENCE, GIVEN, OURS, OWN, PAST, SOON, THEIRS, TYPED, Matter, MatterKind, rule_of
 
 UNKNOWN, SEAT = "unknown", "seat"  # kinds of lines on what is not known, and on who leads a part
+TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 ROW_RANK = 88  # what nobody owns is why the matrix is made
 LONGEST_ROW = 60
-FIXED_DAYS = frozenset({"milestone"})
-SAME_DAYS = 4  # apart at most, for fixed days to compete
+URGENT, MOST_RANK = 5, 100  # what is due within days ranks so much higher
+TEAM = "delivery_team"
 _JOINING = "when|where|which|that|who|whose|because|so that|for which|asked|neither"
 _OPTIONAL = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]]*))?\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
-_WEEK = timedelta(weeks=1)
+_TELLING = re.compile(r"(?:telling|informing|warning|reporting|letting)\b", re.IGNORECASE)
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     """The advice with what the engagement states besides its answers; no model, level or other row hangs on it."""
     kinds = catalog.matters
     advice = replace(advice, recommendation=_paid_by_time(advice))
-    matters = [*_of_people(advice), *_collisions(advice), *advice.engagement.matters]
+    matters = [*derived(advice), *advice.engagement.matters]
     known = [(matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
-    begins = first_day(advice)
-    points = [point for matter, kind in known for point in _points(matter, kind, begins)]
-    rows = [_row(catalog, advice, matter, rule, at) for at, (matter, kind) in enumerate(known, 1) if (rule := kind.row)]
+    points = [point for matter, kind in known for point in _points(advice, matter, kind)]
+    rows = [_row(catalog, advice, matter, kind, at) for at, (matter, kind) in enumerate(known, 1) if kind.row]
     return replace(
         advice,
         points=(*points, *advice.points),
         matrix=_with_rows(catalog, advice.matrix, rows) if rows and advice.matrix.activities else advice.matrix,
     )
-
-
-def _of_people(advice: Advice) -> Iterator[Matter]:
-    """What follows from people who are free later than the work starts, or leave before it ends."""
-    begins, ends = first_day(advice), last_day(advice)
-    for role in advice.engagement.times:
-        lacking = role not in advice.matrix.roles or role in advice.recommendation.not_paid_for
-        if lacking or not advice.names.roles[role].manager:
-            continue
-        who = of_holder(advice, role)[0].name
-        if not who:  # whoever it will be, nobody can be told to follow a person without a name
-            continue
-        called = advice.names.roles[role].name
-        called = called[:1].lower() + called[1:]
-        start, until = free_from(advice, role), free_until(advice, role)
-        if start and begins and start > begins:
-            other = bridge(advice, role)
-            yield Matter(BRIDGED if other else STARTS, called, who, other, start)
-        if until and (not ends or until < ends):
-            other = successor(advice, role)
-            yield Matter(RELIEVED if other else LEAVES, called, who, other, until)
 
 
 def _paid_by_time(advice: Advice) -> Recommendation:
@@ -86,58 +59,91 @@ def _paid_by_time(advice: Advice) -> Recommendation:
     return found if stays and stays < live else replace(found, not_paid_for=(paid,))
 
 
-def _collisions(advice: Advice) -> Iterator[Matter]:
-    """Fixed days that fall within a few days of each other."""
-    fixed = sorted(
-        (one.by, one.what.rstrip(".")) for one in advice.engagement.matters if one.kind in FIXED_DAYS and one.by
-    )
-    group: list[tuple[str, str]] = []
-    for day, what in (*fixed, ("9999-12-31", "")):
-        if group and (date.fromisoformat(day) - date.fromisoformat(group[-1][0])).days > SAME_DAYS:
-            if len(group) > 1:
-                yield Matter(COLLIDE, "; ".join(f"{one} on {at}" for at, one in group), by=group[0][0])
-            group = []
-        group.append((day, what))
-
-
-def _points(matter: Matter, kind: MatterKind, begins: str) -> Iterator[PointItem]:
-    early = _early(matter.by, kind.ahead, begins) if matter.by else ""
-    typed = {"what": matter.what, "whom": matter.who, "owner": matter.owner, "day": matter.by, "early": early}
-    about = {name: text for name, text in typed.items() if text}
-
-    def said(text: str) -> str:
-        return _chosen(text, about)
-
+def _points(advice: Advice, matter: Matter, kind: MatterKind) -> Iterator[PointItem]:
+    """The lines of the brief that a matter becomes, in the words for its case."""
+    about, at = _known(advice, matter, kind), rule_of(kind.id)
     for point in kind.points:
+        taker = _taker(advice, matter, kind, point)
+        known = {**about, TAKER: taker} if taker else about
+        otherwise: dict[str, str] = {}
+        for case in _cases(advice, matter, point, taker, known.get("whom", "")):
+            otherwise |= kind.cases.get(case, _NOTHING)
+        if otherwise.get("without") == point.kind:
+            continue
         yield PointItem(
             kind=point.kind,
-            text=said(point.text),
-            rank=point.rank,
+            text=_chosen(otherwise.get(point.kind, point.text), known),
+            rank=min(point.rank + URGENT * is_soon(advice, matter.by), MOST_RANK),
             who=point.who,
-            trigger=said(point.trigger),
-            action=said(point.action),
-            due=said(point.due).replace("{early}", early),
-            rule=rule_of(kind.id),
+            trigger=_chosen(otherwise.get("trigger", point.trigger), known),
+            action=_chosen(otherwise.get("action", point.action), known),
+            due=_chosen(otherwise.get("by", point.due), known).replace("{early}", about.get("early", "")),
+            rule=at,
             says=kind.says,
             claims=kind.claims,
             because={},
             inside=point.inside,
-            about=about,
+            about=known,
         )
     for line, text in ((UNKNOWN, kind.unknown), (SEAT, kind.seat)):
         if text:
-            yield PointItem(
-                line, said(text), 90, "", "", "", "", rule_of(kind.id), kind.says, kind.claims, {}, about=about
-            )
+            yield PointItem(line, _chosen(text, about), 90, "", "", "", "", at, kind.says, kind.claims, {}, about=about)
 
 
-def _early(day: str, ahead: int, begins: str) -> str:
-    """So many weeks before the day, or half-way there where that is past already."""
-    last = date.fromisoformat(day)
-    found = moved(last, -ahead * _WEEK)
-    if not begins or found > (first := date.fromisoformat(begins)):
-        return found.isoformat()
-    return (first + max(last - first, timedelta()) / 2).isoformat()
+def _known(advice: Advice, matter: Matter, kind: MatterKind) -> dict[str, str]:
+    """What the placeholders of a kind stand for."""
+    day, away = matter.by or matter.start, (matter.start, matter.until)
+    dated = any(letter.isdigit() for letter in matter.what)  # the text has the days by itself
+    found = {
+        "what": matter.what,
+        "whom": "" if kind.alone and matter.who in matter.what else matter.who,  # told of it, not part of it
+        "owner": matter.owner,
+        "does": matter.does,
+        "through": matter.through,
+        "sign": matter.sign,
+        "day": day,
+        "from": "" if dated else away[0],
+        "until": "" if dated else away[1],
+        "early": early(advice, day, kind.ahead) if day else "",
+        "cost": cost_of(matter),
+        "other": _stand_in(advice, matter) if kind.id == ABSENCE and day else "",
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def _stand_in(advice: Advice, matter: Matter) -> str:
+    """Who can stand in for a manager who is away."""
+    told = f"{matter.who} {matter.what}"
+    for role in BOTH:
+        name = advice.engagement.people.get(role, "")
+        if name and name in told and role in advice.matrix.roles:
+            return stand_in(advice, role, matter.start or matter.by, matter.until or matter.by)
+    return ""
+
+
+def _taker(advice: Advice, matter: Matter, kind: MatterKind, point: Point) -> str:
+    """Who takes a step or a risk: a role or a name; empty where the point is neither."""
+    if not point.who:
+        return ""
+    if matter.owner:
+        return acting(advice, matter.owner) if matter.owner in advice.names.roles else matter.owner
+    if kind.who_takes_it and matter.who and not is_theirs(advice, matter.who):
+        return matter.who
+    return acting(advice, point.who)
+
+
+def _cases(advice: Advice, matter: Matter, point: Point, taker: str, whom: str) -> Iterator[str]:
+    """The cases that hold, the one that counts most last."""
+    whom = whom or (EXECUTIVE if f"{{who_{EXECUTIVE}}}" in f"{point.text}{point.action}" else "")
+    holds = {
+        OURS: is_ours(advice, whom),
+        THEIRS: is_theirs(advice, whom),
+        OWN: is_same(advice, taker, whom),
+        GIVEN: bool(matter.does),
+        SOON: is_soon(advice, matter.by),
+        PAST: is_past(advice, matter.by),
+    }
+    return (case for case, found in holds.items() if found)
 
 
 def _chosen(text: str, about: Mapping[str, str]) -> str:
@@ -150,8 +156,8 @@ def _chosen(text: str, about: Mapping[str, str]) -> str:
     return _OPTIONAL.sub(part, text)
 
 
-def _row(catalog: Catalog, advice: Advice, matter: Matter, rule: Rule, at: int) -> ActivityRow:
-    """The row that a matter becomes, with letters as its rule gives them to who is there."""
+def _row(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind, at: int) -> ActivityRow:
+    """The row that a matter becomes, with letters for whoever was named, else as its rule gives them."""
     values = {
         **{one.id: one.value for one in advice.findings},
         **advice.assumed,
@@ -159,14 +165,36 @@ def _row(catalog: Catalog, advice: Advice, matter: Matter, rule: Rule, at: int) 
         MODEL: advice.recommendation.model,
     }
     model = catalog.models[advice.recommendation.model]
+    there = columns(catalog, model, values)
+    rule = _lettered(catalog, advice, matter, kind, {role.id for role in there})
     table = Table(rule.id, "", (), (rule,), NOWHERE)
     row = Row(f"{rule.id}_{at}", _short(matter.what), _phase(advice), rule.cites, table, ROW_RANK)
-    return build_row(catalog, row, table.rules, model, columns(catalog, model, values))
+    return build_row(catalog, row, table.rules, model, there)
+
+
+def _lettered(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind, there: set[str]) -> Rule:
+    """The rule of the row: its owner has the A, whoever does it the R; `who` is asked, or told what is to be told."""
+    assert kind.row is not None
+    letters = {role: text for one in kind.row.effects if isinstance(one, Letters) for role, text in one.cells.items()}
+    lead = next((role for role, text in letters.items() if "A" in text), "")
+    owner, does, whom = (role_called(advice, typed) for typed in (matter.owner, matter.does, matter.who))
+    if owner in there and not catalog.roles[owner].may_answer_for:
+        letters[owner] = letters.pop(lead, "A")
+        lead = owner
+    if lead and (matter.does or (kind.alone and catalog.a_and_r)):
+        does = does or (TEAM if matter.does else lead)
+        letters = {role: text for role, text in letters.items() if "R" not in text}
+        both = does == lead and catalog.a_and_r
+        letters |= {lead: "A/R"} if both else {lead: "A", (TEAM if does == lead else does): "R"}
+    if whom and whom not in letters:
+        letters[whom] = "I" if _TELLING.match(matter.what) else kind.who_is
+    return replace(kind.row, effects=(Letters(letters),))
 
 
 def _phase(advice: Advice) -> str:
-    """The phase that work is in: the first that has rows."""
-    return advice.matrix.activities[0].phase if advice.matrix.activities else ""
+    """The phase that work is in: its execution, or the first that has rows."""
+    phases = [row.phase for row in advice.matrix.activities]
+    return "execution" if "execution" in phases else phases[0] if phases else ""
 
 
 def _short(what: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import pairwise
+
 from advisor.model.advice import Advice
+from advisor.model.days import moved
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
-from advisor.model.stated import Stint
+from advisor.model.stated import ABSENCE, DECISION, Stint
 
 BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
@@ -33,9 +37,21 @@ def free_until(advice: Advice, role: str) -> str:
 
 
 def most_days(advice: Advice, role: str) -> float | None:
-    """The most days a week that the role's holder has in any stint; None where nobody said."""
-    days = [one.days for one in of_holder(advice, role)]
+    """The most days a week that the role's holder has in any stint; None where nobody said.
+
+    Days that are given in all are spread over the weeks until go-live, in halves.
+    """
+    days = [one.days if one.days is not None else _spread(advice, one) for one in of_holder(advice, role)]
     return None if None in days or not days else max(one for one in days if one is not None)
+
+
+def _spread(advice: Advice, one: Stint) -> float | None:
+    start = max(first_day(advice), one.start)
+    end = min(filter(None, (advice.engagement.dates.get("go_live", ""), one.until)), default="")
+    if one.total is None or not start or start >= end:
+        return None
+    weeks = max((date.fromisoformat(end) - date.fromisoformat(start)).days / 7, 1)
+    return min(max(round(one.total / weeks * 2) / 2, 0.5), 5.0)
 
 
 def grows(advice: Advice, role: str) -> tuple[Stint, ...]:
@@ -68,6 +84,37 @@ def _bridges(advice: Advice, role: str, begins: str, free: str) -> bool:
     """Whether the role's holder is there from the first day until the other is free."""
     until = free_until(advice, role)
     return free_from(advice, role) <= begins and (not until or until >= free) and most_days(advice, role) != 0
+
+
+def away(advice: Advice, role: str) -> tuple[tuple[str, str], ...]:
+    """The stretches in which the role's holder is away, from the first day to the last (ISO 8601; empty: not said)."""
+    found = of_holder(advice, role)
+    name = found[0].name if found else advice.engagement.people.get(role, "")
+    told = [
+        (one.start or one.by, one.until)
+        for one in advice.engagement.matters
+        if one.kind == ABSENCE and name and name in f"{one.who} {one.what}" and (one.start or one.by)
+    ]
+    between = [(_next(one.until, 1), _next(two.start, -1)) for one, two in pairwise(found) if one.until and two.start]
+    return tuple(sorted((*(one for one in between if one[0] < one[1] and not told), *told)))
+
+
+def stand_in(advice: Advice, role: str, first: str, last: str) -> str:
+    """Who else on the role's list is free from the first of these days to the last; empty for nobody."""
+    free = (one for one in beside(advice, role) if one.start <= first and (not one.until or one.until >= last))
+    return next((one.name for one in free if one.days != 0), "")
+
+
+def undecided(advice: Advice, role: str) -> tuple[str, ...]:
+    """Who could hold a manager's role where a decision on them is still open: at least two of its list, else nobody."""
+    listed = tuple(dict.fromkeys(one.name for one in _known(advice, role) if one.name))
+    texts = [one.what for one in advice.engagement.matters if one.kind == DECISION]
+    found = ([name for name in listed if name in text] for text in texts if advice.names.roles[role].manager)
+    return next((tuple(names) for names in found if len(names) > 1), ())
+
+
+def _next(day: str, days: int) -> str:
+    return moved(date.fromisoformat(day), timedelta(days=days)).isoformat()
 
 
 def successor(advice: Advice, role: str) -> str:

@@ -51,6 +51,7 @@ def _matters(kinds: MatterKinds) -> Iterator[str]:
     width = max(map(len, stated))
     yield from (f"#   {kind:<{width}}  {asks}" for kind, asks in stated.items())
     yield "# Where known, with who (who else is part of it), owner (who takes it) and by (the day that counts)."
+    yield "# Put a text that has a comma or a colon in quotes."
     yield f"# matters: [{{{list(stated)[1 % len(stated)]}: ..., who: ..., owner: ..., by: 2027-03-31}}]"
 
 

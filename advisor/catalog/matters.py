@@ -9,11 +9,13 @@ from advisor.catalog.points import POINT_EFFECTS
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_letters
 from advisor.errors import did_you_mean
 from advisor.model.rules import Point, Rule
-from advisor.model.stated import DERIVED, TYPED, MatterKind, MatterKinds, rule_of
+from advisor.model.stated import CASES, DERIVED, TYPED, MatterKind, MatterKinds, rule_of
 
 MATTERS = "matters.yaml"
 MOST_WEEKS = 26
-OWN = frozenset({"who", "owner", "by"})  # fields of a matter, which no kind can be called
+# Fields of a matter, which no kind can be called.
+OWN = frozenset({"who", "owner", "by", "from", "until", "does", "through", "amount", "per", "cap", "sign"})
+_CASE_TEXTS = ("fact", "step", "risk", "by", "trigger", "action", "without")
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 
@@ -55,17 +57,44 @@ def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
         unknown=fields.text("unknown", ""),
         seat=fields.text("seat", ""),
         row=Rule(rule_of(kind_id), says, cites, practice, (), letters, fields.source) if letters else None,
+        who_takes_it=fields.flag("who_takes_it"),
+        alone=fields.flag("alone"),
+        who_is=_one_of(fields, "who_is", ("C", "I")),
+        cases=_cases(fields),
     )
     for text in (
         kind.unknown,
         kind.seat,
         *(text for one in kind.points for text in (one.text, one.trigger, one.action, one.due)),
+        *(text for case in kind.cases.values() for text in case.values()),
     ):
         _check(fields, text, known)
-    if not (kind.points or kind.unknown or kind.seat):
+    if not (kind.points or kind.unknown or kind.seat or kind.row):
         complain(fields, "then", "says nothing")
     fields.finish()
     return kind
+
+
+def _one_of(fields: Fields, name: str, allowed: tuple[str, ...]) -> str:
+    """The field, which is the first of what is allowed where it is not given."""
+    found = fields.text(name, allowed[0])
+    if found not in allowed:
+        complain(fields, name, f"{found!r} is none of {', '.join(allowed)}")
+    return found
+
+
+def _cases(fields: Fields) -> dict[str, dict[str, str]]:
+    """What the kind says otherwise, by case and by what it replaces."""
+    found: dict[str, dict[str, str]] = {}
+    cases = fields.inner("cases", required=False)
+    for case, key, node in cases.pairs() if cases is not None else ():
+        if case not in CASES:
+            fields.problems.add(key, fields.path(f"cases.{case}"), f"is none of {', '.join(CASES)}")
+            continue
+        inner = Fields(node, fields.path(f"cases.{case}"), fields.problems)
+        found[case] = {name: inner.text(name) for name in _CASE_TEXTS if name in inner}
+        inner.finish()
+    return found
 
 
 def _points(fields: Fields, known: Known) -> tuple[Point, ...]:

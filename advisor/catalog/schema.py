@@ -8,7 +8,7 @@ from advisor.catalog.answers import replacing
 from advisor.catalog.people import NOT_SEEN
 from advisor.catalog.plain import LONGEST_CONTEXT, LONGEST_TEXT
 from advisor.catalog.records import AS_OF, DATES, named_people
-from advisor.catalog.stated import MOST_DAYS, MOST_MATTERS, MOST_STINTS, stated_kinds
+from advisor.catalog.stated import MOST_DAYS, MOST_MATTERS, MOST_STINTS, PER, stated_kinds
 from advisor.model.engagement import HOW
 from advisor.model.person import PersonRules
 from advisor.model.questions import Question, Several
@@ -18,6 +18,7 @@ from advisor.model.stated import MatterKinds
 
 _LINE = {"type": ["string", "null"], "maxLength": LONGEST_TEXT}
 _DATE = {"type": ["string", "null"], "format": "date"}
+_MONEY = {"type": ["string", "integer", "null"]}
 _ORIGIN = {
     "type": ["object", "null"],
     "additionalProperties": False,
@@ -104,7 +105,10 @@ def _person(called: str) -> dict[str, Any]:
     days = {"description": "The most days a week, in halves.", "type": ["number", "string", "null"], "minimum": 0}
     days["pattern"] = r"^(?:[0-4](?:\.[05])?|5(?:\.0)?)$"
     time = {"name": _LINE, "days": {**days, "maximum": MOST_DAYS, "multipleOf": 0.5}, "from": _DATE, "until": _DATE}
-    time["rate"] = {"type": ["string", "integer", "null"], "description": "What a day costs, such as EUR 640."}
+    time["rate"] = {**_MONEY, "description": "What a day costs, such as EUR 640."}
+    time["total"] = {"description": "How many days there are in all.", "type": ["number", "string", "null"]}
+    time["price"] = {**_MONEY, "description": "What the days in all were sold or budgeted for."}
+    time["does"] = {**_LINE, "description": "What they do or sign, such as design."}
     stint = {"type": "object", "additionalProperties": False, "properties": time}
     return {
         "title": called,
@@ -127,6 +131,14 @@ def _matters(kinds: MatterKinds) -> dict[str, Any]:
                 "who": {**_LINE, "description": "Who else is part of it."},
                 "owner": {**_LINE, "description": "Who takes it: a name, or a role."},
                 "by": {**_DATE, "description": "The day that counts."},
+                "from": {**_DATE, "description": "The first day that somebody is away."},
+                "until": {**_DATE, "description": "The last day that somebody is away."},
+                "does": {**_LINE, "description": "Who does it, where its owner does not: a name, or a role."},
+                "sign": {**_LINE, "description": "What shows first that it goes wrong."},
+                "through": {**_LINE, "description": "Whom one has to go through, as they hold the contract."},
+                "amount": {**_MONEY, "description": "What each day, week or month costs, such as EUR 4800."},
+                "per": {"enum": [*PER, None], "description": "What the amount is for."},
+                "cap": {**_MONEY, "description": "The most that it can come to."},
             },
             "oneOf": [{"required": [name]} for name in stated],
         },

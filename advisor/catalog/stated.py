@@ -15,7 +15,9 @@ from advisor.model.stated import Matter, MatterKinds, Stint
 
 MOST_MATTERS = 30
 MOST_DAYS = 5.0
-_RATE = re.compile(r"([A-Z]{3}|[€£$]|) ?([1-9][0-9]{0,6})")
+_MONEY = re.compile(r"([A-Z]{3}|[€£$]|) ?([1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[1-9][0-9]{0,6})")
+PER = ("day", "week", "month")
+MOST_IN_ALL = 999.5
 MOST_STINTS = 6  # for one role
 _HALVES: Mapping[str, float] = {
     text: half / 2 for half in range(int(MOST_DAYS * 2) + 1) for text in {f"{half / 2:g}", f"{half / 2:.1f}"}
@@ -46,11 +48,15 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
     known = stated_kinds(kinds)
     keys = [(name, key) for name, key, _ in fields.pairs() if name not in OWN]
     unknown = [(name, key) for name, key in keys if name not in known]
+    cut = _cut_at_a_comma(fields, unknown, known)
     for name, key in unknown:
+        if cut:
+            fields.problems.add(key, fields.path(name), cut)
+            break
         near = fields.problems.near(name, (*known, *sorted(OWN)))
         hint = near or f" (known: {', '.join((*known, *sorted(OWN)))})"
         fields.problems.add(key, fields.path(name), f"is no kind of matter{hint}")
-    if len(keys) != 1 and not unknown:
+    if len(keys) != 1 and not unknown and not cut:
         what = "has no kind" if not keys else f"has {len(keys)} kinds; write one entry for each"
         fields.problems.add(fields.node, fields.where, f"{what} (one of {', '.join(known)})")
     if unknown or len(keys) != 1:
@@ -59,7 +65,28 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
     what = line(fields, kind)
     if not what:
         fields.problems.add(keys[0][1], fields.path(kind), "says nothing")
-    return Matter(kind, what, line(fields, "who"), line(fields, "owner"), read_day(fields, "by"))
+    start, until = read_day(fields, "from"), read_day(fields, "until")
+    if start and until and start > until:
+        fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
+    texts = {name: line(fields, name) for name in ("who", "owner", "does", "through", "sign")}
+    amount, cap, per = _money(fields, "amount"), _money(fields, "cap"), line(fields, "per")
+    if per and per not in PER:
+        fields.problems.add(
+            fields.get("per") or fields.node, fields.path("per"), f"{per[:80]!r} is none of {', '.join(PER)}"
+        )
+    if (per or cap) and not amount:
+        fields.problems.add(fields.node, fields.where, "has no amount that per and cap could go with")
+    by = read_day(fields, "by")
+    return Matter(kind, what, by=by, start=start, until=until, amount=amount, per=per, cap=cap, **texts)
+
+
+def _cut_at_a_comma(fields: Fields, unknown: list[tuple[str, yaml.Node]], known: tuple[str, ...]) -> str:
+    """What to say of an entry in braces whose text has a comma: YAML takes the rest of it for another field."""
+    for at, (name, _, node) in enumerate(pairs := list(fields.pairs())):
+        if at and is_null(node) and name in {one for one, _ in unknown} and pairs[at - 1][0] not in OWN - {"who"}:
+            kind = next((one for one, _, _ in pairs if one in known), known[0])
+            return f'is the rest of a text with a comma in it; put the text in quotes: {{{kind}: "14,000 letters"}}'
+    return ""
 
 
 def read_people(node: yaml.Node, part: Fields, name: str) -> tuple[Stint, ...]:
@@ -82,9 +109,10 @@ def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
     days, start, until = _days(fields), read_day(fields, "from"), read_day(fields, "until")
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
-    called, rate = line(fields, "name"), _rate(fields)
+    called, rate, price = line(fields, "name"), _money(fields, "rate"), _money(fields, "price")
+    total, does = _total(fields), line(fields, "does")
     fields.finish()
-    return Stint(called, days, start, until, rate)
+    return Stint(called, days, start, until, rate, total, price, does)
 
 
 def read_day(fields: Fields, name: str) -> str:
@@ -101,16 +129,27 @@ def read_day(fields: Fields, name: str) -> str:
     return ""
 
 
-def _rate(fields: Fields) -> str:
-    """What a day costs, the currency before the amount and nothing between thousands."""
-    text = line(fields, "rate")
-    found = _RATE.fullmatch(text)
+def _money(fields: Fields, name: str) -> str:
+    """Money with the currency before the amount: `EUR 9,500` as `EUR 9500`."""
+    text = line(fields, name)
+    found = _MONEY.fullmatch(text)
     if text and found is None:
-        node = fields.get("rate")
-        fields.problems.add(
-            node or fields.node, fields.path("rate"), f"{text[:80]!r} is no day rate; write it as EUR 640"
-        )
-    return f"{found[1]} {found[2]}".strip() if found is not None else ""
+        node, what = fields.get(name), "day rate" if name == "rate" else "amount of money"
+        fields.problems.add(node or fields.node, fields.path(name), f"{text[:80]!r} is no {what}; write it as EUR 640")
+    return f"{found[1]} {found[2].replace(',', '')}".strip() if found is not None else ""
+
+
+def _total(fields: Fields) -> float | None:
+    text = line(fields, "total")
+    if not text:
+        return None
+    if re.fullmatch(r"(?!0+(?:\.0)?$)[0-9]{1,3}(?:\.[05])?", text):
+        return float(text)
+    node = fields.get("total")
+    fields.problems.add(
+        node or fields.node, fields.path("total"), f"{text[:80]!r} is no number of days, such as 10 or 7.5"
+    )
+    return None
 
 
 def _days(fields: Fields) -> float | None:

@@ -67,7 +67,15 @@ def dump_engagement(engagement: Engagement, several: Mapping[str, Several] = _NO
 
 def matter_written(matter: Matter) -> dict[str, str]:
     """A matter as it stands in a file: its kind and what it is, then whatever else is known of it."""
-    more = {"who": matter.who, "owner": matter.owner, "by": matter.by}
+    more = {
+        "who": matter.who,
+        "sign": matter.sign,
+        "owner": matter.owner,
+        "does": matter.does,
+        "through": matter.through,
+        "by": matter.by,
+    }
+    more |= {"from": matter.start, "until": matter.until, "amount": matter.amount, "per": matter.per, "cap": matter.cap}
     return {matter.kind: matter.what, **{name: text for name, text in more.items() if text}}
 
 
@@ -81,8 +89,9 @@ def _people(engagement: Engagement) -> dict[str, object]:
 
 
 def _stint(stint: Stint) -> dict[str, str]:
-    days = "" if stint.days is None else f"{stint.days:g}"
-    said = {"name": stint.name, "days": days, "from": stint.start, "until": stint.until, "rate": stint.rate}
+    days, total = ("" if found is None else f"{found:g}" for found in (stint.days, stint.total))
+    said = {"name": stint.name, "does": stint.does, "days": days, "total": total}
+    said |= {"from": stint.start, "until": stint.until, "rate": stint.rate, "price": stint.price}
     return {name: text for name, text in said.items() if text}
 
 

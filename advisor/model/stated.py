@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor.model.rules import Point, Rule
 
 # Kinds of matter that follow from days: from the time that people have for a role, and from fixed days of one week.
 STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", "relieved")
-COLLIDE = "collide"
-DERIVED = (*OF_PEOPLE, COLLIDE)
-TYPED = frozenset({"what", "whom", "owner", "day", "early"})  # placeholders for what was typed of a matter
+COLLIDE, ABSENCE, DECISION, ROLLS_OFF = "collide", "absence", "decision", "rolls_off"
+DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF)
+# Placeholders for what was typed of a matter, and for what follows from it alone.
+TYPED = frozenset(
+    {"what", "whom", "owner", "does", "through", "day", "from", "until", "early", "cost", "other", "sign"}
+)
+# When a kind says it otherwise; where more than one holds, the last.
+CASES = OURS, THEIRS, OWN, GIVEN, SOON, PAST = ("ours", "theirs", "own", "given", "soon", "past")
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing to see to: its kind, what it is, whom it concerns, who takes it, and the day (ISO 8601) that counts."""
+    """One thing to see to: its kind, what it is, whom it concerns, who takes it, and the day (ISO 8601) that counts.
+
+    `start` and `until` are the first and last day that somebody is away, `does` is who does it, `through` whom one has
+    to go through. `amount` is what each day, week or month (`per`) costs, such as `EUR 640`, and `cap` the most of it.
+    `sign` is what shows first that it goes wrong.
+    """
 
     kind: str
     what: str
     who: str = ""
     owner: str = ""
     by: str = ""
+    start: str = ""
+    until: str = ""
+    does: str = ""
+    through: str = ""
+    amount: str = ""
+    per: str = ""
+    cap: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stint:
     """The time that somebody has for a role: the most days a week (None: not said), from and until when (ISO 8601).
 
-    `rate` is what a day costs, such as `EUR 640` or `640`; empty where nobody said.
+    `total` is how many days there are in all, `does` what they do or sign, `rate` what a day costs (`EUR 640`, `640`),
+    and `price` what the days in all were sold or budgeted for; empty where nobody said.
     """
 
     name: str = ""
@@ -37,6 +56,9 @@ class Stint:
     start: str = ""
     until: str = ""
     rate: str = ""
+    total: float | None = None
+    price: str = ""
+    does: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +67,10 @@ class MatterKind:
 
     `asks` is the question that people answer, empty where the kind follows from the time of a person. The step is due
     `ahead` weeks before the day that counts, which is `{early}`. `unknown` is a line for what is not known, `seat` for
-    what its owner answers for, `row` the rule with the letters of the row that the matter becomes.
+    what its owner answers for, `row` the rule with the letters of the row that the matter becomes; nobody else has an R
+    in it where the owner does the work `alone`, and `who` has the letter `who_is`. `who_takes_it` says that `who` owns
+    the matter, unless that is somebody of the client's. `cases` are other texts by case, then by what they replace: a
+    kind of point, or its `by`, `trigger` or `action`; `without` names a kind of point that is left out.
     """
 
     id: str
@@ -57,6 +82,10 @@ class MatterKind:
     unknown: str = ""
     seat: str = ""
     row: Rule | None = None
+    who_takes_it: bool = False
+    alone: bool = False
+    who_is: str = "C"
+    cases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 MatterKinds = Mapping[str, MatterKind]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from fractions import Fraction
 from importlib import resources
 from typing import Any
@@ -13,6 +14,7 @@ from advisor.documents.shared.words import assumes
 from advisor.model.advice import Advice
 from advisor.model.engagement import Origin
 from advisor.model.matrix import Split
+from advisor.model.stated import Matter, Stint
 
 SCHEMA = "advisor/advice-2"
 
@@ -37,17 +39,8 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             "people": dict(engagement.people),
             "dates": dict(engagement.dates),
             "as_of": engagement.as_of,
-            "times": {
-                role: [
-                    {"name": one.name, "days": one.days, "from": one.start, "until": one.until, "rate": one.rate}
-                    for one in stints
-                ]
-                for role, stints in engagement.times.items()
-            },
-            "matters": [
-                {"kind": one.kind, "what": one.what, "who": one.who, "owner": one.owner, "by": one.by}
-                for one in engagement.matters
-            ],
+            "times": {role: [_renamed(one) for one in stints] for role, stints in engagement.times.items()},
+            "matters": [_renamed(one) for one in engagement.matters],
             "provenance": {question: _origin(one) for question, one in engagement.origins.items()},
             "retired": dict(engagement.retired),
             "replaced": {
@@ -213,6 +206,11 @@ def _assumes(advice: Advice, *rules: str) -> dict[str, list[str]]:
     """The questions nobody answered on which these rules rest, where there are any."""
     questions = assumes(advice, *rules)
     return {"assumes": list(questions)} if questions else {}
+
+
+def _renamed(stated: Matter | Stint) -> dict[str, Any]:
+    """What was stated, with `from` for what is the start in code."""
+    return {"from" if name == "start" else name: found for name, found in asdict(stated).items()}
 
 
 def _origin(origin: Origin) -> dict[str, str]:

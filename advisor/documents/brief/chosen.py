@@ -7,30 +7,36 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from advisor.advise.stated import SEAT, UNKNOWN
-from advisor.advise.stints import bridge, carrier, first_day, free_from
+from advisor.advise.ahead import sooner
+from advisor.advise.owners import acting
+from advisor.advise.stated import SEAT, TAKER, UNKNOWN
+from advisor.advise.stints import bridge, first_day, free_from
 from advisor.documents.brief.content import Danger, Seat, Step
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
-from advisor.documents.brief.holding import column_of, days_told, filled, said_owner, to_oneself, who_acts
+from advisor.documents.brief.holding import days_told, filled, said_owner, to_oneself, who_acts
 from advisor.documents.brief.sure import ranked
 from advisor.documents.brief.weeks import days_of_work
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption, PointItem
 from advisor.model.days import moved
-from advisor.model.rules import DELIVERY_MANAGER, MODEL, WORK_ASKS_FOR
-from advisor.model.stated import OF_PEOPLE, rule_of
+from advisor.model.rules import MODEL, WORK_ASKS_FOR
+from advisor.model.stated import OF_PEOPLE, ROLLS_OFF, rule_of
 
 FACTS, STEPS, RISKS, OPEN = "fact", "step", "risk", UNKNOWN
 Most = Mapping[str, int]
 MOST: Most = MappingProxyType({FACTS: 5, STEPS: 5, RISKS: 5, OPEN: 5})
 FEWEST: Most = MappingProxyType({FACTS: 3, STEPS: 3, RISKS: 3, OPEN: 3})  # below this, nothing is cut for length
-FIRST_STEPS = datetime.timedelta(weeks=8)  # what is due later is for when to look again
-EXECUTIVE = "executive_sponsor"
+NEXT, URGENT = datetime.timedelta(weeks=2), 3  # what is due so soon weighs so much more
+FIRST_STEPS = datetime.timedelta(weeks=6)  # what is due later is for when to look again
 BESIDE = 2  # of what follows from answers, however much people stated
-MOST_STEPS = 8
-MOST_STATED_RISKS, MOST_STATED_FACTS = 3, 3  # each has a step besides, but for facts as they were typed
+WEIGHTY = 90  # a step that follows from answers and ranks so high has a place, however much people stated
+MOST_STATED_RISKS, MOST_STATED_FACTS = 4, 3  # each has a step besides, but for facts as they were typed
 _OF_PEOPLE = frozenset(rule_of(kind) for kind in OF_PEOPLE)
+_ONE_ACTION = frozenset({rule_of("promise")})  # kinds of which all that one person takes are one step
+_ALIKE = frozenset({rule_of("gap")})  # likewise, where there is no room for each
+_EACH_ITS_OWN = frozenset({rule_of("worry")})  # kinds of which each is a risk of its own
 WORD_FOR_WORD = "{what}"
+TOGETHER = "; "  # between matters that are one step
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 
 
@@ -56,10 +62,10 @@ def facts(advice: Advice, most: int = MOST[FACTS]) -> tuple[str, ...]:
 
 
 def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ...]:
-    """The first steps in the order in which they are due: all that were stated, and what weighs most beside them."""
+    """The first steps in the order in which they are due: what was stated, and what weighs most beside it."""
     stated = _first_ones(advice, as_of)
-    beside = min(_room(most, len(stated)), MOST_STEPS) - len(stated)
-    chosen = [*stated, *weightiest(advice, STEPS, max(beside, 0))]
+    beside = _moved_up(advice, weightiest(advice, STEPS, max(most - len(stated), _weighty(advice))))
+    chosen = [*stated, *beside]
     return tuple(
         Step(
             _who(advice, one, day_of(advice, one.due, as_of)),
@@ -70,30 +76,55 @@ def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ..
     )
 
 
+def _moved_up(advice: Advice, found: list[PointItem]) -> list[PointItem]:
+    """The steps with what is due within weeks moved before the start, where work is short or starts soon."""
+    return [replace(one, due=sooner(advice, one.due, one.about.get("early", ""))) for one in found]
+
+
+def _weighty(advice: Advice) -> int:
+    """How many steps that follow from answers have a place, however much people stated."""
+    return sum(one.rank >= WEIGHTY for one in weightiest(advice, STEPS, 1))
+
+
 def later(advice: Advice, as_of: str) -> list[str]:
-    """When to come back to what was stated and is not yet due for weeks: `on 3 June 2027 for the cap of the squads`."""
-    first = _first_ones(advice, as_of)
-    waiting = (one for one in _together(_stated(advice, STEPS)) if one not in first)
-    return [_in_a_line(one) for one in sorted(waiting, key=lambda one: (one.about.get("early", ""), one.about["what"]))]
+    """When to come back to what was stated and is none of the first steps: `on 3 June 2027: the cap (1 July 2027)`."""
+    first = {text for one in _first_ones(advice, as_of) for text in (one.about.get("what", ""), *_parts(one))}
+    waiting = [one for one in _moved_up(advice, _stated(advice, STEPS)) if one.about.get("what", "") not in first]
+    return [_in_a_line(advice, one, as_of) for one in sorted(waiting, key=lambda one: order(advice, one.due, as_of))]
 
 
-def _in_a_line(one: PointItem) -> str:
-    what, day, early = (one.about.get(name, "") for name in ("what", "day", "early"))
-    when = f"on {words.date_words(early)}, ahead of {words.date_words(day)}" if early else "within four weeks"
+def _parts(one: PointItem) -> list[str]:
+    return one.about.get("what", "").split(TOGETHER)
+
+
+def _in_a_line(advice: Advice, one: PointItem, as_of: str) -> str:
+    what, whom, day = (one.about.get(name, "") for name in ("what", "whom", "day"))
     if one.rule in _OF_PEOPLE:
-        what = f"who follows {one.about.get('whom', '')} as {what}"
-    return f"{when}: {words.clean(what).rstrip('.')}"
+        what = f"who follows {whom} as {what}"
+    elif one.rule == rule_of(ROLLS_OFF):
+        what = f"what {whom} has not had signed off"
+    when = due(advice, one.due, as_of).replace("by ", "on ", 1)
+    what = filled(advice, " {what}", {"what": what}).strip(" .")
+    return f"{when}: {what if one.due.endswith(day) or not day else f'{what} ({words.date_words(day)})'}"
 
 
 def _first_ones(advice: Advice, as_of: str) -> list[PointItem]:
     """Of the steps that were stated, those to begin with: what weighs most of what is due soon."""
-    soon = (one for one in _stated(advice, STEPS) if not _is_later(advice, one, as_of))
-    return _together(list(soon))[:MOST_STEPS]
+    soon = [one for one in _moved_up(advice, _stated(advice, STEPS)) if not _is_later(advice, one, as_of)]
+    soon.sort(key=lambda one: -one.rank - URGENT * _is_next(advice, one, as_of))
+    places, alike = MOST[STEPS] - _weighty(advice), _together(soon, _ONE_ACTION)
+    return (alike if len(alike) <= places else _together(alike, _ALIKE))[:places]
+
+
+def _is_next(advice: Advice, one: PointItem, as_of: str) -> bool:
+    """Whether a step is due in the next two weeks."""
+    due_on = day_of(advice, one.due, as_of)
+    return bool(as_of and due_on) and due_on < moved(datetime.date.fromisoformat(as_of), NEXT).isoformat()
 
 
 def _is_later(advice: Advice, one: PointItem, as_of: str) -> bool:
     """Whether a step is due so long after the first day that it is none of the first steps."""
-    first = max(first_day(advice), as_of)
+    first = as_of or first_day(advice)
     due_on = day_of(advice, one.due, as_of)
     if not (first and due_on):
         return False
@@ -105,8 +136,9 @@ def dangers(advice: Advice, most: int | None = MOST[RISKS]) -> tuple[Danger, ...
     stated = _stated(advice, RISKS)
     if most is not None:
         one_of_a_kind = {one.rule: one for one in reversed(stated)}
-        stated = [one for one in stated if one_of_a_kind[one.rule] is one][: min(MOST_STATED_RISKS, most)]
-        most = _room(most, len(stated)) - len(stated)
+        stated = [one for one in stated if one.rule in _EACH_ITS_OWN or one_of_a_kind[one.rule] is one]
+        stated = stated[: min(MOST_STATED_RISKS, most)]
+        most = max(most - len(stated), 1)
     return tuple(
         Danger(
             words.ended(filled(advice, one.text, one.about)),
@@ -157,9 +189,9 @@ def _stated(advice: Advice, kind: str) -> list[PointItem]:
 
 def _who(advice: Advice, one: PointItem, day: str) -> str:
     """Who acts: whoever was named for it, else the holder of the role, or a stand-in until that one is free."""
-    if "owner" in one.about:
-        return said_owner(advice, one.about["owner"])
-    role = _carried_by(advice, column_of(advice, one.who))
+    role = one.about.get(TAKER) or acting(advice, one.who)
+    if role not in advice.names.roles:
+        return words.capital(words.clean(role))
     found = who_acts(advice, role)
     if not day or free_from(advice, role) <= day:
         return found
@@ -167,23 +199,15 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     return words.clean(other) if other else f"Stand-in for {found}"
 
 
-def _carried_by(advice: Advice, role: str) -> str:
-    """The role whose holder acts for one that nobody is paid or free for."""
-    lacking = advice.recommendation
-    if role in lacking.not_paid_for:
-        return carrier(advice) or role
-    stands_in = role == DELIVERY_MANAGER and lacking.not_available == (role,) and EXECUTIVE in advice.matrix.roles
-    return EXECUTIVE if stands_in else role
-
-
-def _together(stated: list[PointItem]) -> list[PointItem]:
-    """One step for all matters of which the same is to be done by the same person on the same day."""
+def _together(stated: list[PointItem], kinds: frozenset[str]) -> list[PointItem]:
+    """One step for all matters of these kinds of which the same is to be done by the same person on the same day."""
     found: dict[tuple[str, ...], PointItem] = {}
-    for one in stated:
+    for at, one in enumerate(stated):
         filled_in = (one.about.get(name, "") for name in ("whom", "day", "early") if f"{{{name}}}" in one.text)
-        key = (one.rule, one.text, one.who, one.due, one.about.get("owner", ""), *filled_in)
-        there = found.get(key)
-        what = one.about["what"] if there is None else f"{there.about['what'].rstrip('.')}; {one.about['what']}"
+        own = "" if one.rule in kinds else str(at)
+        key = (one.rule, one.text, one.due, one.about.get(TAKER, ""), own, *filled_in)
+        there, text = found.get(key), one.about.get("what", "")
+        what = text if there is None else f"{there.about['what'].rstrip('.')}{TOGETHER}{text}"
         found[key] = replace(one, about={**one.about, "what": what})
     return list(found.values())
 

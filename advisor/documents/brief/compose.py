@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from advisor.advise.owners import CLIENTS, EXECUTIVE, acting
 from advisor.advise.reader_words import in_words_of
-from advisor.advise.stints import beside, carrier, goes_on
+from advisor.advise.stints import beside, carrier, goes_on, undecided
 from advisor.documents.brief.chosen import (
-    EXECUTIVE,
     FACTS,
     FEWEST,
     MOST,
@@ -42,7 +42,7 @@ from advisor.documents.brief.weeks import (
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import words
 from advisor.documents.shared.edition import Rows
-from advisor.documents.shared.people import Column
+from advisor.documents.shared.people import SEVERAL, Column
 from advisor.documents.shared.view import PhaseRows, View
 from advisor.model.advice import Advice, PointItem
 from advisor.model.matrix import ActivityRow
@@ -112,7 +112,9 @@ def _staffing(advice: Advice) -> str:
     """Who is missing, and what the money does not reach."""
     lines = [*words.staffing_lines(advice)] if advice.recommendation.unstaffed else []
     if advice.recommendation.not_available == (DELIVERY_MANAGER,) and EXECUTIVE in advice.matrix.roles:
-        lines.append(filled(advice, f"{{{WHO}{EXECUTIVE}}} stands in with {{client}} until then."))
+        acts = acting(advice, DELIVERY_MANAGER)
+        who = filled(advice, f"{{{WHO}{acts}}}") if acts in advice.names.roles else words.clean(acts)
+        lines.append(f"{who} {filled(advice, 'stands in with {client} until then.')}")
     short = short_of(advice)
     if short:
         paid = "a day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
@@ -192,8 +194,23 @@ def _seats(
             asked = led or asked_for(advice, column.id)
             cost = "" if for_client else cost_of(advice, column.id, until, after)
             time = words.capital("; ".join(text for text in (asked, others_of(advice, column.id), cost) if text))
-            seats.append(Seat(column.name, _plainly(column, advice).person, time, _answers_for(rows)))
+            seats.append(Seat(column.name, _people(advice, _plainly(column, advice)), time, _answers_for(rows)))
     return (*seats, *leads_of_parts(advice))
+
+
+def _people(advice: Advice, column: Column) -> str:
+    """Who is in the column, with what each of them does or signs; two, where it is still to be decided which."""
+    open_ = undecided(advice, column.id)
+    if open_:
+        return f"{words.listed([words.clean(name) for name in open_], 'or')}, to be decided"
+    does = {
+        words.clean(one.name): words.clean(one.does) for one in advice.engagement.times.get(column.id, ()) if one.does
+    }
+    said = []
+    for name in column.person.split(SEVERAL):
+        part = does.get(name)
+        said.append(f"{name} for {part}" if part and column.id in CLIENTS else f"{name} ({part})" if part else name)
+    return SEVERAL.join(said)
 
 
 def _answers_for(rows: Sequence[ActivityRow]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from advisor.advise.penalty import amount_of, money
 from advisor.advise.stints import first_day, free_from, free_until, of_holder
 from advisor.model.advice import Advice
+from advisor.model.stated import Stint
 
 WEEKS_IN_A_MONTH = 52 / 12
 _FIGURES = 2  # that count: days a week are a policy, so more would only look exact
@@ -19,7 +21,9 @@ def cost_of(advice: Advice, role: str, until: float, after: float) -> str:
     rated = next((one for one in of_holder(advice, role) if one.rate), None)
     if rated is None:
         return ""
-    unit, amount = rated.rate.rpartition(" ")[0], float(rated.rate.rpartition(" ")[2])
+    if rated.total:
+        return _in_all(rated, rated.total)
+    unit, amount = rated.rate.rpartition(" ")[0], amount_of(rated.rate)
     lead = f"{unit} " if unit else ""
     live = advice.names.go_live
     parts = []
@@ -31,6 +35,18 @@ def cost_of(advice: Advice, role: str, until: float, after: float) -> str:
     if after:
         parts.append(f"{'then ' if parts else ''}{lead}{_rounded(after * WEEKS_IN_A_MONTH * amount)} a month")
     return f"about {', '.join(parts)}" if parts else ""
+
+
+def _in_all(rated: Stint, total: float) -> str:
+    """`GBP 3,800 for 10 days, sold for GBP 6,000: GBP 2,200 to spare`."""
+    unit, rate = rated.rate.rpartition(" ")[0], amount_of(rated.rate)
+    said = f"{money(rated.rate, total * rate)} for {total:g} days"
+    if not rated.price or rated.price.rpartition(" ")[0] != unit:
+        return said
+    left = amount_of(rated.price) - total * rate
+    return (
+        f"{said}, sold for {money(rated.price)}: {money(rated.rate, abs(left))} {'to spare' if left >= 0 else 'short'}"
+    )
 
 
 def _weeks(advice: Advice, role: str) -> float:

@@ -69,7 +69,7 @@ def order(advice: Advice, text: str, as_of: str = "") -> int:
 
 def _counted(advice: Advice, text: str, as_of: str) -> tuple[str, datetime.date] | None:
     """`by`, or whatever else leads up to the day, and the day; None where no date is known to count from."""
-    typed = re.fullmatch(r"(by|from) (\d{4}-\d\d-\d\d)", text)
+    typed = re.fullmatch(r"((?:name |decision )?(?:by|from)) (\d{4}-\d\d-\d\d)", text)
     if typed:
         return typed[1], datetime.date.fromisoformat(typed[2])
     given = datetime.date.fromisoformat(as_of) if as_of else None

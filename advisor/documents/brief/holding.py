@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from advisor.advise.owners import column_of
 from advisor.documents.brief.weeks import days_in_week, days_of_work, live_date
 from advisor.documents.shared import words
-from advisor.documents.shared.people import person
+from advisor.documents.shared.people import SEVERAL, person
 from advisor.model.advice import Advice
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_DAYS = frozenset({"day", "early"})
+_DAYS = frozenset({"day", "early", "from", "until"})
+_TEXTS = frozenset({"what", "cost"})
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
 
@@ -27,14 +29,6 @@ def to_oneself(advice: Advice, who: str, text: str) -> bool:
 def days_told(advice: Advice, text: str) -> frozenset[str]:
     """The measures of which the sentence gives the days."""
     return frozenset(found[1] for found in _BRACES.finditer(text)) & days_of_work(advice).keys()
-
-
-def column_of(advice: Advice, role: str) -> str:
-    """The role whose column holds this role's part."""
-    there, known = advice.matrix.roles, advice.names.roles.get(role)
-    if role in there or known is None:
-        return role
-    return next((one for one in known.falls_to if one in there), role)
 
 
 def holder(advice: Advice, role: str) -> str:
@@ -67,8 +61,9 @@ def filled(advice: Advice, text: str, about: Mapping[str, str] = NOTHING) -> str
 def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:
     if name in _DAYS:
         return words.date_words(about[name])
-    if name != "what":
-        return said_owner(advice, about[name])
+    if name not in _TEXTS:
+        known = about[name] in advice.names.roles
+        return _meant(advice, f"{WHO}{about[name]}") if known else words.clean(about[name])
     return _ISO.sub(lambda day: words.date_words(day[0]), words.clean(about[name])).rstrip(".")
 
 
@@ -96,5 +91,6 @@ def _meant(advice: Advice, name: str) -> str:
 
 def _named(advice: Advice, role: str) -> str:
     at = column_of(advice, role)
-    held_by, named = person(advice, at) if at in advice.matrix.roles else ("", False)
-    return held_by if named else ""
+    there = at in advice.matrix.roles
+    held_by, named = person(advice, at) if there else (words.clean(advice.engagement.people.get(at, "")), True)
+    return held_by if named and SEVERAL not in held_by else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.advise.stints import beside, free_from, free_until, goes_on, grows, most_days
+from advisor.advise.stints import away, beside, free_from, free_until, goes_on, grows, most_days, of_holder, stand_in
 from advisor.documents.shared.words import clean, date_words
 from advisor.model.advice import Advice
 from advisor.model.rules import (
@@ -55,9 +55,14 @@ def short_of_time(advice: Advice, role: str) -> tuple[float, float]:
     has = min((one.days or 0 for one in grows(advice, role)), default=has)
     leaves = free_until(advice, role)
     has += sum(one.days or 0 for one in beside(advice, role) if not leaves or one.start <= leaves)
-    staffed = tuple(advice.split.overall)
-    needs = max((_paid(advice, _stretch(advice, staffed, name)).get(role, 0.0) for name in _WORK), default=0.0)
+    needs = _needed(advice, role)
     return (has, needs) if needs > has else (0.0, 0.0)
+
+
+def _needed(advice: Advice, role: str) -> float:
+    """The days a week that the role's busiest stretch takes, as far as they are paid for."""
+    staffed = tuple(advice.split.overall)
+    return max((_paid(advice, _stretch(advice, staffed, name)).get(role, 0.0) for name in _WORK), default=0.0)
 
 
 def _had(advice: Advice, role: str, days: Mapping[str, float]) -> float:
@@ -149,16 +154,18 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     """How much of the week and from when to when, with dates where the engagement has them."""
     if most_days(advice, role) == 0:
         return "no days free"
-    start, leaves = _from(advice, role), free_until(advice, role)
+    start, leaves, in_all = _from(advice, role), free_until(advice, role), _in_all(advice, role)
     live = f"{_delivery(advice)} on {live_date(advice)}" if live_date(advice) else _delivery(advice)
     if leaves and (not after or leaves <= advice.engagement.dates.get("go_live", "")):
-        return " ".join(text for text in (week(until or after), start, f"until {date_words(leaves)}") if text)
+        return " ".join(text for text in (in_all or week(until or after), start, f"until {date_words(leaves)}") if text)
     parts = []
     if until and grows(advice, role):
         parts.append(f"{_growing(advice, role, until)} until {live}")
     elif until:
-        parts.append(" ".join(text for text in (week(until), start, f"until {live}") if text))
-    if after and until:
+        parts.append(" ".join(text for text in (in_all or week(until), start, f"until {live}") if text))
+    if after and until and in_all:
+        parts.append(f"{week(after)} beyond them")
+    elif after and until:
         parts.append("the same afterwards" if after == until else week(after))
     elif until and _stays_for_repairs(advice, role):
         parts[-1] += " and through hypercare"
@@ -170,6 +177,18 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     return ", then ".join(parts).replace(", then the same", " and the same") or "as needed"
 
 
+def _in_all(advice: Advice, role: str) -> str:
+    """`10 days in all, about one a week,` where the days were given in all."""
+    total = next((one.total for one in of_holder(advice, role) if one.total), None)
+    if total is None:
+        return ""
+    days = most_days(advice, role)
+    about = {None: "", LEAST: ", about half a day a week,", 1: ", about one a week,"}.get(
+        days, f", about {days} a week,"
+    )
+    return f"{total:g} {'day' if total == 1 else 'days'} in all{about.replace('.0 ', ' ')}"
+
+
 def _growing(advice: Advice, role: str, needed: float) -> str:
     """`2.5 days a week from 19 October 2026, 4 days a week from 4 January 2027`."""
     said = []
@@ -179,18 +198,48 @@ def _growing(advice: Advice, role: str, needed: float) -> str:
 
 
 def others_of(advice: Advice, role: str) -> str:
-    """Who else has days for the role, and when: `until then Elena Ruiz, 2 days a week`; empty for nobody."""
-    free, leaves = free_from(advice, role), free_until(advice, role)
-    return "; ".join(_other(one, free, leaves) for one in beside(advice, role) if one.days != 0)
+    """Who else has days for the role, and when: `until then Elena Ruiz, 2 days a week`; empty for nobody.
+
+    Of roles that do not lead, everybody on the list is one of several, with a time of their own.
+    """
+    if not advice.names.roles[role].manager:
+        return _members(advice, role)
+    free, leaves, has = free_from(advice, role), free_until(advice, role), most_days(advice, role)
+    word = "stand-in" if has is not None and has >= _needed(advice, role) else "with"
+    gone = [(first, last, stand_in(advice, role, first, last)) for first, last in away(advice, role)]
+    said = [_away(*one) for one in gone]
+    others = (one for one in beside(advice, role) if one.days != 0 and one.name not in [name for *_, name in gone])
+    return "; ".join([*said, *(_other(one, free, leaves, word) for one in others)])
 
 
-def _other(one: Stint, free: str, leaves: str) -> str:
+def _away(first: str, last: str, stands_in: str) -> str:
+    until = f" to {date_words(last)}" if last else ""
+    return f"away from {date_words(first)}{until}{f', when {clean(stands_in)} stands in' if stands_in else ''}"
+
+
+def _members(advice: Advice, role: str) -> str:
+    """How much time each of several has, and from and until when."""
+    listed = advice.engagement.times.get(role, ())
+    several = len({one.name for one in listed}) > 1
+    said = []
+    for one in listed:
+        days = week(one.days) if one.days else f"{one.total:g} days in all" if one.total else ""
+        start, end = (
+            f"{word} {date_words(day)}" if day else "" for word, day in (("from", one.start), ("until", one.until))
+        )
+        time = " ".join(filter(None, (days, start, end)))
+        if time:
+            said.append(f"{clean(one.name)} {time}" if several else time)
+    return "; ".join(said)
+
+
+def _other(one: Stint, free: str, leaves: str, word: str) -> str:
     before = bool(free) and one.start < free
     after = bool(leaves) and one.start >= leaves
     start = f"from {date_words(one.start)}" if one.start else ""
     end = "" if before or not one.until else f"until {date_words(one.until)}"
     said = " ".join(text for text in (week(one.days) if one.days else "", start, end) if text)
-    return f"{'until then' if before else 'then' if after else 'beside'} {clean(one.name)}{f', {said}' if said else ''}"
+    return f"{'until then' if before else 'then' if after else word} {clean(one.name)}{f', {said}' if said else ''}"
 
 
 def _from(advice: Advice, role: str) -> str:

@@ -10,6 +10,7 @@ from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED
 
 NOT_PAID_FOR, TO_BE_NAMED = "not paid for", "to be named"
+SEVERAL = "; "  # between the names of those who share a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _given(advice: Advice, role: str) -> str:
         return clean(advice.engagement.people.get(role, ""))
     named = next((one for one in (role, *known.also) if one in advice.engagement.people), role)
     all_of_them = dict.fromkeys(clean(one.name) for one in advice.engagement.times.get(named, ()))
-    return "; ".join(filter(None, all_of_them)) or clean(advice.engagement.people.get(named, ""))
+    return SEVERAL.join(filter(None, all_of_them)) or clean(advice.engagement.people.get(named, ""))
 
 
 def person(advice: Advice, role: str) -> tuple[str, bool]:

@@ -1,0 +1,85 @@
+"""Matters that nobody types: what follows from the time that people have, and from fixed days of one week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from advisor.advise.owners import CLIENTS, TEAM_LEAD
+from advisor.advise.stints import away, bridge, first_day, free_from, free_until, last_day, of_holder, successor
+from advisor.model.advice import Advice
+from advisor.model.stated import ABSENCE, BRIDGED, COLLIDE, LEAVES, RELIEVED, ROLLS_OFF, STARTS, Matter, Stint
+
+FIXED_DAYS = frozenset({"milestone"})
+SAME_DAYS = 4  # apart at most, for fixed days to compete
+_LEAD = (*CLIENTS[:-1], TEAM_LEAD, "technical_lead", "account_manager", "project_office", "change_lead")
+
+
+def derived(advice: Advice) -> Iterator[Matter]:
+    """What follows from people who come late, leave early or are away between, and from fixed days that collide."""
+    for role in advice.engagement.times:
+        if advice.names.roles[role].manager:
+            yield from _of_manager(advice, role)
+        else:
+            yield from _of_members(advice, role)
+    yield from _collisions(advice)
+
+
+def _of_manager(advice: Advice, role: str) -> Iterator[Matter]:
+    begins, ends = first_day(advice), last_day(advice)
+    lacking = role not in advice.matrix.roles or role in advice.recommendation.not_paid_for
+    who = of_holder(advice, role)[0].name
+    if lacking or not who:  # whoever it will be, nobody can be told to follow a person without a name
+        return
+    called = _called(advice, role)
+    start, until = free_from(advice, role), free_until(advice, role)
+    if start and begins and start > begins:
+        other = bridge(advice, role)
+        yield Matter(BRIDGED if other else STARTS, called, who, other, start)
+    if until and (not ends or until < ends):
+        other = successor(advice, role)
+        yield Matter(RELIEVED if other else LEAVES, called, who, other, until)
+    if not any(one.kind == ABSENCE and who in (one.who, *one.what.split(" is ")) for one in advice.engagement.matters):
+        for first, last in away(advice, role):
+            yield Matter(ABSENCE, f"{who} is away", who, start=first, until=last)
+
+
+def _of_members(advice: Advice, role: str) -> Iterator[Matter]:
+    """Who leaves before go-live, with nobody of that name who is there later."""
+    live = advice.engagement.dates.get("go_live", "")
+    stints = [one for some in advice.engagement.times.values() for one in some]
+    for one in advice.engagement.times[role]:
+        stays = any(_stays(other, one) for other in stints)
+        told = any(one.name and one.name in f"{told.what} {told.who}" for told in _leavers(advice))
+        if one.name and advice.engagement.as_of <= one.until < live and one.until and not stays and not told:
+            lead = role in _LEAD
+            yield Matter(
+                LEAVES if lead else ROLLS_OFF, _called(advice, role) if lead else one.does, one.name, by=one.until
+            )
+
+
+def _leavers(advice: Advice) -> Iterator[Matter]:
+    return (one for one in advice.engagement.matters if one.kind == "leaver")
+
+
+def _stays(other: Stint, one: Stint) -> bool:
+    return other.name == one.name and (not other.until or other.until > one.until)
+
+
+def _called(advice: Advice, role: str) -> str:
+    called = advice.names.roles[role].name
+    return called[:1].lower() + called[1:]
+
+
+def _collisions(advice: Advice) -> Iterator[Matter]:
+    """Fixed days that fall within a few days of each other."""
+    fixed = sorted(
+        (one.by, one.what.rstrip(".")) for one in advice.engagement.matters if one.kind in FIXED_DAYS and one.by
+    )
+    group: list[tuple[str, str]] = []
+    for day, what in (*fixed, ("9999-12-31", "")):
+        if group and (date.fromisoformat(day) - date.fromisoformat(group[-1][0])).days > SAME_DAYS:
+            if len(group) > 1:
+                yield Matter(COLLIDE, "; ".join(f"{one} on {at}" for at, one in group), by=group[0][0])
+            group = []
+        group.append((day, what))
