@@ -9,12 +9,16 @@ from advisor.documents.shared.words import clean, column_name, initials, lower_f
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED
 
+NOBODY = "–"  # stands where nobody is named
 NOT_PAID_FOR, TO_BE_NAMED = "not paid for", "to be named"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One role: its names, who holds it, and how many rows it answers for and works on."""
+    """One role: its names, who holds it, and how many rows it answers for and works on.
+
+    A brief heads it by `head`, who holds it, with `under` below, the role.
+    """
 
     id: str
     name: str
@@ -23,6 +27,8 @@ class Column:
     named: bool
     accountable: int
     responsible: int
+    head: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
