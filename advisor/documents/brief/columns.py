@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from advisor.documents.shared.people import NOBODY, Column
+from advisor.documents.shared.people import NOBODY, TO_BE_CONFIRMED, Column
 from advisor.documents.shared.view import CellView, PhaseRows, View, letter_for
 from advisor.documents.shared.words import capital, lower_first
 from advisor.model.lettering import BOTH
@@ -40,10 +40,16 @@ def by_person(
 
 def _column(columns: Sequence[Column], group: Group) -> Column:
     first, *others = (columns[at] for at in group)
-    name = " and ".join((first.name, *(lower_first(one.name) for one in others)))
+    name = ", ".join((first.name, *(lower_first(one.name) for one in others)))
     names = _short_names(first.person) if first.named else ""
-    unnamed = "" if first.named or first.person == NOBODY else first.person
+    unnamed = "" if first.named or first.person == NOBODY else first.person.removeprefix(_doubtful(first.person))
     return replace(first, name=name, head=names or name, under=lower_first(name) if names else unnamed)
+
+
+def _doubtful(person: str) -> str:
+    """The name of somebody who is still to be confirmed, which a head has no room for."""
+    name, _, what = person.rpartition(", ")
+    return f"{name}, " if what == TO_BE_CONFIRMED else ""
 
 
 def _short_names(person: str) -> str:

@@ -46,7 +46,11 @@ def _clause(advice: Advice, role: str, does: str) -> str:
         subject = f"{words.a(called)}, {'to be found' if lacking else 'to be named'}, {does}"
     else:
         subject = f"{who} {does} as {called}"
-    before = (text for text in others_of(advice, role).split("; ") if text.startswith("until then"))
+    before = (
+        text.replace("until then", "before that", 1)
+        for text in others_of(advice, role).split("; ")
+        if text.startswith("until then")
+    )
     return ", ".join(text for text in (f"{subject}{_around(advice, role)}", _time(advice, role), *before) if text)
 
 
