@@ -28,6 +28,7 @@ COPIES = [name for name in FORMATS if name != "json"]
 READABLE = [name for name in COPIES if name != "pdf"]
 # What the view says to the firm alone, by field; each text of the advice that it comes from is marked below.
 FOR_THE_FIRM = {
+    "context",
     *("watch", "staffing_lines", "role_sense", "reasons", "findings", "leaning", "sides"),
     *("guardrails", "profiles", "set_aside", "noted", "matrix_sources", "advice_sources", "all_sources"),
 }

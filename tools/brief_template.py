@@ -75,7 +75,7 @@ def _opening(document: Any) -> None:
     boxed(cell, "F4F6F7")
     cell.paragraphs[0].text = "{{ brief.decision }}"
     cell.paragraphs[0].style = "Recommendation"
-    for name in ("brief.effort", "brief.sure", "brief.staffing"):
+    for name in ("brief.sure", "brief.staffing"):
         cell.add_paragraph(f"{{%p if {name} %}}")
         cell.add_paragraph(f"{{{{ {name} }}}}")
         cell.add_paragraph("{%p endif %}")
@@ -148,14 +148,14 @@ def _matrix(document: Any) -> None:
     paragraph = add("{% for pair in legend %}", style="Soft")
     paragraph.add_run("{{ pair.label }}").bold = True
     paragraph.add_run(" {{ pair.text }}   {% endfor %}")
-    matrix_table(document, "brief", 30)
+    matrix_table(document, "brief", 30, by_name=True)
 
 
 def _closing(document: Any) -> None:
     add, heading = document.add_paragraph, document.add_heading
     add("{%p if brief.look_again %}")
     heading("When to look again", 1)
-    add("{{ brief.look_again }}")
+    _list(document, "brief.look_again", "{{ one }}")
     add("{%p endif %}")
     add("{%p if brief.signatories %}")
     heading("Agreed by", 1)
@@ -167,6 +167,9 @@ def _closing(document: Any) -> None:
     row.height = Mm(10)
     loop_row(table, "{%tr endfor %}")
     whole(table)
+    add("{%p endif %}")
+    add("{%p if brief.agreed_by %}")
+    add("{{ brief.agreed_by }}")
     add("{%p endif %}")
 
 

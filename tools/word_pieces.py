@@ -188,17 +188,22 @@ def undated(data: bytes) -> bytes:
     return made.getvalue()
 
 
-def matrix_table(document: Any, of: str, first: int) -> None:
-    """The matrix that `of` (view or brief) holds, on a page on its side; the activities take `first` percent of it."""
+def matrix_table(document: Any, of: str, first: int, by_name: bool = False) -> None:
+    """The matrix that `of` (view or brief) holds, on a page on its side; the activities take `first` percent of it.
+
+    `by_name` heads the columns by who holds the roles, without a row of names below.
+    """
     each_column = f"{{%tc for column in {of}.columns %}}"
     table = new_table(document, 1, (80, 28))
     grows(table, 257, first)
-    head(table.rows[0], ("Activity", each_column, "{{ column.name }}", "{%tc endfor %}"))
-    people = table.add_row()
-    cells(people, ("Held by", each_column, "{{ column.person }}", "{%tc endfor %}"), "Cell Person")
-    people.cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
+    named = "{{ column.head }}{% if column.under %}\n{{ column.under }}{% endif %}" if by_name else "{{ column.name }}"
+    head(table.rows[0], ("Activity", each_column, named, "{%tc endfor %}"))
     paragraph_of(table.rows[0], 2).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    repeat(people)
+    if not by_name:
+        people = table.add_row()
+        cells(people, ("Held by", each_column, "{{ column.person }}", "{%tc endfor %}"), "Cell Person")
+        people.cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
+        repeat(people)
     loop_row(table, f"{{%tr for phase in {of}.phases %}}")
     row = table.add_row()
     cells(row, ("{{ phase.name }}", each_column, "", "{%tc endfor %}"), "Cell Phase")

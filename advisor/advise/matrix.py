@@ -142,7 +142,7 @@ def build_row(
     _hold_invariants(catalog, row, model, cells, rules)
     claims = tuple(dict.fromkeys(claim for rule in rules for claim in rule.grounds))
     ids = tuple(rule.id for rule in rules)
-    return ActivityRow(row.id, row.name, row.phase, cells, ids, claims, row.rank, row.inside)
+    return ActivityRow(row.id, row.name, row.phase, cells, ids, claims, row.rank, row.inside, row.rests_on)
 
 
 def _given(row: Row, rules: tuple[Rule, ...], model: EngagementModel) -> Given:

@@ -60,7 +60,14 @@ def _saying(given: tuple[tuple[str, str], ...]) -> _Say:
 
 def _recommendation(one: Recommendation, say: _Say) -> Recommendation:
     reasons = tuple(replace(reason, says=say(reason.says)) for reason in one.reasons)
-    return replace(one, title=say(one.title), summary=say(one.summary), watch=say(one.watch), reasons=reasons)
+    return replace(
+        one,
+        title=say(one.title),
+        summary=say(one.summary),
+        watch=say(one.watch),
+        reasons=reasons,
+        headline=say(one.headline),
+    )
 
 
 def _matrix(one: Matrix, say: _Say) -> Matrix:

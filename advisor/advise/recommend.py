@@ -41,6 +41,7 @@ def recommend(
         ),
         assumptions=tuple(matter[:MOST]),
         more_assumptions=len(state.reading.unanswered) - len(matter[:MOST]),
+        headline=model.headline,
     )
 
 

@@ -90,6 +90,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
     named = fields.get("rulebook")
     rulebook = "" if named is None or is_null(named) else scalar(named, "rulebook", problems)
     context = line(fields, "context", LONGEST_CONTEXT)
+    for_client = line(fields, "context_for_client", LONGEST_CONTEXT)
     matters = read_stated(fields, catalog.matters)
     fields.finish()
     return Engagement(
@@ -109,6 +110,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
         matters,
         times,
         as_of,
+        for_client,
     )
 
 

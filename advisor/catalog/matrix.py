@@ -62,9 +62,20 @@ def _row(fields: Fields, phase: str, known: Known, models: tuple[str, ...]) -> R
         _rank(fields),
         _continues_in(fields, own, known),
         fields.flag("inside"),
+        _rests_on(fields, known),
     )
     fields.finish()
     return row
+
+
+def _rests_on(fields: Fields, known: Known) -> tuple[str, ...]:
+    """The questions that the row is about; where none of them is answered, it ranks lower."""
+    named = fields.texts("rests_on", required=False)
+    for one in named:
+        if one not in known.variables:
+            near = did_you_mean(one, known.variables)
+            complain(fields, "rests_on", f"{one!r} is no question{near}")
+    return named
 
 
 def _kept(fields: Fields, known: Known) -> tuple[Condition, ...]:

@@ -72,6 +72,7 @@ def read_models(fields: Fields, known: Known) -> dict[str, EngagementModel]:
             read_conditions(when, part.path("only_when"), part.problems, known.variables) if when is not None else (),
             column,
             _stands_in(part, staffs, known),
+            part.text("headline", ""),
         )
         once(part, "id", model.id, models, "a model")
         part.finish()

@@ -94,6 +94,11 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
                 "maxLength": LONGEST_CONTEXT,
                 "description": "What a reader should know about it, in a few sentences.",
             },
+            "context_for_client": {
+                "type": ["string", "null"],
+                "maxLength": LONGEST_CONTEXT,
+                "description": "What a client's copy says in place of the context, which it leaves out.",
+            },
             "matters": _matters(catalog.matters),
             **_RECORDS,
         },

@@ -60,6 +60,8 @@ def dump_engagement(engagement: Engagement, several: Mapping[str, Several] = _NO
         parts.append({"dates": dates})
     if engagement.context:
         parts.append({"context": engagement.context})
+    if engagement.context_for_client:
+        parts.append({"context_for_client": engagement.context_for_client})
     if engagement.matters:
         parts.append({"matters": [matter_written(matter) for matter in engagement.matters]})
     return "\n".join(_as_yaml(part) for part in parts) + _records(engagement, several)

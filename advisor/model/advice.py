@@ -108,6 +108,7 @@ class Recommendation:
     reasons: tuple[Reason, ...]
     assumptions: tuple[Assumption, ...] = ()
     more_assumptions: int = 0
+    headline: str = ""
 
     @property
     def unstaffed(self) -> tuple[str, ...]:

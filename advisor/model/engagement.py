@@ -63,6 +63,7 @@ class Engagement:
     matters: tuple[Matter, ...] = ()
     times: Mapping[str, tuple[Stint, ...]] = field(default_factory=dict)
     as_of: str = ""
+    context_for_client: str = ""
 
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""

@@ -53,6 +53,7 @@ class ActivityRow:
     claims: tuple[str, ...]
     rank: int = 50
     inside: bool = False
+    rests_on: tuple[str, ...] = ()
 
     def letters(self, role: str) -> str:
         return next((cell.letters for cell in self.cells if cell.role == role), "")

@@ -92,7 +92,8 @@ class EngagementModel:
     """One of the ways to staff an engagement; `shares` give each staffed manager's part of each phase, in percent.
 
     `only_when` must hold wherever the steps lead to it, which the proof shows. `column` heads the one column of a
-    person who holds every role that the model staffs; the first of these roles gives it its id.
+    person who holds every role that the model staffs; the first of these roles gives it its id. `headline` is the
+    decision with the people and their days in it, as `{project_manager leads}`; without one, briefs print the title.
     """
 
     id: str
@@ -106,6 +107,7 @@ class EngagementModel:
     only_when: tuple[Condition, ...] = ()
     column: str = ""
     stands_in: StandsIn | None = None
+    headline: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -118,7 +120,8 @@ class Row:
     """One activity of the matrix and the rules that give its letters.
 
     `rank` (1 to 100) says how much it matters in a short matrix. Where its phase is past, it goes on in the first of
-    `continues_in` that is not. A row that is `inside` is for the firm alone.
+    `continues_in` that is not. A row that is `inside` is for the firm alone. `rests_on` are
+    questions that it is about: where none of them is answered, it ranks lower.
     """
 
     id: str
@@ -129,6 +132,7 @@ class Row:
     rank: int = 50
     continues_in: tuple[str, ...] = ()
     inside: bool = False
+    rests_on: tuple[str, ...] = ()
 
     @property
     def phases(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ WORK_ASKS_FOR = "work_asks_for"
 ORIENTATION = "orientation"
 COMBINED = "combined"  # the one model whose two roles are one person
 
-POINTS = ("fact", "step", "risk", "review")
+POINTS = ("fact", "without", "step", "risk", "review")
 
 DELIVERY_MANAGER = "delivery_manager"
 PROJECT_MANAGER = "project_manager"

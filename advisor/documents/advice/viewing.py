@@ -25,6 +25,7 @@ from advisor.documents.shared.view import (
 from advisor.model.advice import Advice, Profile, ProfileItem
 from advisor.model.rules import DELIVERY_MANAGER, MEASURES, MODEL, ORIENTATION, PROJECT_MANAGER, WORK_ASKS_FOR
 
+MOST_CONTEXT = 60  # words of it that a brief has
 _STATUS_WORDS = {"settled": "Firm", "likely": "Likely", "leaning": "Leaning"}
 # Said elsewhere on the page: the model as the recommendation, the leaning with its points.
 _SAID_ELSEWHERE = frozenset({MODEL, WORK_ASKS_FOR, ORIENTATION})
@@ -39,6 +40,8 @@ def view_of(advice: Advice, edition: Edition = STANDARD) -> View:
     shown = advice if edition.document == "brief" else cut(advice, edition.rows)
     view = _view(shown, edition)
     view = replace(view, before_signing=before_signing(advice, shown))
+    if edition.document == "brief":
+        view = replace(view, context=words.first_sentences(view.context, MOST_CONTEXT))
     if not edition.client_view:
         return view
     return replace(
@@ -84,7 +87,7 @@ def _view(advice: Advice, edition: Edition) -> View:
         for_client=edition.client_view,
         client=words.clean(engagement.client),
         client_label=advice.names.client_label,
-        context=words.clean(engagement.context),
+        context=words.clean(engagement.context_for_client if edition.client_view else engagement.context),
         dates=tuple(
             Pair(_date_label(advice, id), words.date_words(date)) for id, date in engagement.dates.items() if date
         ),

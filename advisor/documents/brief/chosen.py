@@ -10,8 +10,8 @@ from types import MappingProxyType
 from advisor.advise.ahead import sooner
 from advisor.advise.owners import acting
 from advisor.advise.stated import SEAT, TAKER, UNKNOWN
-from advisor.advise.stints import bridge, first_day, free_from
-from advisor.documents.brief.content import Danger, Seat, Step
+from advisor.advise.stints import bridge, first_day, free_from, goes_on
+from advisor.documents.brief.content import Danger, Seat, Step, Work
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
 from advisor.documents.brief.holding import days_told, filled, said_owner, to_oneself, who_acts
 from advisor.documents.brief.sure import ranked
@@ -19,13 +19,13 @@ from advisor.documents.brief.weeks import days_of_work
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption, PointItem
 from advisor.model.days import moved
-from advisor.model.rules import MODEL, WORK_ASKS_FOR
+from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, MODEL, PLAN_AFTER, PLAN_UNTIL, WORK_ASKS_FOR
 from advisor.model.stated import OF_PEOPLE, ROLLS_OFF, rule_of
 
 FACTS, STEPS, RISKS, OPEN = "fact", "step", "risk", UNKNOWN
 Most = Mapping[str, int]
 MOST: Most = MappingProxyType({FACTS: 5, STEPS: 5, RISKS: 5, OPEN: 5})
-FEWEST: Most = MappingProxyType({FACTS: 3, STEPS: 3, RISKS: 3, OPEN: 3})  # below this, nothing is cut for length
+FEWEST: Most = MappingProxyType({FACTS: 4, STEPS: 3, RISKS: 3, OPEN: 3})  # below this, nothing is cut for length
 NEXT, URGENT = datetime.timedelta(weeks=2), 3  # what is due so soon weighs so much more
 FIRST_STEPS = datetime.timedelta(weeks=6)  # what is due later is for when to look again
 BESIDE = 2  # of what follows from answers, however much people stated
@@ -35,30 +35,44 @@ _OF_PEOPLE = frozenset(rule_of(kind) for kind in OF_PEOPLE)
 _ONE_ACTION = frozenset({rule_of("promise")})  # kinds of which all that one person takes are one step
 _ALIKE = frozenset({rule_of("gap")})  # likewise, where there is no room for each
 _EACH_ITS_OWN = frozenset({rule_of("worry")})  # kinds of which each is a risk of its own
-WORD_FOR_WORD = "{what}"
 TOGETHER = "; "  # between matters that are one step
+WITHOUT = "without"  # why nobody else is needed
+ARGUED = (FACTS, WITHOUT)  # of each, one line at least, whatever people typed
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 
 
 def facts(advice: Advice, most: int = MOST[FACTS]) -> tuple[str, ...]:
-    """The weightiest facts that were told; what is assumed only fills up to the fewest, and is marked."""
-    told: list[str] = []
-    assumed: list[str] = []
-    days = days_of_work(advice)
-    said = {measure for measure, some in days.items() if not some}  # nothing is said of no days, nor of days twice
-    stated = _stated(advice, FACTS)
-    said_so = sum(one.text == WORD_FOR_WORD for one in stated)
-    stated = stated[: max(said_so, MOST_STATED_FACTS)]
-    most = _room(most, len(stated))
-    for one in (*stated, *weightiest(advice, FACTS, None)):
-        measures = days_told(advice, one.text)
-        if measures & said:
-            continue
-        said |= measures if len(told) < most else set()
-        open_ = any(name in advice.assumed or name in advice.unsure for name in one.because if name not in _MODELS)
-        text = words.marked(words.ended(words.capital(filled(advice, one.text, one.about))), open_)
-        (assumed if open_ else told).append(text)
-    return (*told[:most], *assumed[: max(FEWEST[FACTS] - len(told), 0)])
+    """What speaks for the decision: as people typed it, from the days of work, and why nobody else is needed.
+
+    What is assumed only fills up to the fewest, and is marked. Nothing is said of no days, nor of days twice.
+    """
+    none = {measure for measure, some in days_of_work(advice).items() if not some}
+    typed = _stated(advice, FACTS)[: min(MOST_STATED_FACTS, max(most - len(ARGUED), 1))]
+    others = [one for one in weightiest(advice, FACTS, None) if not days_told(advice, one.text) & none]
+    without = [one for one in weightiest(advice, WITHOUT, None) if not days_told(advice, one.text) & none][:1]
+    said = {measure for one in without for measure in days_told(advice, one.text)}
+    days = [one for one in others if days_told(advice, one.text) and not days_told(advice, one.text) & said][:1]
+    said |= {measure for one in days for measure in days_told(advice, one.text)}
+    counted = [] if said else [" ".join(one.said for one in work_of(advice))]
+    rest = sorted(
+        (one for one in others if one not in days and not days_told(advice, one.text) & said),
+        key=lambda one: _is_open(advice, one),
+    )
+    told = [one for one in rest if not _is_open(advice, one)]
+    argued = len(typed) + len(days) + len(counted) + len(without)
+    fill = rest[: max(min(max(most - argued, 0), len(told)), FEWEST[FACTS] - argued)]
+    lines = [_argued(advice, one) for one in (*typed, *fill, *days)]
+    return tuple(text for text in dict.fromkeys((*lines, *counted, *(_argued(advice, one) for one in without))) if text)
+
+
+def _argued(advice: Advice, one: PointItem) -> str:
+    text = words.ended(words.capital(filled(advice, one.text, one.about)))
+    return text if one.kind == WITHOUT else words.marked(text, _is_open(advice, one))
+
+
+def _is_open(advice: Advice, one: PointItem) -> bool:
+    """Whether it states something that nobody answered."""
+    return any(name in advice.assumed or name in advice.unsure for name in one.because if name not in _MODELS)
 
 
 def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ...]:
@@ -86,26 +100,25 @@ def _weighty(advice: Advice) -> int:
     return sum(one.rank >= WEIGHTY for one in weightiest(advice, STEPS, 1))
 
 
-def later(advice: Advice, as_of: str) -> list[str]:
-    """When to come back to what was stated and is none of the first steps: `on 3 June 2027: the cap (1 July 2027)`."""
+def later(advice: Advice, as_of: str) -> list[tuple[str, str]]:
+    """What was stated and is none of the first steps, with the day on which to come back to it (ISO 8601)."""
     first = {text for one in _first_ones(advice, as_of) for text in (one.about.get("what", ""), *_parts(one))}
-    waiting = [one for one in _moved_up(advice, _stated(advice, STEPS)) if one.about.get("what", "") not in first]
-    return [_in_a_line(advice, one, as_of) for one in sorted(waiting, key=lambda one: order(advice, one.due, as_of))]
+    waiting = (one for one in _moved_up(advice, _stated(advice, STEPS)) if one.about.get("what", "") not in first)
+    return [(day_of(advice, one.due, as_of), _in_a_line(advice, one)) for one in waiting]
 
 
 def _parts(one: PointItem) -> list[str]:
     return one.about.get("what", "").split(TOGETHER)
 
 
-def _in_a_line(advice: Advice, one: PointItem, as_of: str) -> str:
+def _in_a_line(advice: Advice, one: PointItem) -> str:
     what, whom, day = (one.about.get(name, "") for name in ("what", "whom", "day"))
     if one.rule in _OF_PEOPLE:
         what = f"who follows {whom} as {what}"
     elif one.rule == rule_of(ROLLS_OFF):
         what = f"what {whom} has not had signed off"
-    when = due(advice, one.due, as_of).replace("by ", "on ", 1)
     what = filled(advice, " {what}", {"what": what}).strip(" .")
-    return f"{when}: {what if one.due.endswith(day) or not day else f'{what} ({words.date_words(day)})'}"
+    return what if one.due.endswith(day) or not day else f"{what} (by {words.date_words(day)})"
 
 
 def _first_ones(advice: Advice, as_of: str) -> list[PointItem]:
@@ -154,6 +167,18 @@ def open_questions(advice: Advice, most: int = MOST[OPEN]) -> tuple[str, ...]:
     """What is not known: what people said so of, then assumptions with what another answer would change."""
     stated = [words.ended(words.capital(filled(advice, one.text, one.about))) for one in _stated(advice, OPEN)]
     return (*stated, *(_unknown(advice, one) for one in ranked(advice)[: _room(most, len(stated)) - len(stated)]))
+
+
+def work_of(advice: Advice) -> tuple[Work, ...]:
+    """The days a week with the client and on plans, until delivery and after it, where there are any."""
+    days, said = days_of_work(advice), advice.names.work_with_client
+    until, after = (
+        (days.get(CLIENT_UNTIL, 0), days.get(PLAN_UNTIL, 0)),
+        (days.get(CLIENT_AFTER, 0), days.get(PLAN_AFTER, 0)),
+    )
+    ahead = f"Until {advice.names.go_live}" if goes_on(advice) else "Until delivery"
+    found = (Work(ahead, *until, said), Work("Afterwards" if any(until) else "In the service", *after, said))
+    return tuple(one for one in found if one.client or one.plan)
 
 
 def leads_of_parts(advice: Advice) -> tuple[Seat, ...]:

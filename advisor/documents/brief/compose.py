@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
-from advisor.advise.owners import CLIENTS, EXECUTIVE, acting
+from advisor.advise.owners import EXECUTIVE, acting
 from advisor.advise.reader_words import in_words_of
-from advisor.advise.stints import beside, carrier, goes_on, undecided
+from advisor.advise.stints import beside
 from advisor.documents.brief.chosen import (
     FACTS,
     FEWEST,
@@ -18,47 +17,31 @@ from advisor.documents.brief.chosen import (
     STEPS,
     dangers,
     facts,
-    later,
     leads_of_parts,
     open_questions,
     steps,
-    weightiest,
+    work_of,
 )
-from advisor.documents.brief.content import Brief, Danger, Seat, Work
-from advisor.documents.brief.cost import cost_of
-from advisor.documents.brief.dates import GO_LIVE, before_live, by_weeks
-from advisor.documents.brief.holding import WHO, filled, holder, who_acts
+from advisor.documents.brief.columns import by_person
+from advisor.documents.brief.content import Brief, Danger
+from advisor.documents.brief.holding import WHO, filled, who_acts
+from advisor.documents.brief.reviews import look_again
+from advisor.documents.brief.seats import seats_of
 from advisor.documents.brief.sure import decision, how_sure
-from advisor.documents.brief.weeks import (
-    asked_for,
-    days_of_seats,
-    days_of_work,
-    effort,
-    others_of,
-    short_of,
-    short_of_time,
-    time_of,
-)
+from advisor.documents.brief.weeks import days_of_seats, short_of, short_of_time
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import words
 from advisor.documents.shared.edition import Rows
-from advisor.documents.shared.people import SEVERAL, Column
+from advisor.documents.shared.people import NOBODY, Column
 from advisor.documents.shared.view import PhaseRows, View
-from advisor.model.advice import Advice, PointItem
+from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
 from advisor.model.rules import (
-    CLIENT_AFTER,
-    CLIENT_UNTIL,
     DELIVERY_MANAGER,
-    PLAN_AFTER,
-    PLAN_UNTIL,
 )
 
-MOST_REVIEWS = 3
+MOST_WAITING = 2
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
-NOBODY = "–"
-MOST_NAMED = 5  # rows that a role is said to answer for
-_Item = TypeVar("_Item")
 
 
 def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
@@ -68,29 +51,32 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
     """
     advice = in_words_of(advice)
     main, chosen = main_rows(advice), chosen_rows(advice, rows or MAIN)
-    columns = view.columns
-    shown = _laid_out(view.phases, chosen)
-    used = _used(columns, shown)
+    known = tuple(_plainly(column, advice) for column in view.columns)
+    columns, shown = by_person(view, known, _laid_out(view.phases, chosen))
+    answering = tuple(
+        column
+        for at, column in enumerate(columns)
+        if any("A" in row.cells[at].kind for phase in shown for row in phase.rows)
+    )
+    to_sign = view.for_client or not any(one.about for one in advice.points)
+    in_main = _with_letters(known, main)
     brief = Brief(
         decision=decision(advice, view.for_client),
-        effort=_effort(advice),
         staffing=_staffing(advice),
         sure=how_sure(advice),
         facts=facts(advice),
-        work=_work(advice),
-        seats=_seats(advice, _used(columns, _laid_out(view.phases, main)), main, view.for_client),
+        work=work_of(advice),
+        seats=(*seats_of(advice, in_main, main, view.for_client), *leads_of_parts(advice)),
         steps=steps(advice, view.as_of),
         dangers=dangers(advice),
         unknown=open_questions(advice),
         role_names=_role_names(advice),
-        columns=tuple(_plainly(column, advice) for column in used),
-        phases=tuple(
-            replace(phase, rows=tuple(replace(row, cells=_kept(row.cells, columns, used)) for row in phase.rows))
-            for phase in shown
-        ),
+        columns=columns,
+        phases=shown,
         more_rows=len(advice.matrix.activities) - len(chosen),
-        signatories=tuple(column for column in used if any("A" in row.letters(column.id) for row in chosen)),
-        look_again=_look_again(advice, weightiest(advice, "review", MOST_REVIEWS), later(advice, view.as_of)),
+        signatories=answering if to_sign else (),
+        agreed_by="" if to_sign else _agreed_by(advice, answering),
+        look_again=look_again(advice, view.as_of),
     )
     if view.for_client:
         return replace(brief, staffing="", sure="", facts=(), dangers=(), unknown=(), role_names="")
@@ -108,9 +94,22 @@ def _plainly(column: Column, advice: Advice) -> Column:
     return column if column.named or manager else replace(column, person=NOBODY)
 
 
+def _agreed_by(advice: Advice, columns: Sequence[Column]) -> str:
+    """Who of our own has to agree."""
+    ours = [one for one in columns if not one.id.startswith("client_") and one.id != "product_owner"]
+    managers = {id for id, role in advice.names.roles.items() if role.manager}
+    names = [
+        one.head if one.under and one.named else f"the {words.lower_first(one.name)}"
+        for one in ours
+        if one.named or one.id in managers
+    ]
+    return f"To be agreed by: {words.listed(names)}." if names else ""
+
+
 def _staffing(advice: Advice) -> str:
     """Who is missing, and what the money does not reach."""
-    lines = [*words.staffing_lines(advice)] if advice.recommendation.unstaffed else []
+    lines = [text for text in words.staffing_lines(advice) if not text.startswith("Not available")]
+    lines = lines if advice.recommendation.unstaffed else []
     if advice.recommendation.not_available == (DELIVERY_MANAGER,) and EXECUTIVE in advice.matrix.roles:
         acts = acting(advice, DELIVERY_MANAGER)
         who = filled(advice, f"{{{WHO}{acts}}}") if acts in advice.names.roles else words.clean(acts)
@@ -119,10 +118,18 @@ def _staffing(advice: Advice) -> str:
     if short:
         paid = "a day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
         lines.append(f"The budget pays for {paid} of managing a week; the work needs about {short:g}.")
-        if not advice.recommendation.unstaffed and EXECUTIVE in advice.matrix.roles:
-            lines.append(filled(advice, f"{{{WHO}{EXECUTIVE}}} decides what waits."))
+        if waits := _can_wait(advice):
+            lines.append(f"What waits first: {words.listed(waits)}.")
     lines += [text for role in days_of_seats(advice) if (text := _too_few(advice, role))]
     return " ".join(lines)
+
+
+def _can_wait(advice: Advice) -> list[str]:
+    """What those who lead do themselves and what matters least of it here."""
+    led = set(days_of_seats(advice))
+    theirs = [row for row in advice.matrix.activities if any("R" in row.letters(role) for role in led)]
+    least = sorted(theirs, key=lambda row: row.rank)[:MOST_WAITING]
+    return [words.lower_first(row.name) for row in least]
 
 
 def _too_few(advice: Advice, role: str) -> str:
@@ -143,111 +150,19 @@ def _role_names(advice: Advice) -> str:
     return advice.role_sense.note if said and DELIVERY_MANAGER in advice.matrix.roles else ""
 
 
-def _work(advice: Advice) -> tuple[Work, ...]:
-    days = days_of_work(advice)
-    said = advice.names.work_with_client
-    found = (
-        Work(
-            f"Until {advice.names.go_live}" if goes_on(advice) else "Until delivery",
-            days.get(CLIENT_UNTIL, 0),
-            days.get(PLAN_UNTIL, 0),
-            said,
-        ),
-        Work(
-            "Afterwards" if days.get(CLIENT_UNTIL) or days.get(PLAN_UNTIL) else "In the service",
-            days.get(CLIENT_AFTER, 0),
-            days.get(PLAN_AFTER, 0),
-            said,
-        ),
-    )
-    return tuple(one for one in found if one.client or one.plan)
-
-
-def _effort(advice: Advice) -> str:
-    """How much of whose week the decision takes, in one line."""
-    said = [
-        f"{holder(advice, role)} {effort(until, after)}"
-        for role, (until, after) in days_of_seats(advice).items()
-        if until or after
-    ]
-    return words.ended("; ".join(said)) if said else ""
-
-
-def _seats(
-    advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow], for_client: bool
-) -> tuple[Seat, ...]:
-    """Managers with their days a week, then everybody else who answers for a row, in the matrix by this letter.
-
-    What the days cost is for the firm alone.
-    """
-    days, carries, unpaid = days_of_seats(advice), carrier(advice), advice.recommendation.not_paid_for
-    seats = []
-    for column in columns:
-        if carries and column.id in unpaid:
-            continue
-        held = {column.id, *unpaid} if column.id == carries else {column.id}
-        answered = (row for row in main if any("A" in row.letters(role) for role in held))
-        rows = sorted(answered, key=lambda row: -row.rank)
-        until, after = days.get(column.id, (0.0, 0.0))
-        if column.id in days or column.id in advice.recommendation.not_paid_for or rows:
-            led = time_of(advice, column.id, until, after) if column.id in days else ""
-            asked = led or asked_for(advice, column.id)
-            cost = "" if for_client else cost_of(advice, column.id, until, after)
-            time = words.capital("; ".join(text for text in (asked, others_of(advice, column.id), cost) if text))
-            seats.append(Seat(column.name, _people(advice, _plainly(column, advice)), time, _answers_for(rows)))
-    return (*seats, *leads_of_parts(advice))
-
-
-def _people(advice: Advice, column: Column) -> str:
-    """Who is in the column, with what each of them does or signs; two, where it is still to be decided which."""
-    open_ = undecided(advice, column.id)
-    if open_:
-        return f"{words.listed([words.clean(name) for name in open_], 'or')}, to be decided"
-    does = {
-        words.clean(one.name): words.clean(one.does) for one in advice.engagement.times.get(column.id, ()) if one.does
-    }
-    said = []
-    for name in column.person.split(SEVERAL):
-        part = does.get(name)
-        said.append(f"{name} for {part}" if part and column.id in CLIENTS else f"{name} ({part})" if part else name)
-    return SEVERAL.join(said)
-
-
-def _answers_for(rows: Sequence[ActivityRow]) -> str:
-    named = [words.lower_first(row.name) for row in rows[:MOST_NAMED]]
-    return words.ended(words.capital("; ".join(named))) if named else ""
-
-
-def _look_again(advice: Advice, points: Sequence[PointItem], dated: Sequence[str]) -> str:
-    texts = [words.lower_first(filled(advice, one.text.rstrip("."))) for one in points]
-    texts = [text.replace(advice.names.go_live, GO_LIVE) for text in texts]
-    live = advice.engagement.dates.get("go_live")
-    if live and not any("before go-live" in text for text in texts):
-        texts.append(f"before go-live on {words.date_words(live)}")
-    said = before_live(advice, "; ".join([*by_weeks(texts), *dated])).replace(GO_LIVE, advice.names.go_live)
-    return words.ended(words.capital(said))
-
-
 def _laid_out(phases: Iterable[PhaseRows], chosen: Iterable[ActivityRow]) -> tuple[PhaseRows, ...]:
     ids = {row.id for row in chosen}
     found = (replace(phase, rows=tuple(row for row in phase.rows if row.id in ids)) for phase in phases)
     return tuple(phase for phase in found if phase.rows)
 
 
-def _used(columns: tuple[Column, ...], phases: tuple[PhaseRows, ...]) -> tuple[Column, ...]:
-    """The columns that have a letter in a row that is shown."""
-    rows = [row for phase in phases for row in phase.rows]
-    return tuple(column for at, column in enumerate(columns) if any(row.cells[at].letters for row in rows))
-
-
-def _kept(items: tuple[_Item, ...], columns: tuple[Column, ...], used: tuple[Column, ...]) -> tuple[_Item, ...]:
-    ids = {column.id for column in used}
-    return tuple(item for item, column in zip(items, columns, strict=True) if column.id in ids)
+def _with_letters(columns: Sequence[Column], rows: Sequence[ActivityRow]) -> tuple[Column, ...]:
+    return tuple(column for column in columns if any(row.letters(column.id) for row in rows))
 
 
 def words_before_matrix(brief: Brief) -> int:
     """How many words a reader has before the matrix."""
-    texts = [brief.decision, brief.effort, brief.staffing, brief.sure, brief.role_names, *brief.facts, *brief.unknown]
+    texts = [brief.decision, brief.staffing, brief.sure, brief.role_names, *brief.facts, *brief.unknown]
     texts += [text for seat in brief.seats for text in (seat.role, seat.person, seat.time, seat.answers_for)]
     texts += [text for step in brief.steps for text in (step.who, step.what, step.by)]
     texts += [text for one in brief.dangers for text in (one.what, one.trigger, one.owner, one.action)]

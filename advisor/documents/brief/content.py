@@ -49,10 +49,10 @@ class Work:
 
     @property
     def said(self) -> str:
-        """`Until go-live: client work 3 days a week, plan work 4.`; nothing is said of what there is none of."""
+        """`Until go-live, client work takes 3 days a week and plan work 4 days a week.`; nothing is said of none."""
         parts = [(self.with_client, self.client), ("plan work", self.plan)]
-        named = [f"{what} {days_in_week(days)}" for what, days in parts if days]
-        return f"{self.when}: {', '.join(named)}."
+        first, *more = (f"{what} takes {days_in_week(days)}" for what, days in parts if days)
+        return f"{self.when}, {' and '.join((first, *(one.replace(' takes', '') for one in more)))}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,6 @@ class Brief:
     """One brief; lists are in the order of their weight. What a client may not see is empty in a client's copy."""
 
     decision: str
-    effort: str
     staffing: str
     sure: str
     facts: tuple[str, ...]
@@ -74,4 +73,5 @@ class Brief:
     phases: tuple[PhaseRows, ...]
     more_rows: int
     signatories: tuple[Column, ...]
-    look_again: str
+    agreed_by: str
+    look_again: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from advisor.documents.shared.words import date_words, number
 from advisor.model.advice import Advice
@@ -105,23 +105,14 @@ def _first(advice: Advice, as_of: str) -> datetime.date | None:
     return max(start, given or start) if start and _stage(advice) in _AHEAD else None
 
 
-def by_weeks(texts: Sequence[str]) -> list[str]:
-    """The texts with those on weeks before go-live among them in the order of time."""
-    found = {at: re.search(_BEFORE_LIVE, text, re.IGNORECASE) for at, text in enumerate(texts)}
-    weeks = {at: _NUMBERS[one[1].lower()] for at, one in found.items() if one}
-    ordered = iter(sorted(weeks, key=lambda at: -weeks[at]))
-    return [texts[next(ordered)] if at in weeks else text for at, text in enumerate(texts)]
-
-
-def before_live(advice: Advice, text: str) -> str:
-    """The text with the day behind each `six weeks before go-live`."""
-    live = _date(advice, "go_live")
-
-    def dated(found: _Match) -> str:
-        day = moved(live, -7 * _NUMBERS[found[1].lower()] * _DAY) if live else None
-        return f"{found[0]}, on {date_words(day.isoformat())}" if day else found[0]
-
-    return re.sub(_BEFORE_LIVE, dated, text, flags=re.IGNORECASE)
+def day_in(advice: Advice, text: str, as_of: str = "") -> tuple[str, str]:
+    """The day (ISO 8601) that a text begins with, as `in four weeks` or `six weeks before go-live`; what it is on."""
+    before = re.match(_BEFORE_LIVE, text, re.IGNORECASE)
+    if before:
+        return day_of(advice, before[0].lower(), as_of), text
+    later = re.fullmatch(rf"in (?P<n>{_COUNT}) weeks, (?:on )?(?P<what>.+)", text, re.IGNORECASE)
+    day = day_of(advice, f"within {later['n'].lower()} weeks", as_of) if later else ""
+    return (day, later["what"]) if later and day else ("", text)
 
 
 def _weeks(found: _Match, base: datetime.date) -> datetime.date:

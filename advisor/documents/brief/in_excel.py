@@ -24,7 +24,7 @@ def write_brief(book: Workbook, formats: Mapping[str, Format], advice: Advice, v
     brief = brief_of(advice, view, edition.rows)
     _said(Sheet(book.add_worksheet("Brief"), formats, (28, 24, 44, 60), view), brief)
     main = replace(view, columns=brief.columns, phases=brief.phases, left_out=(), assumptions=(), without_column=())
-    write_matrix(book.add_worksheet("Matrix"), formats, main, edition)
+    write_matrix(book.add_worksheet("Matrix"), formats, main, edition, by_name=True)
     write_matrix(book.add_worksheet("Full matrix"), formats, replace(view, assumptions=()), edition)
     if view.for_client:
         return
@@ -38,7 +38,7 @@ def write_brief(book: Workbook, formats: Mapping[str, Format], advice: Advice, v
 def _said(sheet: Sheet, brief: Brief) -> None:
     sheet.title("Brief on roles")
     sheet.heading(brief.decision, len(sheet.widths))
-    for text in (brief.effort, brief.sure, brief.staffing, sheet.view.context):
+    for text in (brief.sure, brief.staffing, sheet.view.context):
         sheet.text(text, 0)
     _lines(sheet, "Because", brief.facts)
     sheet.heading("Who does what when", len(sheet.widths))
@@ -54,7 +54,8 @@ def _said(sheet: Sheet, brief: Brief) -> None:
         _table(sheet, brief.dangers)
     _lines(sheet, "Not known", brief.unknown)
     _lines(sheet, "Role names", (brief.role_names,) if brief.role_names else ())
-    _lines(sheet, "When to look again", (brief.look_again,) if brief.look_again else ())
+    _lines(sheet, "When to look again", brief.look_again)
+    _lines(sheet, "Agreed by", (brief.agreed_by,) if brief.agreed_by else ())
     sheet.finish()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from advisor.documents.brief.compose import NOBODY
 from advisor.documents.brief.content import Brief
 from advisor.documents.matrix.text_matrix import widest
 from advisor.documents.shared.paint import Paper, wrapped_cell
+from advisor.documents.shared.people import NOBODY
 from advisor.documents.shared.view import View
 from advisor.documents.shared.words import listed, lower_first
 
@@ -31,7 +31,7 @@ def _opening(view: View, brief: Brief, paper: Paper) -> list[str]:
     lines = [paper.faint(line) for line in paper.paragraph(name)]
     lines += [paper.accent(line) for line in paper.paragraph(brief.decision)]
     lines.append("─" * paper.width)
-    for text in (brief.effort, brief.sure, brief.staffing, view.context):
+    for text in (brief.sure, brief.staffing, view.context):
         lines += paper.paragraph(text) if text else []
     return lines
 
@@ -39,8 +39,7 @@ def _opening(view: View, brief: Brief, paper: Paper) -> list[str]:
 def _because(brief: Brief, paper: Paper) -> list[str]:
     if not brief.facts:
         return []
-    lines = paper.heading("Because") + paper.bullets(brief.facts)
-    return [*lines, "", *(line for one in brief.work for line in paper.paragraph(one.said, indent=2))]
+    return paper.heading("Because") + paper.bullets(brief.facts)
 
 
 def _seats(brief: Brief, paper: Paper) -> list[str]:
@@ -96,10 +95,8 @@ def _matrix(view: View, brief: Brief, paper: Paper) -> list[str]:
 
 
 def _closing(view: View, brief: Brief, paper: Paper) -> list[str]:
-    lines = (
-        paper.heading("When to look again") + paper.paragraph(brief.look_again, indent=2) if brief.look_again else []
-    )
-    signed = listed([column.name for column in brief.signatories])
+    lines = paper.heading("When to look again") + paper.bullets(brief.look_again) if brief.look_again else []
+    signed = brief.agreed_by or f"To be agreed by: {listed([column.head for column in brief.signatories])}."
     rows = "1 more row stands" if brief.more_rows == 1 else f"{brief.more_rows} more rows stand"
     more = f" {rows} in the full matrix (--full)." if brief.more_rows and not view.for_client else ""
-    return [*lines, "", *paper.paragraph(f"To be agreed by: {signed}.{more}"), *paper.paragraph(view.foot, style="2")]
+    return [*lines, "", *paper.paragraph(f"{signed}{more}"), *paper.paragraph(view.foot, style="2")]

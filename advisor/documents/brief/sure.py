@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.documents.brief.headline import headline
 from advisor.documents.brief.weeks import short_of
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption
@@ -10,30 +11,20 @@ HALF = 0.5
 
 
 def decision(advice: Advice, for_client: bool = False) -> str:
-    """The headline; provisional where most ways to answer what is open lead elsewhere.
-
-    Where the money reaches for fewer managers than the work asks for, it is about those that it reaches for; a client
-    reads nothing of money.
-    """
-    title = ("" if for_client else _as_paid(advice)) or advice.recommendation.title
-    return f"Provisional: {words.lower_first(title)}" if _contradicted(advice) else title
-
-
-def _as_paid(advice: Advice) -> str:
-    """Who carries all for now, where one of two managers is not paid for."""
-    unpaid = advice.recommendation.not_paid_for
-    paid = [role for role in advice.split.overall if role not in unpaid]
-    if len(paid) != 1 or not unpaid:
-        return ""
-    said = words.lower_first(words.role_name(advice, paid[0]))
-    return f"One {said} for both sides for now: the work asks for two managers, the money pays for one"
+    """The headline; provisional where most ways to answer what is open lead elsewhere."""
+    said = headline(advice, for_client)
+    return (
+        f"Provisional: {words.lower_first(said) if said.startswith(('A ', 'Two ')) else said}"
+        if _contradicted(advice)
+        else said
+    )
 
 
 def how_sure(advice: Advice) -> str:
     """How sure it is; under half, with what else it may become and the question that decides."""
     one = advice.recommendation
     if one.status == "settled" and short_of(advice):
-        return "Firm on who is needed; the days are what is paid for, and fewer than the work asks for."
+        return "Firm on who is needed; the days are what is paid for."
     if one.status == "settled":
         return (
             "Firm: nothing that is still open would change it."
@@ -44,16 +35,13 @@ def how_sure(advice: Advice) -> str:
     if one.status == "likely":
         return f"Likely: about {tenths} ways to answer what is still open lead to it."
     if not one.runner_up:
-        return f"A starting point: about {tenths} ways to answer what is still open lead to it."
+        return f"Leaning: about {tenths} ways to answer what is still open lead to it."
     other = words.quoted_model(advice, one.runner_up)
     decides = next((item for item in ranked(advice) if one.runner_up in item.leads_to.values()), None)
     ask = f" Ask first: {words.lower_first(_question(advice, decides))}" if decides else _ask_about(advice)
     if _contradicted(advice):
         return f"This holds if what was not said is as usual; most other answers would lead to {other}.{ask}"
-    return (
-        f"A starting point: about {tenths} ways to answer what is still open lead to it, the rest mostly to "
-        f"{other}.{ask}"
-    )
+    return f"Leaning: about {tenths} ways to answer what is still open lead to it, most others to {other}.{ask}"
 
 
 def ranked(advice: Advice) -> list[Assumption]:

@@ -22,8 +22,10 @@ FROZEN = 360.0  # points; a higher head would leave a laptop no room for the row
 _STYLES = {"A": "is_a", "A/R": "is_a", "R": "is_r", "S": "is_s", "C": "is_c", "I": "is_i"}
 
 
-def write_matrix(worksheet: Worksheet, formats: Mapping[str, Format], view: View, edition: Edition) -> None:
-    """Fill the sheet; without columns it only says what is missing first."""
+def write_matrix(
+    worksheet: Worksheet, formats: Mapping[str, Format], view: View, edition: Edition, by_name: bool = False
+) -> None:
+    """Fill the sheet; `by_name` heads the columns by who holds the roles, without a row of names below."""
     roles = len(view.columns)
     widths = (15.0, 50.0, *(16.0 for _ in view.columns), 14.0)
     sheet = Sheet(worksheet, formats, widths, view)
@@ -38,26 +40,29 @@ def write_matrix(worksheet: Worksheet, formats: Mapping[str, Format], view: View
     sheet.skip(room("", 1))
     sheet.skip(8)
     top = sheet.at
-    head = _table(sheet, view)
+    head = _table(sheet, view, by_name)
+    first = top + (1 if by_name else 2)
     last = sheet.at - 1
-    _overall(sheet, overall, top + 2, last, FIRST_ROLE + roles, view)
-    worksheet.freeze_panes(top + 2 if head <= FROZEN else 0, FIRST_ROLE)
-    worksheet.repeat_rows(top, top + 1)
-    worksheet.autofilter(top + 1, 0, last, len(widths) - 1)
+    _overall(sheet, overall, first, last, FIRST_ROLE + roles, view)
+    worksheet.freeze_panes(first if head <= FROZEN else 0, FIRST_ROLE)
+    worksheet.repeat_rows(top, first - 1)
+    worksheet.autofilter(first - 1, 0, last, len(widths) - 1)
     worksheet.outline_settings(True, False, False, False)
     _below(sheet, view)
     sheet.finish()
 
 
-def _table(sheet: Sheet, view: View) -> float:
+def _table(sheet: Sheet, view: View, by_name: bool) -> float:
     """Write the table; how far down its head reaches, in points."""
     letters = [line.label for line in view.legend]
     roles = len(view.columns)
     check = FIRST_ROLE + roles
-    heads = ("Phase", "Activity", *(column.name for column in view.columns), "Check")
+    names = (f"{one.head}\n{one.under}".strip() if by_name else one.name for one in view.columns)
+    heads = ("Phase", "Activity", *names, "Check")
     sheet.row(heads, ("head", "head", *("head_role",) * roles, "head_role"))
-    people = ("", "Held by", *(column.person for column in view.columns), "")
-    sheet.row(people, ("held", "held", *("person",) * (len(people) - 2)))
+    if not by_name:
+        people = ("", "Held by", *(column.person for column in view.columns), "")
+        sheet.row(people, ("held", "held", *("person",) * (len(people) - 2)))
     first, head = sheet.at, sheet.down
     for phase in view.phases:
         sheet.row((phase.name, *("",) * (len(heads) - 1)), ("phase",) * len(heads))

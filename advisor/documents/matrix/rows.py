@@ -13,6 +13,7 @@ MOST = 100  # rows that can be asked for by number; who wants more wants all
 MOST_MAIN = 18
 ENOUGH_MAIN = 14  # from here on only rows that rank at least as a useful one
 USEFUL = 60
+UNASKED = 40
 
 
 def chosen_rows(advice: Advice, rows: Rows) -> tuple[ActivityRow, ...]:
@@ -20,13 +21,20 @@ def chosen_rows(advice: Advice, rows: Rows) -> tuple[ActivityRow, ...]:
     everything = advice.matrix.activities
     if rows == ALL:
         return everything
-    ranked = sorted(everything, key=lambda row: -row.rank)
+    rank = {row.id: _rank(advice, row) for row in everything}
+    ranked = sorted(everything, key=lambda row: -rank[row.id])
     if isinstance(rows, int):
         chosen = {row.id for row in ranked[:rows]}
     else:
         first = enumerate(ranked[:MOST_MAIN])
-        chosen = {row.id for place, row in first if place < ENOUGH_MAIN or row.rank >= USEFUL}
+        chosen = {row.id for place, row in first if place < ENOUGH_MAIN or rank[row.id] >= USEFUL}
     return tuple(row for row in everything if row.id in chosen)
+
+
+def _rank(advice: Advice, row: ActivityRow) -> int:
+    """How much the row matters here: less where nobody answered any question that it is about."""
+    unasked = bool(row.rests_on) and all(one in advice.assumed for one in row.rests_on)
+    return row.rank - UNASKED if unasked else row.rank
 
 
 def main_rows(advice: Advice) -> tuple[ActivityRow, ...]:

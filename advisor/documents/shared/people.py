@@ -9,13 +9,17 @@ from advisor.documents.shared.words import clean, column_name, initials, lower_f
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED
 
-NOT_PAID_FOR, TO_BE_NAMED = "not paid for", "to be named"
+NOBODY = "–"  # stands where nobody is named
+NOT_PAID_FOR, TO_BE_NAMED, TO_BE_CONFIRMED = "not paid for", "to be named", "to be confirmed"
 SEVERAL = "; "  # between the names of those who share a column
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One role: its names, who holds it, and how many rows it answers for and works on."""
+    """One role: its names, who holds it, and how many rows it answers for and works on.
+
+    A brief heads it by `head`, who holds it, with `under` below, the role.
+    """
 
     id: str
     name: str
@@ -24,6 +28,8 @@ class Column:
     named: bool
     accountable: int
     responsible: int
+    head: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ def person(advice: Advice, role: str) -> tuple[str, bool]:
         if len(both) > 1 and can_stay and can_stay[0].name:
             return (clean(can_stay[0].name), True)
         if len(both) > 1:  # two names for one person: show both, settle neither
-            return (f"{' or '.join(both)}, to be confirmed", False)
+            return (f"{' or '.join(both)}, {TO_BE_CONFIRMED}", False)
         given = next(iter(both), "")
     if not given and role in BOTH and _one_person(advice):
         given = next((clean(people[role]) for role in BOTH if clean(people.get(role, ""))), "")
@@ -135,7 +141,7 @@ def person(advice: Advice, role: str) -> tuple[str, bool]:
         return (f"{name}, for now" if name else f"the {lower_first(role_name(advice, carries))}, for now", False)
     if given:
         # The answers say that nobody is free or paid for, the file names somebody: show both, settle neither.
-        return (f"{given}, to be confirmed", False) if role in found.unstaffed else (given, True)
+        return (f"{given}, {TO_BE_CONFIRMED}", False) if role in found.unstaffed else (given, True)
     if role in found.not_available:
         return ("to be found", False)
     return (NOT_PAID_FOR if role in found.not_paid_for else TO_BE_NAMED, False)

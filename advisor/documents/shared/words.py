@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -20,6 +21,9 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _DATE_LABELS = {"start": "Start", "go_live": "Go-live", "end": "End"}
 # Overrides of writing direction let a name rearrange the words around it, so they never reach a document.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SENTENCE_ENDS = re.compile(
+    r"(?<!\bDr\.)(?<!\bMr\.)(?<!Mrs\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bNo\.)(?<=[.!?]) +(?=[A-Z\"“])"
+)
 
 
 def clean(text: str) -> str:
@@ -71,6 +75,16 @@ def a(name: str) -> str:
 def ended(text: str) -> str:
     """End the text as a sentence."""
     return text if not text or text[-1] in ".!?" else f"{text}."
+
+
+def first_sentences(text: str, most: int) -> str:
+    """The sentences that a text begins with, at least one, of no more than so many words together."""
+    kept: list[str] = []
+    for sentence in _SENTENCE_ENDS.split(text):
+        if kept and sum(len(one.split()) for one in (*kept, sentence)) > most:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
 
 
 def date_words(value: str) -> str:

@@ -1,0 +1,68 @@
+"""The decision by name: who leads, how much of their week, from when until when, and who is not needed."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.advise.stints import free_from, free_until, successor
+from advisor.documents.brief.weeks import days_of_seats, others_of, time_of
+from advisor.documents.shared import words
+from advisor.documents.shared.people import person
+from advisor.model.advice import Advice
+
+_CLAUSE = re.compile(r"\{([a-z_]+) ([^{}]+)\}")
+_YEAR = re.compile(r"(\d{1,2} [A-Z][a-z]+) (\d{4})(?=[^.]*\b\2\b)")
+
+
+def headline(advice: Advice, for_client: bool = False) -> str:
+    """The model's own headline, with people and days in it; its title where a rulebook has none.
+
+    Where the money pays for one of two managers, it is about that one; a client reads nothing of money.
+    """
+    one = advice.recommendation
+    alone = "" if for_client else _as_paid(advice)
+    if alone or not one.headline:
+        return alone or one.title
+    said = _CLAUSE.sub(lambda found: _clause(advice, found[1], found[2]), one.headline)
+    return ". ".join(words.capital(sentence) for sentence in said.split(". "))
+
+
+def _as_paid(advice: Advice) -> str:
+    """Who carries all for now, where one of two managers is not paid for."""
+    unpaid = advice.recommendation.not_paid_for
+    paid = [role for role in advice.split.overall if role not in unpaid]
+    if len(paid) != 1 or not unpaid:
+        return ""
+    said = _clause(advice, paid[0], "leads alone for now")
+    return words.capital(f"{said}: the work asks for two managers, the money pays for one.")
+
+
+def _clause(advice: Advice, role: str, does: str) -> str:
+    """`Signe Holm leads as project manager, 4 days a week from 1 February until go-live on 24 September 2027`."""
+    called = words.lower_first(words.column_name(advice, role))
+    who, named = person(advice, role)
+    if not named:
+        lacking = role in advice.recommendation.unstaffed
+        subject = f"{words.a(called)}, {'to be found' if lacking else 'to be named'}, {does}"
+    else:
+        subject = f"{who} {does} as {called}"
+    before = (
+        text.replace("until then", "before that", 1)
+        for text in others_of(advice, role).split("; ")
+        if text.startswith("until then")
+    )
+    return ", ".join(text for text in (f"{subject}{_around(advice, role)}", _time(advice, role), *before) if text)
+
+
+def _time(advice: Advice, role: str) -> str:
+    until, after = days_of_seats(advice).get(role, (0.0, 0.0))
+    if not (until or after):
+        return ""
+    said = time_of(advice, role, until, after).replace(" and through hypercare", "")
+    return _YEAR.sub(r"\1", said)
+
+
+def _around(advice: Advice, role: str) -> str:
+    """Who leads before or after, as far as people's time says so."""
+    later, leaves = successor(advice, role), free_until(advice, role)
+    return f" (then {words.clean(later)})" if later and leaves >= free_from(advice, role) else ""

@@ -1,0 +1,139 @@
+"""Who does what when: one line for each person who leads, answers for or does what matters most here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from advisor.advise.owners import CLIENTS, column_of
+from advisor.advise.stints import carrier, undecided
+from advisor.documents.brief.content import Seat
+from advisor.documents.brief.cost import cost_of
+from advisor.documents.brief.weeks import asked_for, days_of_seats, others_of, time_of
+from advisor.documents.shared import words
+from advisor.documents.shared.people import NOBODY, SEVERAL, Column
+from advisor.model.advice import Advice
+from advisor.model.matrix import ActivityRow
+from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.model.stated import Stint
+
+MOST_NAMED, FEWEST_NAMED = 4, 2  # things that a line says somebody answers for or does; with one, nobody needs a line
+MOST_DONE = 3
+TEAM = "delivery_team"
+_CONTACTS = (DELIVERY_MANAGER, PROJECT_MANAGER, "team_lead", "account_manager")  # whom a client with one contact calls
+
+
+def seats_of(
+    advice: Advice, columns: Sequence[Column], main: Sequence[ActivityRow], for_client: bool
+) -> tuple[Seat, ...]:
+    """A line for each of the columns that has enough to do; what days cost is for the firm alone."""
+    carries, unpaid = carrier(advice), advice.recommendation.not_paid_for
+    ranked = sorted(main, key=lambda row: (not row.id.startswith("matter_"), -row.rank))
+    contact = _contact(advice)
+    seats = []
+    for (_, _), same in groupby(columns, key=lambda one: (one.person if one.named else one.id, one.named)):
+        group = [one.id for one in same if not (carries and one.id in unpaid)]
+        if not group:
+            continue
+        held = {*group, *(unpaid if carries in group else ())}
+        said = _said(ranked, held, managing=not held.isdisjoint(days_of_seats(advice)))
+        if contact in held:
+            said = [
+                f"the one contact for {words.clean(advice.engagement.client) or f'the {advice.names.client}'}",
+                *said,
+            ]
+        led = not held.isdisjoint({*days_of_seats(advice), *unpaid})
+        there = all(one.named for one in columns if one.id in group) or not any(
+            text.startswith("does ") for text in said
+        )
+        if led or (there and len(said) >= FEWEST_NAMED):
+            seats.append(_seat(advice, columns, group, said[:MOST_NAMED], for_client))
+    return tuple(seats)
+
+
+def _seat(
+    advice: Advice, columns: Sequence[Column], group: Sequence[str], said: Sequence[str], for_client: bool
+) -> Seat:
+    ours = [one for one in columns if one.id in group]
+    name = words.capital(" and ".join(words.lower_first(one.name) for one in ours))
+    person = _people(advice, ours[0])
+    if not ours[0].named and not advice.names.roles[ours[0].id].manager:
+        person = NOBODY
+    times = [text for role in group if (text := _time(advice, role, for_client))]
+    if group == [TEAM]:
+        person = _members(advice) or person
+    return Seat(
+        name, person, words.capital("; ".join(times)), words.ended(words.capital("; ".join(said))) if said else ""
+    )
+
+
+def _people(advice: Advice, column: Column) -> str:
+    """Who is in the column, with what each of them does or signs; two, where it is still to be decided which."""
+    open_ = undecided(advice, column.id)
+    if open_:
+        return f"{words.listed([words.clean(name) for name in open_], 'or')}, to be decided"
+    times = advice.engagement.times.get(column.id, ())
+    does = {words.clean(one.name): words.clean(one.does) for one in times if one.does}
+    said = []
+    for name in column.person.split(SEVERAL):
+        part = does.get(name)
+        said.append(f"{name} for {part}" if part and column.id in CLIENTS else f"{name} ({part})" if part else name)
+    return SEVERAL.join(said)
+
+
+def _time(advice: Advice, role: str, for_client: bool) -> str:
+    """How much of the week from when to when, who else has days for the role, and what they cost."""
+    if not advice.names.roles[role].manager:
+        return ""
+    days = days_of_seats(advice)
+    until, after = days.get(role, (0.0, 0.0))
+    led = time_of(advice, role, until, after) if role in days else ""
+    cost = "" if for_client else cost_of(advice, role, until, after)
+    return "; ".join(text for text in (led or asked_for(advice, role), others_of(advice, role), cost) if text)
+
+
+def _said(ranked: Iterable[ActivityRow], held: set[str], managing: bool) -> list[str]:
+    """What they answer for, and where that is little, what they do; the weightiest first."""
+    letters = [(row, {letter for role in held for letter in row.letters(role).split("/")}) for row in ranked]
+    answers = [words.lower_first(row.name) for row, given in letters if "A" in given]
+    if managing or len(answers) >= FEWEST_NAMED:
+        return answers
+    does = [words.lower_first(row.name) for row, given in letters if "R" in given and "A" not in given]
+    does = does[: MOST_DONE - len(answers)]
+    return [*answers, *([f"does {does[0]}", *does[1:]] if does else [])]
+
+
+def _members(advice: Advice) -> str:
+    """Whoever leads the team and its members, with their days where they are known."""
+    times = advice.engagement.times
+    leads = (
+        []
+        if "team_lead" in advice.matrix.roles or column_of(advice, "team_lead") != TEAM
+        else times.get("team_lead", ())
+    )
+    said = [_member(one, "lead") for one in leads] + [_member(one) for one in times.get(TEAM, ())]
+    return "; ".join(text for text in said if text)
+
+
+def _member(one: Stint, what: str = "") -> str:
+    days = (
+        ""
+        if not one.days
+        else "full time"
+        if one.days >= 5
+        else f"{one.days:g} {'day' if one.days == 1 else 'days'} a week"
+    )
+    start = f"from {words.date_words(one.start)}" if one.start else ""
+    until = f"until {words.date_words(one.until)}" if one.until else ""
+    more = ", ".join(
+        text for text in (what, words.clean(one.does), days, " ".join(filter(None, (start, until)))) if text
+    )
+    return f"{words.clean(one.name)}{f' ({more})' if more else ''}" if one.name else ""
+
+
+def _contact(advice: Advice) -> str:
+    """The role whose holder a client with one contact calls; empty where nobody asked for one."""
+    if advice.engagement.answers.get("single_contact") != "yes":
+        return ""
+    missing = advice.recommendation.unstaffed
+    return next((role for role in _CONTACTS if role in advice.matrix.roles and role not in missing), "")
