@@ -157,8 +157,9 @@ def test_without_scripts(browser: Any, advice: Advice, files: dict[str, Path]) -
     assert page.locator("form.tools").is_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize(
+    ("document", "scheme"), [(document, ("light", "dark")[at % 2]) for at, document in enumerate(("both", *DOCUMENTS))]
+)
 def test_accessible(browser: Any, files: dict[str, Path], document: str, scheme: str) -> None:
     """axe finds nothing, with a reason and a role's list on the screen, in both colour schemes."""
     page = opened(browser, files[document], color_scheme=scheme)

@@ -35,6 +35,7 @@ from tests.readers import converted, needs, pdf_text
 docx = pytest.importorskip("docx")
 Inches = docx.shared.Inches
 NAMES = sorted(EXAMPLES.glob("*.yaml"))
+PAPERS = [(path, ("A4", "Letter")[at % 2]) for at, path in enumerate(NAMES)]
 ODD = "Žofia Нестерова 🙂 <b>&amp;{{ 7 * 7 }} #sys \\ *x*"
 LOGO = logo_from((REPOSITORY / "tests" / "logo.png").read_bytes(), "logo.png")
 
@@ -90,8 +91,7 @@ def test_word_is_made_to_be_edited(catalog: Catalog) -> None:
     assert mode == ["15"], "Word would open it in an older mode"
 
 
-@pytest.mark.parametrize("path", NAMES, ids=[path.stem for path in NAMES])
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(("path", "paper"), PAPERS, ids=lambda one: getattr(one, "stem", one))
 def test_word_tables_keep_within_the_margins(catalog: Catalog, tmp_path: Path, path: Path, paper: str) -> None:
     """On our page and on one that somebody set up otherwise; a matrix of few columns needs no page on its side."""
     advice = advice_on(catalog, path.stem)
