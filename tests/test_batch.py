@@ -350,7 +350,7 @@ class TestGates:
         assert outcome.code == 1
         for gate, met in self.GATES:
             told = "met by 1 engagement, see gates.txt" if met else "met by none"
-                assert f"gate {gate}: {told}\n" in outcome.out
+            assert f"gate {gate}: {told}\n" in outcome.out
         met_lines = Path("out/gates.txt").read_text(encoding="utf-8").splitlines()
         assert len(met_lines) == sum(met for _, met in self.GATES)
 
