@@ -303,13 +303,13 @@ class TestDocuments:
 class TestSeveral:
     """A question with several answers in a table."""
 
-    @pytest.mark.parametrize("cell", ["suppliers product_owner", "suppliers;product_owner", "suppliers, product_owner"])
-    def test_options_in_one_cell(self, run: Run, cell: str) -> None:
+    def test_options_in_one_cell(self, run: Run) -> None:
         """They stand between spaces, commas or semicolons."""
-        Path("book.csv").write_text(f'id,parties\na,"{cell}"\n', encoding="utf-8")
+        cells = ("suppliers product_owner", "suppliers;product_owner", "suppliers, product_owner")
+        Path("book.csv").write_text("id,parties\n" + "".join(f'a,"{cell}"\n' for cell in cells), encoding="utf-8")
         assert run("batch", "book.csv", "-o", "out", "--full").code == 0
-        said = json.loads(Path("out/results.jsonl").read_text(encoding="utf-8"))
-        assert set(said["engagement"]["answers"]["parties"]) == {"suppliers", "product_owner"}
+        told = [set(line["engagement"]["answers"]["parties"]) for line in results()]
+        assert told == [{"suppliers", "product_owner"}] * 3
 
     def test_none_of_them(self, run: Run) -> None:
         """`none` says so; an empty cell leaves the question open."""
