@@ -41,7 +41,7 @@ def row_of(catalog: Catalog, one: Engagement, row: str, session: Session) -> Row
 def test_every_row_fits_one_screen(catalog: Catalog, session: Session, path: Path) -> None:
     """At most 40 lines, none too long; every letter with who has it; what would change it; where the rest is.
 
-    Every row on one example in three.
+    A third of the rows on each example, so that every row is on one at least.
     """
     one = read_engagement(path, catalog)
     advice = advise(catalog, one, session)
