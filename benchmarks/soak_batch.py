@@ -19,7 +19,8 @@ from tools.engagements import generate_lines
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-KILLS = 10
+KILLS = 10  # of the whole; a sample is killed three times
+WHOLE = 10_000
 OUTPUTS = ("results.jsonl", "results.csv", "errors.txt")
 
 
@@ -34,7 +35,7 @@ def run(count: int, seed: int, processes: int) -> Outcome:
         began = time.monotonic()
         failures = _whole(folder, names, processes)
         seconds = time.monotonic() - began
-        kills, more = _killed(folder, seed, seconds, processes)
+        kills, more = _killed(folder, seed, seconds, processes, KILLS if count >= WHOLE else 3)
         failures += more + _on_cluster(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -67,15 +68,15 @@ def _whole(folder: Path, names: list[str], processes: int) -> list[str]:
     return failures
 
 
-def _killed(folder: Path, seed: int, seconds: float, processes: int) -> tuple[int, list[str]]:
+def _killed(folder: Path, seed: int, seconds: float, processes: int, times: int) -> tuple[int, list[str]]:
     """Kill the whole run, its workers too, at random moments; then let it end."""
     chance, kills = random.Random(seed), 0
     job = _command(folder, "-o", str(folder / "again"), "--resume", "--jobs", str(processes))
-    for _ in range(KILLS):
+    for _ in range(times):
         with subprocess.Popen(
             job, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         ) as batch:
-            time.sleep(chance.uniform(0.2, max(1.0, seconds / KILLS * 1.5)))
+            time.sleep(chance.uniform(0.2, max(1.0, seconds / times * 1.5)))
             if batch.poll() is None:
                 os.killpg(batch.pid, signal.SIGKILL)
                 kills += 1

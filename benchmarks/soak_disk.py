@@ -93,7 +93,7 @@ def run(count: int, seed: int, processes: int) -> Outcome:
     score = Score()
     folder = Path(tempfile.mkdtemp(prefix="soak-disk-"))
     try:
-        wanted = _wanted(folder / "wanted")
+        wanted = _wanted(folder / "wanted", count)
         _limited(folder, wanted, count, score)
         _streams(folder, count, score)
         _mounted(folder, count, score)
@@ -140,10 +140,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def _wanted(folder: Path) -> dict[str, bytes]:
+def _wanted(folder: Path, count: int) -> dict[str, bytes]:
     """What the commands write where nothing stands in their way."""
     prepare(folder)
-    for job in JOBS:
+    for job in jobs(count):
         done = call(job, folder)
         if done.returncode != 0:
             raise RuntimeError(f"{job.arguments} does not work at all: {done.stderr}")

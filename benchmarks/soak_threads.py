@@ -5,6 +5,7 @@ All runs in a process of its own, since what fails here ends it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import subprocess
@@ -81,13 +82,15 @@ def _fork(catalog: Catalog, engagements: list[Engagement], most: int, enough: th
     return forks
 
 
-def _told(advice: Advice) -> str:
+def _told(advice: Advice) -> bytes:
+    """All that is advised in a few bytes: written out, it takes forty kilobytes, and a fork copies what is kept."""
     parts = (advice.recommendation, advice.orientation, advice.findings, advice.split, advice.matrix, advice.guardrails)
-    return repr(parts)
+    return hashlib.sha256(repr(parts).encode()).digest()
 
 
 def _engagement(catalog: Catalog, chance: random.Random, number: int) -> Engagement:
-    answered = chance.choice((0.5, 0.9, 1.0))
+    # Mostly whole: with half of it open, an engagement takes ten times as long as any other.
+    (answered,) = chance.choices((0.5, 0.9, 1.0), (1, 9, 10))
     answers = {
         question.id: chance.choice(question.option_ids)
         for question in catalog.questions.values()
@@ -103,5 +106,5 @@ def _person(chance: random.Random, number: int) -> Person:
 
 
 if __name__ == "__main__":
-    sys.setswitchinterval(1e-5)
+    sys.setswitchinterval(1e-4)
     _attack(int(sys.argv[1]), int(sys.argv[2]))

@@ -5,17 +5,21 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from advisor.advise.compiled import keep, kept_at, missing
-from advisor.catalog import load_catalog
+from advisor.catalog import folders, load_catalog
 from advisor.catalog.person import person_rules
+from advisor.catalog.source import Document, compose
 from advisor.cli import main
+from advisor.errors import InputError
 from advisor.model.rulebook import Catalog
 
 # A run holds dozens of rulebooks, nearly all for good: going through them for garbage again and again only takes time.
@@ -25,8 +29,23 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLES = REPOSITORY / "examples"
 
 
+@lru_cache(maxsize=200)
+def _composed(data: bytes) -> list[Document]:
+    return compose(data, "")
+
+
+def _compose_once(data: bytes, name: str) -> list[Document]:
+    """The nodes of a rulebook's file, which is nearly always one that was read before; a wrong one is read by name."""
+    try:
+        return _composed(data)
+    except InputError:
+        return compose(data, name)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the shipped rulebook once, before any test, for all processes of this run and of later ones."""
+    folders.compose = _compose_once  # type: ignore[attr-defined]
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in the background
     os.environ.setdefault("PIP_CACHE_DIR", str(Path.home() / ".cache" / "pip"))  # where what was built before is found
     os.environ["XDG_CACHE_HOME"] = str(REPOSITORY / ".cache")
     if not hasattr(config, "workerinput"):

@@ -304,7 +304,7 @@ class TestWhyNot:
 
     def test_cells_rows_and_roles_are_those_of_the_matrix(self, catalog: Catalog, session: Session) -> None:
         """Each cell has the letters of the matrix and the rule that gave them; each row left out has its reason."""
-        for path in sorted(EXAMPLES.glob("*.yaml"))[::10]:
+        for at, path in enumerate(sorted(EXAMPLES.glob("*.yaml"))[::10]):
             one = read_engagement(path, catalog)
             advice = advise(catalog, one, session)
             rows = {row.id: row for row in advice.matrix.activities}
@@ -315,7 +315,7 @@ class TestWhyNot:
                 assert bool(body.absent) == (role not in advice.matrix.roles)
                 letters = {row.id: row.letters(role) for row in rows.values()}
                 assert body.letters == {row: given for row, given in letters.items() if given}
-            for row in catalog.rows[::9]:
+            for row in catalog.rows[at::18]:
                 for role in catalog.roles:
                     cell = explain(catalog, one, f"{row.id}:{role}", 1, session).body
                     assert isinstance(cell, CellWhy)

@@ -197,7 +197,7 @@ class TestNotSeen:
         assert all(gap.competency != name for role in found.roles for gap in role.gaps)
 
     @given(seen)
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=25, deadline=None)
     def test_status_says_how_open_it_is(self, answers: dict[str, str]) -> None:
         found = fit(RULES, somebody(answers), session=SESSION)
         count = len(found.candidates)
@@ -219,7 +219,7 @@ class TestNotSeen:
 
 class TestGaps:
     @given(seen)
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=25, deadline=None)
     def test_are_few_each_below_what_is_needed_and_with_a_way_to_close_it(self, answers: dict[str, str]) -> None:
         for role in fit(RULES, somebody(answers), session=SESSION).roles:
             assert len(role.gaps) <= RULES.most_gaps

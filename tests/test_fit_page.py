@@ -22,8 +22,9 @@ __all__ = ["browser"]  # a fixture
 pytestmark = needs("chromium")
 
 
-@pytest.mark.parametrize("name", ["gareth-pugh", "rohan-bhatt", "sanna-virtanen"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("name", "scheme"), [("gareth-pugh", "light"), ("rohan-bhatt", "dark"), ("sanna-virtanen", "dark")]
+)
 def test_axe_finds_nothing(browser: Any, catalog: Catalog, tmp_path: Path, name: str, scheme: str) -> None:
     rules = person_rules()
     advice = advise(catalog, read_engagement(EXAMPLES / "erp-rollout.yaml", catalog))

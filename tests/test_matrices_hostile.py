@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -199,11 +200,17 @@ class TestText:
     def test_many_odd_rows_take_time_by_their_number(self, head: str, row: str, tmp_path: Path) -> None:
         """Not by the square of it: thousands of rows of what is neither an activity nor a phase."""
         path = tmp_path / "odd.csv"
-        path.write_text(f"{head}\n" + "".join(f"{row.format(at=at)}\n" for at in range(5_000)) + "Build,A,R\n")
-        try:
-            assert read_matrices(path)[0].rows
-        except InputError as error:
-            assert "filled cells" in str(error) or "more than" in str(error)
+
+        def seconds(count: int) -> float:
+            path.write_text(f"{head}\n" + "".join(f"{row.format(at=at)}\n" for at in range(count)) + "Build,A,R\n")
+            before = time.process_time()
+            try:
+                assert read_matrices(path)[0].rows
+            except InputError as error:
+                assert "filled cells" in str(error) or "more than" in str(error)
+            return time.process_time() - before
+
+        assert seconds(2_000) < 0.3 + 12 * seconds(250)  # eight times is by the number, 64 by the square
 
     def test_a_quote_that_is_never_closed_is_said_with_its_line(self, tmp_path: Path) -> None:
         path = tmp_path / "quote.csv"

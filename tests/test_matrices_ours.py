@@ -31,11 +31,12 @@ EDITIONS = {"raci": Edition(), "both": Edition(document="both"), "client": Editi
 
 
 ALL = sorted(EXAMPLES.glob("*.yaml"))
-CASES = [(path, "raci") for path in ALL] + [(path, edition) for path in ALL[::8] for edition in ("both", "client")]
+# Every example in two formats, which take turns; other editions of a few in every format.
+CASES = [(path, "raci", FORMATS[(at + step) % len(FORMATS)]) for at, path in enumerate(ALL) for step in range(2)]
+CASES += [(path, edition, form) for path in ALL[::8] for edition in ("both", "client") for form in FORMATS]
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize(("path", "edition"), CASES, ids=lambda case: getattr(case, "stem", case))
+@pytest.mark.parametrize(("path", "edition", "form"), CASES, ids=lambda case: getattr(case, "stem", case))
 def test_our_own_matrix_reads_back(path: Path, edition: str, form: str, tmp_path: Path) -> None:
     """Each activity in use comes back with its letters and its phase, none is missing, nothing in it is odd."""
     whole = advice_on(path)

@@ -66,7 +66,7 @@ def _keys(catalog: Catalog, at: int) -> list[str]:
         *catalog.models,
         *(ORIENTATION, WORK_ASKS_FOR, f"finding:{MODEL}", f"finding:{findings[at % len(findings)]}"),
         *(f"row:{row}" for row in picked),
-        *(f"{row}:{role}" for row in picked for role in catalog.roles),
+        *(f"{row}:{role}" for row in picked for role in tuple(catalog.roles)[at % 4 :: 4]),
         *(f"{row}:project_manager=A" for row in picked),
         *(f"guardrail:{rails[(at * 3 + step) % len(rails)]}" for step in range(3)),
         *(f"rule:{id}" for id in {rules[at * 11 % len(rules)].id, "style_hybrid"} if id not in rails),

@@ -26,14 +26,14 @@ from tests.conftest import REPOSITORY
 BENCHMARKS = REPOSITORY / "benchmarks"
 SEED = 2027
 SAMPLE = {
-    "documents": 800,
-    "readers": 480,
+    "documents": 400,
+    "readers": 240,
     "rulebooks": 8,
-    "templates": 40,
-    "logos": 120,
+    "templates": 24,
+    "logos": 60,
     "answers": 20,
     "boundary": 15,
-    "threads": 120,
+    "threads": 100,
     "batch": 60,
     "workers": 1,
     "interview": 5,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.catalog.wordings import read_wordings
@@ -75,13 +76,21 @@ def _named(kinds: Names, key: str) -> Meant | None:
 
 def _called(catalog: Catalog, kinds: Names, key: str) -> Meant | None:
     """The row or role that firms call so, by the wordings that matrices are compared by."""
-    wordings = read_wordings(catalog)
     wanted = _folded(key)
-    for kind, words in (("row", wordings.activities), ("role", wordings.roles)):
-        id = next((id for id, known in words.items() if any(_folded(one) == wanted for one in known)), "")
-        if id:
-            return _named({kind: kinds[kind]}, id)
+    for kind, known in _names_of_firms(catalog).items():
+        if wanted in known:
+            return _named({kind: kinds[kind]}, known[wanted])
     return None
+
+
+@lru_cache(maxsize=4)
+def _names_of_firms(catalog: Catalog) -> Names:
+    """The ids of rows and roles by what firms call them."""
+    wordings = read_wordings(catalog)
+    return {
+        kind: {_folded(one): id for id, known in words.items() for one in known}
+        for kind, words in (("row", wordings.activities), ("role", wordings.roles))
+    }
 
 
 def _folded(text: str) -> str:
