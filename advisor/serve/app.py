@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from advisor.errors import AdvisorError, InputError
-from advisor.serve import advised, asking, facts, listing, short, why
+from advisor.serve import advised, asking, facts, listing, papers, short, whatif, why
 from advisor.serve.asked import Asked, Handler, page
 from advisor.serve.folder import NotHere
 from advisor.serve.guard import Guard
@@ -20,6 +20,8 @@ _READ: dict[str, Handler] = {
     "/": listing.show,
     "/e/{name}": advised.show,
     "/e/{name}/why": why.show,
+    "/e/{name}/what-if": whatif.show,
+    "/e/{name}/documents": papers.show,
     "/e/{name}/ask": asking.begin,
     "/e/{name}/ask/{step}": asking.question,
     "/e/{name}/check": asking.check,
@@ -33,6 +35,8 @@ _SENT: dict[str, Handler] = {
     "/e/{name}/check": asking.deeper,
     "/e/{name}/quick": short.save,
     "/e/{name}/facts": facts.save,
+    "/e/{name}/what-if": whatif.keep,
+    "/e/{name}/documents": papers.give,
     "/e/{name}/copy": listing.copy,
     "/e/{name}/rename": listing.rename,
     "/e/{name}/remove": listing.remove,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,6 +31,10 @@ from advisor.serve.guard import Keys
 from advisor.serve.headlines import Headlines
 
 HERE = Path(__file__).parent
+DOCUMENT_POLICY = (
+    "sandbox allow-scripts allow-modals; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+    "img-src data:; frame-ancestors 'self'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,17 @@ def link_to(name: str) -> str:
 def go(to: str) -> Response:
     """Go on to another page, after what was sent is done."""
     return RedirectResponse(to, 303)
+
+
+def attachment(data: bytes, name: str) -> Response:
+    """A file to be kept, never shown as a page of ours; the name is of plain letters."""
+    media = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def document(data: bytes) -> Response:
+    """A document of ours as a page by itself, whose scripts can reach nothing of this server."""
+    return HTMLResponse(data, headers={"Content-Security-Policy": DOCUMENT_POLICY, "X-Frame-Options": "SAMEORIGIN"})
 
 
 @cache

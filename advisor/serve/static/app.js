@@ -39,7 +39,8 @@
       const mine = ++turn, address = form.dataset.live + (form.dataset.live.includes("?") ? "&" : "?");
       const fields = [...new FormData(form)].filter(([name]) => name.startsWith("option"));
       const page = await fetched(address + new URLSearchParams(fields));
-      if (page && mine === turn) place.replaceChildren(...document.adoptNode(page.body).childNodes);
+      const source = page && ((form.dataset.place && page.querySelector(form.dataset.place)) || page.body);
+      if (source && mine === turn) place.replaceChildren(...document.adoptNode(source).childNodes);
       mark(form);
     };
     form.addEventListener("change", () => { clearTimeout(waiting); waiting = setTimeout(show, 150); });
