@@ -33,7 +33,7 @@ class Served:
         """The fields of the form with this action (the page's own address by default) as its page has them."""
         page = self.browser.get(address).text
         for attributes, inside in re.findall(r"<form\b([^>]*)>(.*?)</form>", page, re.DOTALL):
-            if f'action="{action or address}"' in attributes:
+            if f'action="{action or address}"' in attributes and 'method="post"' in attributes:
                 return _fields(inside)
         raise AssertionError(f"no form for {action or address}")
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from advisor.errors import AdvisorError, InputError
-from advisor.serve import advised, asking, facts, listing, papers, short, whatif, why
+from advisor.serve import advised, asking, book, facts, listing, matrix, papers, short, whatif, why
 from advisor.serve.asked import Asked, Handler, page
 from advisor.serve.folder import NotHere
 from advisor.serve.guard import Guard
@@ -18,6 +18,9 @@ from advisor.serve.site import HERE, Site, styles
 
 _READ: dict[str, Handler] = {
     "/": listing.show,
+    "/matrix": matrix.show,
+    "/portfolio": book.show,
+    "/portfolio/page": book.page_of,
     "/e/{name}": advised.show,
     "/e/{name}/why": why.show,
     "/e/{name}/what-if": whatif.show,
@@ -31,6 +34,10 @@ _READ: dict[str, Handler] = {
 _SENT: dict[str, Handler] = {
     "/new": listing.new,
     "/put-back": listing.put_back,
+    "/matrix": matrix.review,
+    "/matrix/copy": matrix.copy,
+    "/matrix/compare": matrix.compare,
+    "/portfolio": book.give,
     "/e/{name}/ask/{step}": asking.answer,
     "/e/{name}/check": asking.deeper,
     "/e/{name}/quick": short.save,

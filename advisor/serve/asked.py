@@ -12,17 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from advisor.serve.guard import same
+from advisor.serve.kept import Upload
 from advisor.serve.site import Site
 
 MOST_FIELDS, MOST_TEXT = 600, 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that was sent, under the last part of the name that it had."""
-
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

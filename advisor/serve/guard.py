@@ -21,7 +21,7 @@ PATIENCE = 30.0  # seconds for a request to come in
 _FORMS = "multipart/form-data"
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
@@ -33,7 +33,7 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _LET_IN = """<!DOCTYPE html><html lang="en-GB"><meta charset="utf-8"><title>Role advisor</title>
-<meta http-equiv="refresh" content="0; url=/"><p><a href="/">Go on</a></p></html>"""
+<link rel="icon" href="data:,"><meta http-equiv="refresh" content="0; url=/"><p><a href="/">Go on</a></p></html>"""
 
 
 @dataclass(slots=True)

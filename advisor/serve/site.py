@@ -29,6 +29,7 @@ from advisor.model.rulebook import Catalog
 from advisor.serve.folder import Folder
 from advisor.serve.guard import Keys
 from advisor.serve.headlines import Headlines
+from advisor.serve.kept import Kept
 
 HERE = Path(__file__).parent
 DOCUMENT_POLICY = (
@@ -37,7 +38,7 @@ DOCUMENT_POLICY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """One run of the server. `rulebook` is the one that it was started with, None for what each file names.
 
@@ -50,6 +51,7 @@ class Site:
     people: bool = False
     sittings: dict[str, Interview] = field(default_factory=dict)
     headlines: Headlines = field(default_factory=Headlines)
+    kept: Kept = field(default_factory=Kept)
 
     def catalog(self) -> Catalog:
         """The rulebook of files that name none."""
@@ -68,7 +70,7 @@ class Site:
             self.headlines.of([self.folder.path / name], self.rulebook)
 
     def page(self, template: str, title: str, status: int = 200, **given: Any) -> Response:
-        """The page that the template makes of what it is given."""
+        """The page that the template makes of what it is given; frames can hold our own documents."""
         shared = {"title": title, "form_key": self.keys.form, "people": self.people, "notice": "", "at": ""}
         return HTMLResponse(templates().get_template(template).render({**shared, **given}), status)
 

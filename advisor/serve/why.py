@@ -24,14 +24,16 @@ WIDTH = 96
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence of a rule, what it read here, the rule's id and the claims that it rests on."""
+    """One sentence of a rule, what it read here, the rule's id, the claims that it rests on, and letters from it.
+
+    Of each letter, it has the letter, its kind, and whose it is.
+    """
 
     says: str
     because: str = ""
     rule: str = ""
     rests_on: tuple[Source, ...] = ()
-    letter: str = ""
-    kind: str = ""
+    letters: tuple[tuple[str, str, str], ...] = ()
 
 
 def show(site: Site, asked: Asked) -> Response:
@@ -67,20 +69,20 @@ def _reasons(advice: Advice, view: View, about: str) -> tuple[str, tuple[Said, .
 
 
 def _of_row(advice: Advice, view: View, row: RowView, role: str) -> tuple[Said, ...]:
-    """The letter that was asked about, or all of the row, and then why the row stands so."""
-    cells = [
-        _of_cell(advice, column.name, cell)
-        for column, cell in zip(view.columns, row.cells, strict=True)
-        if cell.letters and role in ("", column.id)
-    ]
-    whys = [Said(one.says, one.because, "", _sources(advice, one.grounds)) for one in row.whys]
-    told = {one.says for one in cells}
-    return (*cells, *(one for one in whys if one.says not in told or one.because))
-
-
-def _of_cell(advice: Advice, role: str, cell: CellView) -> Said:
-    says = f"{role}: {cell.meaning}. {cell.says}".strip()
-    return Said(says, "", cell.rule, _sources(advice, cell.grounds), cell.letters, cell.kind[:1].lower())
+    """The letter that was asked about, or all of the row, each rule once with the letters that it gave."""
+    by_rule: dict[str, list[tuple[str, CellView]]] = {}
+    for column, cell in zip(view.columns, row.cells, strict=True):
+        if cell.letters and role in ("", column.id):
+            by_rule.setdefault(cell.rule, []).append((column.name, cell))
+    return tuple(
+        Said(
+            cells[0][1].says,
+            rule=rule,
+            rests_on=_sources(advice, cells[0][1].grounds),
+            letters=tuple((cell.letters, cell.kind[:1].lower(), f"{name}: {cell.meaning}") for name, cell in cells),
+        )
+        for rule, cells in by_rule.items()
+    )
 
 
 def _of_point(advice: Advice, one: PointItem) -> Said:
