@@ -407,11 +407,12 @@ class TestMatrix:
 
 
 def test_the_portfolio(site: Served) -> None:
-    """Key figures, the document in a sandbox, files; what cannot be counted is named."""
+    """The document in a sandbox, and as files; what cannot be counted is named."""
     (site.path / "broken.yaml").write_text("answers: [", encoding="utf-8")
     page = site.browser.get("/portfolio").text
-    assert "Not counted (1)" in page and "1 firm" in page
-    assert "sandbox" in site.browser.get("/portfolio/page").headers["content-security-policy"]
+    assert "Not counted (1)" in page and "broken.yaml" in page
+    document = site.browser.get("/portfolio/page")
+    assert "1 firm" in document.text and "sandbox" in document.headers["content-security-policy"]
     found = json.loads(site.send("/portfolio", {"format": ".json"}).content)
     assert found["schema"].startswith("advisor/portfolio")
     assert site.send("/portfolio", {"format": "/etc/passwd"}).status_code == 400

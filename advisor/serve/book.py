@@ -1,4 +1,4 @@
-"""The portfolio of the folder: key figures, the whole of it as a page, and as a file."""
+"""The portfolio of the folder, as a page and as a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from starlette.responses import Response
 
-from advisor.documents.portfolio.portfolio import tiles, write
+from advisor.documents.portfolio.portfolio import write
 from advisor.documents.portfolio.portfolio_view import NotCounted, Report
 from advisor.errors import AdvisorError, InputError
 from advisor.model.rulebook import Catalog
@@ -22,14 +22,13 @@ State = tuple[tuple[str, int, int], ...]
 
 
 def show(site: Site, _: Asked) -> Response:
-    """Key figures, the portfolio in a frame, and what it can be had as."""
+    """The portfolio in a frame, what is not in it, and what it can be had as."""
     report = _report(site, _state(site))
     return site.page(
         "book.html.j2",
         "Portfolio",
         at="portfolio",
         counted=len(report.portfolio.entries),
-        tiles=tiles(report),
         formats=FORMATS,
         failed=tuple(text for one in report.failed for text in one.reasons),
     )
