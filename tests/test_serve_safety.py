@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 from advisor.serve import guard
 from advisor.serve.folder import TRASH, is_name
 from advisor.serve.guard import MOST_FORM
+from tests.conftest import EXAMPLES
 from tests.serving import ORIGIN, PORT, Served, served, stranger
 
 ENGAGEMENT = "engagement: {id: e, name: Ours}\nanswers: {risk: low}\n"
@@ -165,6 +167,20 @@ def test_what_trickles_in_is_cut_off(site: Served, monkeypatch: pytest.MonkeyPat
     with pytest.raises(HTTPException) as refused:
         asyncio.run(receiving())  # type: ignore[arg-type]
     assert refused.value.status_code == 408
+
+
+def test_people_are_shown_only_where_that_was_asked_for(site: Served) -> None:
+    """Neither a list nor a sheet, nor a link; with `--people` both, and still nothing from elsewhere."""
+    (site.path / "people").mkdir()
+    shutil.copy(EXAMPLES / "people" / "aisha-farouk.yaml", site.path / "people")
+    assert site.browser.get("/people").status_code == 404 and "/people" not in site.browser.get("/").text
+    assert site.send("/people/aisha-farouk.yaml", {}).status_code == 404
+    shown = served(site.path, people=True)
+    assert "Aisha Farouk" in shown.browser.get("/people").text
+    sheet = shown.send("/people/aisha-farouk.yaml", {"format": "html"})
+    assert "Aisha Farouk" in sheet.text and "sandbox" in sheet.headers["content-security-policy"]
+    assert shown.send("/people/..%2Fours.yaml", {}).status_code == 404
+    assert shown.send("/people/aisha-farouk.yaml", {"format": "/etc/passwd"}).status_code == 400
 
 
 def test_only_this_machine_can_reach_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from advisor.errors import AdvisorError, InputError
-from advisor.serve import advised, asking, book, facts, listing, matrix, papers, short, whatif, why
+from advisor.serve import advised, asking, book, facts, listing, matrix, papers, people, short, whatif, why
 from advisor.serve.asked import Asked, Handler, page
 from advisor.serve.folder import NotHere
 from advisor.serve.guard import Guard
@@ -19,6 +19,7 @@ from advisor.serve.site import HERE, Site, styles
 _READ: dict[str, Handler] = {
     "/": listing.show,
     "/matrix": matrix.show,
+    "/people": people.show,
     "/portfolio": book.show,
     "/portfolio/page": book.page_of,
     "/e/{name}": advised.show,
@@ -37,6 +38,7 @@ _SENT: dict[str, Handler] = {
     "/matrix": matrix.review,
     "/matrix/copy": matrix.copy,
     "/matrix/compare": matrix.compare,
+    "/people/{name}": people.give,
     "/portfolio": book.give,
     "/e/{name}/ask/{step}": asking.answer,
     "/e/{name}/check": asking.deeper,
