@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from advisor.catalog.engagements import read_engagement
+from advisor.matrices import read_matrices
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, REPOSITORY
 from tests.readers import needs
@@ -139,14 +140,20 @@ def test_two_tabs(server: Server, folder: Path, catalog: Catalog) -> None:
 
 
 def test_a_matrix_is_dropped_mended_and_downloaded(server: Server) -> None:
+    """The letter is changed in the table that was read, and the mended table comes down as a workbook."""
     page = server.page()
     page.goto(f"{server.home}/matrix")
     page.get_by_label("Drop a file here").set_input_files(REPOSITORY / "tests" / "matrices" / "rich.xlsx")
     page.get_by_role("button", name="Check it").click()
     page.get_by_text("Nobody does it").wait_for()
+    page.get_by_label("Crew, Raise the money").fill("R")
+    page.get_by_label("Crew, Cut the film").fill("R")
+    page.get_by_role("button", name="Check what you mended").click()
+    page.get_by_text("0 errors").wait_for()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Copy with the problems").click()
-    assert waiting.value.suggested_filename == "rich-problems.xlsx"
+        page.get_by_role("button", name="Mended table as Excel").click()
+    (found,) = read_matrices(Path("m.xlsx"), data=Path(waiting.value.path()).read_bytes())
+    assert [row.cells[2].letters for row in found.rows] == [("R",), ("R",), ("R",)]
     assert page.complaints == []
 
 

@@ -404,6 +404,18 @@ class TestMatrix:
         assert site.send("/matrix/compare", sent).status_code == 404
         assert site.send("/matrix/copy", {"kept": kept[1], "policy": "/etc/passwd"}).status_code == 400
         assert site.send("/matrix/copy", {"kept": "nothing"}).status_code == 400
+        assert site.send("/matrix/copy", {"kept": kept[1], "act": "xlsx"}).status_code == 400
+
+    def test_a_mended_table_runs_nothing(self, site: Served) -> None:
+        """What a spreadsheet would take for a formula is text in the table that comes down."""
+        page = self.drop(site, "x-mended.csv", b"Activity,Manager,Team\n=1+1,A,R\nBuild,A,\n")
+        kept = re.search(r'name="kept" value="([^"]*)"', page)
+        assert kept is not None and "Mended table" not in page
+        mended = site.send("/matrix/mend", {"kept": kept[1], "cell.0.1.1": "=R", "cell.9.9.9": "A", "cell.x": "A"}).text
+        kept = re.search(r'name="kept" value="([^"]*)"', mended)
+        assert kept is not None and "Mended table as Excel" in mended
+        table = site.send("/matrix/copy", {"kept": kept[1], "act": "csv"}).content.decode("utf-8-sig")
+        assert "'=1+1,A,R" in table and "Build,A,'=R" in table
 
 
 def test_the_portfolio(site: Served) -> None:

@@ -76,19 +76,23 @@ def shown(
 
 
 def person_of(opened: Opened, advice: Advice) -> list[Person]:
-    """The roles that the model staffs and the parties that are there, each with whoever is named for it."""
+    """The roles that the model staffs, the parties that are there and all who have a column, with whoever is named."""
     engagement, catalog = opened.engagement, opened.catalog
-    called = {role: catalog.roles[role].name for role in catalog.models[advice.recommendation.model].staffs}
+    called = dict.fromkeys(catalog.models[advice.recommendation.model].staffs, "")
     for several in catalog.several.values():
         for option, part in several.parts.items():
             if engagement.answers.get(part) == YES:
                 called[option] = several.labels[option]
-    for role in engagement.people:
-        called.setdefault(role, catalog.roles[role].name if role in catalog.roles else role)
+    called |= {role: called.get(role, "") for role in (*advice.matrix.roles, *engagement.people)}
     return [
-        Person(role, capital(said), engagement.people.get(role, ""), role in engagement.times)
+        Person(role, _called(opened, role, said), engagement.people.get(role, ""), role in engagement.times)
         for role, said in called.items()
     ]
+
+
+def _called(opened: Opened, role: str, otherwise: str) -> str:
+    known = opened.catalog.roles.get(role)
+    return capital(known.name if known is not None else otherwise or role)
 
 
 def parties_of(opened: Opened) -> Step | None:

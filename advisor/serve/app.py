@@ -36,6 +36,7 @@ _SENT: dict[str, Handler] = {
     "/new": listing.new,
     "/put-back": listing.put_back,
     "/matrix": matrix.review,
+    "/matrix/mend": matrix.mend,
     "/matrix/copy": matrix.copy,
     "/matrix/compare": matrix.compare,
     "/people/{name}": people.give,

@@ -15,7 +15,7 @@ from advisor.serve.guard import same
 from advisor.serve.kept import Upload
 from advisor.serve.site import Site
 
-MOST_FIELDS, MOST_TEXT = 600, 100_000
+MOST_FIELDS, MOST_TEXT = 2_000, 100_000
 
 
 @dataclass(frozen=True, slots=True)

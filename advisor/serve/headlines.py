@@ -18,6 +18,7 @@ from advisor.files import read_limited
 from advisor.interview.steps import steps_of
 
 AT_ONCE = 0.06  # seconds that a page may take for what is not worked out yet
+PATIENT = 60.0  # and a thread that works it out ahead
 STATUS = {"settled": "Firm", "likely": "Likely", "leaning": "Leaning"}
 _State = tuple[int, int, int]
 
@@ -58,29 +59,31 @@ class Headlines:
             state = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             known = self._known.get(path)
             if known is None or known[0] != state:
-                if time.monotonic() > until:
+                left = until - time.monotonic()
+                if left <= 0 or not self._lock.acquire(timeout=left):
                     found.append(Headline(path.name, _day(stat.st_mtime), waiting=True))
                     continue
-                with self._lock:
+                try:
                     known = (state, _headline(path, _day(stat.st_mtime), rulebook))
                     self._known[path] = known
+                finally:
+                    self._lock.release()
             found.append(known[1])
         return found
 
 
 def _headline(path: Path, changed: str, rulebook: Path | None) -> Headline:
-    when = changed
     try:
         data = read_limited(path)
         catalog = catalog_for(data, path, rulebook)
         engagement = read_one(data, path.name, catalog)
         advice = advise(catalog, engagement)
     except AdvisorError as error:
-        return Headline(path.name, when, problem=clean(str(error).splitlines()[0])[:300])
+        return Headline(path.name, changed, problem=clean(str(error).splitlines()[0])[:300])
     status = advice.recommendation.status
     return Headline(
         name=path.name,
-        changed=when,
+        changed=changed,
         when=date_words(engagement.dates["start"]) if "start" in engagement.dates else "",
         title=clean(engagement.name) or path.stem,
         client=clean(engagement.client),

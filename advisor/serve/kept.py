@@ -14,10 +14,11 @@ MOST_KEPT = 4
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was sent, under the last part of the name that it had."""
+    """A file that was sent, under the last part of the name that it had; `mended` where it is our own."""
 
     name: str
     data: bytes
+    mended: bool = False
 
 
 @dataclass(slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from advisor.compare import compare
@@ -12,6 +14,7 @@ from advisor.documents.compare.compare import write as write_comparison
 from advisor.documents.lint.lint_comments import annotated
 from advisor.documents.lint.lint_json import review_as_json
 from advisor.documents.lint.lint_view import counted, grounds_of, grouped, title_of, told
+from advisor.documents.matrix.csv_table import defused
 from advisor.documents.shared.confined import confined
 from advisor.documents.shared.words import clean
 from advisor.lint import review
@@ -19,24 +22,30 @@ from advisor.lint.policies import policy_of
 from advisor.lint.values import Linted, Review
 from advisor.matrices import read_matrices
 from advisor.model.advice import Advice
+from advisor.model.found import FoundMatrix
 from advisor.model.wordings import Wordings
 from advisor.serve.site import templates
 
 SECONDS = 15  # of a processor; a matrix of a thousand rows takes one
 MOST_ROWS, MOST_SAID = 400, 60
-PAGE, COPY, JSON = "page", "copy", "json"
+PAGE, COPY, JSON, MENDED = "page", "copy", "json", "mended"
+MOST_MENDED = 1_500  # cells that can be changed in the browser
 _TRIAL = b"Activity,Manager,Team\nPlan,A,R\nBuild,C,A/R\n"
 Work = Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """What is to be judged, under which of the shipped policies, and as what it is wanted."""
+    """What is to be judged, under which of the shipped policies, and as what it is wanted.
+
+    `changed` are new texts of cells by matrix, row and role, where a mended table is wanted.
+    """
 
     data: bytes
     name: str
     policy: str
     wanted: str = PAGE
+    changed: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,8 @@ class Read:
     roles: tuple[str, ...]
     rows: tuple[Row, ...]
     more_rows: int
+    at: int
+    can_mend: bool
     groups: tuple[Group, ...]
 
 
@@ -106,6 +117,8 @@ def ready_to_lint(job: Lint) -> Work:
 
 def _lint(job: Lint) -> bytes:
     found = read_matrices(Path(job.name), data=job.data)
+    if job.wanted == MENDED:
+        return _mended(found, job.changed).encode()
     judged = review(list(found), policy_of(job.policy))
     if job.wanted == COPY:
         return annotated(job.data, judged, job.name)[0]
@@ -116,6 +129,23 @@ def _lint(job: Lint) -> bytes:
         "count": _count(judged),
     }
     return templates().get_template("found.html.j2").render(given).encode()
+
+
+def _mended(found: Sequence[FoundMatrix], changed: Mapping[tuple[int, int, int], str]) -> str:
+    """The tables as CSV with these cells changed; one after the other, each with its roles."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    for at, matrix in enumerate(found):
+        phases = any(row.phase for row in matrix.rows)
+        writer.writerow(
+            defused([*(["Phase"] if phases else []), "Activity", *(clean(one.name) for one in matrix.roles)])
+        )
+        for number, row in enumerate(matrix.rows):
+            cells = [changed.get((at, number, role), cell.text) for role, cell in enumerate(row.cells)]
+            first = [clean(row.phase)] if phases else []
+            writer.writerow(defused([*first, clean(row.activity), *(clean(one) for one in cells)]))
+        writer.writerow([])
+    return stream.getvalue()
 
 
 def ready_to_compare(job: Against) -> Work:
@@ -161,6 +191,7 @@ def _read(at: int, one: Linted, judged: Review) -> Read:
         )
         for number, row in enumerate(matrix.rows[:MOST_ROWS])
     )
+    cells = sum(len(each.matrix.rows) * len(each.matrix.roles) for each in judged.matrices)
     groups = []
     for severity, check_id, findings in grouped(one.of("error") + one.of("warning") + one.of("info")):
         check = judged.checks[check_id]
@@ -174,5 +205,7 @@ def _read(at: int, one: Linted, judged: Review) -> Read:
         tuple(clean(role.name) for role in matrix.roles),
         rows,
         len(matrix.rows) - len(rows),
+        at,
+        len(rows) == len(matrix.rows) and cells <= MOST_MENDED,
         tuple(groups),
     )

@@ -28,7 +28,7 @@ from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.serve.folder import Folder
 from advisor.serve.guard import Keys
-from advisor.serve.headlines import Headlines
+from advisor.serve.headlines import PATIENT, Headlines
 from advisor.serve.kept import Kept
 
 HERE = Path(__file__).parent
@@ -67,7 +67,7 @@ class Site:
     def warm(self) -> None:
         """Work out the headlines of all files, so that the list need not wait for them."""
         for name in self.folder.names():
-            self.headlines.of([self.folder.path / name], self.rulebook)
+            self.headlines.of([self.folder.path / name], self.rulebook, PATIENT)
 
     def page(self, template: str, title: str, status: int = 200, **given: Any) -> Response:
         """The page that the template makes of what it is given; frames can hold our own documents."""
