@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from functools import partial
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -31,7 +32,8 @@ COMMENT = "# what a person wrote here stays\n"
 
 def run(count: int, seed: int, processes: int) -> Outcome:
     """Kill servers at least so many times."""
-    found = work_off(make, -(-count // KILLS), seed, Terms(processes, chunk=1, slow=120.0, patience=600.0))
+    of_each = partial(make, kills=min(count, KILLS))
+    found = work_off(of_each, -(-count // KILLS), seed, Terms(processes, chunk=1, slow=120.0, patience=600.0))
     counts = {name: int(number) for name, number in found.counts.items()}
     line = (
         f"{counts.get('kills', 0)} kills of servers: {counts.get('confirmed', 0):,} confirmed answers all kept; of "
@@ -40,27 +42,27 @@ def run(count: int, seed: int, processes: int) -> Outcome:
     return Outcome("serve", line, tuple(f"file {number}: {message}" for number, message in found.failures))
 
 
-def make(seed: int) -> Try:
+def make(seed: int, kills: int = KILLS) -> Try:
     """Kills the servers of one file after the other, by number."""
     catalog = load_catalog()
 
     def try_one(number: int) -> Mapping[str, float]:
         folder = Path(tempfile.mkdtemp(prefix="soak-serve-"))
         try:
-            return _one_file(catalog, folder, random.Random(f"{seed}:{number}"))
+            return _one_file(catalog, folder, random.Random(f"{seed}:{number}"), kills)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     return try_one
 
 
-def _one_file(catalog: Catalog, folder: Path, chance: random.Random) -> Mapping[str, float]:
+def _one_file(catalog: Catalog, folder: Path, chance: random.Random, kills: int) -> Mapping[str, float]:
     file = folder / "e.yaml"
     file.write_text(f"{COMMENT}engagement: {{id: e, name: E}}\nanswers: {{}}\n", encoding="utf-8")
     counts = dict.fromkeys(("kills", "confirmed", "saving", "written"), 0)
     must: dict[str, str] = {}
     single = [one for one in steps_of(catalog, catalog.questions) if not one.several and not one.question.when]
-    for _ in range(KILLS):
+    for _ in range(kills):
         session = Session(folder, chance)
         shares = [single[at::TABS] for at in range(TABS)]
         tabs = [

@@ -7,15 +7,19 @@ import re
 import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import FORMATS, write
+from advisor.documents.shared import confined
 from advisor.documents.shared.edition import Edition
+from advisor.errors import InputError
 from advisor.interview.steps import steps
 from advisor.model.rulebook import Catalog
+from advisor.serve import reviewed
 from tests.conftest import EXAMPLES, REPOSITORY
 from tests.serving import Served, served
 
@@ -363,7 +367,25 @@ class TestDocuments:
         assert "sandbox allow-scripts" in policy and "allow-same-origin" not in policy and "table class=" in reply.text
 
 
+def in_this_process(function: str, job: Any, name: str, doing: str, seconds: int) -> bytes:
+    """The same work without the second or two that a process of its own takes to begin."""
+    work = getattr(reviewed, function.partition(":")[2])(job)
+    return confined.result(confined.worked(work, name, doing))
+
+
 class TestMatrix:
+    @pytest.fixture(autouse=True)
+    def quick(self, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+        if "confined" not in request.node.name:
+            monkeypatch.setattr(reviewed, "confined", in_this_process)
+
+    def test_it_is_read_confined(self, site: Served) -> None:
+        """In a process of its own, which gives up after so long; what is wrong with a file is said as always."""
+        assert "Nobody does it" in self.drop(site, "m.csv", b"Activity,Manager,Team\nPlan,A,\nBuild,A,R\n")
+        job = reviewed.Lint(b"", "m.csv", "usual")
+        with pytest.raises(InputError, match=r"m\.csv: takes more than 1 s to read"):
+            confined.confined("tests.test_serve_pages:ready_for_ever", job, "m.csv", "read", 1)
+
     def drop(self, site: Served, name: str, data: bytes, **more: str) -> str:
         return str(site.send("/matrix", more, files={"matrix": (name, data)}).text)
 
@@ -416,6 +438,17 @@ class TestMatrix:
         assert kept is not None and "Mended table as Excel" in mended
         table = site.send("/matrix/copy", {"kept": kept[1], "act": "csv"}).content.decode("utf-8-sig")
         assert "'=1+1,A,R" in table and "Build,A,'=R" in table
+
+
+def ready_for_ever(job: reviewed.Lint) -> confined.Work:
+    """Work that never ends."""
+
+    def work() -> bytes:
+        while job:
+            pass
+        return b""
+
+    return work
 
 
 def test_the_portfolio(site: Served) -> None:
