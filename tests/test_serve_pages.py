@@ -84,6 +84,25 @@ class TestFolder:
         begun(site)
         assert begun(site) == "/e/e-2.yaml/ask"
 
+    @pytest.mark.parametrize("name", ["a'b #1 ?& <i>.yaml", "Größe 価格.yaml", "-rf.yml"])
+    def test_odd_names(self, site: Served, name: str) -> None:
+        """Files that have them are listed, and lead to their own pages."""
+        (site.path / name).write_text("engagement: {name: Odd}\nanswers: {}\n", encoding="utf-8")
+        site.site.warm()
+        page = site.browser.get("/").text
+        link = re.search(r'<a href="([^"]*)/ask"><bdi>Odd', page)
+        assert link is not None and "<i>" not in page
+        assert site.browser.get(link[1]).status_code == 200
+        assert site.send(f"{link[1]}/remove", {}).headers["location"] == "/?done=removed"
+
+    def test_a_folder_that_lets_nothing_be_done(self, site: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refused(*_: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "replace", refused)
+        reply = site.send(f"/e/{ACME}/remove", {})
+        assert reply.status_code == 400 and "Permission denied" in reply.text
+
     def test_a_new_one_needs_a_name(self, site: Served) -> None:
         assert site.send("/new", {"title": " \x00 "}).status_code == 400
 

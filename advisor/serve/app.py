@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -65,7 +65,7 @@ def app_for(site: Site) -> ASGIApp:
     def failed(_: Request, error: Exception) -> Response:
         return _failed(site, error)
 
-    handlers = {AdvisorError: failed, HTTPException: failed}
+    handlers = {AdvisorError: failed, HTTPException: failed, OSError: failed, ClientDisconnect: failed}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), site.keys)
 
 
@@ -74,6 +74,8 @@ def _failed(site: Site, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         said = "There is no such page." if error.status_code == 404 else str(error.detail)
         return site.page("failed.html.j2", "That did not work", error.status_code, lines=(said,))
+    if isinstance(error, OSError):
+        error = AdvisorError(f"The folder cannot be used so: {error.strerror or error}.")
     status = 404 if isinstance(error, NotHere) else 400
     lines = [str(one) for one in error.problems] if isinstance(error, InputError) else str(error).splitlines()
     return site.page("failed.html.j2", "That did not work", status, lines=tuple(lines))
