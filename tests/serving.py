@@ -42,9 +42,9 @@ class Served:
         return self.browser.post(address, data={"form_key": self.site.keys.form, **fields}, **more)
 
 
-def served(path: Path, people: bool = False) -> Served:
+def served(path: Path, people: bool = False, rulebook: Path | None = None) -> Served:
     """A server over the folder, with a browser that has its cookie."""
-    site = Site(Folder(path), Keys(PORT), people=people)
+    site = Site(Folder(path), Keys(PORT), rulebook, people)
     browser = stranger(site)
     browser.cookies.set(site.keys.cookie_name, site.keys.cookie)
     return Served(path, site, browser)

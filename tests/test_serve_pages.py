@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import threading
@@ -457,6 +458,17 @@ class TestMatrix:
         assert kept is not None and "Mended table as Excel" in mended
         table = site.send("/matrix/copy", {"kept": kept[1], "act": "csv"}).content.decode("utf-8-sig")
         assert "'=1+1,A,R" in table and "Build,A,'=R" in table
+
+
+def test_a_rulebook_of_ones_own(tmp_path: Path) -> None:
+    """A new file names the rulebook that it was begun with, and all pages go by it."""
+    small = REPOSITORY / "tests" / "small"
+    site = served(tmp_path, rulebook=small)
+    place = site.browser.get(begun(site)).headers["location"]
+    assert site.site.open("e.yaml").engagement.rulebook == os.path.relpath(small, tmp_path)
+    assert site.browser.get(place).status_code == 200
+    for page in ("", "/check", "/quick", "/what-if", "/documents", "/why?about=model"):
+        assert site.browser.get(f"/e/e.yaml{page}").status_code == 200, page
 
 
 def ready_for_ever(job: reviewed.Lint) -> confined.Work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 from starlette.responses import Response
@@ -66,6 +67,8 @@ def new(site: Site, asked: Asked) -> Response:
         {},
         {},
         questionnaire=default_questionnaire(catalog),
+        # so that no later run takes another rulebook than this one
+        rulebook=os.path.relpath(site.rulebook, site.folder.path) if site.rulebook is not None else "",
     )
     name = site.folder.begin(title, engagement_form(catalog).dump(engagement).encode())
     return go(f"{link_to(name)}/{'quick' if asked.text('way') == 'quick' else 'ask'}")
