@@ -58,7 +58,7 @@ class Server:
 
     def close(self) -> None:
         self.process.terminate()
-        self.process.wait(10)
+        self.process.communicate(timeout=10)
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +174,21 @@ def test_without_scripts(server: Server, folder: Path, catalog: Catalog) -> None
     page.get_by_label("What kind of work is it?").select_option(index=2)
     page.get_by_role("button", name="Show before and after").click()
     assert page.get_by_role("button", name="Keep these answers").count()
+
+
+def test_a_documents_script_reaches_nothing_of_the_server(server: Server) -> None:
+    """Its page works, but has an origin of its own: no cookie, no request."""
+    page = server.page()
+    page.goto(f"{server.home}/e/acme-portal.yaml/documents")
+    with page.context.expect_page() as waiting:
+        page.get_by_role("button", name="Look at it and print").click()
+    document = waiting.value
+    document.locator("select[name=role]").select_option(index=1)
+    assert "activities shown" in document.locator(".told").inner_text()
+    assert document.evaluate("self.origin") == "null"
+    assert document.evaluate("fetch('/').then(() => 'read').catch(() => 'refused')") == "refused"
+    with pytest.raises(playwright.Error, match="SecurityError"):
+        document.evaluate("document.cookie")
 
 
 @pytest.mark.parametrize("width", [360, 2000])

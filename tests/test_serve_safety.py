@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -184,7 +185,7 @@ def test_people_are_shown_only_where_that_was_asked_for(site: Served) -> None:
 
 
 def test_only_this_machine_can_reach_it(tmp_path: Path) -> None:
-    """The socket is bound to the loopback address, whatever the machine's other addresses are."""
+    """The socket is bound to the loopback address, whatever the machine's other addresses are; Ctrl-C ends it."""
     command = [sys.executable, "-m", "advisor", "serve", str(tmp_path), "--no-open"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
@@ -194,7 +195,9 @@ def test_only_this_machine_can_reach_it(tmp_path: Path) -> None:
         bound = Path("/proc/net/tcp").read_text(encoding="utf-8") if Path("/proc/net/tcp").exists() else ""
         listening = [line.split()[1] for line in bound.splitlines() if line.split()[1].endswith(f":{port:04X}")]
         assert not bound or listening == [f"0100007F:{port:04X}"]
-        server.terminate()
+        server.send_signal(signal.SIGINT)
+        assert "Ended." in server.stdout.read()
+    assert server.returncode == 0
 
 
 def test_without_the_packages_it_says_what_to_install(tmp_path: Path) -> None:
