@@ -335,6 +335,12 @@ class TestAdvice:
         assert found.answers["risk"] == "low" and found.answers["post_delivery"] == "none"
         assert found.origins["risk"].how == "set"
 
+    def test_what_is_not_known_can_be_tried(self, site: Served) -> None:
+        """From the advice, a link leads to what each answer would change that leads to another model."""
+        shutil.copy(EXAMPLES / "first-meeting-open.yaml", site.path / "open.yaml")
+        links = re.findall(r'href="(/e/open.yaml/what-if\?option[^"]*)"', site.browser.get("/e/open.yaml").text)
+        assert links and all("Decision" in site.browser.get(link).text for link in links)
+
     def test_what_if_without_a_change(self, site: Served) -> None:
         assert "Choose another answer" in site.browser.get(f"/e/{ACME}/what-if?option.risk=high").text
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -14,6 +15,7 @@ from advisor.documents.advice.viewing import view_of
 from advisor.documents.brief.behind import behind
 from advisor.documents.brief.compose import brief_of
 from advisor.documents.brief.picture import work_picture
+from advisor.documents.brief.sure import ranked
 from advisor.documents.shared.edition import Edition
 from advisor.documents.shared.words import capital, date_label
 from advisor.interview.steps import Step, steps
@@ -23,6 +25,7 @@ from advisor.serve.reading import as_shown
 from advisor.serve.site import Opened, Site
 
 PARTIES = "parties"
+MOST_TRIED = 3  # questions
 BRIEF = Edition("brief")
 _NOTICES = {"renamed": "Renamed.", "back": "Put back.", "saved": "Saved."}
 
@@ -35,6 +38,15 @@ class Person:
     called: str
     name: str
     days: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Another answer to a question, and the page that shows what it would change."""
+
+    asked: str
+    answer: str
+    link: str
 
 
 def show(site: Site, asked: Asked) -> Response:
@@ -66,6 +78,7 @@ def shown(
         picture=Markup(work_picture(brief, "page")),
         legend=view.legend,
         behind=dict(behind(advice)),
+        tries=tuple(_tries(opened, advice)),
         held=tuple(person_of(opened, advice)),
         dates=tuple((name, _label(advice, name), engagement.dates.get(name, "")) for name in DATES),
         parties=_parties(opened),
@@ -98,6 +111,16 @@ def _called(opened: Opened, role: str, otherwise: str) -> str:
 def parties_of(opened: Opened) -> Step | None:
     """The question on who else is there, if the rulebook asks it."""
     return steps(opened.catalog).get(PARTIES)
+
+
+def _tries(opened: Opened, advice: Advice) -> Iterator[Try]:
+    """Answers that would lead to another model, of the questions that are not known."""
+    for one in ranked(advice)[:MOST_TRIED]:
+        step = steps(opened.catalog)[one.question]
+        for option, model in one.leads_to.items():
+            if model != advice.recommendation.model and not step.several:
+                link = f"{opened.link}/what-if?{urlencode({f'option.{step.id}': option})}"
+                yield Try(step.question.text, step.question.label(option), link)
 
 
 def _parties(opened: Opened) -> dict[str, object]:
