@@ -26,6 +26,7 @@ PARTS = {
     "batch": ("soak_batch", 100_000, "engagements in a batch, killed and resumed, and on a Dask cluster"),
     "workers": ("soak_workers", 30, "poisoned files in a batch, and then as many kills of its workers"),
     "interview": ("soak_interview", 200, "kills of `advisor ask` in a pseudo-terminal"),
+    "serve": ("soak_serve", 200, "kills of `advisor serve` while answers are sent"),
     "disk": ("soak_disk", 12, "amounts of room left on a disk"),
 }
 _COUNTS = "\n".join(f"  {name:<10} {count:>7,}  {what}" for name, (_, count, what) in PARTS.items())

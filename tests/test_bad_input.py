@@ -14,7 +14,7 @@ from advisor.advise import advise
 from advisor.catalog.engagements import read_engagement, read_one
 from advisor.catalog.person import person_rules
 from advisor.catalog.records import accept
-from advisor.cli.around import plain_text
+from advisor.documents.shared.typed import plain_text
 from advisor.errors import InputError
 from advisor.fit import fit
 from advisor.model.engagement import Engagement

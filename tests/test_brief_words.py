@@ -147,6 +147,7 @@ def test_a_headline_that_most_answers_contradict_is_provisional(catalog: Catalog
     assert (
         "as usual" in brief.sure and "Delivery manager with project manager" in brief.sure and "ask first" in brief.sure
     )
+    assert f"</span> {brief.sure}</p>" in advisor.render(advice, "html", "brief")
 
 
 def test_a_clients_copy_has_nothing_of_the_inside(catalog: Catalog) -> None:

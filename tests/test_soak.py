@@ -37,6 +37,7 @@ SAMPLE = {
     "batch": 60,
     "workers": 1,
     "interview": 5,
+    "serve": 2,
     "disk": 1,
 }
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from advisor.catalog.engagements import read_engagement
 from advisor.catalog.people import read_person
 from advisor.catalog.person import person_rules
 from advisor.errors import OutputError
+from advisor.interview.revising import engagement_form
+from advisor.interview.saving import Overtaken, save
 from advisor.model.rulebook import Catalog
 
 ADVISOR = [sys.executable, "-m", "advisor"]
@@ -50,6 +53,27 @@ def test_people_too(tmp_path: Path) -> None:
     for one in [ask(file, *pair) for pair in pairs]:
         one.communicate()
     assert read_person(file, rules).answers == given
+
+
+def test_one_who_yields_writes_over_nothing(catalog: Catalog, tmp_path: Path) -> None:
+    """Of a name that somebody else has written meanwhile, the one who yields is told; others replace it, and say so."""
+    file, form = tmp_path / "e.yaml", engagement_form(catalog)
+    text = "engagement: {id: e, name: E}\nanswers: {}\npeople: {delivery_manager: Ada}\n"
+    file.write_text(text, encoding="utf-8")
+    seen = read_engagement(file, catalog)
+    wanted = replace(seen, people={"delivery_manager": "Bo"}, context="C")
+    edited = text.replace("Ada", "Cy")
+    file.write_text(edited, encoding="utf-8")
+    with pytest.raises(Overtaken) as told:
+        save(file, seen, wanted, form, yielding=True)
+    said = ("people.delivery_manager: Cy was written there meanwhile; it is Bo now",)
+    assert told.value.points == said and file.read_text(encoding="utf-8") == edited
+    assert save(file, seen, wanted, form) == said
+    assert read_engagement(file, catalog).people == {"delivery_manager": "Bo"}
+    file.unlink()
+    with pytest.raises(Overtaken, match="no longer there"):
+        save(file, wanted, seen, form, yielding=True)
+    assert not file.exists()
 
 
 def test_two_interviews_on_one_file(catalog: Catalog, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from advisor.errors import AdvisorError, Contradiction
 _COMMANDS = {
     "ask": ("advisor.cli.ask", "ask", "Describe an engagement, question by question."),
     "advise": ("advisor.cli.advise", "advise", "Show the advice on engagement files."),
+    "serve": ("advisor.cli.serve", "serve", "Work in the browser, on this machine alone."),
     "explain": ("advisor.cli.explain", "explain", "Say why, why not, and what would change the advice."),
     "diff": ("advisor.cli.diff", "diff", "Compare two engagement files, or one under two rulebooks."),
     "raci": ("advisor.cli.raci", "raci", "Write the responsibility matrix or the advice as a document."),

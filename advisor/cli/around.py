@@ -1,28 +1,18 @@
-"""What both interviews need around their questions: the time, names as they are typed, long texts page by page."""
+"""What both interviews need around their questions: a line of text, long texts page by page."""
 
 from __future__ import annotations
 
-import datetime
-import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from advisor.catalog.plain import LONGEST_TEXT, UNSEEN
 from advisor.cli.desk import InputEnded
 from advisor.cli.lines import read_line
 from advisor.cli.paging import blocks_of, page_height, pages
 from advisor.cli.screen import say
-from advisor.documents.shared.words import clean
 from advisor.interview.steps import steps_of
 from advisor.model.questions import Asking
-
-
-def now() -> str:
-    """The time, as files keep it."""
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def leaf_through(text: str) -> None:
@@ -57,16 +47,7 @@ def ask_for(what: str) -> str:
     return read_line("> ")
 
 
-def plain_text(typed: str, longest: int = LONGEST_TEXT) -> str:
-    """What was typed, as the engagement file takes it: one line of plain text, not overlong."""
-    return clean(UNSEEN.sub("", typed.translate({0xFFFE: None, 0xFFFF: None})))[:longest].strip()
-
-
-def identifier(title: str, path: Path, otherwise: str = "engagement") -> str:
-    """A short name, made of the letters and digits of the title or else of the file's name."""
-    for text in (title, path.stem):
-        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
-        if slug:
-            return slug
-    return otherwise
+def say_overtaken(path: Path, points: tuple[str, ...]) -> None:
+    """Say what others wrote meanwhile and had to go."""
+    for one in points:
+        click.echo(f"{path}: {one}", err=True)

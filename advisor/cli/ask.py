@@ -16,21 +16,22 @@ from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
 from advisor.catalog.records import default_questionnaire
 from advisor.cli import given, shared
-from advisor.cli.around import ask_for, counted, identifier, leaf_through, now, plain_text
+from advisor.cli.around import ask_for, counted, leaf_through, say_overtaken
 from advisor.cli.conversation import Conversation
 from advisor.cli.desk import InputEnded, Stopped, desk_for
 from advisor.cli.lines import read_line
 from advisor.cli.naming import offer_names
-from advisor.cli.saving import begin, save
 from advisor.cli.screen import say
 from advisor.cli.subjects import AboutEngagement
 from advisor.documents.advice.text import brief_as_text
+from advisor.documents.shared.typed import identifier, plain_text
 from advisor.errors import AdvisorError
 from advisor.files import read_limited
 from advisor.interview import state
 from advisor.interview.adaptive import SHORT_WAY, short_way
-from advisor.interview.provenance import news, recorded
+from advisor.interview.provenance import news, now, recorded
 from advisor.interview.revising import engagement_form
+from advisor.interview.saving import begin, save
 from advisor.interview.state import Interview
 from advisor.interview.steps import steps, steps_of
 from advisor.model.engagement import Engagement
@@ -152,7 +153,7 @@ class _Notebook:
 
     def save(self, engagement: Engagement) -> None:
         """Write what is new about the engagement into its file, if anything is."""
-        save(self.path, self.engagement, engagement, engagement_form(self.catalog))
+        say_overtaken(self.path, save(self.path, self.engagement, engagement, engagement_form(self.catalog)))
         self.engagement = engagement
 
     def look_again(self) -> None:

@@ -11,20 +11,21 @@ import click
 from advisor.catalog.people import FOLDER
 from advisor.catalog.person import person_rules
 from advisor.cli import given, shared
-from advisor.cli.around import ask_for, counted, identifier, leaf_through, now, plain_text
+from advisor.cli.around import ask_for, counted, leaf_through, say_overtaken
 from advisor.cli.conversation import Conversation
 from advisor.cli.desk import InputEnded, Stopped, desk_for
 from advisor.cli.lines import read_line
-from advisor.cli.saving import begin, save
 from advisor.cli.screen import say
 from advisor.cli.subjects import AboutPerson
 from advisor.documents.fit.fit_text import fits_as_text
+from advisor.documents.shared.typed import identifier, plain_text
 from advisor.errors import AdvisorError
 from advisor.files import read_limited
 from advisor.fit import fit
 from advisor.interview import state
-from advisor.interview.provenance import news, recorded
+from advisor.interview.provenance import news, now, recorded
 from advisor.interview.revising import person_form
+from advisor.interview.saving import begin, save
 from advisor.interview.state import Interview
 from advisor.model.fit import SETTLED
 from advisor.model.person import Person, PersonRules
@@ -57,7 +58,7 @@ class _Notebook:
 
     def save(self, person: Person) -> None:
         """Write what is new about the person into the file, if anything is; nobody else can read it."""
-        save(self.path, self.person, person, person_form(self.rules))
+        say_overtaken(self.path, save(self.path, self.person, person, person_form(self.rules)))
         self.person = person
 
     def look_again(self) -> None:

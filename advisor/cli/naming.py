@@ -13,9 +13,10 @@ from advisor.catalog.plain import LONGEST_CONTEXT
 from advisor.catalog.records import DATES
 from advisor.catalog.stated import stated_kinds
 from advisor.catalog.usual import YES
-from advisor.cli.around import ask_for, plain_text
+from advisor.cli.around import ask_for
 from advisor.cli.desk import InputEnded
 from advisor.cli.screen import say
+from advisor.documents.shared.typed import plain_text
 from advisor.errors import did_you_mean
 from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog

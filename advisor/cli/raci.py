@@ -15,7 +15,6 @@ from advisor.documents.shared.edition import Edition, Logo, Rows, logo_from
 from advisor.errors import AdvisorError, InputError, MissingExtra
 
 if TYPE_CHECKING:
-    from advisor.model.advice import Advice
     from advisor.model.lettering import Lettering
 
 WHOLE = ("json",)  # holds the guardrails, whichever document is asked for
@@ -68,6 +67,7 @@ def raci(
       advisor raci examples/*.yaml -o out --format markdown
     """
     from advisor.documents import format_of, write
+    from advisor.documents.client_copy import promised
     from advisor.files import is_folder, write_atomically
 
     target = Path(output)
@@ -96,8 +96,8 @@ def raci(
                 raise AdvisorError(f"{path}: would overwrite the engagement file {place}; choose another name")
             advice, missed = shared.advice_with_people(path) if with_people else (shared.advice_on(path), 0)
             write_atomically(place, write(advice, wanted, edition), private=bool(advice.people_gaps))
-            if client_view and (promised := _promised(advice)):
-                click.echo(f"{path}: {promised}", err=True)
+            if client_view and (said := promised(advice)):
+                click.echo(f"{path}: {said}", err=True)
             failed += missed
         except MissingExtra:
             raise
@@ -108,18 +108,6 @@ def raci(
         written[place] = path
         click.echo(f"wrote {place}", err=True)
     return 1 if failed else 0
-
-
-def _promised(advice: Advice) -> str:
-    """What a client's copy promises that nobody can keep yet, in one sentence; empty where all can be kept."""
-    from advisor.documents.shared.words import a, listed, role_name
-
-    one = advice.recommendation
-    lacking = {"not available": one.not_available, "not paid for": one.not_paid_for}
-    said = [
-        f"{listed([a(role_name(advice, role)) for role in roles])} ({why})" for why, roles in lacking.items() if roles
-    ]
-    return f"this copy promises the client {listed(said)}; settle that before you send it" if said else ""
 
 
 def _logo(path: Path | None) -> Logo | None:

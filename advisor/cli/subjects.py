@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from advisor.advise.session import session_for
-from advisor.catalog.usual import YES
 from advisor.cli.screen import say
 from advisor.documents.shared.words import listed
-from advisor.interview.adaptive import SURE_FROM, standing
-from advisor.interview.steps import Step, steps_of
+from advisor.interview import leading
+from advisor.interview.steps import Step
 from advisor.model.person import PersonRules
 from advisor.model.rulebook import Catalog
-
-FEW = 3  # answers before which it is too early to say what they lead to
 
 
 @dataclass(slots=True)
@@ -26,40 +21,20 @@ class AboutEngagement:
     result: str = "the advice"
 
     def leaning(self, answers: Mapping[str, str]) -> str:
-        return self._leaning(answers) if len(steps_of(self.catalog, answers)) >= FEW else ""
+        return leading.leaning(self.catalog, answers)
 
     def so_far(self, answers: Mapping[str, str]) -> str:
-        model, share = standing(self.catalog, answers)
-        if share < SURE_FROM:
-            return f"{self._leaning(answers)}. What is still open can change that:"
-        settled = "is settled" if share == 1 else f"is as good as settled ({_percent(share)})"
-        return f"The model {settled}: {self._named(model)}. Guardrails, matrix and staffing still gain from"
-
-    def _leaning(self, answers: Mapping[str, str]) -> str:
-        model, share = standing(self.catalog, answers)
-        if share == 1:
-            return f"Settled: {self._named(model)}"
-        shares = session_for(self.catalog).outlook.shares(answers)
-        other = max(shares, key=shares.__getitem__)
-        likelier = f"; likelier is {self._named(other)} ({_percent(shares[other])})" if shares[other] > share else ""
-        return f"So far: {self._named(model)} ({_percent(share)}){likelier}"
+        return leading.so_far(self.catalog, answers)
 
     def say_what_it_changes(self, step: Step, answers: Mapping[str, str]) -> None:
-        if step.several:
-            ways = {option: {**answers, part: YES} for option, part in step.parts.items()}
-        else:
-            ways = {option: {**answers, **step.answers((option,))} for option in step.question.option_ids}
-        leads_to = {option: standing(self.catalog, given) for option, given in ways.items()}
-        if set(leads_to.values()) == {standing(self.catalog, answers)}:
+        found = leading.leads_to(self.catalog, step, answers)
+        if not found:
             say("Whatever you answer here, the recommended model does not depend on it; the rest of the advice may.")
             return
         say("What each answer would lead to, and how likely that then is:")
-        for number, (model, share) in enumerate(leads_to.values(), start=1):
-            say(f"{self._named(model)} ({_percent(share)})", indent=f"  {number:>{len(str(len(ways)))}}  ")
-
-    def _named(self, model: str) -> str:
-        """The model's name marked off, since it may hold commas."""
-        return f"“{self.catalog.models[model].name}”"
+        for number, (model, share) in enumerate(found.values(), start=1):
+            said = f"{leading.named(self.catalog, model)} ({leading.percent(share)})"
+            say(said, indent=f"  {number:>{len(str(len(found)))}}  ")
 
 
 @dataclass(slots=True)
@@ -95,8 +70,3 @@ class AboutPerson:
 
         labels = self.rules.result.findings[0].labels
         return [labels[one] for one in fits_from(self.rules, answers, fit_session(self.rules)).results]
-
-
-def _percent(share: Fraction) -> str:
-    """How likely, in words that never say certain or impossible of what is neither."""
-    return "settled" if share == 1 else f"{min(99, max(1, round(100 * share)))} %"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from advisor.documents.shared.words import a, listed, role_name
 from advisor.model.advice import Advice
 
 
@@ -21,3 +22,13 @@ def for_client(advice: Advice) -> Advice:
         ),
         points=tuple(one for one in advice.points if not one.inside),
     )
+
+
+def promised(advice: Advice) -> str:
+    """What a client's copy promises that nobody can keep yet, in one sentence; empty where all can be kept."""
+    one = advice.recommendation
+    lacking = {"not available": one.not_available, "not paid for": one.not_paid_for}
+    said = [
+        f"{listed([a(role_name(advice, role)) for role in roles])} ({why})" for why, roles in lacking.items() if roles
+    ]
+    return f"this copy promises the client {listed(said)}; settle that before you send it" if said else ""

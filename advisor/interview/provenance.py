@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -27,6 +28,11 @@ class News:
     asked: tuple[str, ...]
     gone: tuple[str, ...]
     reworded: tuple[str, ...]
+
+
+def now() -> str:
+    """The time, as files keep it."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def recorded(

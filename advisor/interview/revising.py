@@ -107,6 +107,8 @@ def _points(told: Told, form: Form[Told]) -> list[tuple[str, str]]:
         *((field, getattr(told, field)) for field in form.head),
         *((f"answers.{name}", told.answers.get(name, "")) for name in form.questions),
         *((f"provenance.{name}.note", noted.get(name, "")) for name in form.questions),
+        *((f"{part}.{name}", getattr(told, part).get(name, "")) for part, names in form.more.items() for name in names),
+        ("context", getattr(told, "context", "")),
     ]
 
 

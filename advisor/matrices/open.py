@@ -53,16 +53,19 @@ class Opened:
     text: str = ""
 
 
-def open_tables(path: Path, budget: Budget, sheet: str = "") -> Opened:
+def open_tables(path: Path, budget: Budget, sheet: str = "", data: bytes | None = None) -> Opened:
     """The tables of the file, of one sheet when it is named; InputError says why there are none to be had."""
     file = str(path)
-    data = read_limited(path, LARGEST_PACKED)
+    if data is None:
+        data = read_limited(path, LARGEST_PACKED)
 
     def refuse(message: str) -> InputError:
         return InputError([Problem(file, 0, "", message)])
 
     if not data.strip():
         raise refuse("is empty")
+    if len(data) > LARGEST_PACKED:
+        raise refuse(f"is larger than {LARGEST_PACKED:,} bytes")
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise refuse("is protected by a password; save it without one")

@@ -46,15 +46,16 @@ class _Found:
     known: Vocabulary
 
 
-def read_matrices(path: Path, hints: Hints | None = None) -> tuple[FoundMatrix, ...]:
+def read_matrices(path: Path, hints: Hints | None = None, data: bytes | None = None) -> tuple[FoundMatrix, ...]:
     """Every matrix of a file, in its order; InputError when the file cannot be read or holds none.
 
     Tables under each other with the same roles are one matrix, their headings its phases, unless `hints` name a table.
+    `data` is what the file holds, where that is known already.
     """
     hints = hints or Hints()
     told = hints.map or Map()
     budget = Budget(str(path))
-    opened = open_tables(path, budget, hints.sheet or told.sheet)
+    opened = open_tables(path, budget, hints.sheet or told.sheet, data)
     wanted = hints.table or told.table
     grids = _chosen(opened, wanted, str(path))
     tried = [Readings(one, _NO_GRID, budget) for one in _vocabularies(hints.vocabulary or told.vocabulary, told)]
