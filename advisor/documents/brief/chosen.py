@@ -159,7 +159,7 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     """Who acts: whoever was named for it, else the holder of the role, or a stand-in until that one is free."""
     if "owner" in one.about:
         return said_owner(advice, one.about["owner"])
-    role = _carried_by(advice, column_of(advice, one.who))
+    role = carried_by(advice, column_of(advice, one.who))
     found = who_acts(advice, role)
     if not day or free_from(advice, role) <= day:
         return found
@@ -167,7 +167,7 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     return words.clean(other) if other else f"Stand-in for {found}"
 
 
-def _carried_by(advice: Advice, role: str) -> str:
+def carried_by(advice: Advice, role: str) -> str:
     """The role whose holder acts for one that nobody is paid or free for."""
     lacking = advice.recommendation
     if role in lacking.not_paid_for:

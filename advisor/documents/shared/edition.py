@@ -12,7 +12,7 @@ from advisor.model.lettering import Lettering
 
 Rows = str | int  # `main`, `all` or a number; empty for what the document has by itself
 
-DOCUMENTS = ("brief", "raci", "advice", "both")
+DOCUMENTS = ("brief", "raci", "advice", "both", "charter", "annex", "transition", "posting")
 MOST_LOGO = 1_000_000  # bytes
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "png", "image/png", png),

@@ -1,0 +1,80 @@
+"""Passages put into words: who is meant by a role here, with a name where there is one, and what rests on no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from advisor.documents.brief.chosen import carried_by
+from advisor.documents.brief.holding import column_of, filled
+from advisor.documents.shared import words
+from advisor.documents.shared.people import TO_BE_NAMED, person
+from advisor.model.advice import Advice, PassageItem
+
+OWN_TEAM = "client_team"
+_SENTENCES = re.compile(r"(?<=\.) (?=\{)")
+
+
+def passages(advice: Advice, part: str, of: str = "") -> Iterator[PassageItem]:
+    """The passages of one part, the weightiest first; `of` the role in whose column they fall, where it is given."""
+    for item in advice.passages:
+        if item.passage.part == part and (not of or meant(advice, item.passage.of) == of):
+            yield item
+
+
+def meant(advice: Advice, role: str) -> str:
+    """The role whose holder acts for this one: its own, or the one that its part falls to."""
+    return role if _named_alone(advice, role) else carried_by(advice, column_of(advice, role))
+
+
+def _named_alone(advice: Advice, role: str) -> bool:
+    """Whether somebody is named for a role that does not lead and has no column: a team that only takes over."""
+    known = advice.names.roles[role]
+    return role not in advice.matrix.roles and not known.manager and bool(_name(advice, role))
+
+
+def _name(advice: Advice, role: str) -> str:
+    return words.clean(advice.engagement.people.get(role, ""))
+
+
+def says(advice: Advice, item: PassageItem) -> str:
+    """The passage as sentences, marked where it rests on an answer that nobody gave."""
+    text = item.passage.text
+    for role in advice.names.roles:
+        if f"{{who_{role}}}" in text and _named_alone(advice, role):
+            text = text.replace(f"{{who_{role}}}", _name(advice, role))
+    # Each sentence by itself, so that one that begins with a role begins with a capital.
+    said = " ".join(filled(advice, one) for one in _SENTENCES.split(text))
+    return words.marked(words.ended(words.capital(said)), bool(words.assumes(advice, item.rule)))
+
+
+def all_of(advice: Advice, part: str, of: str = "") -> tuple[str, ...]:
+    """Every passage of a part as a sentence, each once."""
+    return tuple(dict.fromkeys(says(advice, item) for item in passages(advice, part, of)))
+
+
+def who(advice: Advice, role: str) -> str:
+    """`L. Marin, project manager`; without a name, `Project manager (to be named)`, and for a team its name alone."""
+    role = meant(advice, role)
+    name, named = named_for(advice, role)
+    title = words.column_name(advice, role)
+    client = words.clean(advice.engagement.client)
+    if role == OWN_TEAM and client and title.startswith("Client"):
+        return f"{client}'{'' if client.endswith('s') else 's'} own team"
+    if named:
+        return f"{name}, {words.lower_first(title)}"
+    leads = role in advice.names.roles and advice.names.roles[role].manager
+    return words.capital(f"{title} ({TO_BE_NAMED})" if leads or role.endswith("_sponsor") else title)
+
+
+def named_for(advice: Advice, role: str) -> tuple[str, bool]:
+    """The name of whoever holds the role's column, and whether there is one."""
+    if role in advice.matrix.roles:
+        return person(advice, role)
+    return _name(advice, role), _named_alone(advice, role)
+
+
+def is_there(advice: Advice, role: str) -> bool:
+    """Whether somebody has a column for the role or for its part."""
+    found = meant(advice, role)
+    return found in advice.matrix.roles or _named_alone(advice, found)
