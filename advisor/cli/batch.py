@@ -16,7 +16,7 @@ import click
 from advisor.cli import shared
 from advisor.cli.compiling import first_compiled
 from advisor.cli.printing import letters_option, rows_option
-from advisor.documents import DOCUMENTS, FORMATS
+from advisor.documents import ALL_DOCUMENTS, FORMATS
 from advisor.documents.shared.edition import Edition, Rows
 from advisor.errors import did_you_mean
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Write the whole advice into each line of results.jsonl.")
 @click.option("--no-csv", is_flag=True, help="Write no results.csv beside results.jsonl.")
 @click.option("--documents", metavar="FORMATS", default="", help="Also a document on each, such as docx,html.")
-@click.option("--document", type=click.Choice(DOCUMENTS), default="brief", help="Which one.", show_default=True)
+@click.option("--document", type=click.Choice(ALL_DOCUMENTS), default="brief", help="Which one.", show_default=True)
 @rows_option
 @letters_option
 @click.option("--client-view", is_flag=True, help="Documents without what is for your firm alone.")

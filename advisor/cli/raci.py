@@ -10,7 +10,7 @@ import click
 
 from advisor.cli import shared
 from advisor.cli.printing import letters_option, rows_option
-from advisor.documents import DOCUMENTS, FORMATS
+from advisor.documents import ALL_DOCUMENTS, FORMATS
 from advisor.documents.shared.edition import Edition, Logo, Rows, logo_from
 from advisor.errors import AdvisorError, InputError, MissingExtra
 
@@ -28,7 +28,7 @@ WHOLE = ("json",)  # holds the guardrails, whichever document is asked for
 @shared.rulebook_option
 @click.option(
     "--document",
-    type=click.Choice(DOCUMENTS),
+    type=click.Choice(ALL_DOCUMENTS),
     default="brief",
     show_default=True,
     help="Two pages, the whole matrix, all advice, both of these in one; or a charter, an annex to a contract, a "

@@ -14,6 +14,7 @@ from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.advice import Advice
 
 __all__ = [
+    "ALL_DOCUMENTS",
     "DOCUMENTS",
     "FORMATS",
     "PAPERS",
@@ -60,6 +61,7 @@ FORMATS = {
 }
 # Formats in which `advice` is the advice alone; as text or a workbook it has the matrix with it.
 WITHOUT_MATRIX = ("markdown", "html", "confluence", "docx", "pdf")
+ALL_DOCUMENTS = (*DOCUMENTS, *PAPERS)
 # Documents beside the matrix are made of passages (`advise/papers.py`), and written in these formats.
 PAPER_WRITERS = {
     "markdown": "papers.paper_pages:markdown",
@@ -131,8 +133,8 @@ def render(advice: Advice, format: str, document: str = "raci", edition: Edition
 
 
 def _made(advice: Advice, format: str, edition: Edition) -> str | bytes:
-    if edition.document not in DOCUMENTS:
-        raise _unknown("document", edition.document, DOCUMENTS)
+    if edition.document not in ALL_DOCUMENTS:
+        raise _unknown("document", edition.document, ALL_DOCUMENTS)
     if format not in FORMATS:
         raise _unknown("format", format, tuple(FORMATS))
     if edition.client_view and "client_view" in FORMATS[format].lacks:

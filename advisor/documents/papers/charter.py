@@ -59,9 +59,13 @@ def in_a_line(names: list[str]) -> str:
 
 
 def _must_ask(advice: Advice, role: str) -> Grid:
-    asked = [item for item in passages(advice, "charter_ask", role) if meant(advice, item.passage.who) != role]
-    there = (item for item in asked if is_there(advice, item.passage.who))
-    return Grid(("Whom", "Before"), (30, 70), tuple((who(advice, one.passage.who), says(advice, one)) for one in there))
+    """Whom the role asks, each once, and before what."""
+    asked: dict[str, list[str]] = {}
+    for item in passages(advice, "charter_ask", role):
+        whom = meant(advice, item.passage.who)
+        if whom != role and is_there(advice, whom):
+            asked.setdefault(who(advice, whom), []).append(says(advice, item))
+    return Grid(("Whom", "Before"), (30, 70), tuple((whom, " ".join(before)) for whom, before in asked.items()))
 
 
 def time_of_role(advice: Advice, role: str) -> tuple[str, ...]:

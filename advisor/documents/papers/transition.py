@@ -43,14 +43,14 @@ def pages(advice: Advice, as_of: str) -> tuple[Page, ...]:
 
 def _steps(advice: Advice, as_of: str) -> Iterator[tuple[str, ...]]:
     found = [item for item in passages(advice, "transition_step") if is_there(advice, item.passage.who)]
-    for item in sorted(found, key=lambda item: order(advice, item.passage.by, as_of)):
+    for item in sorted(found, key=lambda item: order(advice, item.passage.by)):
         yield _when(advice, item, as_of), who(advice, item.passage.who), says(advice, item)
 
 
 def _when(advice: Advice, item: PassageItem, as_of: str) -> str:
     """`19 August 2027, six weeks before go-live`; without dates, the words alone."""
     counted = words.capital(item.passage.by).replace(GO_LIVE, advice.names.go_live)
-    found = day_of(advice, item.passage.by, as_of)
+    found = day_of(advice, item.passage.by)
     if not found:
         return counted
     day = datetime.date.fromisoformat(found)
@@ -59,7 +59,12 @@ def _when(advice: Advice, item: PassageItem, as_of: str) -> str:
     on = words.date_words(day.isoformat())
     if as_of and found < as_of:
         return f"At once; it was due on {on}"
-    return f"{on}, {words.lower_first(counted)}"
+    # No step is due before the work begins: in short work, those that would be are due on its first day.
+    return (
+        f"{on}, at the start"
+        if found == advice.engagement.dates.get("start")
+        else f"{on}, {words.lower_first(counted)}"
+    )
 
 
 def _accepted(advice: Advice) -> Iterator[tuple[str, ...]]:
