@@ -173,6 +173,8 @@ def in_a_line(change: Change) -> str:
 def in_short(found: Sequence[Changed]) -> str:
     """`3 of 20 engagements change: 1 model, 2 leads, 14 letters, 3 risks`."""
     moved = [one for one in found if one.changes]
+    if not moved:
+        return f"Nothing changes in {words.numbered(len(found), 'engagement')}"
     count = Counter(change.what for one in moved for change in one.changes)
     kinds = ", ".join(words.numbered(count[what], what.lower()) for what in WHAT if count[what])
     many = f"{len(moved):,} of {words.numbered(len(found), 'engagement')}"
