@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from advisor.documents.brief.dates import GO_LIVE, due
 from advisor.documents.papers.content import Grid, Page, Schedule, Section, filled_in
-from advisor.documents.papers.saying import all_of, is_there, meant, named_for, passages, says, who
+from advisor.documents.papers.saying import all_of, is_there, named_for, passages, same_person, says, who
 from advisor.documents.shared import words
 from advisor.documents.shared.people import TO_BE_NAMED
 from advisor.documents.shared.view import View
@@ -58,10 +58,16 @@ def pages(advice: Advice) -> tuple[Page, ...]:
     return (Page("", tuple(numbered)),)
 
 
+def _roles(advice: Advice) -> tuple[str, ...]:
+    """The roles of the matrix, and a sponsor who has no letter in it but a name."""
+    beside = (one for one in SPONSORS if one not in advice.matrix.roles and named_for(advice, one)[1])
+    return (*advice.matrix.roles, *beside)
+
+
 def _people(advice: Advice) -> Grid:
     """Managers and sponsors, named or not, and everybody else who has a name."""
     rows = []
-    for role in advice.matrix.roles:
+    for role in _roles(advice):
         name, named = named_for(advice, role)
         if named or role in SPONSORS or advice.names.roles[role].manager:
             rows.append((words.column_name(advice, role), name if named else "To be named", _answers(advice, role)))
@@ -78,7 +84,7 @@ def _lines(advice: Advice, part: str) -> Iterator[tuple[str, ...]]:
     """Lines of a table on which two people meet; none where the same one would stand on both sides."""
     for item in passages(advice, part):
         one = item.passage
-        if is_there(advice, one.who) and is_there(advice, one.to) and meant(advice, one.who) != meant(advice, one.to):
+        if is_there(advice, one.who) and is_there(advice, one.to) and not same_person(advice, one.who, one.to):
             yield one.label, says(advice, item), who(advice, one.who), who(advice, one.to), _by(advice, item)
 
 
@@ -98,7 +104,7 @@ def to_sign(advice: Advice, activities: Iterable[ActivityRow]) -> Grid:
     """A line to sign for both sponsors, and for everybody who leads or has a name and answers for an activity."""
     answer = {role for row in activities for role in advice.matrix.roles if "A" in row.letters(role)}
     rows = []
-    for role in advice.matrix.roles:
+    for role in _roles(advice):
         name, named = named_for(advice, role)
         leads = advice.names.roles[role].manager
         if role in SPONSORS or (role in answer and (leads or (named and role in SIGN))):

@@ -9,7 +9,7 @@ from advisor.advise.stints import beside, bridge, successor
 from advisor.documents.brief.chosen import EXECUTIVE
 from advisor.documents.brief.weeks import days_of_seats, time_of, week
 from advisor.documents.papers.content import Grid, Page, Section, filled_in
-from advisor.documents.papers.saying import all_of, is_there, meant, named_for, passages, says, who
+from advisor.documents.papers.saying import all_of, is_there, meant, named_for, passages, same_person, says, who
 from advisor.documents.shared import words
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
@@ -63,7 +63,7 @@ def _must_ask(advice: Advice, role: str) -> Grid:
     asked: dict[str, list[str]] = {}
     for item in passages(advice, "charter_ask", role):
         whom = meant(advice, item.passage.who)
-        if whom != role and is_there(advice, whom):
+        if is_there(advice, whom) and not same_person(advice, whom, role):
             asked.setdefault(who(advice, whom), []).append(says(advice, item))
     return Grid(("Whom", "Before"), (30, 70), tuple((whom, " ".join(before)) for whom, before in asked.items()))
 
@@ -103,7 +103,7 @@ def works_with(advice: Advice, role: str) -> Grid:
 def _shared(advice: Advice, role: str) -> Iterator[tuple[str, str]]:
     ranked = sorted(advice.matrix.activities, key=lambda row: -row.rank)
     for other in advice.matrix.roles:
-        rows = [row for row in ranked if other != role and _together(row, role, other)]
+        rows = [row for row in ranked if not same_person(advice, other, role) and _together(row, role, other)]
         if rows and named_for(advice, other)[1]:
             yield who(advice, other), in_a_line([row.name for row in rows[:MOST_SHARED]])
 

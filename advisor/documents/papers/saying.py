@@ -74,6 +74,13 @@ def named_for(advice: Advice, role: str) -> tuple[str, bool]:
     return _name(advice, role), _named_alone(advice, role)
 
 
+def same_person(advice: Advice, one: str, other: str) -> bool:
+    """Whether one person acts for both roles."""
+    first, second = meant(advice, one), meant(advice, other)
+    (name, named), (other_name, other_named) = named_for(advice, first), named_for(advice, second)
+    return first == second or (named and other_named and name == other_name)
+
+
 def is_there(advice: Advice, role: str) -> bool:
     """Whether somebody has a column for the role or for its part."""
     found = meant(advice, role)
