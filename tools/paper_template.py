@@ -22,6 +22,7 @@ from tools.word_pieces import (
     new_table,
     packed,
     section_ends,
+    whole,
 )
 from tools.word_styles import footer, page, settings, styles
 
@@ -120,9 +121,10 @@ def _table(document: Any, high: int, *more: str, headed: bool = True) -> None:
         first.cells[0].text = "{%tr for row in section.grid.rows %}"
     row = table.add_row()
     cells(row, ("{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}"))
+    loop_row(table, "{%tr endfor %}")
     if high:
         row.height = Mm(high)
-    loop_row(table, "{%tr endfor %}")
+        whole(table)
 
 
 def _matrix(document: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from advisor.documents.brief.dates import GO_LIVE, due
 from advisor.documents.papers.content import Grid, Page, Schedule, Section, filled_in
-from advisor.documents.papers.saying import all_of, is_there, named_for, passages, same_person, says, who
+from advisor.documents.papers.saying import all_of, named_for, passages, says, two_meet, who
 from advisor.documents.shared import words
 from advisor.documents.shared.people import TO_BE_NAMED
 from advisor.documents.shared.view import View
@@ -84,7 +84,7 @@ def _lines(advice: Advice, part: str) -> Iterator[tuple[str, ...]]:
     """Lines of a table on which two people meet; none where the same one would stand on both sides."""
     for item in passages(advice, part):
         one = item.passage
-        if is_there(advice, one.who) and is_there(advice, one.to) and not same_person(advice, one.who, one.to):
+        if two_meet(advice, one):
             yield one.label, says(advice, item), who(advice, one.who), who(advice, one.to), _by(advice, item)
 
 

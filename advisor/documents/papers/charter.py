@@ -9,12 +9,24 @@ from advisor.advise.stints import beside, bridge, successor
 from advisor.documents.brief.chosen import EXECUTIVE
 from advisor.documents.brief.weeks import days_of_seats, time_of, week
 from advisor.documents.papers.content import Grid, Page, Section, filled_in
-from advisor.documents.papers.saying import all_of, is_there, meant, named_for, passages, same_person, says, who
+from advisor.documents.papers.saying import (
+    all_of,
+    held_by,
+    is_there,
+    meant,
+    named_for,
+    passages,
+    same_person,
+    says,
+    titled,
+    who,
+)
 from advisor.documents.shared import words
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
 
 MOST_SHARED = 2  # rows named of what two roles do together: a charter has one page
+MOST_MEASURES = 5
 AFTER = "post_delivery"
 BESIDE = "governance"  # runs beside all phases, within the days of each
 
@@ -23,7 +35,7 @@ def pages(advice: Advice) -> tuple[Page, ...]:
     """A page for each manager, and one for our executive sponsor where they answer for something or are asked."""
     roles = [role for role in advice.matrix.roles if advice.names.roles[role].manager or role == EXECUTIVE]
     chartered = (role for role in roles if any(passages(advice, "charter_purpose", role)))
-    return tuple(Page(words.capital(who(advice, role)), _sections(advice, role)) for role in chartered)
+    return tuple(Page(words.capital(titled(advice, role)), _sections(advice, role)) for role in chartered)
 
 
 def _sections(advice: Advice, role: str) -> tuple[Section, ...]:
@@ -33,16 +45,20 @@ def _sections(advice: Advice, role: str) -> tuple[Section, ...]:
         Section("Decides alone", points=all_of(advice, "charter_alone", role)),
         Section("Must ask", grid=_must_ask(advice, role)),
         Section("Time", time_of_role(advice, role), time_by_phase(advice, role)),
-        Section("Measures of success", points=all_of(advice, "charter_measure", role)),
+        Section("Measures of success", points=all_of(advice, "charter_measure", role)[:MOST_MEASURES]),
         Section("Works with", grid=works_with(advice, role)),
         Section("Stand-in", _stand_in(advice, role)),
     )
 
 
 def _answers_for(advice: Advice, role: str) -> Grid:
-    """The rows of the matrix in which the role has the A, by phase."""
+    """The rows of the matrix in which the role, or one that it carries, has the A, by phase."""
     phases = {phase.id: phase.name for phase in advice.names.phases}
-    mine = [row for row in advice.matrix.activities if "A" in row.letters(role)]
+    mine = [
+        row
+        for row in advice.matrix.activities
+        if any("A" in row.letters(one) and held_by(advice, one) == role for one in advice.matrix.roles)
+    ]
     return Grid(
         ("Phase", "Activities"),
         (22, 78),
@@ -97,7 +113,7 @@ def time_by_phase(advice: Advice, role: str) -> Grid | None:
 
 def works_with(advice: Advice, role: str) -> Grid:
     """Everybody with a name with whom the role shares rows in which one of the two answers, and the weightiest."""
-    return Grid(("Who", "On"), (35, 65), tuple(_shared(advice, role)))
+    return Grid(("Who", "On"), (30, 70), tuple(_shared(advice, role)))
 
 
 def _shared(advice: Advice, role: str) -> Iterator[tuple[str, str]]:

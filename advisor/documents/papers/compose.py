@@ -46,10 +46,8 @@ def paper_of(advice: Advice, edition: Edition) -> Made:
     if not advice.passages:
         raise _refused(advice, f"its rulebook says nothing for a {kind}: no rule in papers/ speaks")
     goes_out = kind in FOR_CLIENTS
-    told = in_words_of(for_client(advice) if goes_out else advice)
-    view = view_of(for_client(advice) if goes_out else advice, replace(edition, client_view=goes_out))
-    if not goes_out or kind == "transition":
-        view = replace(view, context="")
+    shown = for_client(advice) if goes_out else advice
+    told, view = in_words_of(shown), view_of(shown, replace(edition, client_view=goes_out))
     if kind == "transition" and (reason := transition.why_not(told)):
         raise _refused(advice, f"has no transition: {words.lower_first(reason)}")
     pages = _pages(told, kind, view)
@@ -63,7 +61,7 @@ def paper_of(advice: Advice, edition: Edition) -> Made:
     )
     if not any(page.sections for page in pages):
         raise _refused(advice, f"nobody here has a role that a {kind} could be about")
-    return Made(paper, replace(view, context=""))
+    return Made(paper, replace(view, context=""))  # a posting says it itself; the others are not about it
 
 
 def _pages(advice: Advice, kind: str, view: View) -> tuple[Page, ...]:

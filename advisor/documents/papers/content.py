@@ -10,7 +10,10 @@ from advisor.documents.shared.view import PhaseRows
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: heads, the percent of the page that each column takes, and rows; one to sign has tall rows."""
+    """A table: heads, the percent of the page that each column takes, and rows; one to sign has tall rows.
+
+    A first column of at most 30 percent heads its rows.
+    """
 
     heads: tuple[str, ...]
     widths: tuple[int, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from advisor.documents.papers.charter import in_a_line, time_by_phase, time_of_role, works_with
 from advisor.documents.papers.content import Grid, Page, Section, filled_in
-from advisor.documents.papers.saying import all_of, meant, named_for
+from advisor.documents.papers.saying import all_of, held_by, named_for
 from advisor.documents.shared import words
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
@@ -16,7 +16,7 @@ MOST_ROWS = 6
 
 def pages(advice: Advice) -> tuple[Page, ...]:
     """A page for each manager's role."""
-    roles = (role for role in advice.matrix.roles if advice.names.roles[role].manager)
+    roles = (role for role in advice.matrix.roles if advice.names.roles[role].manager and held_by(advice, role) == role)
     return tuple(Page(words.column_name(advice, role), _sections(advice, role)) for role in roles)
 
 
@@ -49,6 +49,6 @@ def _names(rows: Iterable[ActivityRow]) -> str:
 def _looked_for(advice: Advice, role: str) -> tuple[str, ...]:
     """The competencies of the role's profile, each once; where one person holds both roles, those of both."""
     items = (
-        item for profile in advice.profiles if meant(advice, profile.role) == role for item in profile.competencies
+        item for profile in advice.profiles if held_by(advice, profile.role) == role for item in profile.competencies
     )
     return tuple(dict.fromkeys(words.as_told(advice, item.rule, item.text) for item in items))

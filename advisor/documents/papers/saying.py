@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from advisor.advise.stints import carrier
 from advisor.documents.brief.chosen import carried_by
 from advisor.documents.brief.holding import column_of, filled
 from advisor.documents.shared import words
 from advisor.documents.shared.people import TO_BE_NAMED, person
 from advisor.model.advice import Advice, PassageItem
+from advisor.model.rules import Passage
 
 OWN_TEAM = "client_team"
 _SENTENCES = re.compile(r"(?<=\.) (?=\{)")
@@ -18,7 +20,7 @@ _SENTENCES = re.compile(r"(?<=\.) (?=\{)")
 def passages(advice: Advice, part: str, of: str = "") -> Iterator[PassageItem]:
     """The passages of one part, the weightiest first; `of` the role in whose column they fall, where it is given."""
     for item in advice.passages:
-        if item.passage.part == part and (not of or meant(advice, item.passage.of) == of):
+        if item.passage.part == part and (not of or held_by(advice, item.passage.of) == of):
             yield item
 
 
@@ -53,9 +55,22 @@ def all_of(advice: Advice, part: str, of: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(says(advice, item) for item in passages(advice, part, of)))
 
 
+def held_by(advice: Advice, role: str) -> str:
+    """The role whose charter has this one's part: its own, or the one that it falls to while nobody pays for it.
+
+    Whoever only stands in until somebody is found has none.
+    """
+    column = column_of(advice, role)
+    return carrier(advice) or column if column in advice.recommendation.not_paid_for else column
+
+
 def who(advice: Advice, role: str) -> str:
+    """Whoever acts for the role, as in `titled`."""
+    return titled(advice, meant(advice, role))
+
+
+def titled(advice: Advice, role: str) -> str:
     """`L. Marin, project manager`; without a name, `Project manager (to be named)`, and for a team its name alone."""
-    role = meant(advice, role)
     name, named = named_for(advice, role)
     title = words.column_name(advice, role)
     client = words.clean(advice.engagement.client)
@@ -75,10 +90,15 @@ def named_for(advice: Advice, role: str) -> tuple[str, bool]:
 
 
 def same_person(advice: Advice, one: str, other: str) -> bool:
-    """Whether one person acts for both roles."""
-    first, second = meant(advice, one), meant(advice, other)
-    (name, named), (other_name, other_named) = named_for(advice, first), named_for(advice, second)
-    return first == second or (named and other_named and name == other_name)
+    """Whether one person holds both roles."""
+    (name, named), (other_name, other_named) = named_for(advice, one), named_for(advice, other)
+    return one == other or (named and other_named and name == other_name)
+
+
+def two_meet(advice: Advice, passage: Passage) -> bool:
+    """Whether both of its people are there and are not the same."""
+    first, second = meant(advice, passage.who), meant(advice, passage.to)
+    return is_there(advice, first) and is_there(advice, second) and not same_person(advice, first, second)
 
 
 def is_there(advice: Advice, role: str) -> bool:

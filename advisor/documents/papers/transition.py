@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from advisor.documents.brief.dates import FRIDAY, GO_LIVE, day_of, order
 from advisor.documents.papers.annex import NOTHING, to_sign
 from advisor.documents.papers.content import Grid, Page, Section, filled_in
-from advisor.documents.papers.saying import all_of, is_there, passages, same_person, says, who
+from advisor.documents.papers.saying import all_of, is_there, passages, says, two_meet, who
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, PassageItem
 from advisor.model.days import moved
@@ -71,7 +71,7 @@ def _accepted(advice: Advice) -> Iterator[tuple[str, ...]]:
     for item in passages(advice, "transition_accept"):
         one = item.passage
         if is_there(advice, one.who) and is_there(advice, one.to):
-            accepts = NOTHING if same_person(advice, one.who, one.to) else who(advice, one.to)
+            accepts = who(advice, one.to) if two_meet(advice, one) else NOTHING
             yield says(advice, item), who(advice, one.who), accepts
 
 
@@ -79,7 +79,7 @@ def _handed_over(advice: Advice) -> Iterator[tuple[str, ...]]:
     """What changes hands; nothing that stays with the same people."""
     for item in passages(advice, "transition_hand_over"):
         one = item.passage
-        if is_there(advice, one.who) and is_there(advice, one.to) and not same_person(advice, one.who, one.to):
+        if two_meet(advice, one):
             yield says(advice, item), who(advice, one.who), who(advice, one.to)
 
 
