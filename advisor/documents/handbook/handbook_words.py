@@ -209,9 +209,9 @@ class Wording:
     def _passage(self, passage: Passage) -> str:
         """A passage in one sentence, after what heads its line, and with whom it names."""
         named = (
-            ("of the", passage.of and self.role(passage.of)),
-            ("by the", passage.who and self.role(passage.who)),
-            ("with the", passage.to and self.role(passage.to)),
+            ("of", passage.of and self.role(passage.of)),
+            ("by", passage.who and self.role(passage.who)),
+            ("with", passage.to and self.role(passage.to)),
             ("when:", passage.by),
         )
         told = ", ".join(f"{what} {lower_first(said)}" for what, said in named if said)
