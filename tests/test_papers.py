@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 from docx import Document
 
@@ -20,10 +22,11 @@ from advisor.errors import InputError
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 from advisor.model.stated import Stint
-from tests.conftest import EXAMPLES, Run
+from tests.conftest import EXAMPLES, REPOSITORY, Run
 from tests.readers import needs, pdf_text
 from tests.test_documents import NASTY, WellFormed
 
+SCHEMAS = REPOSITORY / "advisor" / "documents" / "schemas"
 GOLDEN = Path(__file__).parent / "golden"
 APPROVED = [
     ("retail-app-handover", "charter"),
@@ -203,6 +206,17 @@ class TestFormats:
         assert [path.name for path in Path("out").rglob("*.md")] == ["acme-portal.md"]
         assert "payroll-support: has no transition" in outcome.err + Path("out/errors.txt").read_text()
         assert set(PAPER_WRITERS) == {"markdown", "html", "docx", "pdf"}
+
+
+def test_explain_says_what_a_passage_does(run: Run) -> None:
+    """In words, and as JSON by its schema; a question lists only the rules that advice depends on."""
+    acme = str(EXAMPLES / "acme-portal.yaml")
+    assert "with the client project manager" in " ".join(run("explain", acme, "change_within_plan").out.split())
+    said = json.loads(run("explain", acme, "rule:change_within_plan", "--format", "json").out)
+    schema = json.loads((SCHEMAS / "explain-2.json").read_text(encoding="utf-8"))
+    assert not list(jsonschema.Draft202012Validator(schema).iter_errors(said))
+    assert said["rule"]["look"]["effects"][0]["part"] == "annex_change"
+    assert "change_within_plan" not in run("explain", acme, "lifecycle_scope", "--format", "json").out
 
 
 def test_mistakes_in_passages_are_told(tmp_path: Path) -> None:
