@@ -5,19 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from advisor.advise import advise
+from advisor.advise.papers import PAPERS, with_passages
 from advisor.catalog.own import catalog_at
 from advisor.errors import BrokenInvariant, Contradiction, EngineRefusal, InputError, Problem
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
 
 
-def advice_by(folder: Path | None, engagement: Engagement, source: str, line: int = 0) -> Advice | InputError:
+def advice_by(
+    folder: Path | None, engagement: Engagement, source: str, line: int = 0, paper: str = ""
+) -> Advice | InputError:
     """The advice by the rulebook in `folder` (None: the shipped one), or how that contradicts itself.
 
-    Raises BrokenInvariant when the shipped one does.
+    With `paper`, one of PAPERS, it has the passages of that document. Raises BrokenInvariant when the shipped one does.
     """
     try:
-        return advise(catalog_at(folder), engagement)
+        advice = advise(catalog_at(folder), engagement)
+        return with_passages(catalog_at(folder), advice, paper) if paper in PAPERS else advice
     except (BrokenInvariant, EngineRefusal) as error:
         if folder is None:
             raise

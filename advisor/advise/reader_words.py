@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
-from advisor.model.advice import Advice, Names, PointItem, Profile, Recommendation
+from advisor.model.advice import Advice, Names, PassageItem, PointItem, Profile, Recommendation
 from advisor.model.matrix import ActivityRow, Matrix
 from advisor.model.rulebook import ReaderWords
 
@@ -37,6 +37,7 @@ def in_words_of(advice: Advice) -> Advice:
         guardrails=tuple(replace(one, text=say(one.text)) for one in advice.guardrails),
         role_sense=replace(advice.role_sense, note=say(advice.role_sense.note)),
         points=tuple(_point(one, say) for one in advice.points),
+        passages=tuple(_passage(one, say) for one in advice.passages),
         names=_names(advice.names, say),
     )
 
@@ -90,6 +91,10 @@ def _profile(one: Profile, say: _Say) -> Profile:
 def _point(one: PointItem, say: _Say) -> PointItem:
     """The point's sentences; by when a step is due is a date once it has been counted."""
     return replace(one, text=say(one.text), trigger=say(one.trigger), action=say(one.action))
+
+
+def _passage(item: PassageItem, say: _Say) -> PassageItem:
+    return replace(item, passage=replace(item.passage, text=say(item.passage.text), label=say(item.passage.label)))
 
 
 def _names(names: Names, say: _Say) -> Names:

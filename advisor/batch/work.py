@@ -31,9 +31,10 @@ class Advised(NamedTuple):
     folder: Path | None
 
 
-def advised(item: Item, rulebook: Path | None) -> Iterator[Advised]:
+def advised(item: Item, rulebook: Path | None, document: str = "") -> Iterator[Advised]:
     """The advice on each engagement of the item, in order, by `rulebook` or the one that it names or the shipped one.
 
+    Each has what `document` needs besides.
     A rulebook of one's own that cannot be read, or contradicts itself, costs those engagements that name it. Raises
     BrokenInvariant when the product does so.
     """
@@ -44,7 +45,7 @@ def advised(item: Item, rulebook: Path | None) -> Iterator[Advised]:
     try:
         for folder, found, line, place in _engagements(item, rulebook):
             empty = False
-            told = found if isinstance(found, InputError) else advice_by(folder, found, item.source, line)
+            told = found if isinstance(found, InputError) else advice_by(folder, found, item.source, line, document)
             yield Advised(told, line, place, folder)
     except InputError as error:
         yield Advised(error, 0, item.place, None)
@@ -56,7 +57,7 @@ def advised(item: Item, rulebook: Path | None) -> Iterator[Advised]:
 def evaluate_item(item: Item, options: Options) -> Report:
     """The report on one item. Raises BrokenInvariant when the product contradicts itself."""
     tally = Tally(options)
-    for one in advised(item, options.rulebook):
+    for one in advised(item, options.rulebook, options.edition.document if options.documents else ""):
         if isinstance(one.found, InputError):
             tally.fail(one.found.problems, one.line)
         else:

@@ -10,7 +10,7 @@ from advisor.model.rules import Rule, Table
 LONGEST = 63  # letters of a name or a value
 RULES_IN_A_RULESET = 54  # beside the catch-all; the engine's pending stack holds 64
 MOST_IN_A_TABLE = 100  # rulesets; the widest table that ships has nine
-MOST_RULESETS = 500  # at once in a process, and of a rulebook; each takes half a megabyte, and some 340 ship
+MOST_RULESETS = 500  # at once in a process, and of a rulebook; each takes half a megabyte, and some 410 ship
 CATCH_ALL = "every"  # what each fact carries beside the table's variables
 
 

@@ -18,7 +18,7 @@ PACK_ROWS = "rows.yaml"  # in a pack: its rows of the matrix; all other files of
 PERSON = "person.yaml"  # the questionnaire on people, which belongs to the rules in `person`
 
 _UNREAD = "is not read: topics must be listed in rulebook.yaml, rows stand in a file for each phase, names end in .yaml"
-_PARTS = ("", "topics", "recommendation", "matrix", "guardrails", "points", "packs/*", "profiles")
+_PARTS = ("", "topics", "recommendation", "matrix", "guardrails", "points", "packs/*", "profiles", "papers")
 
 
 def data_folder(name: str) -> Path:

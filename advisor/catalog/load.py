@@ -20,6 +20,7 @@ from advisor.catalog.folders import PACK_ROWS, PERSON, STANDARD, Files, Layer, d
 from advisor.catalog.matrix import read_rows
 from advisor.catalog.optional import read_kinds, read_policy, read_words
 from advisor.catalog.packed import shipped_catalog
+from advisor.catalog.papers import PAPER_EFFECTS
 from advisor.catalog.parts import (
     read_claims,
     read_competencies,
@@ -161,6 +162,7 @@ class Loader:
             paid_days=paid_days,
             words=read_words(self.files, questions),
             matters=read_kinds(self.files, self.known),
+            papers=tuple(part for table in self.load_tables("papers", PAPER_EFFECTS) for part in by_reads(table)),
         )
         spoken = [rule.id for table in (*catalog.guardrails, *catalog.points) for rule in table.rules]
         check_excludes(self.known.excluding, spoken, self.inherited)

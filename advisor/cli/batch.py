@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
+from advisor.cli.against import against_option, batch_against
 from advisor.cli.compiling import first_compiled
 from advisor.cli.printing import letters_option, rows_option
-from advisor.documents import DOCUMENTS, FORMATS
+from advisor.documents import ALL_DOCUMENTS, FORMATS
 from advisor.documents.shared.edition import Edition, Rows
 from advisor.errors import did_you_mean
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Write the whole advice into each line of results.jsonl.")
 @click.option("--no-csv", is_flag=True, help="Write no results.csv beside results.jsonl.")
 @click.option("--documents", metavar="FORMATS", default="", help="Also a document on each, such as docx,html.")
-@click.option("--document", type=click.Choice(DOCUMENTS), default="brief", help="Which one.", show_default=True)
+@click.option("--document", type=click.Choice(ALL_DOCUMENTS), default="brief", help="Which one.", show_default=True)
 @rows_option
 @letters_option
 @click.option("--client-view", is_flag=True, help="Documents without what is for your firm alone.")
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 @click.option("--resume", is_flag=True, help="Go on where a run was stopped; skip what is done and unchanged.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at work.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://host:8786.")
+@against_option
 @click.option("--no-cache", is_flag=True, help="Neither read nor write compiled rules in your cache folder.")
 def batch(
     paths: tuple[Path, ...],
@@ -68,6 +70,7 @@ def batch(
     resume: bool,
     jobs: int,
     cluster: str | None,
+    against: Path | None,
     no_cache: bool,
 ) -> int:
     """Evaluate engagements in files, folders, patterns or standard input (-); bad ones are reported, the rest done.
@@ -81,6 +84,7 @@ def batch(
     Example:
       advisor batch examples -o out
       advisor batch book.csv -o out --documents docx --jobs 4 --resume
+      advisor batch engagements -o out --against our-rules
       advisor batch engagements -o out --fail-on unstaffed --fail-on leaning --report junit
     """
     from advisor.advise.compiled import NO_CACHE
@@ -89,6 +93,12 @@ def batch(
 
     if no_cache:
         os.environ[NO_CACHE] = "1"  # the processes at work have it from this one
+    if against is not None:
+        if full or documents or resume or gates or forms or cluster:
+            raise click.UsageError(
+                "--against compares two rulebooks and goes with -o, --from, --jobs and --rulebook alone"
+            )
+        return batch_against(find_files(paths), against, jobs, kind or "", output)
     if output is None and (full or documents or resume or set(forms) - {"github"}):
         raise click.UsageError("that is written to a folder; say which with -o")
     if shared.given_rulebook() is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from advisor.cli import shared
+from advisor.cli.against import against_option, compared
 from advisor.errors import AdvisorError, InputError
 
 
@@ -19,7 +20,8 @@ from advisor.errors import AdvisorError, InputError
 @click.option("--title", metavar="TEXT", default="", help="A heading of your own.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at work.")
 @click.option("--dated", metavar="DATE", default="", help="A date to print, such as 2027-01-31; none otherwise.")
-def portfolio(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated: str) -> int:
+@against_option
+def portfolio(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated: str, against: Path | None) -> int:
     """Count engagements of any source that batch reads: models, time by phase and quarter, risks, clients, people.
 
     Each figure comes with the engagements behind it. Files that cannot be read are reported and listed in the
@@ -29,6 +31,7 @@ def portfolio(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated
     Example:
       advisor portfolio examples -o portfolio.html
       advisor portfolio engagements archive/2026 -o portfolio.xlsx --title "Book of work" --dated 2027-01-31
+      advisor portfolio engagements -o changes.html --against our-rules
     """
     from functools import partial
 
@@ -44,11 +47,13 @@ def portfolio(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated
     from advisor.portfolio import summarise
     from advisor.portfolio.values import Line
 
+    printed = shared.date_given("--dated", dated)
+    if against is not None:
+        return _against(paths, output, title, jobs, printed, against)
     try:
         suffix = suffix_of(output)
     except InputError as error:
         raise click.UsageError(str(error)) from None
-    printed = shared.date_given("--dated", dated)
     if shared.given_rulebook() is not None:
         shared.catalog()  # a mistake in it is one error, not one for each file
     files = _without(find_files(paths), paths, output)
@@ -70,6 +75,20 @@ def portfolio(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated
     many = f"{numbered(len(lines), 'engagement')} from {numbered(len(files), 'file')}"
     click.echo(f"{many}, {len(failed):,} not counted; wrote {output}", err=True)
     return 1 if failed or not lines else 0
+
+
+def _against(paths: tuple[Path, ...], output: str, title: str, jobs: int, dated: str, against: Path) -> int:
+    from advisor.batch.finding import find_files
+    from advisor.documents.papers.changes import SUFFIXES, in_short, report
+    from advisor.files import write_atomically
+
+    place = Path(output)
+    if place.suffix.lower() not in SUFFIXES:
+        raise click.UsageError(f"{output}: with --against, the report is a {' or '.join(SUFFIXES)}; batch writes CSV")
+    other, found, failed = compared(_without(find_files(paths), paths, output), against, jobs)
+    write_atomically(place, report(found, failed, other, SUFFIXES[place.suffix.lower()], title, dated))
+    click.echo(f"{in_short(found)}; wrote {output}", err=True)
+    return 1 if failed or not found else 0
 
 
 def _without(files: list[tuple[Path, str]], paths: tuple[Path, ...], output: str) -> list[tuple[Path, str]]:

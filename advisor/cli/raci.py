@@ -10,7 +10,7 @@ import click
 
 from advisor.cli import shared
 from advisor.cli.printing import letters_option, rows_option
-from advisor.documents import DOCUMENTS, FORMATS
+from advisor.documents import ALL_DOCUMENTS, FORMATS
 from advisor.documents.shared.edition import Edition, Logo, Rows, logo_from
 from advisor.errors import AdvisorError, InputError, MissingExtra
 
@@ -27,10 +27,11 @@ WHOLE = ("json",)  # holds the guardrails, whichever document is asked for
 @shared.rulebook_option
 @click.option(
     "--document",
-    type=click.Choice(DOCUMENTS),
+    type=click.Choice(ALL_DOCUMENTS),
     default="brief",
     show_default=True,
-    help="Two pages, the whole matrix, all advice, or both of these in one.",
+    help="Two pages, the whole matrix, all advice, both of these in one; or a charter, an annex to a contract, a "
+    "transition plan, a posting.",
 )
 @rows_option
 @letters_option
@@ -64,6 +65,7 @@ def raci(
       advisor raci examples/acme-portal.yaml -o acme.html
       advisor raci examples/acme-portal.yaml -o acme.html --document both --title "Who does what" --client-view
       advisor raci examples/acme-portal.yaml -o acme.docx --rows 10 --letters rasci
+      advisor raci examples/acme-portal.yaml -o annex.docx --document annex --client-view
       advisor raci examples/*.yaml -o out --format markdown
     """
     from advisor.documents import format_of, write
@@ -94,7 +96,7 @@ def raci(
                 raise AdvisorError(f"{path}: would overwrite {place}, written for {written[place]}; rename one of them")
             if os.path.realpath(place) in sources:
                 raise AdvisorError(f"{path}: would overwrite the engagement file {place}; choose another name")
-            advice, missed = shared.advice_with_people(path) if with_people else (shared.advice_on(path), 0)
+            advice, missed = shared.advice_with_people(path) if with_people else (shared.advice_on(path, document), 0)
             write_atomically(place, write(advice, wanted, edition), private=bool(advice.people_gaps))
             if client_view and (said := promised(advice)):
                 click.echo(f"{path}: {said}", err=True)

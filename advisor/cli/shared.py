@@ -69,11 +69,18 @@ def own_person_rules() -> PersonRules | None:
 
 def refuse_without_place(edition: Edition, format: str) -> None:
     """Refuse an option that the format would have to leave aside, rather than leave it aside without a word."""
-    from advisor.documents import FORMATS, has_no_matrix, no_place_for
+    from advisor.documents import FORMATS, PAPER_WRITERS, PAPERS, has_no_matrix, no_place_for
 
+    if edition.document in PAPERS and format not in PAPER_WRITERS:
+        raise click.UsageError(
+            f"--document {edition.document}: is written as {', '.join(PAPER_WRITERS)}, not as {format}"
+        )
     option = no_place_for(edition, format)
     if option and option not in FORMATS[format].lacks and has_no_matrix(edition, format):
         raise click.UsageError(f"--{option}: the advice alone has no matrix in {format}; a brief or a matrix takes it")
+    if option and edition.document in PAPERS:
+        other = "has a layout of its own" if option == "template" else "has no matrix; an annex has one"
+        raise click.UsageError(f"--{option.replace('_', '-')}: a {edition.document} {other}")
     if option:
         others = ", ".join(name for name, one in FORMATS.items() if option not in one.lacks)
         whole = f"{format} always holds the whole advice"
@@ -94,8 +101,8 @@ def check_questionnaire(name: str | None, known: Catalog) -> None:
         raise click.UsageError(f"no questionnaire {name!r}{near}")
 
 
-def advice_on(path: str) -> Advice:
-    """The advice on one engagement file, or on standard input for `-`."""
+def advice_on(path: str, document: str = "") -> Advice:
+    """The advice on one engagement file, or on standard input for `-`, with what `document` needs besides."""
     from advisor.advise.by_rulebook import advice_by
     from advisor.catalog.engagements import read_one
     from advisor.catalog.own import catalog_at, folder_for
@@ -106,7 +113,7 @@ def advice_on(path: str) -> Advice:
     else:
         name, data = "standard input", read_stream(sys.stdin.buffer, "standard input") if sys.stdin else b""
     folder = folder_for(data, Path(name), given_rulebook())
-    found = advice_by(folder, read_one(data, name, catalog_at(folder)), name)
+    found = advice_by(folder, read_one(data, name, catalog_at(folder)), name, paper=document)
     if isinstance(found, InputError):
         raise found
     return found

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePath
 
+from advisor.advise.papers import PAPERS
 from advisor.documents.client_copy import for_client
 from advisor.documents.shared.edition import DOCUMENTS, STANDARD, Edition
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.model.advice import Advice
 
 __all__ = [
+    "ALL_DOCUMENTS",
     "DOCUMENTS",
     "FORMATS",
+    "PAPERS",
+    "PAPER_WRITERS",
     "SUFFIXES",
     "Edition",
     "Format",
@@ -57,6 +61,15 @@ FORMATS = {
 }
 # Formats in which `advice` is the advice alone; as text or a workbook it has the matrix with it.
 WITHOUT_MATRIX = ("markdown", "html", "confluence", "docx", "pdf")
+ALL_DOCUMENTS = (*DOCUMENTS, *PAPERS)
+# Documents beside the matrix are made of passages (`advise/papers.py`), and written in these formats.
+PAPER_WRITERS = {
+    "markdown": "papers.paper_pages:markdown",
+    "html": "papers.paper_pages:html",
+    "docx": "papers.paper_word:write",
+    "pdf": "papers.paper_pdf:write",
+}
+PAPER_LACKS = ("template",)
 OF_MATRIX = ("rows", "letters")  # parts of an Edition that say how the matrix is printed
 SUFFIXES = {one.suffix: name for name, one in FORMATS.items()}
 
@@ -85,6 +98,9 @@ def no_place_for(edition: Edition, format: str) -> str:
     """The first thing that the edition asks for and the format has no place for; empty when there is none."""
     plain = replace(edition, document=STANDARD.document) if edition.document == "brief" else edition
     lacks = FORMATS[format].lacks
+    if edition.document in PAPERS:
+        lacks = (*lacks, *PAPER_LACKS, *(OF_MATRIX if edition.document != "annex" else ()))
+        plain = replace(edition, document=STANDARD.document)
     if has_no_matrix(edition, format):
         lacks = (*lacks, *OF_MATRIX)
     asked = (name for name in lacks if getattr(plain, name) != getattr(STANDARD, name))
@@ -117,14 +133,20 @@ def render(advice: Advice, format: str, document: str = "raci", edition: Edition
 
 
 def _made(advice: Advice, format: str, edition: Edition) -> str | bytes:
-    if edition.document not in DOCUMENTS:
-        raise _unknown("document", edition.document, DOCUMENTS)
+    if edition.document not in ALL_DOCUMENTS:
+        raise _unknown("document", edition.document, ALL_DOCUMENTS)
     if format not in FORMATS:
         raise _unknown("format", format, tuple(FORMATS))
     if edition.client_view and "client_view" in FORMATS[format].lacks:
         said = f"{format} holds the whole advice, with what is for your firm alone; it has no copy for a client"
         raise InputError([Problem("format", 0, "", said)])
-    module, name = FORMATS[format].writer.split(":")
+    where = FORMATS[format].writer
+    if edition.document in PAPERS:
+        if format not in PAPER_WRITERS:
+            said = f"a {edition.document} is written as {', '.join(PAPER_WRITERS)}, not as {format}"
+            raise InputError([Problem("format", 0, "", said)])
+        where = PAPER_WRITERS[format]
+    module, name = where.split(":")
     writer: _Writer = getattr(import_module(f"advisor.documents.{module}"), name)
     return writer(for_client(advice) if edition.client_view else advice, edition)
 

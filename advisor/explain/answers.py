@@ -69,7 +69,10 @@ def why_finding(facts: Facts, name: str) -> FindingWhy:
         tuple(look for look in looks if look.speaks),
         nearest_first(look for look in looks if not look.speaks),
         {value: tuple(moves[value]) for value in order if value in moves},
-        (*capped, *(table.id for table in catalog.tables() if name in table.names)),
+        (
+            *capped,
+            *(table.id for table in catalog.tables() if name in table.names and table not in catalog.papers),
+        ),
     )
 
 
@@ -97,6 +100,7 @@ def _question(facts: Facts, name: str) -> QuestionWhy:
     looks = [
         facts.look(table, rule)
         for table in facts.catalog.tables()
+        if table not in facts.catalog.papers  # they say what documents say, and no advice depends on them
         for rule in table.rules
         if any(one.variable == name for one in rule.when)
     ]

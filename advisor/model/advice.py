@@ -12,6 +12,7 @@ from advisor.model.findings import Claim
 from advisor.model.matrix import Matrix, Split
 from advisor.model.questions import Several
 from advisor.model.rulebook import Phase, ReaderWords, Role
+from advisor.model.rules import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,16 @@ class PointItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageItem:
+    """A passage of a document beside the matrix, and the rule that gave it."""
+
+    passage: Passage
+    rule: str
+    says: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonGap:
     """A guardrail on the person named for a role: what was seen of a competency below what is needed, or not at all.
 
@@ -248,7 +259,7 @@ class Advice:
     `assumed` is what was taken as the answer to each question that nobody answered, `assuming` the questions among
     them on which a rule that spoke rests, by rule, and `unsure` those on which the value of a finding
     rests, by finding. `paid_days` a week are paid for, where somebody said so. `people_gaps` are there only where
-    somebody brought in what was seen of the people named.
+    somebody brought in what was seen of the people named, `passages` only for a document that is made of them.
     """
 
     engagement: Engagement
@@ -273,6 +284,7 @@ class Advice:
     paid_days: float = 0
     assuming: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    passages: tuple[PassageItem, ...] = ()
 
     @property
     def unanswered(self) -> tuple[str, ...]:

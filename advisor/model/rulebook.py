@@ -210,6 +210,7 @@ class Catalog:
     paid_days: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     words: ReaderWords = field(default_factory=ReaderWords)
     matters: MatterKinds = field(default_factory=dict)
+    papers: tuple[Table, ...] = ()  # of the documents beside the matrix; no advice depends on them
 
     @property
     def steps(self) -> tuple[Topic, ...]:
@@ -227,6 +228,7 @@ class Catalog:
             *self.points,
             *self.profiles,
             self.role_sense,
+            *self.papers,
         )
 
     @property

@@ -17,6 +17,31 @@ COMBINED = "combined"  # the one model whose two roles are one person
 
 POINTS = ("fact", "without", "step", "risk", "review")
 
+# Parts of the documents beside the matrix, and the fields that a passage in each has besides its text and rank.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "charter_purpose": ("of",),
+    "charter_alone": ("of",),
+    "charter_ask": ("of", "who"),
+    "charter_measure": ("of",),
+    "charter_stand_in": ("of",),
+    "annex_escalation": ("label", "who", "to", "by"),
+    "annex_escalation_rule": (),
+    "annex_change": ("label", "who", "to", "by"),
+    "annex_change_rule": (),
+    "annex_acceptance": ("label", "who", "to", "by"),
+    "annex_acceptance_rule": (),
+    "transition_not_here": (),
+    "transition_opening": (),
+    "transition_step": ("who", "by"),
+    "transition_accept": ("who", "to"),
+    "transition_hand_over": ("who", "to"),
+    "transition_hypercare": (),
+    "transition_exit": (),
+    "posting_opening": ("of",),
+    "posting_duty": ("of",),
+    "posting_offer": ("of",),
+}
+
 DELIVERY_MANAGER = "delivery_manager"
 PROJECT_MANAGER = "project_manager"
 SIDES = (DELIVERY_MANAGER, PROJECT_MANAGER)  # whom evidence can speak for, whatever a rulebook calls them
@@ -161,6 +186,24 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, or a line of a table, of a document beside the matrix: `part` is one of PARTS.
+
+    `of` is the role that it is about, `label` what heads the line, `who` acts, `to` whom it goes to or who agrees,
+    `by` is when. What ranks highest (1 to 100) comes first.
+    """
+
+    part: str
+    text: str
+    rank: int
+    of: str = ""
+    label: str = ""
+    who: str = ""
+    to: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A competency to look for in the person who takes the role."""
 
@@ -175,7 +218,9 @@ class Sense:
     note: str
 
 
-Effect = Evidence | Score | Conclude | Unstaffed | Letters | LeaveOut | Shift | Guardrail | Point | Look | Sense
+Effect = (
+    Evidence | Score | Conclude | Unstaffed | Letters | LeaveOut | Shift | Guardrail | Point | Passage | Look | Sense
+)
 
 
 @dataclass(frozen=True, slots=True)

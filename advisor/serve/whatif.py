@@ -180,7 +180,6 @@ def _lines(before: Advice, after: Advice, briefs: list[Brief], found: Comparison
     """The decision and what it rests on, as far as it differs."""
     both: list[tuple[str, Callable[[Brief], str]]] = [
         ("Decision", lambda one: one.decision),
-        ("Effort", lambda one: one.effort),
         ("How sure", lambda one: one.sure),
         ("Staffing", lambda one: one.staffing),
     ]

@@ -34,7 +34,7 @@ def weighed(catalog: Catalog) -> tuple[Rule, ...]:
     Points decide nothing, and which of them a brief prints is seen by reading it. A row that is wrongly there shows in
     no scenario of the engagements that it is for.
     """
-    points = {rule.id for table in catalog.points for rule in table.rules}
+    points = {rule.id for table in (*catalog.points, *catalog.papers) for rule in table.rules}
     return tuple(rule for rule in catalog.rules() if rule.id not in points and not rule.silent)
 
 

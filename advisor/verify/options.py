@@ -35,13 +35,14 @@ def dead_or_doubled(table: Table, evaluator: Evaluator) -> Iterator[Fault]:
 def idle_options(catalog: Catalog, evaluator: Evaluator) -> Iterator[Fault]:
     """Pairs of options that nothing tells apart although it should, or something does although it should not."""
     topics = {topic.table.id: topic for topic in catalog.topics}
+    decides_nothing = (*catalog.points, *catalog.papers)
     for question in catalog.questions.values():
         if question.part_of and not any(question.id in table.names for table in catalog.tables()):
             continue  # a party that is there can be named, whatever rules make of it
         pairs = set(itertools.combinations(question.option_ids, 2))
         alike = {pair for pair in pairs if not _steers(catalog, question, *pair)}
         for table in catalog.tables():
-            if alike and question.id in table.names and table not in catalog.points:  # they decide nothing
+            if alike and question.id in table.names and table not in decides_nothing:
                 alike -= _told_apart(table, topics.get(table.id), question, alike, evaluator)
         said = {pair for pair in pairs if any(set(pair) <= set(one.options) for one in question.alike)}
         for one, other in sorted(alike - said):

@@ -47,11 +47,12 @@ def unreached(catalog: Catalog, session: Session) -> Iterator[Fault]:
 
 
 def _inherited_points(catalog: Catalog) -> set[str]:
-    """Rules for the brief that a rulebook of one's own has from ours, which may ask for what it never concludes."""
+    """Rules for documents that a rulebook of one's own has from ours, which may ask for what it never concludes."""
     files = {table.id: table.source.file for table in catalog.tables()}
     if all(file.startswith(SHIPPED) for file in files.values()):
         return set()
-    return {rule.id for table in catalog.points if files[table.id].startswith(SHIPPED) for rule in table.rules}
+    sentences = (*catalog.points, *catalog.papers)
+    return {rule.id for table in sentences if files[table.id].startswith(SHIPPED) for rule in table.rules}
 
 
 def gathered(catalog: Catalog) -> list[Measure]:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from advisor.documents.advice.charts import CHARTS, chart
 from advisor.documents.advice.pages import KINDS, layout_of, sources
@@ -26,6 +27,7 @@ NO_FILES: Mapping[str, bytes] = {}
 def write(advice: Advice, edition: Edition) -> bytes:
     """The pages; MissingExtra without the package that lays them out, OutputError when it cannot."""
     view = view_of(advice, edition)
+    logo, files = logo_data(edition)
     brief = brief_of(advice, view, edition.rows) if edition.document == "brief" else None
     data = {
         "view": {**asdict(view), "logo": ""},
@@ -38,13 +40,19 @@ def write(advice: Advice, edition: Edition) -> bytes:
         "signatories": [asdict(holder) for holder in view.signatories],
         "sources": [asdict(source) for source in sources(view, edition)],
         "charts": {name: chart(view, name, "bare") for name in CHARTS},
-        "logo": edition.logo is not None,
-        "logo_kind": edition.logo.kind if edition.logo is not None else "",
-        "logo_size": edition.logo.within(LOGO_WIDE, LOGO_HIGH) if edition.logo is not None else (),
+        **logo,
     }
-    files = {f"logo.{edition.logo.kind}": edition.logo.data} if edition.logo is not None else {}
     files[HOUSE] = (TEMPLATES / HOUSE).read_bytes()
     return compiled(TEMPLATES / f"{layout_of(edition)}.typ", json.dumps(data, ensure_ascii=False), files)
+
+
+def logo_data(edition: Edition) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What a layout is told of the logo, and the file that it finds beside it; false and none without one."""
+    logo = edition.logo
+    if logo is None:
+        return {"logo": False, "logo_kind": "", "logo_size": ()}, {}
+    said = {"logo": True, "logo_kind": logo.kind, "logo_size": logo.within(LOGO_WIDE, LOGO_HIGH)}
+    return said, {f"logo.{logo.kind}": logo.data}
 
 
 def compiled(template: Path, data: str, files: Mapping[str, bytes] = NO_FILES) -> bytes:

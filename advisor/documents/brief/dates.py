@@ -161,6 +161,10 @@ def _weeks_earlier(found: _Match, base: datetime.date) -> datetime.date:
     return moved(base, -7 * _NUMBERS[found["n"]] * _DAY)
 
 
+def _same_day(_: _Match, base: datetime.date) -> datetime.date:
+    return base
+
+
 def _month_earlier(_: _Match, base: datetime.date) -> datetime.date:
     return moved(base, -28 * _DAY)
 
@@ -176,8 +180,11 @@ _COUNTED: tuple[tuple[str, str, Callable[[_Match, datetime.date], datetime.date]
     (r"from next week", "now", _next_week),
     (r"end of week (?P<n>\d+)", "start", _end_of_week),
     (r"from week (?P<n>\d+)", "start", _week_from),
-    (rf"(?P<n>{_COUNT}) weeks before (?:go-live|the start|the take-over)", "live", _weeks_earlier),
+    (rf"(?P<n>{_COUNT}) weeks? before (?:go-live|the start|the take-over)", "live", _weeks_earlier),
     (r"a month before the start", "live", _month_earlier),
+    (r"on the day of go-live", "live", _same_day),
+    (rf"(?P<n>{_COUNT}) weeks? after go-live", "live", _weeks),
+    (rf"(?P<n>{_COUNT}) working days? after go-live", "live", _working_days),
 )
 
 

@@ -58,6 +58,7 @@ def handbook_of(catalog: Catalog, people: PersonRules | None = None) -> Handbook
             handbook_matrix.left_out(catalog, wording),
             handbook_staffing.guardrails(catalog, wording),
             *handbook_staffing.for_the_brief(catalog, wording),
+            *handbook_staffing.papers(catalog, wording),
             handbook_staffing.profiles(catalog, wording),
             handbook_staffing.role_sense(catalog, wording),
             *((handbook_people.people(catalog, people),) if people is not None else ()),

@@ -203,7 +203,7 @@ def _readers(catalog: Catalog, question: Question) -> Iterable[Line | str]:
         )
         if question.id in table.names
     ]
-    tables = [*catalog.guardrails, *catalog.points, *catalog.profiles]
+    tables = [*catalog.guardrails, *catalog.points, *catalog.profiles, *catalog.papers]
     places += [
         line(link(lower_first(table.title), anchor("table", table.id)))
         for table in tables

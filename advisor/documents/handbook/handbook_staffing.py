@@ -177,6 +177,17 @@ def for_the_brief(catalog: Catalog, wording: Wording) -> tuple[Section, ...]:
     return (Section("brief", "Points for the brief", (lead,), parts=_tables(wording, catalog.points)),)
 
 
+def papers(catalog: Catalog, wording: Wording) -> tuple[Section, ...]:
+    """Passages of the documents beside the matrix, table by table; nothing in a rulebook without any."""
+    if not catalog.papers:
+        return ()
+    lead = line(
+        "A charter, an annex, a transition plan and a posting are made of the passages of the rules that fire, the "
+        "highest rank first."
+    )
+    return (Section("papers", "Passages of other documents", (lead,), parts=_tables(wording, catalog.papers)),)
+
+
 def profiles(catalog: Catalog, wording: Wording) -> Section:
     """What to look for in people: the competencies, and the rules that ask for them."""
     rules = [rule for table in catalog.profiles for rule in table.rules]

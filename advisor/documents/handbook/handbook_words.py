@@ -24,6 +24,7 @@ from advisor.model.rules import (
     LeaveOut,
     Letters,
     Look,
+    Passage,
     Point,
     Rule,
     Score,
@@ -187,6 +188,10 @@ class Wording:
                 return line(said(quoted(ended(text))))
             case Point(kind, text, rank):
                 return line(strong(f"{kind}, rank {rank}"), ": ", said(quoted(ended(self._point(effect)))))
+            case Passage(part, _, rank):
+                return line(
+                    strong(f"{part.replace('_', ' ')}, rank {rank}"), ": ", said(quoted(ended(self._passage(effect))))
+                )
             case Look(role, competency):
                 wanted = self._catalog.competencies[competency]
                 return line(
@@ -200,6 +205,17 @@ class Wording:
         by = f"{self.role(point.who)}, {point.due}: " if point.due else ""
         then = f"; when {point.trigger}, {self.role(point.who)}: {point.action}" if point.trigger else ""
         return f"{by}{point.text}{then}"
+
+    def _passage(self, passage: Passage) -> str:
+        """A passage in one sentence, after what heads its line, and with whom it names."""
+        named = (
+            ("of", passage.of and self.role(passage.of)),
+            ("by", passage.who and self.role(passage.who)),
+            ("with", passage.to and self.role(passage.to)),
+            ("when:", passage.by),
+        )
+        told = ", ".join(f"{what} {lower_first(said)}" for what, said in named if said)
+        return f"{passage.label + ': ' if passage.label else ''}{passage.text}{f' ({told})' if told else ''}"
 
     def _concluded(self, finding: str) -> Line:
         before = "the " if finding == MODEL else ""

@@ -1,0 +1,1 @@
+"""Documents beside the matrix: charter, annex to a contract, transition plan and posting, in every format."""
