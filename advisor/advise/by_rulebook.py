@@ -12,12 +12,14 @@ from advisor.model.engagement import Engagement
 
 
 def advice_by(folder: Path | None, engagement: Engagement, source: str, line: int = 0) -> Advice | InputError:
-    """The advice by the rulebook in `folder` (None: the shipped one), or how that contradicts itself.
+    """The advice by the rulebook in `folder` (None: the shipped one), or what keeps it from being given.
 
     Raises BrokenInvariant when the shipped one does.
     """
     try:
         return advise(catalog_at(folder), engagement)
+    except InputError as error:  # what was agreed cannot hold in this matrix
+        return error
     except (BrokenInvariant, EngineRefusal) as error:
         if folder is None:
             raise

@@ -150,14 +150,19 @@ def _chosen(text: str, about: Mapping[str, str]) -> str:
     return _OPTIONAL.sub(part, text)
 
 
-def _row(catalog: Catalog, advice: Advice, matter: Matter, rule: Rule, at: int) -> ActivityRow:
-    """The row that a matter becomes, with letters as its rule gives them to who is there."""
-    values = {
+def values_of(advice: Advice) -> dict[str, str]:
+    """What rules read of an advice: findings, what was assumed or answered, and the model."""
+    return {
         **{one.id: one.value for one in advice.findings},
         **advice.assumed,
         **advice.engagement.answers,
         MODEL: advice.recommendation.model,
     }
+
+
+def _row(catalog: Catalog, advice: Advice, matter: Matter, rule: Rule, at: int) -> ActivityRow:
+    """The row that a matter becomes, with letters as its rule gives them to who is there."""
+    values = values_of(advice)
     model = catalog.models[advice.recommendation.model]
     table = Table(rule.id, "", (), (rule,), NOWHERE)
     row = Row(f"{rule.id}_{at}", _short(matter.what), _phase(advice), rule.cites, table, ROW_RANK)

@@ -10,7 +10,18 @@ import yaml
 from advisor.catalog.fields import is_null
 from advisor.catalog.source import compose
 
-SECTIONS = ("engagement", "person", "questionnaire", "rulebook", "answers", "people", "dates", "context", "matters")
+SECTIONS = (
+    "engagement",
+    "person",
+    "questionnaire",
+    "rulebook",
+    "answers",
+    "people",
+    "dates",
+    "context",
+    "matters",
+    "agreed",
+)
 RECORDS = ("provenance", "asked_with")  # kept by the product, so they stand below all that people write
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # Escapes that are read as less than they are long would shift all places behind them.
