@@ -124,6 +124,12 @@ def before_live(advice: Advice, text: str) -> str:
     return re.sub(_BEFORE_LIVE, dated, text, flags=re.IGNORECASE)
 
 
+def live_day(advice: Advice, text: str) -> str:
+    """The day (ISO 8601) of the first `six weeks before go-live` in the text; empty without one, or without a date."""
+    live, found = _date(advice, "go_live"), re.search(_BEFORE_LIVE, text, re.IGNORECASE)
+    return moved(live, -7 * _NUMBERS[found[1].lower()] * _DAY).isoformat() if live and found else ""
+
+
 def _weeks(found: _Match, base: datetime.date) -> datetime.date:
     return moved(base, 7 * _NUMBERS[found["n"]] * _DAY)
 

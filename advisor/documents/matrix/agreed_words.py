@@ -48,13 +48,13 @@ def _who(advice: Advice, one: Agreement, for_client: bool) -> str:
 
 def agreed_by(advice: Advice, one: Agreement) -> str:
     """`Agreed by D. Osei and Ines Falk on 20 January 2027, until 30 June 2027`."""
-    by = words.listed([_called(advice, name) for name in one.by])
+    by = words.listed([person_called(advice, name) for name in one.by])
     on = f" on {words.date_words(one.on)}" if one.on else ""
     until = f", until {words.date_words(one.until)}" if one.until else ""
     return f"Agreed by {by}{on}{until}"
 
 
-def _called(advice: Advice, name: str) -> str:
+def person_called(advice: Advice, name: str) -> str:
     """The person, or of a role whoever holds it, or else the role."""
     if name not in advice.names.roles:
         return words.clean(name)
