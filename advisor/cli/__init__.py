@@ -24,6 +24,7 @@ _COMMANDS = {
     "advise": ("advisor.cli.advise", "advise", "Show the advice on engagement files."),
     "explain": ("advisor.cli.explain", "explain", "Say why, why not, and what would change the advice."),
     "diff": ("advisor.cli.diff", "diff", "Compare two engagement files, or one under two rulebooks."),
+    "agree": ("advisor.cli.agree", "agree", "Say where several people's answers differ, and what to settle."),
     "review": ("advisor.cli.review", "review", "Say what is no longer as signed, why, and what falls due."),
     "raci": ("advisor.cli.raci", "raci", "Write the responsibility matrix or the advice as a document."),
     "chart": ("advisor.cli.chart", "chart", "Draw the split, the evidence, or who answers for what over time."),
