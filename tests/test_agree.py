@@ -121,7 +121,7 @@ def test_a_decision_that_makes_others_needless_says_so(catalog: Catalog) -> None
     """Where nothing follows delivery, nobody asks about its levels."""
     pair = {
         "post_delivery: ongoing_support": "post_delivery: none",
-        "service_reviews: quarterly": "service_reviews: monthly",
+        "service_levels: contractual": "service_levels: none",
     }
     other = APP
     for old, new in pair.items():

@@ -127,6 +127,13 @@ def test_a_row_keeps_exactly_one_a_and_somebody_who_does_the_work(catalog: Catal
     ]
 
 
+def test_somebody_whom_the_file_does_not_name_agrees_with_who_that_is(catalog: Catalog) -> None:
+    entry = "{row: release_decision, letters: {delivery_manager: A, client_sponsor: C}, by: %s, why: w}"
+    assert wrong(catalog, entry % "[L. Marten (until May)]") == []
+    (told,) = wrong(catalog, entry % "[Quentin Zed]")
+    assert told.startswith("1: agreed[1].by: 'Quentin Zed' is nobody whom the file names; name them under people:")
+
+
 def test_a_day_that_is_past_when_the_file_was_true_is_a_mistake(catalog: Catalog) -> None:
     dated = ACME.replace("dates: {", "dates: {as_of: 2027-07-01, ")
     with pytest.raises(InputError, match=r"until: was agreed until 2027-06-30, which is past on 2027-07-01"):

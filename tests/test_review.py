@@ -23,6 +23,7 @@ from advisor.review.signed import read_signed, signed_text
 from advisor.review.values import Cause, Reviewed
 from tests.conftest import EXAMPLES, Run
 from tests.test_agreed import ACME, GO_LIVE
+from tools.report_template import TEMPLATE, build
 
 BY = ("D. Osei", "Ines Falk")
 JUNE = {
@@ -135,6 +136,10 @@ def test_every_format_says_the_same(june: Reviewed) -> None:
             "things are no longer as signed" in text and "T. Brandt" in text and "Renew or extend the contract" in text
         )
     assert word(report)[:2] == b"PK"
+
+
+def test_the_word_template_is_what_its_tool_builds() -> None:
+    assert build() == TEMPLATE.read_bytes()
 
 
 def test_a_calendar_keeps_to_the_standard(catalog: Catalog) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 import yaml
@@ -16,6 +17,8 @@ from advisor.model.stated import Matter, Stint
 
 MOST_AGREED = 100
 MOST_WHO = 12
+_SOMEBODY_ELSE = re.compile(r".+ \(.+\)")  # whom the file does not name, with who that is
+_OTHERWISE = "; name them under people:, write a role, or say who they are, as in: A. Name (head of finance)"
 
 
 def letters_known(catalog: Catalog) -> tuple[str, ...]:
@@ -110,7 +113,7 @@ def _letters(fields: Fields, catalog: Catalog) -> dict[str, str]:
 
 
 def _by(fields: Fields, catalog: Catalog, names: Collection[str]) -> tuple[str, ...]:
-    """Who agreed: people whom the file names, or roles; one, or a list."""
+    """Who agreed: people whom the file names, roles, or others with who they are in brackets; one, or a list."""
     node = fields.need("by")
     if node is None:
         return ()
@@ -119,10 +122,10 @@ def _by(fields: Fields, catalog: Catalog, names: Collection[str]) -> tuple[str, 
     found: list[str] = []
     for one in listed[:MOST_WHO]:
         name = plain_line(one, where, fields.problems)
-        if name in names or name in catalog.roles:
+        if name in names or name in catalog.roles or _SOMEBODY_ELSE.fullmatch(name):
             found.append(name)
         elif isinstance(one, yaml.ScalarNode):
-            near = fields.problems.near(name, (*names, *catalog.roles)) or "; name them under people:, or write a role"
+            near = fields.problems.near(name, (*names, *catalog.roles)) or _OTHERWISE
             fields.problems.add(one, where, f"{name[:80]!r} is nobody whom the file names{near}")
     if not listed or len(listed) > MOST_WHO:
         fields.problems.add(node, where, f"must name one to {MOST_WHO} people")
