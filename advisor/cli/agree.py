@@ -131,19 +131,19 @@ def _voices(paths: tuple[str, ...]) -> tuple[Catalog, list[Voice]]:
 
 
 def _on_something_else(read: Sequence[tuple[str, Engagement]]) -> list[Problem]:
-    """Files that say to be on another engagement than the first that says on which it is."""
+    """Files that are on another engagement, by id and by name, than the first that says on which it is."""
     from advisor.catalog.engagements import id_from
 
-    said = [(path, one.id) for path, one in read if one.id != id_from(path)]
+    said = [(path, one) for path, one in read if (one.id, one.name) != (id_from(path), one.id)]
+    if not said:
+        return []
+    first, about = said[0]
     return [
         Problem(
-            path,
-            0,
-            "engagement.id",
-            f"is {id}, but {said[0][0]} is on {said[0][1]}; give them one id if it is the same",
+            path, 0, "engagement.id", f"is {one.id}, but {first} is on {about.id}; give them one id if it is the same"
         )
-        for path, id in said[1:]
-        if id != said[0][1]
+        for path, one in said[1:]
+        if one.id != about.id and one.name != about.name
     ]
 
 

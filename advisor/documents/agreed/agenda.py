@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.advise.reader_words import in_words_of
 from advisor.advise.standing import KINDS, LEAD, LETTER, MODEL, RISK
@@ -13,6 +13,12 @@ from advisor.model.advice import Advice
 
 KIND = "Agenda: where answers differ"
 MOST_ROWS, MOST_RISKS = 4, 2  # that are named of one effect; the others are counted
+_HEADINGS = {
+    MODEL: "To settle first: who leads hangs on it",
+    LEAD: "To settle next: leads and letters hang on it",
+    LETTER: "To settle next: leads and letters hang on it",
+    RISK: "To settle last: only risks hang on it",
+}
 _WEIGHT = {MODEL: "who leads the work", LEAD: "a phase's lead", LETTER: "letters of the matrix", RISK: "risks"}
 
 
@@ -55,7 +61,9 @@ def _these(settle: int, differ: int) -> str:
 def _lines(meeting: Meeting, advice: Advice, anonymous: bool) -> list[str]:
     leads = {name: words.quoted_model(advice, model) for name, model in meeting.models.items()}
     lines = []
-    if anonymous or len(set(leads.values())) == 1:
+    if len(set(leads.values())) == 1:
+        lines.append(f"Each one's own answers lead to {next(iter(leads.values()))}.")
+    elif anonymous:
         by_lead: dict[str, int] = {}
         for lead in leads.values():
             by_lead[lead] = by_lead.get(lead, 0) + 1
@@ -188,21 +196,22 @@ class _Teller:
         return words.clean(self._rows.get(id, id.replace("_", " ")))
 
 
+def _to_settle(meeting: Meeting, teller: _Teller) -> Iterator[Part]:
+    """The points in their order, under headings that say how much hangs on them."""
+    places = {point.said.question: at for at, point in enumerate(meeting.points, start=1)}
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for point in meeting.points:
+        at, question = places[point.said.question], teller.question(point.said.question)
+        row = (f"{at}. {question}", teller.said(point.said), teller.effects(point, places))
+        found.setdefault(_HEADINGS[point.kinds[0]], []).append(row)
+    note: tuple[str, ...] = ("Each effect is told with everything else as most say.",)
+    for heading, rows in found.items():
+        yield Part(heading, note, table=Table(("Question", "Who says what", "What hangs on it"), tuple(rows)))
+        note = ()
+
+
 def _parts(meeting: Meeting, teller: _Teller) -> list[Part]:
-    parts = []
-    if meeting.points:
-        places = {point.said.question: at for at, point in enumerate(meeting.points, start=1)}
-        rows = tuple(
-            (f"{at}. {teller.question(point.said.question)}", teller.said(point.said), teller.effects(point, places))
-            for at, point in enumerate(meeting.points, start=1)
-        )
-        parts.append(
-            Part(
-                "Settle these, in this order",
-                ("What changes most comes first. Each effect is told with everything else as most say.",),
-                table=Table(("Question", "Who says what", "What hangs on it"), rows),
-            )
-        )
+    parts = list(_to_settle(meeting, teller))
     if meeting.idle:
         told = tuple(f"{teller.question(one.question)} {teller.said(one)}" for one in meeting.idle)
         nothing = (
