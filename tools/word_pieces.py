@@ -223,7 +223,9 @@ def agreed_lines(document: Any) -> None:
     """What people agreed differently from the rules, below the matrix."""
     add = document.add_paragraph
     add("{%p if view.agreed %}")
-    add().add_run("* Set by agreement").bold = True
+    heading = add()
+    heading.add_run("* Set by agreement").bold = True
+    heading.paragraph_format.keep_with_next = True
     add("{%p for line in view.agreed %}")
     add("{{ line }}", style="List Bullet")
     add("{%p endfor %}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from advisor.advise.matrix import columns
 from advisor.advise.stated import values_of
-from advisor.errors import InputError, Problem, did_you_mean
+from advisor.errors import InputError, Problem
 from advisor.model.advice import Advice
 from advisor.model.agreed import AGREED, Agreement
 from advisor.model.engagement import Engagement
@@ -68,8 +68,7 @@ def _wrong(catalog: Catalog, advice: Advice, one: Agreement) -> Iterator[Problem
     there = {role.id for role in columns(catalog, catalog.models[advice.recommendation.model], values_of(advice))}
     for role in one.letters:
         if role not in there:
-            near = did_you_mean(role, there) or f" (there are: {', '.join(_in_order(catalog, there))})"
-            yield wrong(f".{role}", f"has no column in this matrix{near}")
+            yield wrong(f".{role}", f"has no column in this matrix (there are: {', '.join(_in_order(catalog, there))})")
     letters = {cell.role: cell.letters for cell in row.cells} | dict(one.letters)
     answering = [role for role in catalog.roles if "A" in letters.get(role, "").split("/")]
     if len(answering) != 1:

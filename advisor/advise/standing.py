@@ -13,7 +13,7 @@ Standing = Mapping[Key, str]
 
 
 def standing_of(advice: Advice) -> dict[Key, str]:
-    """The model, lead by phase, letters by row and role, and the words of each risk and guardrail by rule."""
+    """The model, lead by phase, letters by row and role, and the words of each risk by rule."""
     advice = in_words_of(advice)
     found: dict[Key, str] = {(MODEL, ""): advice.recommendation.model}
     found |= {(LEAD, part.phase): part.lead for part in advice.split.phases}
@@ -24,7 +24,6 @@ def standing_of(advice: Advice) -> dict[Key, str]:
             # several matters of one kind share a rule; what was typed tells them apart
             what = point.about.get("what", "")
             found[RISK, f"{point.rule}: {what}" if what else point.rule] = _filled(point)
-    found |= {(RISK, one.id): one.text for one in advice.guardrails}
     return found
 
 

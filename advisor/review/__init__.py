@@ -13,7 +13,7 @@ from advisor.model.agreed import Agreement
 from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.review.due import due_in
-from advisor.review.values import AGREED, ANSWER, RULE, STATED, Cause, Change, Reviewed, Signed
+from advisor.review.values import AGREED, ANSWER, LED, RULE, STAGE, STATED, Cause, Change, Reviewed, Signed
 
 __all__ = ["review"]
 
@@ -84,9 +84,17 @@ class _Causes:
 
     def of(self, keys: tuple[Key, ...], now: Standing) -> tuple[Change, ...]:
         signed = self._signed.standing
-        return tuple(
+        found = (
             Change(key, signed.get(key, ""), now.get(key, ""), tuple(self._causes(key, now.get(key)))) for key in keys
         )
+        return tuple(replace(one, moved_on=self._moved_on(one)) for one in found)
+
+    def _moved_on(self, one: Change) -> bool:
+        """Whether it is only gone because the work has come further; a letter with its whole row."""
+        row = one.key[1].partition(":")[0]
+        stays = one.key[0] == LETTER and any(each.id == row for each in self._advice.matrix.activities)
+        past = all(cause.kind == ANSWER and cause.about == STAGE for cause in one.causes)
+        return not one.now and not stays and past
 
     def _causes(self, key: Key, now: str | None) -> Iterator[Cause]:
         mid, row = self._mid.get(key), key[1].partition(":")[0]
@@ -98,12 +106,13 @@ class _Causes:
         if key[0] == LETTER and self._agreed_otherwise(row):
             yield Cause(AGREED, row)
             return
-        answers = self._answers(key, now)
-        yield from answers or (Cause(STATED),)
+        yield from self._answers(key, now) or (Cause(STATED),)
 
     def _answers(self, key: Key, now: str | None) -> list[Cause]:
-        """The answers that bring the change about alone, or else without which it would not be, or else all."""
+        """The answers that bring the change about alone; else another model; else answers it needs; else all."""
         found = [one for one in self._moved if self._with(one).get(key) == now]
+        if not found and key[0] != MODEL and self._mid[MODEL, ""] != self._advice.recommendation.model:
+            return [Cause(LED)]
         found = found or [one for one in self._moved if self._less(one).get(key) != now]
         return [Cause(ANSWER, one, *self._moved[one]) for one in found or self._moved]
 

@@ -11,7 +11,7 @@ from advisor.model.advice import Advice
 from advisor.model.agreed import Agreement
 
 # Kinds of causes, and of days that fall due.
-ANSWER, RULE, AGREED, STATED = "answer", "rule", "agreed", "stated"
+ANSWER, RULE, AGREED, STATED, LED = "answer", "rule", "agreed", "stated", "led"
 SIGNED, DATE, LEAVES, MATTER, LOOK = "signed", "date", "leaves", "matter", "look"
 STAGE = "stage"  # the question that says how far the work has come
 
@@ -42,7 +42,7 @@ class Cause:
     """Why something is no longer as signed.
 
     `about` is a question (ANSWER), a rule or nothing (RULE), a row (AGREED); STATED is what the file states besides
-    answers. `was` and `now` are options, empty where there was none.
+    answers, LED that the model is another one. `was` and `now` are options, empty where there was none.
     """
 
     kind: str
@@ -53,17 +53,16 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is no longer as signed: what it was and is, empty where it was not or is no more."""
+    """One thing that is no longer as signed: what it was and is, empty where it was not or is no more.
+
+    It has `moved_on` where it is only gone because the work has come further.
+    """
 
     key: Key
     was: str
     now: str
     causes: tuple[Cause, ...]
-
-    @property
-    def moved_on(self) -> bool:
-        """Whether it is only gone because the work has come further."""
-        return not self.now and all(one.kind == ANSWER and one.about == STAGE for one in self.causes)
+    moved_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from advisor.errors import Problem
 from advisor.model.advice import Advice
 from advisor.model.agreed import NONE
 from advisor.review import values
-from advisor.review.values import AGREED, ANSWER, LEAVES, MATTER, RULE, SIGNED, Cause, Change, Due, Reviewed
+from advisor.review.values import AGREED, ANSWER, LEAVES, LED, MATTER, RULE, SIGNED, Cause, Change, Due, Reviewed
 
 MOST_CAUSES = 4  # that are told of one change
 
@@ -167,7 +167,7 @@ def _cause(advice: Advice, one: Cause) -> str:
         return f"Rulebook {one.was} became {one.now}{rule}."
     if one.kind == AGREED:
         return "What was agreed on this row when it was signed is not what is agreed now."
-    return "The file states other people, dates or matters."
+    return "It follows from who leads." if one.kind == LED else "The file states other people, dates or matters."
 
 
 def overdue(reviewed: Reviewed) -> tuple[tuple[str, str], ...]:
