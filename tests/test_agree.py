@@ -104,6 +104,24 @@ def test_what_all_agree_on_is_a_file_to_go_on_with(catalog: Catalog, met: Meetin
     assert merged.dates["start"] == "2027-01-25" and merged.people["client_sponsor"] == "Rosa Martin"
 
 
+def test_what_all_agree_on_can_be_read_whatever_they_contradict_each_other_on(catalog: Catalog) -> None:
+    """Here each states one date, which together would end before they begin, and who agreed is named by one alone."""
+    letters = "{client_sponsor: C, project_manager: A}"
+    row = f"agreed: [{{row: release_decision, letters: {letters}, by: [Ben Tilley], why: w}}]\n"
+    dates = "dates: {start: 2027-01-25, go_live: 2027-10-04, end: 2029-10-03}\n"
+    assert dates in APP
+    texts = (
+        APP.replace(dates, "dates: {start: 2027-05-03}\n") + row,
+        APP.replace(dates, "dates: {go_live: 2027-03-01}\n").replace("Ben Tilley", "Sam Bright"),
+    )
+    both = [
+        Voice(str(at), f"{at}.yaml", read_one(text.encode(), f"{at}.yaml", catalog)) for at, text in enumerate(texts)
+    ]
+    agreed = meeting(catalog, both).agreed
+    assert (agreed.dates, agreed.agreed) == ({}, ())
+    assert read_one(dump_engagement(agreed, catalog.several).encode(), "agreed.yaml", catalog) == agreed
+
+
 def test_anonymous_voices_are_counted_and_never_named(catalog: Catalog, voices: list[Voice]) -> None:
     found = meeting(catalog, voices, anonymous=True)
     said = [as_text(agenda_of(found, anonymous=True)), meeting_as_json(found, True)]

@@ -168,6 +168,28 @@ def test_a_sign_off_that_was_tampered_with_is_refused_with_its_line(catalog: Cat
         read_signed(text.replace("\nmodel: paired", "").encode(), "a.signed")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "- a\n",
+        "a: &x 1\nb: *x\n",
+        "signed: 3\nrows: {a: b}\nrisks: [c]\nagreed: {d: e}\n",
+        "model: !!python/name:os.system\n",
+    ],
+)
+def test_what_is_no_sign_off_is_one_clear_message(text: str) -> None:
+    with pytest.raises(InputError, match=r"^a\.signed:\d"):
+        read_signed(text.encode(), "a.signed")
+
+
+def test_a_sign_off_with_text_that_hides_is_refused(catalog: Catalog) -> None:
+    advice = advise(catalog, read_one(ACME.encode(), "acme.yaml", catalog))
+    text = signed_text(advice, "2027-01-20", BY, "").replace("name: Hypercare", "name: Hyper\u202ecare")
+    with pytest.raises(InputError, match="not plain"):
+        read_signed(text.encode(), "a.signed")
+
+
 def test_wrong_usage_and_bad_files_are_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "acme.yaml").write_text(ACME, encoding="utf-8")
     assert run("review", "acme.yaml", "--sign").code == 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from advisor.agree.values import Besides, Said, Voice
+from advisor.catalog.agreed import known_names, stands_alone
 from advisor.catalog.plain import LONGEST_TEXT
+from advisor.catalog.records import DATES
 from advisor.catalog.stated import MOST_MATTERS
 from advisor.model.agreed import Agreement
 from advisor.model.engagement import AskedWith, Engagement, Origin
@@ -26,7 +28,7 @@ def merged(
     """
     first = voices[0].engagement
     known = dict.fromkeys((*catalog.questions, *catalog.several))
-    matters = dict.fromkeys(matter for one in voices for matter in one.engagement.matters)
+    matters = tuple(dict.fromkeys(matter for one in voices for matter in one.engagement.matters))[:MOST_MATTERS]
     people = _shared(voices, lambda one: one.people)
     times = _shared(voices, lambda one: one.times)
     return replace(
@@ -38,9 +40,9 @@ def merged(
         answers={name: agreed[name] for name in catalog.questions if name in agreed},
         people=people,
         times={role: stints for role, stints in times.items() if role in people or not stints[0].name},
-        dates=_shared(voices, lambda one: one.dates),
-        matters=tuple(matters)[:MOST_MATTERS],
-        agreed=_agreements(voices),
+        dates=_in_order(_shared(voices, lambda one: one.dates)),
+        matters=matters,
+        agreed=_agreements(voices, {*known_names(people, times, matters), *catalog.roles}),
         origins=_origins(catalog, voices, agreed, open_, anonymous),
         asked_with=AskedWith(catalog.version, catalog.digest, tuple(known)),
         retired={},
@@ -89,9 +91,16 @@ def _shared(voices: Sequence[Voice], read: Callable[[Engagement], Mapping[str, _
     return {key: some[0] for key, some in found.items() if all(one == some[0] for one in some)}
 
 
-def _agreements(voices: Sequence[Voice]) -> tuple[Agreement, ...]:
+def _in_order(dates: Mapping[str, str]) -> dict[str, str]:
+    """The dates, where those of one file do not contradict those of another."""
+    days = [dates[name] for name in DATES if name in dates]
+    return dict(dates) if days == sorted(days) else {}
+
+
+def _agreements(voices: Sequence[Voice], names: Collection[str]) -> tuple[Agreement, ...]:
+    """What nobody contradicts, by people who are known in what all agree on."""
     rows = _shared(voices, lambda one: {each.row: each for each in one.agreed})
-    return tuple(rows.values())
+    return tuple(one for one in rows.values() if all(name in names or stands_alone(name) for name in one.by))
 
 
 def _origins(

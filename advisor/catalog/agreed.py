@@ -35,6 +35,11 @@ def known_names(
     return tuple(dict.fromkeys(name for name in (*people.values(), *could, *told) if name))
 
 
+def stands_alone(name: str) -> bool:
+    """Whether a name says in brackets who that is, as it must of somebody whom the file does not name."""
+    return bool(_SOMEBODY_ELSE.fullmatch(name))
+
+
 def row_called(catalog: Catalog, name: str) -> str:
     """The row of that id, or the only one that is printed so, in any case; empty where there is none."""
     if any(row.id == name for row in catalog.rows):
@@ -122,7 +127,7 @@ def _by(fields: Fields, catalog: Catalog, names: Collection[str]) -> tuple[str, 
     found: list[str] = []
     for one in listed[:MOST_WHO]:
         name = plain_line(one, where, fields.problems)
-        if name in names or name in catalog.roles or _SOMEBODY_ELSE.fullmatch(name):
+        if name in names or name in catalog.roles or stands_alone(name):
             found.append(name)
         elif isinstance(one, yaml.ScalarNode):
             near = fields.problems.near(name, (*names, *catalog.roles)) or _OTHERWISE

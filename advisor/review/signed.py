@@ -94,7 +94,8 @@ def read_signed(data: bytes, name: str) -> Signed:
         _texts(fields, "people"),
         tuple(_agreement(one) for one in fields.each("agreed")),
     )
-    texts = (*standing.values(), *names.values(), *found.people.values(), *found.by, *(id for _, id in standing))
+    texts = (*standing.values(), *names.values(), *found.people.values(), *found.by, found.version, found.digest)
+    texts = (*texts, *(id for _, id in standing))
     if not all(is_plain(text, _LONGEST) for text in texts):
         problems.add(documents[0][0], "", f"holds a text that is not plain, or longer than {_LONGEST} characters")
     if head is not None and not found.on:
