@@ -21,7 +21,7 @@ from advisor.model.rulebook import Catalog
 from advisor.review import review
 from advisor.review.signed import read_signed, signed_text
 from advisor.review.values import Cause, Reviewed
-from tests.conftest import EXAMPLES, Run
+from tests.conftest import Run
 from tests.test_agreed import ACME, GO_LIVE
 from tools.report_template import TEMPLATE, build
 
@@ -109,23 +109,18 @@ def test_an_agreement_that_the_rules_have_come_to_can_go(catalog: Catalog) -> No
     assert [one.row for one in reviewed(catalog, {}, "2027-02-01", agreed=same).idle] == ["release_decision"]
 
 
-def test_another_rulebook_is_named_with_its_rule(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "acme.yaml").write_text(ACME, encoding="utf-8")
-    (tmp_path / "own" / "matrix").mkdir(parents=True)
-    (tmp_path / "own" / "rulebook.yaml").write_text("extends: standard\n", encoding="utf-8")
-    ours = (EXAMPLES.parent / "rules" / "matrix" / "transition.yaml").read_text(encoding="utf-8")
-    changed = ours.replace(
-        "client_sponsor: A, project_manager: R, support_team: C", "client_sponsor: A, project_manager: R", 1
+def test_another_rulebook_is_named_with_its_rule(catalog: Catalog) -> None:
+    """As if the rules had given the support team an R when it was signed."""
+    one = read_one(ACME.encode(), "acme.yaml", catalog)
+    text = signed_text(advise(catalog, one), "2027-01-20", BY, "")
+    before = text.replace(f"digest: {catalog.digest}", "digest: 0123456789ab").replace(
+        "version: 2.0.0", "version: 1.9.0"
     )
-    (tmp_path / "own" / "matrix" / "transition.yaml").write_text(changed, encoding="utf-8")
-    signed = run("review", "acme.yaml", "--sign", "--by", "D. Osei", "--today", "2027-01-20")
-    assert (signed.code, signed.err) == (0, "wrote acme.signed\n")
-    told = run("review", "acme.yaml", "--today", "2027-01-21", "--rulebook", "own", "--format", "json")
-    found = json.loads(told.out)
-    jsonschema.validate(found, schema_of("review"))
-    (change,) = found["engagements"][0]["changes"]
-    assert (change["about"], change["causes"][0]["about"]) == ("release_decision:support_team", "release_decision_base")
-    assert told.code == 1
+    head, row, rest = before.partition("  release_decision:")
+    signed = read_signed(f"{head}{row}{rest.replace('support_team: C', 'support_team: R', 1)}".encode(), "a.signed")
+    (change,) = review(catalog, one, "acme.yaml", signed, "2027-01-21").changes
+    assert (change.key[1], change.was, change.now) == ("release_decision:support_team", "R", "C")
+    assert change.causes == (Cause("rule", "release_decision_base", "1.9.0", catalog.version),)
 
 
 def test_every_format_says_the_same(june: Reviewed) -> None:
@@ -193,6 +188,9 @@ def test_a_sign_off_with_text_that_hides_is_refused(catalog: Catalog) -> None:
 def test_wrong_usage_and_bad_files_are_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "acme.yaml").write_text(ACME, encoding="utf-8")
     assert run("review", "acme.yaml", "--sign").code == 2
+    assert run("review", "acme.yaml", "--sign", "--by", "D. Osei", "--today", "2027-01-20").err == "wrote acme.signed\n"
+    assert run("review", "acme.yaml", "--today", "2027-01-21", "--format", "json").code == 0
+    (tmp_path / "acme.signed").unlink()
     assert run("review", "acme.yaml", "-o", "out.pdf").code == 2
     told = run("review", "acme.yaml", "gone.yaml", "--today", "2027-01-12", "-o", "due.ics", "--report", "github")
     assert told.code == 1 and "gone.yaml: no such file" in told.err and "Not signed yet" in told.out
