@@ -12,6 +12,7 @@ from docx import Document
 from docx.shared import Mm, Pt
 
 from tools.word_pieces import (
+    agreed_lines,
     boxed,
     cells,
     head,
@@ -149,6 +150,7 @@ def _matrix(document: Any) -> None:
     paragraph.add_run("{{ pair.label }}").bold = True
     paragraph.add_run(" {{ pair.text }}   {% endfor %}")
     matrix_table(document, "brief", 30, by_name=True)
+    agreed_lines(document)
 
 
 def _closing(document: Any) -> None:

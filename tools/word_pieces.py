@@ -218,7 +218,20 @@ def matrix_table(document: Any, of: str, first: int, by_name: bool = False) -> N
         "{%tc endfor %}",
     )
     cells(row, texts, "Cell Letter")
-    coloured(paragraph_of(row, 2), "'A' in cell.kind", "{{ cell.letters }}", (WHITE, INK))
+    coloured(paragraph_of(row, 2), "'A' in cell.kind", "{{ cell.letters }}{{ cell.mark }}", (WHITE, INK))
     row.cells[0].paragraphs[0].style = "Cell"
     loop_row(table, "{%tr endfor %}")
     loop_row(table, "{%tr endfor %}")
+
+
+def agreed_lines(document: Any) -> None:
+    """What people agreed differently from the rules, below the matrix."""
+    add = document.add_paragraph
+    add("{%p if view.agreed %}")
+    heading = add()
+    heading.add_run("* Set by agreement").bold = True
+    heading.paragraph_format.keep_with_next = True
+    add("{%p for line in view.agreed %}")
+    add("{{ line }}", style="List Bullet")
+    add("{%p endfor %}")
+    add("{%p endif %}")

@@ -12,6 +12,7 @@ from docx import Document
 from docx.shared import Mm, Pt
 
 from tools.word_pieces import (
+    agreed_lines,
     boxed,
     bullets,
     cells,
@@ -194,6 +195,7 @@ def _matrix(document: Any) -> None:
     paragraph.add_run("{{ pair.label }}").bold = True
     paragraph.add_run(" {{ pair.text }}   {% endfor %}")
     matrix_table(document, "view", 34)
+    agreed_lines(document)
     add("{%p for holder in view.holders if holder.span > 1 %}")
     add("{{ holder.roles }}: one person holds both roles.", style="Soft")
     add("{%p endfor %}")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from types import ModuleType
 
+from advisor.advise.agreed import fitting, with_agreed
 from advisor.advise.assumptions import others, resting, unsure
 from advisor.advise.given import check_answers
 from advisor.advise.memo import Memo
@@ -21,7 +22,7 @@ from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import MODEL, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Rule
 
-__all__ = ["State", "advise", "conclude", "read_answers"]
+__all__ = ["State", "advise", "advise_fitting", "conclude", "read_answers"]
 
 
 def advise(catalog: Catalog, engagement: Engagement, session: Session | None = None) -> Advice:
@@ -29,8 +30,22 @@ def advise(catalog: Catalog, engagement: Engagement, session: Session | None = N
 
     What is not answered is taken as usual, and the advice says so. `session` remembers what fired, by default for all
     advice on the catalog. Threads may call this at the same time. Raises InputError where an answer is no option of a
-    question of the catalog, and BrokenInvariant when the rulebook contradicts itself or engine and reference differ.
+    question of the catalog or something agreed cannot hold, and BrokenInvariant when the rulebook contradicts itself or
+    engine and reference differ.
     """
+    advice = _by_rules(catalog, engagement, session)
+    return with_agreed(catalog, advice) if engagement.agreed else advice
+
+
+def advise_fitting(catalog: Catalog, engagement: Engagement, session: Session | None = None) -> Advice:
+    """The advice with only what was agreed that can hold: for what would be, if answers or rules were others."""
+    advice = _by_rules(catalog, engagement, session)
+    if not engagement.agreed:
+        return advice
+    return with_agreed(catalog, replace(advice, engagement=fitting(catalog, engagement, advice)))
+
+
+def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None) -> Advice:
     check_answers(catalog, engagement.answers, engagement.id)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
     advice = replace(_whole(catalog, session or session_for(catalog))(every), engagement=engagement)

@@ -22,6 +22,8 @@ def advice_by(
     try:
         advice = advise(catalog_at(folder), engagement)
         return with_passages(catalog_at(folder), advice, paper) if paper in PAPERS else advice
+    except InputError as error:  # what was agreed cannot hold in this matrix
+        return error
     except (BrokenInvariant, EngineRefusal) as error:
         if folder is None:
             raise

@@ -80,7 +80,8 @@ def _matrix(one: Matrix, say: _Say) -> Matrix:
 
 
 def _row(row: ActivityRow, say: _Say) -> ActivityRow:
-    return replace(row, name=say(row.name), cells=tuple(replace(cell, says=say(cell.says)) for cell in row.cells))
+    cells = (cell if cell.agreed else replace(cell, says=say(cell.says)) for cell in row.cells)
+    return replace(row, name=say(row.name), cells=tuple(cells))
 
 
 def _profile(one: Profile, say: _Say) -> Profile:

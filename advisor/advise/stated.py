@@ -156,14 +156,19 @@ def _chosen(text: str, about: Mapping[str, str]) -> str:
     return _OPTIONAL.sub(part, text)
 
 
-def _row(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind, at: int) -> ActivityRow:
-    """The row that a matter becomes, with letters for whoever was named, else as its rule gives them."""
-    values = {
+def values_of(advice: Advice) -> dict[str, str]:
+    """What rules read of an advice: findings, what was assumed or answered, and the model."""
+    return {
         **{one.id: one.value for one in advice.findings},
         **advice.assumed,
         **advice.engagement.answers,
         MODEL: advice.recommendation.model,
     }
+
+
+def _row(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind, at: int) -> ActivityRow:
+    """The row that a matter becomes, with letters for whoever was named, else as its rule gives them."""
+    values = values_of(advice)
     model = catalog.models[advice.recommendation.model]
     there = columns(catalog, model, values)
     rule = _lettered(catalog, advice, matter, kind, {role.id for role in there})

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from advisor.documents.advice.as_json import share_of
+from advisor.documents.advice.as_json import differing, share_of
 from advisor.documents.matrix.csv_table import defused
 from advisor.model.advice import Advice, Recommendation
 from advisor.model.matrix import ActivityRow, Matrix, Split
@@ -70,6 +70,7 @@ class Lines:
             f'"findings":{{{",".join(findings)}}},'
             f'"split":{say(advice.split, _split)},'
             f"{self._matrix(advice.matrix)},"
+            f"{_agreed(advice.matrix) if engagement.agreed else ''}"
             f'"guardrails":{_ids([one.id for one in advice.guardrails])},'
             f'"unanswered":{_ids(advice.unanswered)},'
             f'"set_aside":{_ids(advice.set_aside)},'
@@ -148,6 +149,12 @@ def _ids(names: Any) -> str:
 
 def _cells(row: ActivityRow) -> str:
     return f'"{row.id}":' + _json({cell.role: cell.letters for cell in row.cells if cell.letters})
+
+
+def _agreed(matrix: Matrix) -> str:
+    """Where people agreed on other letters than the rules give, by row."""
+    rows = {row.id: said for row in matrix.activities if (said := differing(row))}
+    return f'"agreed":{_json(rows)},' if rows else ""
 
 
 def _recommendation(one: Recommendation) -> str:

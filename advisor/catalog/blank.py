@@ -39,6 +39,11 @@ def blank_engagement(
     lines += ["# dates: {as_of: 2026-12-14, start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
     lines += ["# context: What a reader should know about it, in a few sentences."]
     lines += _matters(kinds)
+    lines += [
+        "# Rows of the matrix whose letters people agreed otherwise than the rules give them; exactly one A a row."
+    ]
+    lines += ["# agreed: [{row: Go-live decision, letters: {project_manager: A, client_sponsor: C}, by: [B. Name],"]
+    lines += ["#   why: ..., on: 2027-01-20, until: 2027-06-30}]"]
     return "\n".join(lines) + "\n"
 
 

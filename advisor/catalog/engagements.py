@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from advisor.catalog.agreed import known_names, read_agreed
 from advisor.catalog.answers import answers_in, section_of
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
 from advisor.catalog.plain import LONGEST_CONTEXT, line
@@ -92,6 +93,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
     context = line(fields, "context", LONGEST_CONTEXT)
     for_client = line(fields, "context_for_client", LONGEST_CONTEXT)
     matters = read_stated(fields, catalog.matters)
+    agreed = read_agreed(fields, catalog, known_names(people, times, matters), as_of)
     fields.finish()
     return Engagement(
         engagement_id,
@@ -111,6 +113,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
         times,
         as_of,
         for_client,
+        agreed,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from advisor.catalog.agreed import MOST_AGREED, letters_known
 from advisor.catalog.answers import replacing
 from advisor.catalog.people import NOT_SEEN
 from advisor.catalog.plain import LONGEST_CONTEXT, LONGEST_TEXT
@@ -100,6 +101,7 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
                 "description": "What a client's copy says in place of the context, which it leaves out.",
             },
             "matters": _matters(catalog.matters),
+            "agreed": _agreed(catalog),
             **_RECORDS,
         },
     }
@@ -146,6 +148,37 @@ def _matters(kinds: MatterKinds) -> dict[str, Any]:
                 "cap": {**_MONEY, "description": "The most that it can come to."},
             },
             "oneOf": [{"required": [name]} for name in stated],
+        },
+    }
+
+
+def _agreed(catalog: Catalog) -> dict[str, Any]:
+    """A row in each entry, by id or as it is printed, with the letters that people set themselves."""
+    days = {"on": "The day of the agreement.", "until": "Its last day."}
+    return {
+        "type": ["array", "null"],
+        "maxItems": MOST_AGREED,
+        "description": "Rows of the matrix whose letters people agreed otherwise than the rules give them.",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["row", "letters", "by", "why"],
+            "properties": {
+                "row": {**_LINE, "examples": [row.id for row in catalog.rows]},
+                "letters": {
+                    "type": "object",
+                    "minProperties": 1,
+                    "description": "By role; none for no letter. Each row has exactly one A.",
+                    "additionalProperties": {"enum": [*letters_known(catalog)]},
+                },
+                "by": {
+                    "type": ["string", "array"],
+                    "items": {"type": "string"},
+                    "description": "Who agreed: people whom the file names, or roles.",
+                },
+                "why": _LINE,
+                **{name: {**_DATE, "description": says} for name, says in days.items()},
+            },
         },
     }
 

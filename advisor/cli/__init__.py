@@ -25,6 +25,8 @@ _COMMANDS = {
     "serve": ("advisor.cli.serve", "serve", "Work in the browser, on this machine alone."),
     "explain": ("advisor.cli.explain", "explain", "Say why, why not, and what would change the advice."),
     "diff": ("advisor.cli.diff", "diff", "Compare two engagement files, or one under two rulebooks."),
+    "agree": ("advisor.cli.agree", "agree", "Say where several people's answers differ, and what to settle."),
+    "review": ("advisor.cli.review", "review", "Say what is no longer as signed, why, and what falls due."),
     "raci": ("advisor.cli.raci", "raci", "Write the responsibility matrix or the advice as a document."),
     "chart": ("advisor.cli.chart", "chart", "Draw the split, the evidence, or who answers for what over time."),
     "templates": ("advisor.cli.templates", "templates", "Export the templates of documents, to use your own."),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from advisor.advise import advise
+from advisor.advise import advise, advise_fitting
 from advisor.catalog.answers import replacing
 from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
@@ -25,7 +25,7 @@ from advisor.cli.screen import say
 from advisor.cli.subjects import AboutEngagement
 from advisor.documents.advice.text import brief_as_text
 from advisor.documents.shared.typed import identifier, plain_text
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, InputError
 from advisor.files import read_limited
 from advisor.interview import state
 from advisor.interview.adaptive import SHORT_WAY, short_way
@@ -215,7 +215,11 @@ def _say_news(notebook: _Notebook) -> None:
 
 def _show_advice(notebook: _Notebook) -> str:
     """The advice a page at a time; the model that it recommends."""
-    advice = advise(notebook.catalog, notebook.engagement)
+    try:
+        advice = advise(notebook.catalog, notebook.engagement)
+    except InputError as error:  # something agreed does not go with the answers any more
+        click.echo(str(error), err=True)
+        advice = advise_fitting(notebook.catalog, notebook.engagement)
     # always with colour: echo takes it out again where nobody would see it
     leaf_through(brief_as_text(advice, shared.screen_width(), colour=True))
     return advice.recommendation.model

@@ -116,7 +116,16 @@ def advice_on(path: str, document: str = "") -> Advice:
     found = advice_by(folder, read_one(data, name, catalog_at(folder)), name, paper=document)
     if isinstance(found, InputError):
         raise found
+    warn_of_expired(found, name)
     return found
+
+
+def warn_of_expired(advice: Advice, name: str) -> None:
+    """Say on standard error which agreed letters have run out; they stand until somebody decides."""
+    for one in advice.engagement.agreed:
+        if one.expired(datetime.date.today().isoformat()):
+            said = f"was agreed until {one.until}, which is past; 'advisor review' says what the rules give"
+            click.echo(f"{name}:{one.source.line}: agreed.{one.row}: {said}", err=True)
 
 
 def advice_with_people(path: str) -> tuple[Advice, int]:

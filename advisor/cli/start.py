@@ -10,7 +10,20 @@ import click
 
 from advisor.cli import shared
 
-_SCHEMAS = ("engagement", "person", "advice", "explain", "diff", "result", "portfolio", "lint", "compare", "fit")
+_SCHEMAS = (
+    "engagement",
+    "person",
+    "advice",
+    "explain",
+    "diff",
+    "result",
+    "portfolio",
+    "lint",
+    "compare",
+    "fit",
+    "review",
+    "agree",
+)
 
 
 @click.command()

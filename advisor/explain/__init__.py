@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from advisor.advise import advise
+from advisor.advise import advise, advise_fitting
 from advisor.advise.session import Session, reference_session
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.explain.answers import why_finding, why_model, why_question, why_rule
@@ -89,7 +89,7 @@ def before_and_after(
         if option != UNANSWERED:
             answers[question] = option
     before = advise(catalog, engagement, session)
-    after = advise(catalog, replace(engagement, answers=answers), session)
+    after = advise_fitting(catalog, replace(engagement, answers=answers), session)
     return before, after, compare(before, after, moved)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from advisor.model.advice import Advice
+from advisor.model.agreed import NONE, Agreement
 
 Change = tuple[str | None, str | None]  # what it was and is; None where one side does not have it
 Changes = dict[str, Change]
@@ -29,8 +30,22 @@ def differences(before: Advice, after: Advice) -> dict[str, Changes]:
         "findings": _changes(*({finding.id: finding.value for finding in one.findings} for one in (before, after))),
         "recommendation": _changes(_recommendation(before), _recommendation(after)),
         "cells": _changes(_cells(before), _cells(after)),
+        **_agreed(before, after),
         "guardrails": _changes(*({rail.id: rail.text for rail in one.guardrails} for one in (before, after))),
     }
+
+
+def _agreed(before: Advice, after: Advice) -> dict[str, Changes]:
+    """What people agreed, by row, where either side has anything of that kind."""
+    sides = [{one.row: _agreement(one) for one in side.engagement.agreed} for side in (before, after)]
+    return {"agreed": _changes(*sides)} if any(sides) else {}
+
+
+def _agreement(one: Agreement) -> str:
+    """`delivery_manager A, client_sponsor none; D. Osei; until 2027-06-30: the client has no board yet`."""
+    letters = ", ".join(f"{role} {given or NONE}" for role, given in one.letters.items())
+    days = (f"{word} {day}" for word, day in (("on", one.on), ("until", one.until)) if day)
+    return f"{'; '.join((letters, ', '.join(one.by), *days))}: {one.why}"
 
 
 def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:

@@ -37,7 +37,7 @@ def _moves_a(move: RowMove, now: Mapping[str, str]) -> bool:
 def _row_in(matrix: Matrix, id: str) -> _Row:
     shown = next((one for one in matrix.activities if one.id == id), None)
     if shown is not None:
-        return {cell.role: cell.letters for cell in shown.cells if cell.letters}, ""
+        return {cell.role: cell.by_rules for cell in shown.cells if cell.by_rules}, ""
     # A row of other engagements is left out without a word.
     return {}, next(
         (one.reason for one in matrix.left_out if one.id == id), "It is a row for engagements of another kind."

@@ -42,6 +42,8 @@ def why_row(facts: Facts, row: Row) -> RowWhy:
         reason,
         out_by,
         facts.origins(silent),
+        agreed=next((one for one in facts.advice.engagement.agreed if one.row == row.id), None),
+        ruled={cell.role: cell.ruled for cell in shown.cells if cell.agreed} if shown is not None else {},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from advisor.explain.values import (
@@ -20,6 +20,7 @@ from advisor.explain.values import (
     Sure,
     TopicStory,
 )
+from advisor.model.agreed import Agreement
 from advisor.model.findings import Claim
 
 
@@ -93,6 +94,7 @@ class RowWhy:
     """One row: its letters with their rules, the rules that were silent; or why it is left out.
 
     `moves` are single answers that would change it, those that move the A first; none are looked for with a cell.
+    `agreed` is what people agreed of the row, `ruled` the letters that the rules give those roles.
     """
 
     row: str
@@ -105,6 +107,8 @@ class RowWhy:
     out_by: tuple[RuleLook, ...]
     origins: tuple[Origin, ...]
     moves: tuple[RowMove, ...] = ()
+    agreed: Agreement | None = None
+    ruled: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ SECTIONS = (
     "context",
     "context_for_client",
     "matters",
+    "agreed",
 )
 RECORDS = ("provenance", "asked_with")  # kept by the product, so they stand below all that people write
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")

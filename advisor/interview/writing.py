@@ -10,6 +10,7 @@ import yaml
 
 from advisor.catalog.records import AS_OF
 from advisor.interview.lists import answers_written, origins_written
+from advisor.model.agreed import NONE, Agreement
 from advisor.model.engagement import AskedWith, Engagement
 from advisor.model.person import Person
 from advisor.model.questions import Several
@@ -64,7 +65,15 @@ def dump_engagement(engagement: Engagement, several: Mapping[str, Several] = _NO
         parts.append({"context_for_client": engagement.context_for_client})
     if engagement.matters:
         parts.append({"matters": [matter_written(matter) for matter in engagement.matters]})
+    if engagement.agreed:
+        parts.append({"agreed": [_agreement(one) for one in engagement.agreed]})
     return "\n".join(_as_yaml(part) for part in parts) + _records(engagement, several)
+
+
+def _agreement(one: Agreement) -> dict[str, object]:
+    letters = {role: given or NONE for role, given in one.letters.items()}
+    said = {"row": one.row, "letters": letters, "by": _Row(one.by), "why": one.why, "on": one.on, "until": one.until}
+    return {name: value for name, value in said.items() if value}
 
 
 def matter_written(matter: Matter) -> dict[str, str]:

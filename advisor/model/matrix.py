@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from advisor.model.agreed import Agreement
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseSplit:
@@ -27,7 +29,8 @@ class Split:
 class Cell:
     """The letters of one role in one row, and the rule that gave them.
 
-    `held_for` are roles that are not there and whose letters these are.
+    `held_for` are roles that are not there and whose letters these are. Where people `agreed` on other letters than
+    the rules give, `ruled` are those of the rules; either may be empty.
     """
 
     role: str
@@ -36,6 +39,13 @@ class Cell:
     says: str
     claims: tuple[str, ...]
     held_for: tuple[str, ...] = ()
+    agreed: Agreement | None = None
+    ruled: str = ""
+
+    @property
+    def by_rules(self) -> str:
+        """The letters that the rules give, whatever people agreed."""
+        return self.letters if self.agreed is None else self.ruled
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,19 @@ from advisor.advise.reader_words import in_words_of
 from advisor.documents.shared.edition import Edition
 from advisor.documents.shared.words import assumes
 from advisor.model.advice import Advice
+from advisor.model.agreed import Agreement
 from advisor.model.engagement import Origin
-from advisor.model.matrix import Split
+from advisor.model.matrix import ActivityRow, Split
 from advisor.model.stated import Matter, Stint
 
 SCHEMA = "advisor/advice-2"
 
 
 def advice_as_dict(advice: Advice) -> dict[str, Any]:
-    """Every key always present but `people_gaps`, which comes with the people; what is not known is null or empty."""
+    """Every key always present but `people_gaps` and `agreed`, which are there where there is something to say.
+
+    What is not known is null or empty.
+    """
     advice = in_words_of(advice)
     engagement, recommendation, orientation = advice.engagement, advice.recommendation, advice.orientation
     gaps = [
@@ -41,6 +45,7 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             "as_of": engagement.as_of,
             "times": {role: [_renamed(one) for one in stints] for role, stints in engagement.times.items()},
             "matters": [_renamed(one) for one in engagement.matters],
+            **({"agreed": [agreement_as_dict(one) for one in engagement.agreed]} if engagement.agreed else {}),
             "provenance": {question: _origin(one) for question, one in engagement.origins.items()},
             "retired": dict(engagement.retired),
             "replaced": {
@@ -213,6 +218,19 @@ def _renamed(stated: Matter | Stint) -> dict[str, Any]:
     return {"from" if name == "start" else name: found for name, found in asdict(stated).items()}
 
 
+def agreement_as_dict(one: Agreement) -> dict[str, Any]:
+    """An agreement under the names that the engagement file uses; a role that is to have no letter has an empty one."""
+    said = {"row": one.row, "letters": dict(one.letters), "by": list(one.by), "why": one.why}
+    return {**said, **{name: day for name, day in (("on", one.on), ("until", one.until)) if day}}
+
+
+def differing(row: ActivityRow) -> dict[str, Any]:
+    """Where people agreed on other letters than the rules give: these of the rules by role, and who agreed."""
+    ruled = {cell.role: cell.ruled for cell in row.cells if cell.agreed is not None}
+    one = next((cell.agreed for cell in row.cells if cell.agreed is not None), None)
+    return {**agreement_as_dict(one), "ruled": ruled} if one is not None else {}
+
+
 def _origin(origin: Origin) -> dict[str, str]:
     """Where an answer comes from, under the names that the engagement file uses; what is not known is left out."""
     said = {
@@ -244,6 +262,7 @@ def _matrix(advice: Advice) -> dict[str, Any]:
                 "cells": {cell.role: cell.letters for cell in row.cells if cell.letters},
                 "rules": list(row.rules),
                 "claims": list(row.claims),
+                **({"agreed": said} if (said := differing(row)) else {}),
                 **_assumes(advice, *(cell.rule for cell in row.cells if cell.letters)),
             }
             for row in matrix.activities

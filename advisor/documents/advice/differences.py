@@ -78,6 +78,9 @@ def _part(part: str, changes: Changes, before: Advice, after: Advice, paper: Pap
             said = [
                 f"{label}: {_becomes(tell(before), tell(after))}" for label, tell in map(_TOLD.__getitem__, changes)
             ]
+        case "agreed":
+            names = {row.id: row.name for one in (before, after) for row in one.matrix.activities}
+            said = [f"{names.get(id, id)}: {_becomes(*change)}" for id, change in changes.items()]
         case "answers" | "assumed" | "levels" | "findings":
             said = [_value(id, change, before, after) for id, change in changes.items()]
         case _:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from advisor.advise.reader_words import in_words_of
+from advisor.documents.matrix.agreed_words import agreed_lines
 from advisor.documents.matrix.letters import legend_of, lettering_of
 from advisor.documents.matrix.matrix_view import before_signing, left_out_of, phases_of, without_whys
 from advisor.documents.matrix.rows import cut
@@ -143,6 +144,7 @@ def _view(advice: Advice, edition: Edition) -> View:
         letters_name=lettering.name if lettering.id else "Matrix",
         one_lead=lettering.one_lead,
         before_signing="",
+        agreed=agreed_lines(advice, lettering, edition.client_view),
         left_out=left_out_of(advice),
         assumptions=_assumptions(advice, edition),
         replaced=words.replaced_lines(advice),

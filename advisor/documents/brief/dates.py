@@ -115,6 +115,12 @@ def day_in(advice: Advice, text: str, as_of: str = "") -> tuple[str, str]:
     return (day, later["what"]) if later and day else ("", text)
 
 
+def live_day(advice: Advice, text: str) -> str:
+    """The day (ISO 8601) of the first `six weeks before go-live` in the text; empty without one, or without a date."""
+    live, found = _date(advice, "go_live"), re.search(_BEFORE_LIVE, text, re.IGNORECASE)
+    return moved(live, -7 * _NUMBERS[found[1].lower()] * _DAY).isoformat() if live and found else ""
+
+
 def _weeks(found: _Match, base: datetime.date) -> datetime.date:
     return moved(base, 7 * _NUMBERS[found["n"]] * _DAY)
 

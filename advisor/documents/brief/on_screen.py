@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.documents.brief.content import Brief
-from advisor.documents.matrix.text_matrix import widest
+from advisor.documents.matrix.text_matrix import agreed_lines, widest
 from advisor.documents.shared.paint import Paper, wrapped_cell
 from advisor.documents.shared.people import NOBODY
 from advisor.documents.shared.view import View
@@ -89,9 +89,9 @@ def _matrix(view: View, brief: Brief, paper: Paper) -> list[str]:
         lines += ["", paper.bold(head.rstrip())]
         for row in phase.rows:
             first, *rest = wrapped_cell(row.name, room - 3)
-            letters = "".join(f"{cell.letters:^{letter}}" for cell in row.cells)
+            letters = "".join(f"{cell.letters + cell.mark:^{letter}}" for cell in row.cells)
             lines += [f"  {first:<{room - 2}}{letters}".rstrip(), *(f"  {line}" for line in rest)]
-    return lines
+    return lines + agreed_lines(view, paper)
 
 
 def _closing(view: View, brief: Brief, paper: Paper) -> list[str]:

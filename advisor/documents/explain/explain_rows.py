@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.catalog.rules import LONE_MANAGER
+from advisor.documents.explain.explain_agreed import agreed
 from advisor.documents.explain.explain_parts import Parts
 from advisor.documents.explain.explain_short import move
 from advisor.documents.explain.explain_words import marked
@@ -26,6 +27,7 @@ def row(why: RowWhy, parts: Parts) -> list[str]:
             lines += parts.rule(look, 2)
     else:
         lines += paper.labelled([(capital(parts.role(role)), text) for role, text in why.letters.items()], 2)
+        lines += agreed(why, parts)
         lines += parts.heading("By these rules")
         for look in why.spoke:
             lines += parts.rule(look, 2) + paper.paragraph(f"So: {parts.effects(look)}", 4, hang=2)
@@ -56,6 +58,8 @@ def cell(why: CellWhy, parts: Parts) -> list[str]:
         lines += paper.paragraph(f"Holds {why.letters}." if why.letters else "Holds no letter.", 2)
         if why.given_by is not None:
             lines += parts.rule(why.given_by, 2)
+        elif why.role in why.row.ruled:
+            lines += agreed(why.row, parts)
         elif not why.letters:
             lines += paper.paragraph("No rule that speaks names this role.", 2)
     wanted = f"give {why.wanted}" if why.wanted else "give other letters"

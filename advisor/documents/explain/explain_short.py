@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from advisor.documents.explain.explain_agreed import agreed
 from advisor.documents.explain.explain_parts import Parts
 from advisor.documents.explain.explain_words import marked
 from advisor.documents.shared.people import person
@@ -29,8 +30,8 @@ def short_row(why: RowWhy, parts: Parts) -> list[str]:
         lines += paper.paragraph(f"Left out: {marked(ended(why.left_out), assuming)}", 2)
         lines += [line for look in why.out_by for line in parts.rule(look, 2, checks=False)]
     else:
-        lines += _cells(shown, parts)
-    lines += parts.heading("What would change it")
+        lines += _cells(shown, parts) + agreed(why, parts)
+    lines += parts.heading("What would change it" if not why.ruled else "What would change the letters of the rules")
     if not why.moves:
         lines += paper.paragraph("No single answer does.", 2)
     items = [paper.paragraph(f"- {move(one, parts)}", 2, hang=2) for one in why.moves]
@@ -63,14 +64,14 @@ def _fitting(items: list[list[str]], room: int) -> list[list[str]]:
 def _cells(row: ActivityRow, parts: Parts) -> list[str]:
     """Each cell, those who answer for the row first; a reason that several have is told once."""
     advice, lines = parts.advice, []
-    told: dict[str, str] = {}
+    told: dict[object, str] = {}
     cells = [cell for cell in row.cells if cell.letters]
     roles = advice.matrix.roles
     for cell in sorted(cells, key=lambda cell: (ORDER.index(cell.letters), roles.index(cell.role))):
         name = column_name(advice, cell.role)
         held_by, named = person(advice, cell.role)
         who = f"{name} ({held_by})" if named else name
-        before = told.setdefault(cell.rule, name)
+        before = told.setdefault((cell.rule, cell.ruled), name)
         why = _reason(cell, parts) if before == name else f"as for the {lower_first(before)}."
         lines += parts.paper.paragraph(f"{cell.letters:<3}  {who}: {why}", 2, hang=5)
     return lines
@@ -78,6 +79,8 @@ def _cells(row: ActivityRow, parts: Parts) -> list[str]:
 
 def _reason(cell: Cell, parts: Parts) -> str:
     rests = grounds(cell.claims)
+    if cell.agreed is not None:
+        return f"agreed, by the rules {cell.ruled or 'no letter'}."
     says = as_told(parts.advice, cell.rule, cell.says)
     return f"{says} [{', '.join(rests)}]" if rests else says
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 
 from advisor.advise.reader_words import in_words_of
+from advisor.documents.matrix.agreed_words import agreed_lines, agreement_on
 from advisor.documents.matrix.letters import kinds, lettering_of
 from advisor.documents.matrix.rows import cut
 from advisor.documents.shared.edition import Edition
@@ -27,11 +28,25 @@ def write(advice: Advice, edition: Edition) -> str:
     order = {phase.id: place for place, phase in enumerate(advice.names.phases)}
     roles, inside, lettering = advice.matrix.roles, not edition.client_view, lettering_of(edition)
     lines: list[tuple[str, list[str]]] = []
+    rows = (row.id for row in advice.matrix.activities if agreement_on(row) is not None)
+    agreed = dict(zip(rows, agreed_lines(advice, lettering, edition.client_view), strict=True))
     for row in advice.matrix.activities:
         held = kinds(advice, row, lettering)
         letters = [lettering.printed(held.get(role, "")) for role in roles]
         grounds = [" ".join(row.claims), " ".join(row.rules)] if inside else []
-        lines.append((row.phase, [row.id, row.name, "in use", *letters, *grounds, ""]))
+        lines.append(
+            (
+                row.phase,
+                [
+                    row.id,
+                    row.name,
+                    "agreed" if row.id in agreed else "in use",
+                    *letters,
+                    *grounds,
+                    agreed.get(row.id, ""),
+                ],
+            )
+        )
     for out in advice.matrix.left_out:
         grounds = ["", out.rule] if inside else []
         lines.append((out.phase, [out.id, out.name, "left out", *[""] * len(roles), *grounds, out.reason]))

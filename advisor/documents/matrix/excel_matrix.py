@@ -69,6 +69,10 @@ def _table(sheet: Sheet, view: View, by_name: bool) -> float:
         for row in phase.rows:
             texts = (phase.name, row.name, *(cell.letters for cell in row.cells), "")
             sheet.row(texts, ("of_phase", "activity", *("letter",) * roles, "check"), level=1)
+            for at, cell in enumerate(row.cells):
+                if cell.agreed:
+                    note = f"{cell.agreed}, other than by the rules."
+                    sheet.sheet.write_comment(sheet.at - 1, FIRST_ROLE + at, note, {"font_size": 9})
             if row.whys:
                 why = clean(" ".join(one.says for one in row.whys))
                 size = {"x_scale": 2.6, "y_scale": 2.2, "font_size": 9}
@@ -144,6 +148,10 @@ def _overall(sheet: Sheet, row: int, first: int, last: int, column: int, view: V
 
 def _below(sheet: Sheet, view: View) -> None:
     columns = len(sheet.widths)
+    if view.agreed:
+        sheet.heading("Set by agreement", columns)
+        for line in view.agreed:
+            sheet.text(line, 0)
     if view.without_column:
         sheet.skip()
         sheet.text(f"Named, but without a column here: {', '.join(view.without_column)}.", 0)

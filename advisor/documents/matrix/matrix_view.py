@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from advisor.documents.matrix.agreed_words import MARK, agreed_by
 from advisor.documents.matrix.letters import kinds
 from advisor.documents.shared import words
 from advisor.documents.shared.view import CellView, LeftOutView, PhaseRows, RowView, Why
 from advisor.model.advice import Advice
 from advisor.model.lettering import Lettering
-from advisor.model.matrix import ActivityRow
+from advisor.model.matrix import ActivityRow, Cell
 
 BEFORE_SIGNING = "Check what we assumed before anybody signs this matrix."
 
@@ -42,17 +43,23 @@ def _row(advice: Advice, row: ActivityRow, lettering: Lettering) -> RowView:
                     lettering.printed(kind),
                     lettering.meaning(kind),
                     words.as_told(advice, cell.rule, cell.says),
-                    cell.rule,
+                    "" if cell.agreed is not None else cell.rule,
                     words.grounds(cell.claims),
                     kind,
+                    MARK if cell.agreed is not None else "",
+                    agreed_by(advice, cell.agreed) if cell.agreed is not None else "",
                 )
             )
     # One sentence for each rule, however many cells it filled.
-    whys = {
-        cell.rule: Why(words.as_told(advice, cell.rule, cell.says), "", words.grounds(cell.claims))
-        for cell in row.cells
-    }
+    whys = {cell.rule: Why(_why(advice, cell), "", words.grounds(cell.claims)) for cell in row.cells}
     return RowView(row.id, row.name, tuple(cells), tuple(whys.values()), words.grounds(row.claims))
+
+
+def _why(advice: Advice, cell: Cell) -> str:
+    """The sentence of the cell's rule, or who agreed on it and why."""
+    if cell.agreed is None:
+        return words.as_told(advice, cell.rule, cell.says)
+    return words.ended(f"{agreed_by(advice, cell.agreed)}: {words.clean(cell.says)}")
 
 
 def left_out_of(advice: Advice) -> tuple[LeftOutView, ...]:

@@ -6,6 +6,7 @@ from advisor.documents.shared.paint import Paper, wrapped_cell
 from advisor.documents.shared.view import RowView, View
 
 LETTER = 5
+BY_AGREEMENT = "* Set by agreement"
 ROOM_FOR_GROUNDS = 100
 GROUNDS = 22
 
@@ -27,7 +28,12 @@ def matrix_lines(view: View, paper: Paper) -> list[str]:
         lines += ["", paper.bold(f"{name:<{activity}}{heads}{rests}".rstrip())]
         for row in phase.rows:
             lines += _row(row, paper, activity, letter, grounds)
-    return lines + _left_out(view, paper)
+    return [*lines, *agreed_lines(view, paper), *_left_out(view, paper)]
+
+
+def agreed_lines(view: View, paper: Paper) -> list[str]:
+    """What people agreed differently from the rules, below the table."""
+    return paper.heading(BY_AGREEMENT) + paper.bullets(view.agreed) if view.agreed else []
 
 
 def widest(view: View) -> int:
@@ -56,7 +62,7 @@ def _row(row: RowView, paper: Paper, activity: int, letter: int, grounds: bool) 
         name = names[at] if at < len(names) else ""
         line = f"  {name:<{activity - 2}}"
         for cell in row.cells:
-            letters = cell.letters if at == 0 else ""
+            letters = f"{cell.letters}{cell.mark}" if at == 0 else ""
             centred = f"{letters:^{letter}}"
             line += centred.replace(letters, paper.accent(letters)) if at == 0 and "A" in cell.kind else centred
         line += f"  {paper.faint(rests[at])}" if at < len(rests) else ""

@@ -59,7 +59,8 @@ class PhaseShares:
 class CellView:
     """A letter with the sentence of the rule that gave it, the rule's id and what it rests on.
 
-    `kind` is what the letters stand for, whichever are printed: A, R, A/R, S, C or I.
+    `kind` is what the letters stand for, whichever are printed: A, R, A/R, S, C or I. `mark` stands beside letters that
+    people agreed on, other than those of the rules; `agreed` then says so.
     """
 
     letters: str
@@ -68,6 +69,8 @@ class CellView:
     rule: str = ""
     grounds: tuple[str, ...] = ()
     kind: str = ""
+    mark: str = ""
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,7 @@ class View:
     letters_name: str
     one_lead: bool
     before_signing: str
+    agreed: tuple[str, ...]
     left_out: tuple[LeftOutView, ...]
     assumptions: tuple[str, ...]
     replaced: tuple[str, ...]
