@@ -29,13 +29,13 @@ NOTE = (
     "provenance:\n  service_levels: {option: contractual, how: asked, when: 2027-01-04T10:00:00Z, note: contract 7.2}\n"
 )
 SALES = {
-    "client_contact: monthly": "client_contact: weekly",
+    "client_contact: monthly": "client_contact: daily",
     "service_levels: contractual": "service_levels: none",
     "sites: one_site": "sites: several_sites",
     "go_live: 2027-10-04": "go_live: 2027-09-06",
 }
 CLIENT = {
-    "client_contact: monthly": "client_contact: weekly",
+    "client_contact: monthly": "client_contact: daily",
     "gates: client": "gates: none",
     "  methodology: hybrid\n": "",
     "project_manager: Ben Tilley": "project_manager: Sam Bright",
@@ -98,7 +98,7 @@ def test_what_all_agree_on_is_a_file_to_go_on_with(catalog: Catalog, met: Meetin
     assert not {"client_contact", "service_levels", "gates", "sites"} & merged.answers.keys()
     assert merged.answers["methodology"] == "hybrid"  # two said so, nobody otherwise
     assert merged.origins["methodology"].source == "app-delivery.yaml, app-sales.yaml"
-    assert merged.origins["client_contact"].note == "open: monthly (delivery); weekly (sales, client)"
+    assert merged.origins["client_contact"].note == "open: monthly (delivery); daily (sales, client)"
     assert merged.origins["service_levels"].note.endswith("none (sales); delivery: contract 7.2")
     assert "go_live" not in merged.dates and "project_manager" not in merged.people
     assert merged.dates["start"] == "2027-01-25" and merged.people["client_sponsor"] == "Rosa Martin"
@@ -131,7 +131,7 @@ def test_anonymous_voices_are_counted_and_never_named(catalog: Catalog, voices: 
             name in text.replace("delivery manager", "").replace("delivery_", "") for name in ("sales", "app-delivery")
         )
         assert "contract 7.2" not in text
-    assert "“About once a week”: 2 of 3" in said[0] and "open: monthly (1 of 3); weekly (2 of 3)" in said[2]
+    assert "“Daily, or nearly so”: 2 of 3" in said[0] and "open: monthly (1 of 3); daily (2 of 3)" in said[2]
     jsonschema.validate(json.loads(said[1]), schema_of("agree"))
 
 

@@ -23,7 +23,10 @@ from advisor.model.rulebook import Catalog
 
 NOTHING = "answers: {}\n"
 CONTACT = "at_milestones, monthly, weekly, daily"
-FIELDS = "engagement, questionnaire, asked_with, provenance, answers, people, dates, rulebook, context, matters"
+FIELDS = (
+    "engagement, questionnaire, asked_with, provenance, answers, people, dates, rulebook, context, context_for_client, "
+    "matters, agreed"
+)
 ROLES = (
     "delivery_manager, project_manager, team_lead, account_manager, technical_lead, project_office, "
     "quality_compliance, change_lead, delivery_team, support_team, suppliers, client_sponsor, "

@@ -40,6 +40,9 @@ def test_within_the_frame(catalog: Catalog, path: Path) -> None:
     for name in CHARTS:
         for theme in THEMES:
             svg = chart(shown, name, theme)
+            if not svg:  # nothing speaks for either side
+                assert path.stem == "small-internal-tool" and name == "evidence"
+                continue
             root = ET.fromstring(svg)
             _, _, width, height = (float(one) for one in root.attrib["viewBox"].split())
             for one in root.iter():

@@ -270,7 +270,7 @@ def test_mutants_differ_from_the_rulebook_in_one_place_each(catalog: Catalog) ->
     """Each rule is taken away once, and each weight moved both ways."""
     made: list[Mutant] = list(mutants(catalog))
     assert len({one.what for one in made}) == len(made)
-    points = {rule.id for table in catalog.points for rule in table.rules}
+    points = {rule.id for table in (*catalog.points, *catalog.papers) for rule in table.rules}
     loud = {rule.id for rule in catalog.rules() if not rule.silent}
     assert {one.rule for one in made if "taken away" in one.what} - {""} == loud - points
     assert all(one.catalog is not catalog for one in made)

@@ -805,9 +805,9 @@ class TestPolicies:
     @pytest.mark.parametrize(
         ("file", "old", "new", "field", "message"),
         [
-            ("levels.yaml", "part: {at_least: 6", "part: {at_least: 0", "levels", "must rise from value to value"),
+            ("levels.yaml", "some: {at_least: 6", "some: {at_least: 0", "levels", "must rise from value to value"),
             ("levels.yaml", "none: {at_least: 0", "none: {at_least: 1", "levels", "must have a level for no points"),
-            ("levels.yaml", "days: [0.5, 3]", "days: [3, 0.5]", "levels.part.days", "must not fall"),
+            ("levels.yaml", "days: [1.5, 3]", "days: [3, 1.5]", "levels.part.days", "must not fall"),
             ("levels.yaml", "days: [4, 5]", "days: [0, 5]", "levels.full.days", "must not fall"),
             ("levels.yaml", "days: [4, 5]", "days: [4]", "levels.full.days", "must be 2 numbers such as 0.5 or 3"),
             ("levels.yaml", "{level: none", "{level: non", "client_until.caps[1].level", "'non' is none of"),

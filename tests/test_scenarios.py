@@ -44,7 +44,7 @@ def test_every_rule_speaks_in_one_scenario_and_is_silent_in_another(catalog: Cat
     Points decide nothing: the proof finds an engagement for each, and briefs are read.
     """
     spoken = Counter(rule for one in ALL for rule in advise(catalog, one.engagement).fired)
-    points = {rule.id for table in catalog.points for rule in table.rules}
+    points = {rule.id for table in (*catalog.points, *catalog.papers) for rule in table.rules}
     rules = [rule.id for rule in catalog.rules() if not rule.silent and rule.id not in points]
     assert [rule for rule in rules if not spoken[rule]] == []
     assert [rule for rule in rules if spoken[rule] == len(ALL)] == []

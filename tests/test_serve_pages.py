@@ -56,7 +56,7 @@ class TestFolder:
         site.site.warm()
         page = site.browser.get("/").text
         assert "Customer portal rebuild" in page and "Acme Insurance" in page and "Firm" in page
-        assert "Two managers: a delivery manager for the client" in page
+        assert "Two managers: L. Marin runs the plan as project manager" in page
         assert "Cannot be read." in page and "did you mean low?" in page
         found = site.browser.get("/?q=acme+two").text
         assert "Customer portal" in found and "broken.yaml" not in found

@@ -53,25 +53,25 @@ def serve(folder: Path, port: int, no_open: bool, people: bool) -> None:
     keys = Keys(listening.getsockname()[1])
     given = shared.given_rulebook()
     site = Site(Folder(folder.resolve()), keys, given.resolve() if given is not None else None, people)
-    click.echo(f"Your engagements are at {keys.address}")
-    click.echo("The address works once, in one browser. Ctrl-C ends the server; everything is saved.")
-    config = uvicorn.Config(
-        app_for(site),
-        log_level="error",
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        http="h11",
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=100,
-        timeout_keep_alive=10,
-        timeout_graceful_shutdown=2,
-    )
-    threading.Thread(target=site.warm, daemon=True).start()
-    if not no_open:
-        # some browsers come back only once they are closed
-        threading.Thread(target=webbrowser.open, args=(keys.address,), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
+        click.echo(f"Your engagements are at {keys.address}")
+        click.echo("The address works once, in one browser. Ctrl-C ends the server; everything is saved.")
+        config = uvicorn.Config(
+            app_for(site),
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            http="h11",
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=100,
+            timeout_keep_alive=10,
+            timeout_graceful_shutdown=2,
+        )
+        threading.Thread(target=site.warm, daemon=True).start()
+        if not no_open:
+            # some browsers come back only once they are closed
+            threading.Thread(target=webbrowser.open, args=(keys.address,), daemon=True).start()
         uvicorn.Server(config).run(sockets=[listening])
     click.echo("Ended.")
