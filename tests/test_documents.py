@@ -22,20 +22,15 @@ from advisor.documents.advice.as_json import advice_as_dict, advice_schema
 from advisor.documents.advice.pages import sources
 from advisor.documents.advice.text import advice_as_text
 from advisor.documents.advice.viewing import view_of
-from advisor.documents.shared.markdown import aligned, escape
-from advisor.documents.shared.words import (
-    a,
+from advisor.documents.shared.advice_lines import (
     assumption_line,
-    clean,
-    initials,
-    listed,
-    lower_first,
     more_assumptions_line,
-    percent,
     replaced_lines,
     staffing_lines,
     status_line,
 )
+from advisor.documents.shared.markdown import aligned, escape
+from advisor.documents.shared.words import a, clean, initials, listed, lower_first, percent
 from advisor.errors import InputError
 from advisor.model.advice import (
     Advice,

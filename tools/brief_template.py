@@ -19,8 +19,9 @@ from tools.word_pieces import (
     loop_row,
     matrix_table,
     new_table,
-    packed,
+    opening,
     picture,
+    sealed,
     section_ends,
     whole,
 )
@@ -51,26 +52,12 @@ def build() -> bytes:
     document.add_paragraph("{%p else %}")
     _closing(document)
     document.add_paragraph("{%p endif %}")
-    lying = document.sections[1]
-    lying.footer.is_linked_to_previous = False
-    footer(lying, 257)
-    return packed(document, "{{ view.heading[:250] }}")  # Word allows 255
+    return sealed(document)
 
 
 def _opening(document: Any) -> None:
     add = document.add_paragraph
-    add("{%p if logo %}")
-    add("{{ logo }}")
-    add("{%p endif %}")
-    add("{{ kind }}", style="Soft")
-    add("{{ view.heading }}", style="Title")
-    add("{%p if view.client or view.dated or view.dates %}")
-    add(
-        "{% if view.client %}{{ view.client_label }} {{ view.client }}   {% endif %}"
-        "{% for date in view.dates %}{{ date.label }}: {{ date.text }}   {% endfor %}{{ view.dated }}",
-        style="Soft",
-    )
-    add("{%p endif %}")
+    opening(document, "{{ kind }}")
     table = new_table(document, 1, (170,))
     cell = table.rows[0].cells[0]
     boxed(cell, "F4F6F7")

@@ -20,7 +20,8 @@ from tools.word_pieces import (
     loop_row,
     matrix_table,
     new_table,
-    packed,
+    opening,
+    sealed,
     section_ends,
     whole,
 )
@@ -44,26 +45,12 @@ def build() -> bytes:
     _opening(document)
     _pages(document)
     _matrix(document)
-    lying = document.sections[1]
-    lying.footer.is_linked_to_previous = False
-    footer(lying, 257, FOOT)
-    return packed(document, "{{ view.heading[:250] }}")  # Word allows 255
+    return sealed(document, FOOT)
 
 
 def _opening(document: Any) -> None:
     add = document.add_paragraph
-    add("{%p if logo %}")
-    add("{{ logo }}")
-    add("{%p endif %}")
-    add("{{ paper.name }}", style="Soft")
-    add("{{ view.heading }}", style="Title")
-    add("{%p if view.client or view.dated or view.dates %}")
-    add(
-        "{% if view.client %}{{ view.client_label }} {{ view.client }}   {% endif %}"
-        "{% for date in view.dates %}{{ date.label }}: {{ date.text }}   {% endfor %}{{ view.dated }}",
-        style="Soft",
-    )
-    add("{%p endif %}")
+    opening(document, "{{ paper.name }}")
     add("{%p for line in paper.opening %}")
     add("{{ line }}")
     add("{%p endfor %}")

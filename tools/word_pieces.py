@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from tools.word_styles import INK, LINE, NAVY, WHITE
+from tools.word_styles import FOOT, INK, LINE, NAVY, WHITE, footer
 
 
 def picture(document: Any, name: str, heading: str = "") -> None:
@@ -235,3 +235,28 @@ def agreed_lines(document: Any) -> None:
     add("{{ line }}", style="List Bullet")
     add("{%p endfor %}")
     add("{%p endif %}")
+
+
+def opening(document: Any, kind: str) -> None:
+    """What a document begins with: a logo, what it is (`kind`), its title, and the client and days on one line."""
+    add = document.add_paragraph
+    add("{%p if logo %}")
+    add("{{ logo }}")
+    add("{%p endif %}")
+    add(kind, style="Soft")
+    add("{{ view.heading }}", style="Title")
+    add("{%p if view.client or view.dated or view.dates %}")
+    add(
+        "{% if view.client %}{{ view.client_label }} {{ view.client }}   {% endif %}"
+        "{% for date in view.dates %}{{ date.label }}: {{ date.text }}   {% endfor %}{{ view.dated }}",
+        style="Soft",
+    )
+    add("{%p endif %}")
+
+
+def sealed(document: Any, foot: str = FOOT) -> bytes:
+    """The file, its second section lying on its side with a footer as wide as that."""
+    lying = document.sections[1]
+    lying.footer.is_linked_to_previous = False
+    footer(lying, 257, foot)
+    return packed(document, "{{ view.heading[:250] }}")  # Word allows 255

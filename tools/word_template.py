@@ -22,8 +22,8 @@ from tools.word_pieces import (
     loop_row,
     matrix_table,
     new_table,
-    packed,
     picture,
+    sealed,
     section_ends,
     whole,
     why,
@@ -45,10 +45,7 @@ def build() -> bytes:
     _advice(document)
     _matrix(document)
     _closing(document)
-    lying = document.sections[1]
-    lying.footer.is_linked_to_previous = False
-    footer(lying, 257)
-    return packed(document, "{{ view.heading[:250] }}")  # Word allows 255
+    return sealed(document)
 
 
 def _opening(document: Any) -> None:

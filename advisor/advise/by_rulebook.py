@@ -15,7 +15,7 @@ from advisor.model.engagement import Engagement
 def advice_by(
     folder: Path | None, engagement: Engagement, source: str, line: int = 0, paper: str = ""
 ) -> Advice | InputError:
-    """The advice by the rulebook in `folder` (None: the shipped one), or how that contradicts itself.
+    """The advice by the rulebook in `folder` (None: the shipped one), or what keeps it from being given.
 
     With `paper`, one of PAPERS, it has the passages of that document. Raises BrokenInvariant when the shipped one does.
     """

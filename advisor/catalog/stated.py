@@ -17,7 +17,6 @@ MOST_MATTERS = 30
 MOST_DAYS = 5.0
 _MONEY = re.compile(r"([A-Z]{3}|[€£$]|) ?([1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[1-9][0-9]{0,6})")
 PER = ("day", "week", "month")
-MOST_IN_ALL = 999.5
 MOST_STINTS = 6  # for one role
 _HALVES: Mapping[str, float] = {
     text: half / 2 for half in range(int(MOST_DAYS * 2) + 1) for text in {f"{half / 2:g}", f"{half / 2:.1f}"}

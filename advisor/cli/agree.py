@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
-from advisor.errors import AdvisorError, InputError, Problem
+from advisor.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from advisor.agree.values import Voice
@@ -60,7 +60,7 @@ def agree(paths: tuple[str, ...], anonymous: bool, form: str, output: tuple[str,
 
     if not FEWEST <= len(paths) <= MOST:
         raise click.UsageError(f"name {FEWEST} to {MOST} files, one for each person, not {len(paths)}")
-    suffixes = _suffixes(output, paths)
+    suffixes = shared.suffixes_of(output, paths, (".json", ENGAGEMENT))
     catalog, voices = _voices(paths)
     if anonymous:  # the order of the files must not tell whose they are
         voices = sorted(voices, key=lambda one: hashlib.sha256(repr(one.engagement.answers).encode()).digest())
@@ -84,19 +84,6 @@ def _seen_from(engagement: Engagement, first: str, path: str) -> Engagement:
     """The engagement with its rulebook named as a file at `path` has to, after files beside `first`."""
     folder = shared.given_rulebook() or (Path(first).parent / engagement.rulebook if engagement.rulebook else None)
     return replace(engagement, rulebook=os.path.relpath(folder, Path(path).parent) if folder else "")
-
-
-def _suffixes(output: tuple[str, ...], paths: tuple[str, ...]) -> dict[str, str]:
-    from advisor.documents.agreed.report import suffix_of
-
-    read = {os.path.realpath(path) for path in paths}
-    for one in output:
-        if os.path.realpath(one) in read:
-            raise AdvisorError(f"{one}: would overwrite an input; choose another name")
-    try:
-        return {one: suffix_of(one, (".json", ENGAGEMENT)) for one in output}
-    except InputError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _voices(paths: tuple[str, ...]) -> tuple[Catalog, list[Voice]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
-from advisor.errors import AdvisorError, InputError
+from advisor.errors import InputError
 
 if TYPE_CHECKING:
     from advisor.review.values import Reviewed
@@ -70,7 +70,7 @@ def review(
         for path in paths:
             _sign(path, names, last, day)
         return 0
-    suffixes = _suffixes(output, paths)
+    suffixes = shared.suffixes_of(output, paths, (".json", CALENDAR))
     found, failed = _reviewed(paths, day)
     if found:
         _write(found, suffixes, title)
@@ -90,19 +90,6 @@ def _check_usage(
         raise click.UsageError("a report is written to a folder; say which with --report-dir")
     if "github" in reports and form == "json":
         raise click.UsageError("--report github and --format json both go to the screen; choose one")
-
-
-def _suffixes(output: tuple[str, ...], paths: tuple[str, ...]) -> dict[str, str]:
-    from advisor.documents.agreed.report import suffix_of
-
-    read = {os.path.realpath(path) for path in paths}
-    for one in output:
-        if os.path.realpath(one) in read:
-            raise AdvisorError(f"{one}: would overwrite an input; choose another name")
-    try:
-        return {one: suffix_of(one, (".json", CALENDAR)) for one in output}
-    except InputError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _sign(path: str, names: tuple[str, ...], until: str, day: str) -> None:

@@ -204,3 +204,17 @@ def report_to_ci(form: str, cases: list[Case], folder: Path | None, suite: str, 
         write_atomically(folder / "report.junit.xml", reports.junit(cases, suite))
     elif folder is not None:
         write_atomically(folder / "report.sarif", reports.sarif(issues, rules, advisor.__version__))
+
+
+def suffixes_of(output: Sequence[str], read: Sequence[str], more: tuple[str, ...]) -> dict[str, str]:
+    """The suffix of each file to write, a report's or one of `more`; AdvisorError where one of them was read."""
+    from advisor.documents.agreed.report import suffix_of
+
+    inputs = {os.path.realpath(path) for path in read}
+    for path in output:
+        if os.path.realpath(path) in inputs:
+            raise AdvisorError(f"{path}: would overwrite an input; choose another name")
+    try:
+        return {path: suffix_of(path, more) for path in output}
+    except InputError as error:
+        raise click.UsageError(str(error)) from None

@@ -12,7 +12,6 @@ from advisor.matrices.grid import Grid, Places, Sparse, clean, letters_of, numbe
 from advisor.matrices.package import Package
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_RUN = re.compile(r"(\d+)-(\d+)")
 _LAST_COLUMN = 16_384
 _MOST_STYLES = 65_536  # as Excel has it
 _MOST_IN_CELL = 32_767  # the same

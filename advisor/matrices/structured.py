@@ -198,10 +198,6 @@ def _headed(value: dict[str, Value]) -> list[list[str]] | None:
     return [head, *body]
 
 
-def _is_row(value: list[Value]) -> bool:
-    return all(map(_is_text, value))
-
-
 def _is_text(value: Value) -> bool:
     return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 

@@ -10,7 +10,7 @@ from advisor.documents.matrix.agreed_words import agreed_lines
 from advisor.documents.matrix.letters import legend_of, lettering_of
 from advisor.documents.matrix.matrix_view import before_signing, left_out_of, phases_of, without_whys
 from advisor.documents.matrix.rows import cut
-from advisor.documents.shared import words
+from advisor.documents.shared import advice_lines, words
 from advisor.documents.shared.edition import STANDARD, Edition
 from advisor.documents.shared.people import NOT_PAID_FOR, TO_BE_NAMED, columns, holders, without_column
 from advisor.documents.shared.view import (
@@ -94,11 +94,11 @@ def _view(advice: Advice, edition: Edition) -> View:
         ),
         status=recommendation.status,
         status_word=_STATUS_WORDS.get(recommendation.status, recommendation.status),
-        status_line=words.status_line(advice),
+        status_line=advice_lines.status_line(advice),
         title=recommendation.title,
         summary=recommendation.summary,
         watch=words.ended(words.capital(recommendation.watch)),
-        staffing_lines=words.staffing_lines(advice),
+        staffing_lines=advice_lines.staffing_lines(advice),
         role_sense=words.marked(advice.role_sense.note, bool(words.assumes(advice, *advice.role_sense.rules))),
         split=_split(advice),
         overall=_shares(advice, advice.split.overall),
@@ -147,7 +147,7 @@ def _view(advice: Advice, edition: Edition) -> View:
         agreed=agreed_lines(advice, lettering, edition.client_view),
         left_out=left_out_of(advice),
         assumptions=_assumptions(advice, edition),
-        replaced=words.replaced_lines(advice),
+        replaced=advice_lines.replaced_lines(advice),
         set_aside=(
             *(
                 Pair(*words.value_words(advice, question, engagement.answers.get(question, "")))
@@ -184,8 +184,8 @@ def _levels(advice: Advice) -> Iterable[Pair]:
 def _assumptions(advice: Advice, edition: Edition) -> tuple[str, ...]:
     """What was taken for granted and matters, and in one line how much else was."""
     matter = advice.recommendation.assumptions
-    lines = [words.assumption_line(advice, one, edition.client_view) for one in matter]
-    return tuple(line for line in (*lines, words.more_assumptions_line(advice)) if line)
+    lines = [advice_lines.assumption_line(advice, one, edition.client_view) for one in matter]
+    return tuple(line for line in (*lines, advice_lines.more_assumptions_line(advice)) if line)
 
 
 def _noted(advice: Advice) -> tuple[Pair, ...]:

@@ -30,15 +30,13 @@ from advisor.documents.brief.seats import seats_of
 from advisor.documents.brief.sure import decision, how_sure
 from advisor.documents.brief.weeks import days_of_seats, short_of, short_of_time
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
-from advisor.documents.shared import words
+from advisor.documents.shared import advice_lines, words
 from advisor.documents.shared.edition import Rows
 from advisor.documents.shared.people import NOBODY, Column
 from advisor.documents.shared.view import PhaseRows, View
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
-from advisor.model.rules import (
-    DELIVERY_MANAGER,
-)
+from advisor.model.rules import DELIVERY_MANAGER
 
 MOST_WAITING = 2
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
@@ -108,7 +106,7 @@ def _agreed_by(advice: Advice, columns: Sequence[Column]) -> str:
 
 def _staffing(advice: Advice) -> str:
     """Who is missing, and what the money does not reach."""
-    lines = [text for text in words.staffing_lines(advice) if not text.startswith("Not available")]
+    lines = [text for text in advice_lines.staffing_lines(advice) if not text.startswith("Not available")]
     lines = lines if advice.recommendation.unstaffed else []
     if advice.recommendation.not_available == (DELIVERY_MANAGER,) and EXECUTIVE in advice.matrix.roles:
         acts = acting(advice, DELIVERY_MANAGER)

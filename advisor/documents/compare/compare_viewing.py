@@ -30,7 +30,7 @@ from advisor.documents.compare.compare_view import (
     Pointer,
     Tile,
 )
-from advisor.documents.shared import words
+from advisor.documents.shared import advice_lines, words
 from advisor.model.matrix import ActivityRow, Cell
 
 
@@ -48,7 +48,7 @@ def view_of(found: Comparison, title: str = "", dated: str = "") -> CompareView:
         dated=words.date_words(dated) if dated else "",
         matrix=f"{words.clean(PurePath(matrix.file).name)}{table}",
         advice=words.model_name(advice, model),
-        status=words.status_line(advice),
+        status=advice_lines.status_line(advice),
         verdict=said.verdict(found),
         tiles=_tiles(found),
         groups=groups,
