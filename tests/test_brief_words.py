@@ -139,14 +139,12 @@ def test_sentences_take_days_names_and_dates(catalog: Catalog) -> None:
     assert filled(on(catalog), "By {fixed_date}, {who_client_sponsor}.") == "By the agreed date, the client sponsor."
 
 
-def test_a_headline_that_most_answers_contradict_is_provisional(catalog: Catalog) -> None:
-    """With the other model and what to ask."""
+def test_a_headline_that_most_answers_contradict_says_so_below(catalog: Catalog) -> None:
+    """It commits; with the other model and what to ask beside it."""
     advice = advisor.advise(catalog, advisor.read_engagement(EXAMPLES / "first-meeting-open.yaml", catalog))
     brief = brief_of(advice, view_of(advice))
-    assert brief.decision.startswith("Provisional: ")
-    assert (
-        "as usual" in brief.sure and "Delivery manager with project manager" in brief.sure and "ask first" in brief.sure
-    )
+    assert brief.sure.startswith("About 3") and "% sure, if what was not said is as usual" in brief.sure
+    assert "delivery manager with project manager" in brief.sure and "Ask first: " in brief.sure
     assert f"</span> {brief.sure}</p>" in advisor.render(advice, "html", "brief")
 
 
@@ -195,7 +193,10 @@ class TestMoney:
         brief = brief_of(advice, view_of(advice))
         assert sum(until for until, _ in days_of_seats(advice).values()) == 5
         assert brief.sure.startswith("Firm on who is needed; the days are what is paid for")
-        assert "What waits first: " in brief.staffing
+        assert brief.staffing.startswith(
+            "Managing is paid for 5 days a week, where 7.5 would be usual: spend it on plan"
+        )
+        assert brief.staffing.endswith("waits.")
 
     def test_who_is_not_paid_for_has_no_days(self, catalog: Catalog) -> None:
         """Three days are one manager's, who carries the other's work as well for now."""

@@ -65,7 +65,7 @@ def role_called(advice: Advice, typed: str) -> str:
     if typed in advice.names.roles:
         return typed
     wanted = _called(typed)
-    return next((role for role, name in _everybody(advice) if wanted and _called(name) == wanted), "")
+    return next((role for role, name in everybody(advice) if wanted and _called(name) == wanted), "")
 
 
 def is_theirs(advice: Advice, typed: str) -> bool:
@@ -89,7 +89,8 @@ def is_same(advice: Advice, one: str, other: str) -> bool:
     return bool(one and other) and _called(names[0]) == _called(names[1])
 
 
-def _everybody(advice: Advice) -> Iterator[tuple[str, str]]:
+def everybody(advice: Advice) -> Iterator[tuple[str, str]]:
+    """Every person that the file names, with the role."""
     yield from advice.engagement.people.items()
     for role, stints in advice.engagement.times.items():
         yield from ((role, one.name) for one in stints)

@@ -10,14 +10,28 @@ from types import MappingProxyType
 from advisor.advise.ahead import early, is_past, is_soon
 from advisor.advise.derived import derived
 from advisor.advise.matrix import build_row, columns
-from advisor.advise.owners import EXECUTIVE, acting, is_ours, is_same, is_theirs, role_called
-from advisor.advise.penalty import cost_of
-from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, stand_in
+from advisor.advise.owners import EXECUTIVE, acting, everybody, is_ours, is_same, is_theirs, role_called
+from advisor.advise.penalty import cost_of, money
+from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, stand_in, undecided
 from advisor.model.advice import Advice, PointItem, Recommendation
 from advisor.model.matrix import ActivityRow, Matrix
 from advisor.model.rulebook import Catalog, Row
 from advisor.model.rules import MODEL, NOWHERE, Letters, Point, Rule, Table
-from advisor.model.stated import ABSENCE, GIVEN, OURS, OWN, PAST, SOON, THEIRS, TYPED, Matter, MatterKind, rule_of
+from advisor.model.stated import (
+    ABSENCE,
+    ANSWERED,
+    GIVEN,
+    OURS,
+    OWN,
+    PAST,
+    PERSON,
+    SOON,
+    THEIRS,
+    TYPED,
+    Matter,
+    MatterKind,
+    rule_of,
+)
 
 UNKNOWN, SEAT = "unknown", "seat"  # kinds of lines on what is not known, and on who leads a part
 TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
@@ -68,6 +82,8 @@ def _points(advice: Advice, matter: Matter, kind: MatterKind) -> Iterator[PointI
         otherwise: dict[str, str] = {}
         for case in _cases(advice, matter, point, taker, known.get("whom", "")):
             otherwise |= kind.cases.get(case, _NOTHING)
+        if not matter.answer and not is_past(advice, matter.by):
+            otherwise |= kind.abouts.get(_about(advice, matter), _NOTHING)
         if otherwise.get("without") == point.kind:
             continue
         yield PointItem(
@@ -94,6 +110,7 @@ def _known(advice: Advice, matter: Matter, kind: MatterKind) -> dict[str, str]:
     """What the placeholders of a kind stand for."""
     day, away = matter.by or matter.start, (matter.start, matter.until)
     dated = any(letter.isdigit() for letter in matter.what)  # the text has the days by itself
+    chosen = undecided(advice, matter)
     found = {
         "what": matter.what,
         "whom": "" if kind.alone and matter.who in matter.what else matter.who,  # told of it, not part of it
@@ -101,6 +118,10 @@ def _known(advice: Advice, matter: Matter, kind: MatterKind) -> dict[str, str]:
         "does": matter.does,
         "through": matter.through,
         "sign": matter.sign,
+        "amount": money(matter.amount) if matter.amount else "",
+        "answer": matter.answer,
+        "chosen": chosen[0] if chosen else "",
+        "rest": " and ".join(chosen[1:]),
         "day": day,
         "from": "" if dated else away[0],
         "until": "" if dated else away[1],
@@ -142,8 +163,14 @@ def _cases(advice: Advice, matter: Matter, point: Point, taker: str, whom: str) 
         GIVEN: bool(matter.does),
         SOON: is_soon(advice, matter.by),
         PAST: is_past(advice, matter.by),
+        ANSWERED: bool(matter.answer),
     }
     return (case for case, found in holds.items() if found)
+
+
+def _about(advice: Advice, matter: Matter) -> str:
+    """What the matter is about: as people said, or a person where it names two who could hold one role."""
+    return matter.about or (PERSON if undecided(advice, matter) else "")
 
 
 def _chosen(text: str, about: Mapping[str, str]) -> str:
@@ -173,7 +200,7 @@ def _row(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind, at:
     there = columns(catalog, model, values)
     rule = _lettered(catalog, advice, matter, kind, {role.id for role in there})
     table = Table(rule.id, "", (), (rule,), NOWHERE)
-    row = Row(f"{rule.id}_{at}", _short(matter.what), _phase(advice), rule.cites, table, ROW_RANK)
+    row = Row(f"{rule.id}_{at}", short(matter.what), _phase(advice), rule.cites, table, ROW_RANK)
     return build_row(catalog, row, table.rules, model, there)
 
 
@@ -191,9 +218,22 @@ def _lettered(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind
         letters = {role: text for role, text in letters.items() if "R" not in text}
         both = does == lead and catalog.a_and_r
         letters |= {lead: "A/R"} if both else {lead: "A", (TEAM if does == lead else does): "R"}
-    if whom and whom not in letters:
-        letters[whom] = "I" if _TELLING.match(matter.what) else kind.who_is
+    if kind.who_is == "A" and whom in there and lead and not catalog.roles[whom].may_answer_for:
+        letters = {role: text.replace("A/R", "R").replace("A", "C") for role, text in letters.items()} | {whom: "A"}
+    told = "I" if _TELLING.match(matter.what) else kind.who_is
+    asked = (TEAM,) if kind.alone and told == "C" else ()  # who does the work is asked by whoever takes it on
+    for role in (whom, *_named_there(advice, matter.what), *asked):
+        if role in there and role not in letters:
+            letters[role] = "C" if told == "A" else told
     return replace(kind.row, effects=(Letters(letters),))
+
+
+def _named_there(advice: Advice, text: str) -> list[str]:
+    """The roles that a text names, or whose people it does."""
+    called = [*everybody(advice), *((role, named.name) for role, named in advice.names.roles.items())]
+    return [
+        role for role, name in called if len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+    ]
 
 
 def _phase(advice: Advice) -> str:
@@ -202,14 +242,17 @@ def _phase(advice: Advice) -> str:
     return "execution" if "execution" in phases else phases[0] if phases else ""
 
 
-def _short(what: str) -> str:
+def short(what: str) -> str:
     """What fits into a cell: without its article, up to the first break, on a whole word."""
-    what = re.sub(r"^(?:the|a|an) ", "", what, flags=re.IGNORECASE)
+    found = up_to_a_break(re.sub(r"^(?:the|a|an) ", "", what, flags=re.IGNORECASE))
+    return found[:1].upper() + found[1:]
+
+
+def up_to_a_break(what: str) -> str:
+    """A text up to its first comma, bracket or clause, cut on a whole word where it is long."""
     head = re.split(rf"[,;:] | \(| – | - | (?:{_JOINING}) ", what, maxsplit=1)[0].strip().rstrip(".") or what
     head = re.sub(r" (?:at|by|for|from|in|of|on|to|with)$", "", head)
-    if len(head) > LONGEST_ROW:
-        head = head[:LONGEST_ROW].rpartition(" ")[0] or head[:LONGEST_ROW]
-    return head[:1].upper() + head[1:]
+    return head if len(head) <= LONGEST_ROW else head[:LONGEST_ROW].rpartition(" ")[0] or head[:LONGEST_ROW]
 
 
 def _with_rows(catalog: Catalog, matrix: Matrix, rows: list[ActivityRow]) -> Matrix:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from advisor.model.advice import Advice
 from advisor.model.days import moved
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
-from advisor.model.stated import ABSENCE, DECISION, Stint
+from advisor.model.stated import ABSENCE, DECISION, Matter, Stint
 
 BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
@@ -105,12 +105,14 @@ def stand_in(advice: Advice, role: str, first: str, last: str) -> str:
     return next((one.name for one in free if one.days != 0), "")
 
 
-def undecided(advice: Advice, role: str) -> tuple[str, ...]:
-    """Who could hold a manager's role where a decision on them is still open: at least two of its list, else nobody."""
-    listed = tuple(dict.fromkeys(one.name for one in _known(advice, role) if one.name))
-    texts = [one.what for one in advice.engagement.matters if one.kind == DECISION]
-    found = ([name for name in listed if name in text] for text in texts if advice.names.roles[role].manager)
-    return next((tuple(names) for names in found if len(names) > 1), ())
+def undecided(advice: Advice, matter: Matter) -> tuple[str, ...]:
+    """Who could hold a role of the matrix, where the decision names two of its list at least; its holder first."""
+    if matter.kind != DECISION:
+        return ()
+    managers = (role for role in advice.matrix.roles if advice.names.roles[role].manager)
+    listed = (dict.fromkeys(one.name for one in _known(advice, role) if one.name) for role in managers)
+    found = (tuple(name for name in names if name in matter.what) for names in listed)
+    return next((names for names in found if len(names) > 1), ())
 
 
 def _next(day: str, days: int) -> str:

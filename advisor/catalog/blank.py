@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from advisor.catalog.matters import MEANS
 from advisor.catalog.usual import YES
 from advisor.model.questions import Question, Questionnaire, Several
 from advisor.model.stated import MatterKinds
@@ -56,6 +57,12 @@ def _matters(kinds: MatterKinds) -> Iterator[str]:
     width = max(map(len, stated))
     yield from (f"#   {kind:<{width}}  {asks}" for kind, asks in stated.items())
     yield "# Where known, with who (who else is part of it), owner (who takes it) and by (the day that counts)."
+    if abouts := {about: texts[MEANS] for kind in kinds.values() for about, texts in kind.abouts.items()}:
+        of = " and a ".join(kind.id for kind in kinds.values() if kind.abouts)
+        yield f"# What a {of} is about, so that the brief can propose an answer (about: ...):"
+        wide = max(map(len, abouts))
+        yield from (f"#   {about:<{wide}}  {means}" for about, means in abouts.items())
+        yield "# Or with what you mean to do yourself (answer: ...)."
     yield "# Put a text that has a comma or a colon in quotes."
     yield f"# matters: [{{{list(stated)[1 % len(stated)]}: ..., who: ..., owner: ..., by: 2027-03-31}}]"
 

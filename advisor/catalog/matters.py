@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from advisor.catalog.fields import Fields
 from advisor.catalog.points import POINT_EFFECTS
@@ -14,7 +16,10 @@ from advisor.model.stated import CASES, DERIVED, TYPED, MatterKind, MatterKinds,
 MATTERS = "matters.yaml"
 MOST_WEEKS = 26
 # Fields of a matter, which no kind can be called.
-OWN = frozenset({"who", "owner", "by", "from", "until", "does", "through", "amount", "per", "cap", "sign"})
+OWN = frozenset(
+    {"who", "owner", "by", "from", "until", "does", "through", "amount", "per", "cap", "sign", "about", "answer"}
+)
+MEANS = "means"  # what a matter is about, in words
 _CASE_TEXTS = ("fact", "step", "risk", "by", "trigger", "action", "without")
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
@@ -35,8 +40,25 @@ def read_matters(fields: Fields, known: Known) -> MatterKinds:
     for kind_id in DERIVED:
         if kind_id not in found:
             complain(fields, "derived", f"has no {kind_id}")
+    abouts = [_about(part, known, tuple(found)) for part in fields.each("about", required=False)]
     fields.finish()
-    return found
+    return {
+        kind.id: replace(kind, abouts={about: texts for about, kinds, texts in abouts if kind.id in kinds})
+        for kind in found.values()
+    }
+
+
+def _about(fields: Fields, known: Known, kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
+    """What a matter can be about, of which kinds, and what is said of it then."""
+    about, of = identifier(fields, "about"), fields.texts("kinds")
+    for kind in of:
+        if kind not in kinds:
+            complain(fields, "kinds", f"{kind!r} is no kind of matter{did_you_mean(kind, kinds)}")
+    texts = {MEANS: fields.text(MEANS), **{name: fields.text(name) for name in _CASE_TEXTS if name in fields}}
+    for text in texts.values():
+        _check(fields, text, known)
+    fields.finish()
+    return about, tuple(of), texts
 
 
 def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
@@ -59,7 +81,7 @@ def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
         row=Rule(rule_of(kind_id), says, cites, practice, (), letters, fields.source) if letters else None,
         who_takes_it=fields.flag("who_takes_it"),
         alone=fields.flag("alone"),
-        who_is=_one_of(fields, "who_is", ("C", "I")),
+        who_is=_one_of(fields, "who_is", ("C", "I", "A")),
         cases=_cases(fields),
     )
     for text in (

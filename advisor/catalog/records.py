@@ -14,7 +14,7 @@ from advisor.catalog.plain import LONGEST_CONTEXT, is_plain
 from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
 
-DATES = ("start", "go_live", "end")
+DATES = ("start", "first_live", "go_live", "end")  # the first of several go-lives, and the last
 AS_OF = "as_of"  # beside them: the day on which what the file says was so
 _HEAD = frozenset({"id", "name", "client"})
 _SECTIONS = frozenset({"engagement", "answers", "people", "dates", "questionnaire", "rulebook", "context"})

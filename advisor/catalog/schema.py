@@ -146,6 +146,11 @@ def _matters(kinds: MatterKinds) -> dict[str, Any]:
                 "amount": {**_MONEY, "description": "What each day, week or month costs, such as EUR 4800."},
                 "per": {"enum": [*PER, None], "description": "What the amount is for."},
                 "cap": {**_MONEY, "description": "The most that it can come to."},
+                "about": {
+                    "enum": [*sorted({about for name in stated for about in kinds[name].abouts}), None],
+                    "description": "What kind of question it is; the brief then proposes an answer.",
+                },
+                "answer": {**_LINE, "description": "What you mean to do, where it is not what the brief proposes."},
             },
             "oneOf": [{"required": [name]} for name in stated],
         },

@@ -67,7 +67,7 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
     start, until = read_day(fields, "from"), read_day(fields, "until")
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
-    texts = {name: line(fields, name) for name in ("who", "owner", "does", "through", "sign")}
+    texts = {name: line(fields, name) for name in ("who", "owner", "does", "through", "sign", "answer")}
     amount, cap, per = _money(fields, "amount"), _money(fields, "cap"), line(fields, "per")
     if per and per not in PER:
         fields.problems.add(
@@ -75,8 +75,18 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
         )
     if (per or cap) and not amount:
         fields.problems.add(fields.node, fields.where, "has no amount that per and cap could go with")
-    by = read_day(fields, "by")
-    return Matter(kind, what, by=by, start=start, until=until, amount=amount, per=per, cap=cap, **texts)
+    by, about = read_day(fields, "by"), _about(fields, kinds[kind].abouts)
+    return Matter(kind, what, by=by, about=about, start=start, until=until, amount=amount, per=per, cap=cap, **texts)
+
+
+def _about(fields: Fields, known: Mapping[str, Mapping[str, str]]) -> str:
+    """What the matter is about, one of those that its kind knows."""
+    found = line(fields, "about")
+    if found and found not in known:
+        allowed = f"is none of {', '.join(known)}" if known else "is said of no matter of this kind"
+        near = fields.problems.near(found, tuple(known)) or ""
+        fields.problems.add(fields.get("about") or fields.node, fields.path("about"), f"{found[:80]!r} {allowed}{near}")
+    return found
 
 
 def _cut_at_a_comma(fields: Fields, unknown: list[tuple[str, yaml.Node]], known: tuple[str, ...]) -> str:

@@ -31,7 +31,7 @@ def offer_names(catalog: Catalog, engagement: Engagement, model: str, keep: Call
     `keep` saves after each reply.
     """
     who = {name: called for name, called in _who(catalog, engagement, model) if name not in engagement.people}
-    days = [name for name in DATES if name not in engagement.dates]
+    days = [name for name in _DAYS if name not in engagement.dates]
     if not who and not days and engagement.context and engagement.matters:
         return
     try:

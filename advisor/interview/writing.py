@@ -81,6 +81,8 @@ def matter_written(matter: Matter) -> dict[str, str]:
     more = {
         "who": matter.who,
         "sign": matter.sign,
+        "about": matter.about,
+        "answer": matter.answer,
         "owner": matter.owner,
         "does": matter.does,
         "through": matter.through,

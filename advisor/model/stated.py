@@ -13,10 +13,28 @@ COLLIDE, ABSENCE, DECISION, ROLLS_OFF = "collide", "absence", "decision", "rolls
 DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF)
 # Placeholders for what was typed of a matter, and for what follows from it alone.
 TYPED = frozenset(
-    {"what", "whom", "owner", "does", "through", "day", "from", "until", "early", "cost", "other", "sign"}
+    {
+        "what",
+        "whom",
+        "owner",
+        "does",
+        "through",
+        "day",
+        "from",
+        "until",
+        "early",
+        "cost",
+        "other",
+        "sign",
+        "amount",
+        "answer",
+        "chosen",
+        "rest",
+    }
 )
 # When a kind says it otherwise; where more than one holds, the last.
-CASES = OURS, THEIRS, OWN, GIVEN, SOON, PAST = ("ours", "theirs", "own", "given", "soon", "past")
+CASES = OURS, THEIRS, OWN, GIVEN, SOON, PAST, ANSWERED = ("ours", "theirs", "own", "given", "soon", "past", "answered")
+PERSON = "person"  # what a decision is about that names two who can be had for one role
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,7 @@ class Matter:
 
     `start` and `until` are the first and last day that somebody is away, `does` is who does it, `through` whom one has
     to go through. `amount` is what each day, week or month (`per`) costs, such as `EUR 640`, and `cap` the most of it.
-    `sign` is what shows first that it goes wrong.
+    `sign` is what shows first that it goes wrong, `about` what kind of question it is, `answer` what people mean to do.
     """
 
     kind: str
@@ -41,6 +59,8 @@ class Matter:
     per: str = ""
     cap: str = ""
     sign: str = ""
+    about: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +90,8 @@ class MatterKind:
     what its owner answers for, `row` the rule with the letters of the row that the matter becomes; nobody else has an R
     in it where the owner does the work `alone`, and `who` has the letter `who_is`. `who_takes_it` says that `who` owns
     the matter, unless that is somebody of the client's. `cases` are other texts by case, then by what they replace: a
-    kind of point, or its `by`, `trigger` or `action`; `without` names a kind of point that is left out.
+    kind of point, or its `by`, `trigger` or `action`; `without` names a kind of point that is left out. `abouts` are
+    such texts by what the matter is about, each with what that `means`.
     """
 
     id: str
@@ -86,6 +107,7 @@ class MatterKind:
     alone: bool = False
     who_is: str = "C"
     cases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    abouts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 MatterKinds = Mapping[str, MatterKind]

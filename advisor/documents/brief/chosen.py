@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from advisor.advise.ahead import sooner
 from advisor.advise.owners import acting
-from advisor.advise.stated import SEAT, TAKER, UNKNOWN
+from advisor.advise.stated import SEAT, TAKER, UNKNOWN, up_to_a_break
 from advisor.advise.stints import bridge, first_day, free_from, goes_on
 from advisor.documents.brief.content import Danger, Seat, Step, Work
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
@@ -35,7 +35,7 @@ _OF_PEOPLE = frozenset(rule_of(kind) for kind in OF_PEOPLE)
 _ONE_ACTION = frozenset({rule_of("promise")})  # kinds of which all that one person takes are one step
 _ALIKE = frozenset({rule_of("gap")})  # likewise, where there is no room for each
 _EACH_ITS_OWN = frozenset({rule_of("worry")})  # kinds of which each is a risk of its own
-TOGETHER = "; "  # between matters that are one step
+TOGETHER, ALL = "; ", "all"  # between matters that are one step, and all their texts in full
 WITHOUT = "without"  # why nobody else is needed
 ARGUED = (FACTS, WITHOUT)  # of each, one line at least, whatever people typed
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
@@ -102,13 +102,10 @@ def _weighty(advice: Advice) -> int:
 
 def later(advice: Advice, as_of: str) -> list[tuple[str, str]]:
     """What was stated and is none of the first steps, with the day on which to come back to it (ISO 8601)."""
-    first = {text for one in _first_ones(advice, as_of) for text in (one.about.get("what", ""), *_parts(one))}
-    waiting = (one for one in _moved_up(advice, _stated(advice, STEPS)) if one.about.get("what", "") not in first)
+    first = [one.about.get(ALL, one.about.get("what", "")) for one in _first_ones(advice, as_of)]
+    stated = _moved_up(advice, _stated(advice, STEPS))
+    waiting = (one for one in stated if not any(one.about.get("what", "") in text for text in first))
     return [(day_of(advice, one.due, as_of), _in_a_line(advice, one)) for one in waiting]
-
-
-def _parts(one: PointItem) -> list[str]:
-    return one.about.get("what", "").split(TOGETHER)
 
 
 def _in_a_line(advice: Advice, one: PointItem) -> str:
@@ -232,8 +229,12 @@ def _together(stated: list[PointItem], kinds: frozenset[str]) -> list[PointItem]
         own = "" if one.rule in kinds else str(at)
         key = (one.rule, one.text, one.due, one.about.get(TAKER, ""), own, *filled_in)
         there, text = found.get(key), one.about.get("what", "")
-        what = text if there is None else f"{there.about['what'].rstrip('.')}{TOGETHER}{text}"
-        found[key] = replace(one, about={**one.about, "what": what})
+        if there is None:
+            found[key] = replace(one, about={**one.about, ALL: text})
+            continue
+        before, whole = there.about["what"], there.about[ALL]
+        said = f"{up_to_a_break(before) if before == whole else before}{TOGETHER}{up_to_a_break(text)}"
+        found[key] = replace(one, about={**one.about, "what": said, ALL: f"{whole}{TOGETHER}{text}"})
     return list(found.values())
 
 

@@ -28,7 +28,7 @@ from advisor.documents.brief.holding import WHO, filled, who_acts
 from advisor.documents.brief.reviews import look_again
 from advisor.documents.brief.seats import seats_of
 from advisor.documents.brief.sure import decision, how_sure
-from advisor.documents.brief.weeks import days_of_seats, short_of, short_of_time
+from advisor.documents.brief.weeks import FULL_WEEK, days_of_seats, short_of, short_of_time
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import advice_lines, words
 from advisor.documents.shared.edition import Rows
@@ -36,9 +36,10 @@ from advisor.documents.shared.people import NOBODY, Column
 from advisor.documents.shared.view import PhaseRows, View
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
-from advisor.model.rules import DELIVERY_MANAGER
+from advisor.model.rules import COMBINED, DELIVERY_MANAGER
 
-MOST_WAITING = 2
+FEWEST_ROWS = 4  # of which the last can wait
+COPES = 0.75  # of the days that a role asks for, with which somebody who knows the work gets by
 MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
 
 
@@ -96,56 +97,56 @@ def _agreed_by(advice: Advice, columns: Sequence[Column]) -> str:
     """Who of our own has to agree."""
     ours = [one for one in columns if not one.id.startswith("client_") and one.id != "product_owner"]
     managers = {id for id, role in advice.names.roles.items() if role.manager}
-    names = [
+    names = [words.clean(name) for name in (advice.engagement.people.get(EXECUTIVE, ""),) if name]
+    names += [
         one.head if one.under and one.named else f"the {words.lower_first(one.name)}"
         for one in ours
         if one.named or one.id in managers
     ]
-    return f"To be agreed by: {words.listed(names)}." if names else ""
+    return f"To be agreed by: {words.listed(list(dict.fromkeys(names)))}." if names else ""
 
 
 def _staffing(advice: Advice) -> str:
     """Who is missing, and what the money does not reach."""
-    lines = [text for text in advice_lines.staffing_lines(advice) if not text.startswith("Not available")]
-    lines = lines if advice.recommendation.unstaffed else []
+    lines = [advice_lines.not_paid_for(advice)] if advice.recommendation.not_paid_for else []
     if advice.recommendation.not_available == (DELIVERY_MANAGER,) and EXECUTIVE in advice.matrix.roles:
         acts = acting(advice, DELIVERY_MANAGER)
         who = filled(advice, f"{{{WHO}{acts}}}") if acts in advice.names.roles else words.clean(acts)
         lines.append(f"{who} {filled(advice, 'stands in with {client} until then.')}")
     short = short_of(advice)
     if short:
-        paid = "a day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
-        lines.append(f"The budget pays for {paid} of managing a week; the work needs about {short:g}.")
-        if waits := _can_wait(advice):
-            lines.append(f"What waits first: {words.listed(waits)}.")
+        paid = "one day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
+        lines.append(f"Managing is paid for {paid} a week, where {short:g} would be usual{_spent_on(advice)}.")
     lines += [text for role in days_of_seats(advice) if (text := _too_few(advice, role))]
     return " ".join(lines)
 
 
-def _can_wait(advice: Advice) -> list[str]:
-    """What those who lead do themselves and what matters least of it here."""
+def _spent_on(advice: Advice) -> str:
+    """What few days are for, and what is left out first, of what those who lead do themselves."""
     led = set(days_of_seats(advice))
     theirs = [row for row in advice.matrix.activities if any("R" in row.letters(role) for role in led)]
-    least = sorted(theirs, key=lambda row: row.rank)[:MOST_WAITING]
-    return [words.lower_first(row.name) for row in least]
+    ranked = [words.lower_first(row.name) for row in sorted(theirs, key=lambda row: -row.rank)]
+    return f": spend it on {ranked[0]}, then {ranked[1]}; {ranked[-1]} waits" if len(ranked) >= FEWEST_ROWS else ""
 
 
 def _too_few(advice: Advice, role: str) -> str:
     """That somebody has fewer days than the role asks for."""
     has, needs = short_of_time(advice, role)
-    if not has:
+    needs = min(needs, FULL_WEEK)
+    if not has or has >= COPES * needs:
         return ""
     also = [words.clean(name) for name in dict.fromkeys(one.name for one in beside(advice, role) if one.days)]
     have = "have" if also else "has"
     who = words.listed([who_acts(advice, role), *also])
     days = "1 day" if has == 1 else f"{has:g} days"
-    return f"{who} {have} {days} a week, the work asks for {needs:g}: settle what waits or who helps."
+    return f"{who} {have} {days} a week, where {needs:g} would be usual{_spent_on(advice)}."
 
 
 def _role_names(advice: Advice) -> str:
     """What the title means here, where somebody has said and the matrix has a delivery manager."""
     said = not words.assumes(advice, *advice.role_sense.rules)
-    return advice.role_sense.note if said and DELIVERY_MANAGER in advice.matrix.roles else ""
+    alone = DELIVERY_MANAGER in advice.matrix.roles and advice.recommendation.model != COMBINED
+    return advice.role_sense.note if said and alone else ""
 
 
 def _laid_out(phases: Iterable[PhaseRows], chosen: Iterable[ActivityRow]) -> tuple[PhaseRows, ...]:

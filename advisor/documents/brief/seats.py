@@ -1,12 +1,12 @@
-"""Who does what when: one line for each person who leads, answers for or does what matters most here."""
+"""Who does what when: one line for each person who leads, answers for what matters most here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from advisor.advise.owners import CLIENTS, column_of
-from advisor.advise.stints import carrier, undecided
+from advisor.advise.stints import carrier
 from advisor.documents.brief.content import Seat
 from advisor.documents.brief.cost import cost_of
 from advisor.documents.brief.weeks import asked_for, days_of_seats, others_of, time_of
@@ -17,8 +17,7 @@ from advisor.model.matrix import ActivityRow
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
 from advisor.model.stated import Stint
 
-MOST_NAMED, FEWEST_NAMED = 4, 2  # things that a line says somebody answers for or does; with one, nobody needs a line
-MOST_DONE = 3
+MOST_NAMED, FEWEST_NAMED = 4, 2  # things that a line says somebody answers for; with one, nobody needs a line
 TEAM = "delivery_team"
 _CONTACTS = (DELIVERY_MANAGER, PROJECT_MANAGER, "team_lead", "account_manager")  # whom a client with one contact calls
 
@@ -36,17 +35,14 @@ def seats_of(
         if not group:
             continue
         held = {*group, *(unpaid if carries in group else ())}
-        said = _said(ranked, held, managing=not held.isdisjoint(days_of_seats(advice)))
+        said = [words.lower_first(row.name) for row in ranked if any("A" in row.letters(role) for role in held)]
         if contact in held:
             said = [
                 f"the one contact for {words.clean(advice.engagement.client) or f'the {advice.names.client}'}",
                 *said,
             ]
         led = not held.isdisjoint({*days_of_seats(advice), *unpaid})
-        there = all(one.named for one in columns if one.id in group) or not any(
-            text.startswith("does ") for text in said
-        )
-        if led or (there and len(said) >= FEWEST_NAMED):
+        if led or len(said) >= FEWEST_NAMED or (group == [TEAM] and _members(advice)):
             seats.append(_seat(advice, columns, group, said[:MOST_NAMED], for_client))
     return tuple(seats)
 
@@ -68,10 +64,7 @@ def _seat(
 
 
 def _people(advice: Advice, column: Column) -> str:
-    """Who is in the column, with what each of them does or signs; two, where it is still to be decided which."""
-    open_ = undecided(advice, column.id)
-    if open_:
-        return f"{words.listed([words.clean(name) for name in open_], 'or')}, to be decided"
+    """Who is in the column, with what each of them does or signs."""
     times = advice.engagement.times.get(column.id, ())
     does = {words.clean(one.name): words.clean(one.does) for one in times if one.does}
     said = []
@@ -90,17 +83,6 @@ def _time(advice: Advice, role: str, for_client: bool) -> str:
     led = time_of(advice, role, until, after) if role in days else ""
     cost = "" if for_client else cost_of(advice, role, until, after)
     return "; ".join(text for text in (led or asked_for(advice, role), others_of(advice, role), cost) if text)
-
-
-def _said(ranked: Iterable[ActivityRow], held: set[str], managing: bool) -> list[str]:
-    """What they answer for, and where that is little, what they do; the weightiest first."""
-    letters = [(row, {letter for role in held for letter in row.letters(role).split("/")}) for row in ranked]
-    answers = [words.lower_first(row.name) for row, given in letters if "A" in given]
-    if managing or len(answers) >= FEWEST_NAMED:
-        return answers
-    does = [words.lower_first(row.name) for row, given in letters if "R" in given and "A" not in given]
-    does = does[: MOST_DONE - len(answers)]
-    return [*answers, *([f"does {does[0]}", *does[1:]] if does else [])]
 
 
 def _members(advice: Advice) -> str:

@@ -11,13 +11,8 @@ HALF = 0.5
 
 
 def decision(advice: Advice, for_client: bool = False) -> str:
-    """The headline; provisional where most ways to answer what is open lead elsewhere."""
-    said = headline(advice, for_client)
-    return (
-        f"Provisional: {words.lower_first(said) if said.startswith(('A ', 'Two ')) else said}"
-        if _contradicted(advice)
-        else said
-    )
+    """The headline, which commits; how sure it is stands below it."""
+    return headline(advice, for_client)
 
 
 def how_sure(advice: Advice) -> str:
@@ -31,17 +26,15 @@ def how_sure(advice: Advice) -> str:
             if advice.assumed
             else "Firm: every question is answered."
         )
-    tenths = _tenths(float(one.share))
-    if one.status == "likely":
-        return f"Likely: about {tenths} ways to answer what is still open lead to it."
-    if not one.runner_up:
-        return f"Leaning: about {tenths} ways to answer what is still open lead to it."
-    other = words.quoted_model(advice, one.runner_up)
+    sure = f"About {_rounded(float(one.share))}% sure"
+    if one.status == "likely" or not one.runner_up:
+        return f"{sure}."
+    other = words.lower_first(words.model_name(advice, one.runner_up))
     decides = next((item for item in ranked(advice) if one.runner_up in item.leads_to.values()), None)
     ask = f" Ask first: {words.lower_first(_question(advice, decides))}" if decides else _ask_about(advice)
     if _contradicted(advice):
-        return f"This holds if what was not said is as usual; most other answers would lead to {other}.{ask}"
-    return f"Leaning: about {tenths} ways to answer what is still open lead to it, most others to {other}.{ask}"
+        return f"{sure}, if what was not said is as usual; otherwise rather: {other}.{ask}"
+    return f"{sure}; next best: {other}.{ask}"
 
 
 def ranked(advice: Advice) -> list[Assumption]:
@@ -56,9 +49,7 @@ def ranked(advice: Advice) -> list[Assumption]:
 def _ask_about(advice: Advice) -> str:
     """What to ask where no answer alone would lead to the other model."""
     found = ranked(advice)
-    if not found:
-        return " No single open answer would change it."
-    return f" More than one answer would have to change; ask first: {words.lower_first(_question(advice, found[0]))}"
+    return f" Ask first: {words.lower_first(_question(advice, found[0]))}" if found else ""
 
 
 def _contradicted(advice: Advice) -> bool:
@@ -69,5 +60,6 @@ def _question(advice: Advice, one: Assumption) -> str:
     return words.value_words(advice, one.question, one.answer)[0]
 
 
-def _tenths(share: float) -> str:
-    return f"{words.number(min(9, max(1, round(share * 10))))} in ten"
+def _rounded(share: float) -> int:
+    """In percent, to the nearest five: the weights behind it are policy, so more would only look exact."""
+    return min(95, max(5, round(share * 20) * 5))

@@ -113,7 +113,8 @@ def _stretch(advice: Advice, staffed: tuple[str, ...], name: str) -> dict[str, f
     if len(aside) != 1:
         return {role: _led(work[role]) if total else 0.0 for role in heads}
     lead = next(role for role in heads if role not in aside)
-    stands_by = max(LEAST, work[aside[0]]) if name == "until" and total else 0.0
+    found = aside[0] not in advice.recommendation.not_available  # who is to be found for later has no part yet
+    stands_by = max(LEAST, work[aside[0]]) if name == "until" and total and found else 0.0
     return {lead: _led(total - stands_by) if total else 0.0, aside[0]: stands_by}
 
 
@@ -156,6 +157,11 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
         return "no days free"
     start, leaves, in_all = _from(advice, role), free_until(advice, role), _in_all(advice, role)
     live = f"{_delivery(advice)} on {live_date(advice)}" if live_date(advice) else _delivery(advice)
+    early = advice.engagement.dates.get("first_live", "")
+    if early and after > until:  # whoever leads what runs has it from the first of several go-lives on
+        live = f"the first {_delivery(advice)} on {date_words(early)}"
+    elif early and live_date(advice):
+        live = f"the last {live}"
     if leaves and (not after or leaves <= advice.engagement.dates.get("go_live", "")):
         return " ".join(text for text in (in_all or week(until or after), start, f"until {date_words(leaves)}") if text)
     parts = []

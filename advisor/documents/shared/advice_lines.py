@@ -43,8 +43,8 @@ def staffing_lines(advice: Advice) -> tuple[str, ...]:
     lines = []
     if one.asks_for in advice.names.models and one.asks_for != one.model:
         lines.append(
-            f"The work itself asks for {quoted_model(advice, one.asks_for)}; the people, money or stage at hand "
-            f"lead to {quoted_model(advice, one.model)}."
+            f"By the work alone it would be {quoted_model(advice, one.asks_for)}; with the people, money and stage at "
+            f"hand it is {quoted_model(advice, one.model)}."
         )
     if one.not_available:
         find = "one" if len(one.not_available) == 1 else "both" if len(one.not_available) == 2 else "them"
@@ -52,11 +52,12 @@ def staffing_lines(advice: Advice) -> tuple[str, ...]:
             f"Not available: {listed([a(role_name(advice, role)) for role in one.not_available])}. Find {find}."
         )
     if one.not_paid_for:
-        lines.append(_not_paid_for(advice))
+        lines.append(not_paid_for(advice))
     return tuple(lines)
 
 
-def _not_paid_for(advice: Advice) -> str:
+def not_paid_for(advice: Advice) -> str:
+    """Which manager is not paid for, and who carries their work until then."""
     one = advice.recommendation
     unpaid = listed([f"the {lower_first(role_name(advice, role))}" for role in one.not_paid_for])
     carry = [

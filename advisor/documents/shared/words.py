@@ -17,7 +17,7 @@ ASSUMED = " (assumed)"
 
 _GAP_WORDS = {NOT_ASKED: "not asked"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_DATE_LABELS = {"start": "Start", "go_live": "Go-live", "end": "End"}
+_DATE_LABELS = {"start": "Start", "first_live": "First go-live", "go_live": "Go-live", "end": "End"}
 # Overrides of writing direction let a name rearrange the words around it, so they never reach a document.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SENTENCE_ENDS = re.compile(
