@@ -50,7 +50,7 @@ def test_the_example_gets_letters_and_keeps_everything_else(run: Run) -> None:
     for row in range(1, before.max_row + 1):
         for column in (1, 2, 3, 4, 7):
             assert after.cell(row, column).value == before.cell(row, column).value
-        letters = [after.cell(row, column).value or "" for column in (5, 6, *range(8, len(heads) - 1))]
+        letters = [str(after.cell(row, column).value or "") for column in (5, 6, *range(8, len(heads) - 1))]
         if row > 4 and any(letters):
             filled += 1
             assert sum("A" in one for one in letters) == 1, letters
