@@ -19,7 +19,7 @@ from advisor.catalog.engagements import read_one
 from advisor.catalog.people import read_one_person
 from advisor.catalog.person import person_rules
 from advisor.compare import read_mapping
-from advisor.documents.lint.excel_comments import with_comments
+from advisor.documents.shared.excel_comments import with_comments
 from advisor.errors import AdvisorError, InputError
 from advisor.lint.policies import policy_from, waivers_from
 from advisor.matrices import read_matrices

@@ -15,7 +15,7 @@ from advisor.catalog.engagements import read_engagement
 from advisor.catalog.wordings import read_wordings
 from advisor.compare import activity_names, compare, read_mapping, role_names
 from advisor.compare.joining import MOST_ROWS, as_one
-from advisor.documents.lint.excel_comments import with_comments
+from advisor.documents.shared.excel_comments import with_comments
 from advisor.errors import InputError, did_you_mean
 from advisor.lint import review
 from advisor.lint.policies import policy_of, waivers_from

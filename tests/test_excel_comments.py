@@ -14,8 +14,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from advisor.documents import write
-from advisor.documents.lint.excel_comments import with_comments
 from advisor.documents.shared.edition import Edition
+from advisor.documents.shared.excel_comments import with_comments
 from advisor.errors import InputError
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES

@@ -35,6 +35,7 @@ _COMMANDS = {
     "fit": ("advisor.cli.fit", "fit", "Say which role suits a colleague, and how to grow into it."),
     "lint": ("advisor.cli.lint", "lint", "Say what is wrong with matrices that you already have."),
     "compare": ("advisor.cli.compare", "compare", "Hold a matrix that you have against the advice."),
+    "fill": ("advisor.cli.fill", "fill", "Give the rows of a plan that you have the letters of the advice."),
     "rules": ("advisor.cli.rules", "rules", "Look at the rulebook, and check it."),
     "schema": ("advisor.cli.start", "schema", "Print a JSON Schema for editors and other programs."),
     "new": ("advisor.cli.start", "new", "Write a commented blank engagement file."),

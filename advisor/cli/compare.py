@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +10,11 @@ import click
 from advisor.cli import shared
 from advisor.cli.found import matrices_in, matrix_options
 from advisor.cli.paging import show_in_pager
-from advisor.errors import AdvisorError, InputError
+from advisor.errors import InputError
 
 if TYPE_CHECKING:
     from advisor.compare.values import Comparison
     from advisor.matrices import Hints
-    from advisor.model.advice import Advice
-    from advisor.model.wordings import Wordings
 
 _FAIL_ON = ("accountable", "any")
 
@@ -91,8 +87,8 @@ def compare(
     if suffix and form == "json" and suffix != ".json":
         raise click.UsageError(f"{output}: ends in {suffix}, but the format asked for is {form}")
     printed = shared.date_given("--dated", dated)
-    _refuse_to_overwrite(output, mapping_out, [matrix, engagement], mapping)
-    advice, wordings = _advice(engagement)
+    shared.refuse_to_overwrite(output, mapping_out, [matrix, engagement], mapping)
+    advice, wordings = shared.advice_with_wordings(engagement)
     activities, roles = activity_names(advice), role_names(advice)
     told = read_mapping(read_limited(mapping), str(mapping), activities, roles) if mapping is not None else None
     found = compared(as_one(matrices_in(matrix, hints)), advice, wordings, told)
@@ -109,38 +105,6 @@ def compare(
     else:
         show_in_pager(comparison_as_text(found, shared.screen_width(), shared.coloured(), title, printed))
     return 1 if _fails(found, fail_on) else 0
-
-
-def _advice(path: str) -> tuple[Advice, Wordings]:
-    """The advice on the engagement, and the wordings that go with its rulebook."""
-    from advisor.advise import advise
-    from advisor.catalog.engagements import read_one
-    from advisor.catalog.own import catalog_at, folder_for
-    from advisor.catalog.wordings import read_wordings
-    from advisor.files import read_limited, read_stream
-
-    if path != shared.STANDARD_INPUT:
-        name, data = path, read_limited(Path(path))
-    else:
-        name, data = "standard input", read_stream(sys.stdin.buffer, "standard input") if sys.stdin else b""
-    folder = folder_for(data, Path(name), shared.given_rulebook())
-    known = catalog_at(folder)
-    return advise(known, read_one(data, name, known)), read_wordings(known, folder)
-
-
-def _refuse_to_overwrite(output: str, mapping_out: Path | None, inputs: list[str], mapping: Path | None) -> None:
-    """No input is lost, nor a mapping that somebody corrected and did not give."""
-    read = {os.path.realpath(path) for path in inputs}
-    kept = {os.path.realpath(mapping)} if mapping is not None else set()
-    if output and os.path.realpath(output) in read | kept:
-        raise AdvisorError(f"{output}: would overwrite an input; choose another name")
-    if mapping_out is None:
-        return
-    place = os.path.realpath(mapping_out)
-    if place in read or (output and place == os.path.realpath(output)):
-        raise AdvisorError(f"{mapping_out}: would overwrite an input or the document; choose another name")
-    if os.path.lexists(mapping_out) and place not in kept:
-        raise AdvisorError(f"{mapping_out}: is already there; give it with --mapping too, or choose another name")
 
 
 def _summary(found: Comparison) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from advisor.model.advice import Advice
     from advisor.model.person import PersonRules
     from advisor.model.rulebook import Catalog
+    from advisor.model.wordings import Wordings
 
 STANDARD_INPUT = "-"
 REPORTS = ("junit", "sarif", "github")
@@ -118,6 +119,38 @@ def advice_on(path: str, document: str = "") -> Advice:
         raise found
     warn_of_expired(found, name)
     return found
+
+
+def advice_with_wordings(path: str) -> tuple[Advice, Wordings]:
+    """The advice on the engagement, and the wordings that go with its rulebook."""
+    from advisor.advise import advise
+    from advisor.catalog.engagements import read_one
+    from advisor.catalog.own import catalog_at, folder_for
+    from advisor.catalog.wordings import read_wordings
+    from advisor.files import read_limited, read_stream
+
+    if path != STANDARD_INPUT:
+        name, data = path, read_limited(Path(path))
+    else:
+        name, data = "standard input", read_stream(sys.stdin.buffer, "standard input") if sys.stdin else b""
+    folder = folder_for(data, Path(name), given_rulebook())
+    known = catalog_at(folder)
+    return advise(known, read_one(data, name, known)), read_wordings(known, folder)
+
+
+def refuse_to_overwrite(output: str, mapping_out: Path | None, inputs: list[str], mapping: Path | None) -> None:
+    """No input is lost, nor a mapping that somebody corrected and did not give."""
+    read = {os.path.realpath(path) for path in inputs}
+    kept = {os.path.realpath(mapping)} if mapping is not None else set()
+    if output and os.path.realpath(output) in read | kept:
+        raise AdvisorError(f"{output}: would overwrite an input; choose another name")
+    if mapping_out is None:
+        return
+    place = os.path.realpath(mapping_out)
+    if place in read or (output and place == os.path.realpath(output)):
+        raise AdvisorError(f"{mapping_out}: would overwrite an input or the document; choose another name")
+    if os.path.lexists(mapping_out) and place not in kept:
+        raise AdvisorError(f"{mapping_out}: is already there; give it with --mapping too, or choose another name")
 
 
 def warn_of_expired(advice: Advice, name: str) -> None:

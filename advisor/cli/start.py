@@ -20,6 +20,7 @@ _SCHEMAS = (
     "portfolio",
     "lint",
     "compare",
+    "fill",
     "fit",
     "review",
     "agree",

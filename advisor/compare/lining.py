@@ -163,7 +163,7 @@ def _roles(matrix: FoundMatrix, words: Words, told: Mapping[int, Mapped], wordin
     teams = {at: one if one is not None and one.id in wordings.teams else None for at, one in best.items()}
     single = sorted({id for at in order for id in like[at]} - taken - wordings.teams)
     # A column without a letter is lined up where no other wants the role: firms keep columns that they fill later.
-    used = {at for at in order if any(row.cells[at].letters for row in matrix.rows)}
+    used = {at for at in order if any(row.cells[at].letters for row in matrix.rows)} or set(order)
     gains = [
         [
             min(_gain(like[at].get(id), policy.likely), _NAME if at in used else 1) - _gain(teams[at], policy.likely)

@@ -13,6 +13,8 @@ from advisor.model.wordings import Wordings
 # one of ours and is not counted as such, ALONE that it goes with none.
 MAPPED, SURE, LIKELY, PERHAPS, ALONE = HOW = ("mapping", "sure", "likely", "perhaps", "none")
 
+HOW_WORDS = {MAPPED: "by your mapping", SURE: "sure", LIKELY: "likely", PERHAPS: "perhaps", ALONE: "not lined up"}
+
 # What differs, the weightiest first.
 ACCOUNTABLE, RESPONSIBLE, NOT_RESPONSIBLE, CONSULTED, INFORMED = KINDS = (
     "accountable",

@@ -17,6 +17,7 @@ _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _TRIED = 200  # lines that tell by what the cells are separated
 _LONGEST_CELL = 20_000
 _LONGEST_LINE = 20_000
+_SAID = re.compile(r"sep=([^\r\n\"])\r?\n")
 _DASHES = re.compile(r":?-+:?")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
@@ -49,8 +50,8 @@ def decoded(data: bytes, file: str) -> tuple[str, str]:
 
 def csv_grid(text: str, budget: Budget) -> Grid:
     """The one table of a CSV, TSV or the like."""
-    said = re.match(r"sep=([^\r\n\"])\r?\n", text)
-    delimiter = said[1] if said else _delimiter(list(islice(io.StringIO(text, newline=""), _TRIED)))
+    said = _SAID.match(text)
+    delimiter = delimiter_of(text)
     name = _DELIMITERS.get(delimiter, repr(delimiter))
     table = Sparse(budget, "table 1")
     csv.field_size_limit(_LONGEST_CELL)
@@ -68,6 +69,12 @@ def csv_grid(text: str, budget: Budget) -> Grid:
         except csv.Error as error:
             raise InputError([Problem(budget.file, reader.line_num, "", f"is not readable as CSV: {error}")]) from None
     return table.grid(Places.LINE, taken=(f"cells are separated by {name}",), lines=starts)
+
+
+def delimiter_of(text: str) -> str:
+    """What separates the cells of a CSV: what its first line says, or else what fits best."""
+    said = _SAID.match(text)
+    return said[1] if said else _delimiter(list(islice(io.StringIO(text, newline=""), _TRIED)))
 
 
 def _delimiter(lines: list[str]) -> str:

@@ -20,18 +20,18 @@ def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | str | None:
     found = find_layout(grid, read)
     if told.heading:
         rows = {grid.row_name(row).rpartition(" ")[2].lower(): row for row in reversed(range(len(grid.rows)))}
-        heading = tuple(sorted(_row(grid, rows, name, told) for name in told.heading))
+        heading = tuple(sorted(row_told(grid, rows, name, told) for name in told.heading))
     elif found is not None:
         heading = found.heading
     else:
         return f"{told.file}: heading: must say which row names the roles; none was found"
     head = heading[-1]
-    named = _columns(grid, head)
-    ignored = {_column(grid, named, name, told, "columns.ignore") for name in told.ignore_columns}
-    activity = _column(grid, named, told.activity, told, "columns.activity") if told.activity else None
-    phase = _column(grid, named, told.phase, told, "columns.phase") if told.phase else None
+    named = columns_by_name(grid, head)
+    ignored = {column_told(grid, named, name, told, "columns.ignore") for name in told.ignore_columns}
+    activity = column_told(grid, named, told.activity, told, "columns.activity") if told.activity else None
+    phase = column_told(grid, named, told.phase, told, "columns.phase") if told.phase else None
     if told.roles:
-        roles = tuple(_column(grid, named, name, told, "columns.roles") for name in told.roles)
+        roles = tuple(column_told(grid, named, name, told, "columns.roles") for name in told.roles)
     elif found is not None and found.heading[-1] == head:
         roles = found.roles
     else:
@@ -63,13 +63,14 @@ def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | str | None:
     return Layout(heading, roles, columns, sum(len(read(row, one).letters) for row in body for one in roles) + 1)
 
 
-def _row(grid: Grid, rows: Mapping[str, int], name: str, told: Map) -> int:
+def row_told(grid: Grid, rows: Mapping[str, int], name: str, told: Map) -> int:
+    """The row of that name; InputError where there is none."""
     if (row := rows.get(name.strip().lower())) is not None:
         return row
     raise InputError([Problem(told.file, 0, "heading", f"there is no {name!r} with text in {grid.name}")])
 
 
-def _columns(grid: Grid, head: int) -> dict[str, int]:
+def columns_by_name(grid: Grid, head: int) -> dict[str, int]:
     """Each column by its letter or number and by its heading; of two of one name the first."""
     found: dict[str, int] = {}
     for column in range(grid.width):
@@ -78,7 +79,8 @@ def _columns(grid: Grid, head: int) -> dict[str, int]:
     return found
 
 
-def _column(grid: Grid, columns: Mapping[str, int], name: str, told: Map, where: str) -> int:
+def column_told(grid: Grid, columns: Mapping[str, int], name: str, told: Map, where: str) -> int:
+    """The column of that letter, number or heading; InputError with those that there are."""
     if (column := columns.get(flat(name).lower())) is not None:
         return column
     known = ", ".join(grid.column_name(column).rpartition(" ")[2] for column in range(min(grid.width, 30)))

@@ -18,7 +18,7 @@ from advisor.model.lettering import Lettering, Sign
 _FILE = "matrices/vocabularies.yaml"
 _LISTS = (
     "nothing", "ticks", "no_ticks", "nobody", "left_out", "held_by", "phase_words", "phase_names", "footnotes", "sums",
-    "role_words", "work_words", "activity_words", "letter_headings",
+    "role_words", "work_words", "activity_words", "letter_headings", "task_headings",
 )  # fmt: skip
 _LONGEST_HEADING = 200
 

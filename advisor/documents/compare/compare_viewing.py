@@ -8,6 +8,7 @@ from advisor.compare import activity_names
 from advisor.compare.values import (
     ACCOUNTABLE,
     CONSULTED,
+    HOW_WORDS,
     INFORMED,
     MAPPED,
     NOT_RESPONSIBLE,
@@ -124,7 +125,7 @@ def _difference(found: Comparison, one: Difference) -> DifferenceView:
         theirs = said.holding(found, one)
         ours = f"{one.should or 'nothing'}"
     says = words.ended(one.says) if one.says else said.unsaid(one)
-    doubt = "" if lined.how in (MAPPED, SURE) else f"{said.HOW_WORDS[lined.how]}, {lined.score} of 100"
+    doubt = "" if lined.how in (MAPPED, SURE) else f"{HOW_WORDS[lined.how]}, {lined.score} of 100"
     return DifferenceView(
         one.kind,
         words.clean(row.activity),
@@ -226,7 +227,7 @@ def _lined_role(found: Comparison, one: Lined) -> LinedView:
 def _lined(theirs: str, place: str, one: Lined, names: list[str]) -> LinedView:
     ours = words.clean(words.listed(names)) or "none of ours"
     score = "" if one.score is None or not names else str(one.score)
-    word = said.HOW_WORDS[MAPPED] if one.score is None else said.HOW_WORDS[one.how]
+    word = HOW_WORDS[MAPPED] if one.score is None else HOW_WORDS[one.how]
     return LinedView(theirs, place, ours, one.how, word, score, words.clean(one.by) if names else "")
 
 

@@ -5,22 +5,15 @@ from __future__ import annotations
 from advisor.compare.mapping import label
 from advisor.compare.values import (
     ACCOUNTABLE,
-    ALONE,
     CONSULTED,
     INFORMED,
-    LIKELY,
-    MAPPED,
     NOT_RESPONSIBLE,
-    PERHAPS,
     RESPONSIBLE,
-    SURE,
     Comparison,
     Difference,
     Seat,
 )
 from advisor.documents.shared import words
-
-HOW_WORDS = {MAPPED: "by your mapping", SURE: "sure", LIKELY: "likely", PERHAPS: "perhaps", ALONE: "not lined up"}
 
 KIND_WORDS = {
     ACCOUNTABLE: "Another should answer",

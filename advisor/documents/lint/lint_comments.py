@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from advisor.documents.lint.excel_comments import with_comments
 from advisor.documents.lint.lint_view import rank
+from advisor.documents.shared.excel_comments import with_comments
 from advisor.lint.values import Finding, Review
 
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
