@@ -27,6 +27,7 @@ from benchmarks.soak_crew import Outcome, Terms, Try, Wrong, work_off
 KILLS = 5  # of one file
 TABS = 3  # that answer at one time
 LATEST = 0.8  # seconds from the first answer to the kill
+PATIENCE = 100.0  # seconds for a first answer on a machine that does much else; five of a file stay within its time
 COMMENT = "# what a person wrote here stays\n"
 
 
@@ -74,7 +75,7 @@ def _one_file(catalog: Catalog, folder: Path, chance: random.Random, kills: int)
         for tab in tabs:
             tab.join()
         if session.wrong or not session.confirmed:
-            raise Wrong(session.wrong or "nothing was answered in a minute")
+            raise Wrong(session.wrong or f"nothing was answered in {PATIENCE:.0f} seconds")
         counts["kills"] += 1
         counts["confirmed"] += session.confirmed
         must |= session.answers
@@ -137,7 +138,7 @@ class Session:
 
     def kill_within(self, seconds: float) -> None:
         """Let it work for so long from the first answer on, and kill it."""
-        self.begun.wait(60)
+        self.begun.wait(PATIENCE)
         time.sleep(seconds)
         self.server.kill()
         self.server.wait()
@@ -145,7 +146,7 @@ class Session:
         self.server.stdout.close()
 
     def _ask(self, method: str, path: str, headers: Mapping[str, str], body: str = "") -> tuple[int, str, str]:
-        connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
         try:
             connection.request(method, path, body or None, dict(headers))
             reply = connection.getresponse()

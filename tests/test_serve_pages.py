@@ -18,6 +18,7 @@ from advisor.documents import FORMATS, write
 from advisor.documents.shared import confined
 from advisor.documents.shared.edition import Edition
 from advisor.errors import InputError
+from advisor.interview import state
 from advisor.interview.steps import steps
 from advisor.model.rulebook import Catalog
 from advisor.serve import reviewed
@@ -151,6 +152,16 @@ class TestInterview:
         assert say(site, "plans_at_once", act="skip") == 303
         assert answers(site, catalog) == {}
         assert "plans_at_once" not in site.browser.get("/e/e.yaml/ask").headers["location"]
+
+    def test_an_answer_is_confirmed_before_the_next_question_is_chosen(
+        self, site: Served, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """To choose takes seconds when the server is new, and what is saved need not wait for that."""
+        begun(site)
+        fields = site.form("/e/e.yaml/ask/risk")
+        monkeypatch.setattr(state, "next_step", None)  # not to be called
+        assert site.send("/e/e.yaml/ask/risk", {**fields, "option": "low", "act": "answer"}).status_code == 303
+        assert answers(site, catalog) == {"risk": "low"}
 
     def test_a_note(self, site: Served, catalog: Catalog) -> None:
         begun(site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from threading import Lock
 
 from advisor.advise import conclude
 from advisor.advise.reading import read_answers
@@ -15,6 +16,7 @@ from advisor.model.rules import NOT_ASKED
 
 SURE_FROM = Fraction(9, 10)  # the share of the outlook from which the interview offers to stop
 SHORT_WAY = "quick"  # the questionnaire of the first round
+_TURN = Lock()  # a look ahead takes seconds: who asks for the same one meanwhile waits for it, and takes it over
 OPENING = 3  # steps of the short way that come first, as they tell most wherever one starts
 
 
@@ -63,7 +65,8 @@ def gains(catalog: Catalog, answers: Mapping[str, str]) -> Mapping[str, Fraction
 
     Questions that cannot matter are left out.
     """
-    return _gains(catalog, frozenset(answers.items()))
+    with _TURN:
+        return _gains(catalog, frozenset(answers.items()))
 
 
 @lru_cache(maxsize=200)

@@ -32,8 +32,8 @@ def begin(site: Site, asked: Asked) -> Response:
     opened = site.open(asked.name)
     interview = _interview(site, opened)
     step = state.step_of(opened.catalog, interview)
-    if step is None or not step.is_open(interview.answers):
-        interview = state.keep(opened.catalog, _questionnaire(opened), replace(interview, position=None))
+    if step is None or step.id in interview.skipped or not step.is_open(interview.answers):
+        interview = state.keep(opened.catalog, _questionnaire(opened), interview)
         site.sittings[opened.name] = interview
     return go(_place(opened, interview))
 
@@ -45,7 +45,10 @@ def question(site: Site, asked: Asked) -> Response:
 
 
 def answer(site: Site, asked: Asked) -> Response:
-    """Save what was chosen and go on; where that is no answer, or the file says otherwise by now, the page again."""
+    """Save what was chosen and go on; where that is no answer, or the file says otherwise by now, the page again.
+
+    What comes next is chosen once the browser asks for it: that takes longer than to save, and an answer is confirmed.
+    """
     opened = site.open(asked.name)
     step = _step(opened, asked.step)
     then, skips = asked.text("then"), asked.text("act") == "skip"
@@ -63,13 +66,9 @@ def answer(site: Site, asked: Asked) -> Response:
         opened = site.open(asked.name)
         return _shown(site, opened, step, then, _meanwhile(opened, step, chosen), 409, chosen)
     interview = state.go_to(opened.catalog, _interview(site, opened), step.id)
-    questionnaire = _questionnaire(opened)
-    if chosen is None:
-        interview = state.skip(opened.catalog, questionnaire, interview)
-    else:
-        interview = state.answer(opened.catalog, questionnaire, interview, *chosen)
-    site.sittings[opened.name] = interview
-    return go(f"{opened.link}/check" if then == "check" else _place(opened, interview))
+    skipped = interview.skipped | {step.id} if chosen is None else interview.skipped - {step.id}
+    site.sittings[opened.name] = replace(interview, skipped=skipped)
+    return go(f"{opened.link}/{'check' if then == 'check' else 'ask'}")
 
 
 def put(opened: Opened, step: Step, chosen: tuple[str, ...] | None, was: str, note: str, was_note: str) -> None:
