@@ -349,9 +349,9 @@ def test_a_decision_between_two_people_is_answered_by_their_order(catalog: Catal
 
 
 MATTERS_ABOUT = {
-    "decision: who signs designs, about: authority": "the client sponsor alone decides, within five working days",
-    "decision: who signs designs, about: authority, owner: Sue Ray": "Sue Ray alone decides",
-    "dispute: who writes down extras, about: duty, who: Joe Bain": "as in the matrix below, and tell Joe Bain",
+    "decision: who signs designs, about: authority": "one person who decides it within five working days, the client",
+    "decision: who signs designs, about: authority, owner: Sue Ray": "Sue Ray where nobody else is named",
+    "dispute: who writes down extras, about: duty, who: Joe Bain": "in writing, Ada Lund unless there is a reason",
     "decision: a second manager, about: post, who: Joe Bain": "Answer Joe Bain with the head of this page",
     "decision: whether Bo Ek stays, about: stays, who: Bo Ek": "Tell Bo Ek, face to face, that they stay",
     "decision: the pilot, about: money, who: Sue Ray, amount: GBP 2000": "Carry this for now, up to GBP 2,000",

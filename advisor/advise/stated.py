@@ -28,6 +28,7 @@ from advisor.model.stated import (
     SOON,
     THEIRS,
     TYPED,
+    WHO,
     Matter,
     MatterKind,
     rule_of,
@@ -76,14 +77,15 @@ def _paid_by_time(advice: Advice) -> Recommendation:
 def _points(advice: Advice, matter: Matter, kind: MatterKind) -> Iterator[PointItem]:
     """The lines of the brief that a matter becomes, in the words for its case."""
     about, at = _known(advice, matter, kind), rule_of(kind.id)
+    said = matter.answer or is_past(advice, matter.by)
+    proposed = _NOTHING if said else kind.abouts.get(_about(advice, matter), _NOTHING)
     for point in kind.points:
-        taker = _taker(advice, matter, kind, point)
+        taker = _taker(advice, matter, kind, proposed.get(WHO, point.who))
         known = {**about, TAKER: taker} if taker else about
         otherwise: dict[str, str] = {}
         for case in _cases(advice, matter, point, taker, known.get("whom", "")):
             otherwise |= kind.cases.get(case, _NOTHING)
-        if not matter.answer and not is_past(advice, matter.by):
-            otherwise |= kind.abouts.get(_about(advice, matter), _NOTHING)
+        otherwise |= proposed
         if otherwise.get("without") == point.kind:
             continue
         yield PointItem(
@@ -142,15 +144,15 @@ def _stand_in(advice: Advice, matter: Matter) -> str:
     return ""
 
 
-def _taker(advice: Advice, matter: Matter, kind: MatterKind, point: Point) -> str:
+def _taker(advice: Advice, matter: Matter, kind: MatterKind, role: str) -> str:
     """Who takes a step or a risk: a role or a name; empty where the point is neither."""
-    if not point.who:
+    if not role:
         return ""
     if matter.owner:
         return acting(advice, matter.owner) if matter.owner in advice.names.roles else matter.owner
     if kind.who_takes_it and matter.who and not is_theirs(advice, matter.who):
         return matter.who
-    return acting(advice, point.who)
+    return acting(advice, role)
 
 
 def _cases(advice: Advice, matter: Matter, point: Point, taker: str, whom: str) -> Iterator[str]:

@@ -7,10 +7,9 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from advisor.catalog.matters import MEANS
 from advisor.catalog.usual import YES
 from advisor.model.questions import Question, Questionnaire, Several
-from advisor.model.stated import MatterKinds
+from advisor.model.stated import MEANS, MatterKinds
 
 _WIDTH = 112
 _NO_KINDS: MatterKinds = MappingProxyType({})

@@ -11,7 +11,7 @@ from advisor.catalog.points import POINT_EFFECTS
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_letters
 from advisor.errors import did_you_mean
 from advisor.model.rules import Point, Rule
-from advisor.model.stated import CASES, DERIVED, TYPED, MatterKind, MatterKinds, rule_of
+from advisor.model.stated import CASES, DERIVED, MEANS, TYPED, WHO, MatterKind, MatterKinds, rule_of
 
 MATTERS = "matters.yaml"
 MOST_WEEKS = 26
@@ -19,7 +19,6 @@ MOST_WEEKS = 26
 OWN = frozenset(
     {"who", "owner", "by", "from", "until", "does", "through", "amount", "per", "cap", "sign", "about", "answer"}
 )
-MEANS = "means"  # what a matter is about, in words
 _CASE_TEXTS = ("fact", "step", "risk", "by", "trigger", "action", "without")
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
@@ -54,7 +53,9 @@ def _about(fields: Fields, known: Known, kinds: tuple[str, ...]) -> tuple[str, t
     for kind in of:
         if kind not in kinds:
             complain(fields, "kinds", f"{kind!r} is no kind of matter{did_you_mean(kind, kinds)}")
-    texts = {MEANS: fields.text(MEANS), **{name: fields.text(name) for name in _CASE_TEXTS if name in fields}}
+    texts = {name: fields.text(name) for name in (MEANS, WHO, *_CASE_TEXTS) if name == MEANS or name in fields}
+    if texts.get(WHO, "") not in ("", *known.roles):
+        complain(fields, WHO, f"{texts[WHO]!r} is no role{did_you_mean(texts[WHO], known.roles)}")
     for text in texts.values():
         _check(fields, text, known)
     fields.finish()
