@@ -33,7 +33,7 @@ POISONS = ("abort", "segfault", "kill", "exit", "hang", "half")
 NOT_STARTED = "a process to work in cannot be started here: it ended with -9; what was done is kept for --resume"
 TWICE = "stopped the rules engine twice; left out"
 FILES_A_POISON = 20
-DOCUMENTS_A_FILE = 8
+DOCUMENTS_A_FILE = 4
 
 
 def run(count: int, seed: int, processes: int) -> Outcome:

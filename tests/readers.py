@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,11 +18,19 @@ def needs(*programs: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(bool(missing), reason=f"needs {', '.join(missing)}")
 
 
+@cache
+def _profile() -> str:
+    """LibreOffice's settings, made at its first start in this process, which takes longer than a document."""
+    folder = Path(tempfile.mkdtemp(prefix="libreoffice-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder.as_uri()
+
+
 def converted(path: Path, kind: str, folder: Path) -> Path:
     """The document, opened by LibreOffice and saved as `kind` in `folder`."""
-    profile = (folder / "profile").resolve().as_uri()
+    profile = f"-env:UserInstallation={_profile()}"
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind, "--outdir", folder, path],
+        ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, path],
         check=True,
         capture_output=True,
         timeout=180,
@@ -27,6 +38,12 @@ def converted(path: Path, kind: str, folder: Path) -> Path:
     made = folder / f"{path.stem}.{kind.split(':')[0]}"
     assert made.exists(), list(folder.iterdir())
     return made
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """The text of each page of a PDF."""
+    shown = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, timeout=60)
+    return shown.stdout.decode().split("\f")[:-1]  # each page ends with a form feed
 
 
 def pdf_text(path: Path) -> str:

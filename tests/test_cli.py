@@ -18,6 +18,7 @@ import click
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 
 import advisor
 from advisor.catalog.engagements import read_engagement
@@ -404,9 +405,10 @@ def _without_dates(value: Any) -> Any:
 
 
 class TestSchema:
-    @pytest.fixture
-    def validator(self, run: Run) -> jsonschema.Draft202012Validator:
-        schema = json.loads(run("schema", "engagement").out)
+    @pytest.fixture(scope="class")
+    @classmethod
+    def validator(cls) -> jsonschema.Draft202012Validator:
+        schema = json.loads(CliRunner().invoke(cli, ["schema", "engagement"]).output)
         jsonschema.Draft202012Validator.check_schema(schema)
         return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
 

@@ -256,7 +256,7 @@ def test_a_rule_that_no_engagement_reaches_is_found(catalog: Catalog, monkeypatc
     table = next(one for one in catalog.guardrails if one.id == "guardrails_client")
     reads = tuple(one for one in _variables(catalog, ("plan_shape", "plans_at_once")))
     planted = replace(catalog, guardrails=(replace(table, reads=reads, rules=(far,)),), rows=(), profiles=())
-    planted = replace(planted, split=replace(catalog.split, rules=()))
+    planted = replace(planted, split=replace(catalog.split, rules=()), points=(), papers=())  # no others to search for
     faults = [str(one) for one in reach.unreached(planted, reference_session(planted)) if "far" in str(one)]
     assert faults == ["planted.yaml:7: no engagement was found on which far speaks [unreached]"]
 
