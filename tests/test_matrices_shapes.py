@@ -1,4 +1,4 @@
-"""Matrices in every form that people use: each of `shapes.yaml` is read as it stands, or refused by name."""
+"""Matrices in every form that people use: each of `shapes*.yaml` is read as it stands, or refused by name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from advisor.matrices import Hints, read_matrices
 from advisor.matrices.hints import map_of
 from tests.test_matrices import letters_by_row, true_rows
 
-SHAPES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "shapes.yaml").read_text(encoding="utf-8"))
+FIRST, MORE = (
+    yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    for name in ("shapes.yaml", "shapes_more.yaml")
+)
+SHAPES: list[dict[str, Any]] = [*FIRST, *MORE]
 ODF = "application/vnd.oasis.opendocument."
 NAMES = 'xmlns:office="urn:o" xmlns:table="urn:t" xmlns:text="urn:x" xmlns:style="urn:s"'
 
@@ -57,8 +61,9 @@ def test_it_is_read_as_it_stands(shape: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_each_kind_has_three_members() -> None:
-    kinds = Counter(shape["kind"] for shape in SHAPES)
-    assert len(kinds) >= 13 and min(kinds.values()) >= 3, kinds
+    for shapes in (FIRST, MORE):
+        kinds = Counter(shape["kind"] for shape in shapes)
+        assert len(kinds) >= 13 and min(kinds.values()) >= 3, kinds
 
 
 class TestOpenDocument:
@@ -100,9 +105,12 @@ class TestRefused:
             "Zadanie,Kierownik,Sponsor,Klient\nZakres,O,Z,K\nTesty,O,I,Z\nOdbiór,K,O,Z\n",
             "Uppgift,Projektledare,Beställare,Utvecklare\nPlan,U,A,K\nTest,A,I,U\nDrift,A,K,U\n",
             "Arbeitspaket;Leiter;Fachbereich;Kunde\nAufnehmen;V;D;M\nTesten;D;M;I\nAbnahme;M;D;E\n",
+            "Taak,Leider,Bouwer,Klant\nTekenen,V,E,R\nBouwen,E,V,I\nOpleveren,R,V,E\n",
+            "Task,PM,Dev,Client,Boss\nPlan,R,C,I,D\nTest,A,R,C,D\nRun,A,R,I,D\n",
+            "Task,PM,Dev,Client\nPlan,R,A,I\nTest,A,R,C\nRun,I,A,R\n\nR = Reviews,A = Assists,I = Informed,C = Calls\n",
             "Decision,CEO,PM,Legal\nVendor,R,A,I\nBudget,I,R,A\n\nR = Recommends,A = Agrees,I = Input\n",
         ],
-        ids=["Polish", "Swedish", "German", "legend"],
+        ids=["Polish", "Swedish", "German", "Dutch", "DARCI", "legend in cells", "legend"],
     )
     def test_letters_of_another_scheme(self, text: str, tmp_path: Path) -> None:
         """No letter is taken for one of RACI; the message names the letters and both options."""
@@ -149,6 +157,10 @@ HOSTILE = {
     "attributes.wiki": "{|\n|" + "a=b" * 6_000 + "! | x\n|}",
     "macro.txt": "||a||b||\n|{status:" + "|" * 19_000 + "|",
     "equals.txt": "^ a ^ b ^\n== x" + " " * 19_000 + "\n" * 10,
+    "parted.adoc": ",===\na,b\n" + '"' + "x,\n" * BIG,
+    "open.adoc": ":===\n" + "a:b\n" * BIG,
+    "creole.txt": "|=a|=b|\n" + "|" * BIG,
+    "rows.txt": "|=a|=b|\n" + "|x\n" * BIG,
     "spans.adoc": "|===\n" + "2000.2000+|a\n" * 30_000 + "|===\n",
     "cells.adoc": "|===\n|a |b\n" + "|\n" * BIG + "|===\n",
     "grid.rst": "+" + "-+" * 150 + "\n" + "|\n" * BIG,

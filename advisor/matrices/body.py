@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from advisor.matrices.grid import Grid, flat, number_in
-from advisor.matrices.headings import is_code, is_number, names_an_activity, opens_phase
+from advisor.matrices.headings import defines_letter, is_code, is_number, names_an_activity, opens_phase
 from advisor.matrices.hints import Map
 from advisor.matrices.layout import Columns, Readings, across, explains
 from advisor.matrices.vocabulary import heading_kind, is_in, opens_with
@@ -154,14 +154,15 @@ class BodyReader:
         if self._same_heading(row):
             return "again"
         own = self._read(row, activity)
-        if (own.letters and own.strict) or any(explains(grid, row, column, self._read) for column in self._marks):
+        marks = [flat(grid.rows[row][column]) for column in self._marks if grid.rows[row][column]]
+        said = defines_letter(self._text(row)) and any(map(defines_letter, marks))
+        if said or (own.letters and own.strict) or any(explains(grid, row, one, self._read) for one in self._marks):
             return "legend"
         span = grid.spans.get((row, activity))
         if (span is not None and span.right >= self._marks[0]) or across(grid, row, self._marks):
             return "lone"
         if not self._text(row) and self._explained(row):
             return "legend"
-        marks = [flat(grid.rows[row][column]) for column in self._marks if grid.rows[row][column]]
         if self._named and all(self._letters_again(row, column) for column in self._marks):
             marks = []
         if not marks:

@@ -61,8 +61,15 @@ def undecorated(text: str) -> str:
     """The text without dots, boxes and other symbols round its letters; a text of nothing but symbols stays."""
     if text.isascii():
         return _EMOJI.sub(" ", text).strip() or text if ":" in text else text
-    bare = "".join(" " if unicodedata.category(one) == "So" else one for one in text.translate(_UNBOXED))
+    bare = "".join(
+        " " if unicodedata.category(one) == "So" or "■" <= one <= "◿" else one for one in text.translate(_UNBOXED)
+    )
     return flat(bare) or text
+
+
+def _is_symbol(one: str) -> bool:
+    """Whether a character is a dot, a box or another picture; some squares count as mathematics."""
+    return unicodedata.category(one) == "So" or "■" <= one <= "◿"
 
 
 def read_cell(text: str, known: Vocabulary) -> Reading:

@@ -10,7 +10,7 @@ from advisor.matrices.budget import Bound, Budget
 from advisor.matrices.cells import letter_of_heading
 from advisor.matrices.grid import Grid, flat
 from advisor.matrices.headings import names_a_role, share
-from advisor.matrices.vocabulary import Vocabulary, heading_kind
+from advisor.matrices.vocabulary import Vocabulary, heading_kind, is_in
 
 _Line = tuple[Grid, int, tuple[str, ...]]  # the table, the row in it, and what stands there
 
@@ -55,7 +55,10 @@ def _form(grid: Grid, known: Vocabulary) -> tuple[str, tuple[str, ...]]:
     if grid.width == 2 and len({one for one in down if one}) > 1 and all(down[1:]):
         names = [row[1] for row, letter in zip(grid.rows, down, strict=True) if letter and row[1]]
         return ("letters down", ()) if share(names, names_a_role) >= _CLEARLY else ("", ())
-    if grid.width > 1 and not any(heading_kind(text) in ("activity", "phase") for text in head):
+    if grid.width > 1 and not any(
+        heading_kind(text) in ("activity", "phase") and not (at and is_in(text, "letter_headings"))
+        for at, text in enumerate(head)
+    ):
         return "headed", head
     return "", ()
 

@@ -109,3 +109,8 @@ def opens_phase(text: str) -> bool:
         and all(is_in(part, "phase_names") for part in re.split(r"\s*(?:,|/|&|\band\b)\s*", low) if part)
         and bool(low)
     )
+
+
+def defines_letter(text: str) -> bool:
+    """Whether a text says what a letter stands for: `R = Reviews`."""
+    return re.match(r"[A-Z]{1,2}\s*[=:]\s*[^\W\d_]{3,}", text) is not None

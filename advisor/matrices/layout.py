@@ -13,7 +13,7 @@ from advisor.matrices.headings import (
     is_number,
     names_a_role,
 )
-from advisor.matrices.vocabulary import Vocabulary, heading_kind, heads_something_else, is_in
+from advisor.matrices.vocabulary import Vocabulary, all_letters, heading_kind, heads_something_else, is_in
 
 _SHORT = 3  # a text of so few characters may be an unknown letter; longer ones are words
 _MOST_HEADING_ROWS = 3
@@ -96,7 +96,7 @@ def find_layout(grid: Grid, read: Readings) -> Layout | None:
                 reading = read(row, column)
                 letters[column] += reading.strict and bool(reading.letters)
                 words = bool(reading.unread or reading.remark) and len(text) > _SHORT and not reading.strict
-                texts[column] += words and (span is None or span.left == column)
+                texts[column] += words and not (span and span.wide)  # a legend's meaning goes over several roles
     for score, row, columns in sorted(likely, reverse=True)[:_MOST_TRIED]:
         if (found := _layout(grid, row, columns, score, read)) is not None:
             return found
@@ -232,7 +232,8 @@ def _empty_roles(
                 break
             continue
         beside = column > columns[-1] or column < columns[0]
-        if any(is_number(text) for text in cells) or (beside and cells and not names_a_role(heading)):
+        other = len(set(cells)) == 1 < len(cells) and cells[0] in all_letters()  # DARCI's D, where RACI is read
+        if any(is_number(text) for text in cells) or (beside and cells and not (other or names_a_role(heading))):
             continue
         out.append(column)
     return out

@@ -68,7 +68,7 @@ def list_grid(text: str, known: Vocabulary, budget: Budget) -> Grid | None:
         depth = mark.count("#") if mark.startswith("#") else 10 + len(match[1].expandtabs(4)) + bool(mark)
         before, found = _keyed(said, known)
         if found:
-            outline.cut(depth)
+            outline.cut(depth + (not before and not mark))  # a line of text may be the title of those under it
             over = (*outline.names, before) if before else outline.names
             keyed += [_Item(over, at, key, value) for key, value in found]
             if before:
@@ -100,8 +100,8 @@ def _keyed(said: str, known: Vocabulary) -> tuple[str, list[tuple[str, str]]]:
         for match, end in zip(keys, ends, strict=True)
     ]
     before = said[: keys[0].start()].strip(" ,;|:([–—-→")
-    if before and "(" in said[: keys[0].start()][-3:]:
-        found[-1] = (found[-1][0], found[-1][1].removesuffix(")"))
+    if before and (opened := re.search(r"[(\[]\s*$", said[: keys[0].start()])):
+        found[-1] = (found[-1][0], found[-1][1].removesuffix(")" if opened[0][0] == "(" else "]"))
     return before, [(key, value) for key, value in found if value]
 
 

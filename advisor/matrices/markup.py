@@ -16,6 +16,7 @@ from advisor.matrices.restructured import restructured_table, restructured_title
 from advisor.matrices.web import web_grids
 from advisor.matrices.wikis import (
     bar_table,
+    creole_table,
     doku_table,
     media_table,
     textile_table,
@@ -40,8 +41,9 @@ _KINDS = (
     _Kind("Confluence or Jira", re.compile(r"\s*\|\|.*\|\|"), bar_table, wiki_title),
     _Kind("MediaWiki", re.compile(r"\s*:*\{\|"), media_table, wiki_title),
     _Kind("DokuWiki", re.compile(r"\s*\^.*[\^|]\s*$"), doku_table, wiki_title),
+    _Kind("Creole", re.compile(r"\s*\|=[^=|\s].*\|=|\s*\|=\s.*\|="), creole_table, wiki_title),
     _Kind("Textile", re.compile(r"\s*\|_[^|]*\.[^|]*\|"), textile_table, wiki_title),
-    _Kind("AsciiDoc", re.compile(r"\|={3,}\s*$"), asciidoc_table, asciidoc_title),
+    _Kind("AsciiDoc", re.compile(r"[|,:]={3,}\s*$"), asciidoc_table, asciidoc_title),
     _Kind(
         "reStructuredText",
         re.compile(r"\s*(?:\+(?:-+\+)+\s*$|={2,}(?:\s+={2,})+\s*$|\.\. (?:list-table|csv-table)::)"),

@@ -12,6 +12,7 @@ LONGEST = 2_000  # of a cell that is looked at for marks
 MOST_CELLS = 20_000  # of a table in markup, and lines that it may have
 _MACRO = re.compile(r"\{status:(?:[^{}]*[:|])?title=([^|{}]*)[^{}]*\}", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{[^{}|]*\|([^{}|]*)[^{}]*\}\}")
+_MONO = re.compile(r"\{\{([^{}|]*)\}\}")
 _BRACES = re.compile(r"\{/?[a-zA-Z][^{}|]*\}")
 _LINKS = (re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]"), re.compile(r"\[([^\[\]|]*)\|[^\[\]]*\]"))
 _TICKS = (("(/)", "✓"), ("(x)", "✗"), ("(*)", "•"))
@@ -48,7 +49,7 @@ def shown(text: str) -> str:
     for mark, tick in _TICKS:
         text = text.replace(mark, tick)
     text = _BREAK.sub("\n", text)
-    text = _TEMPLATE.sub(r"\1", _MACRO.sub(r"\1", text))
+    text = _MONO.sub(r"\1", _TEMPLATE.sub(r"\1", _MACRO.sub(r"\1", text)))
     for link in _LINKS:
         text = link.sub(r"\1", text)
     text = _TAG.sub("", _ROLE.sub(r"\1", _BRACES.sub("", text)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ class _Arrow(NamedTuple):
     label: str
     phase: str
     line: int
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -48,13 +50,17 @@ class _Chart:
 def mermaid_grid(text: str, known: Vocabulary, budget: Budget) -> Grid | None:
     """The arrows of all flowcharts in the text with the letters that they carry; None where too few do."""
     chart = _charts(text)
-    found = [arrow for arrow in chart.arrows if (one := read_cell(arrow.label, known)).strict and one.letters]
+    read = ((arrow, read_cell(arrow.label, known)) for arrow in chart.arrows)
+    found = [arrow._replace(letters=one.letters) for arrow, one in read if one.strict and one.letters]
     if len(found) < _FEWEST:
         return None
     budget.spend(Bound.CELLS, len(chart.arrows) * 16)
     found.sort(key=lambda arrow: bool(arrow.phase))  # in a column of phases each holds until the next
     starts, ends = [chart.called(one.start) for one in found], [chart.called(one.end) for one in found]
-    from_roles = share(starts, names_a_role) >= share(ends, names_a_role)
+    from_roles = (share(starts, names_a_role), _answered(ends, found)) >= (
+        share(ends, names_a_role),
+        _answered(starts, found),
+    )
     roles, activities = (starts, ends) if from_roles else (ends, starts)
     rows = [("Phase", "Activity", "Role", "RACI")]
     rows += [(one.phase, task, role, one.label) for one, task, role in zip(found, activities, roles, strict=True)]
@@ -64,6 +70,12 @@ def mermaid_grid(text: str, known: Vocabulary, budget: Budget) -> Grid | None:
             table.put(at, column, flat(cell))
     lines = dict(enumerate((found[0].line, *(one.line for one in found)), start=1))
     return table.grid(Places.LINE, taken=("the flowchart's arrows carry letters",), lines=lines)
+
+
+def _answered(nodes: list[str], arrows: list[_Arrow]) -> float:
+    """How many of the nodes have exactly one arrow with an A, as activities do: 1 for all of them."""
+    answers = Counter(node for node, arrow in zip(nodes, arrows, strict=True) if "A" in arrow.letters)
+    return sum(count == 1 for count in answers.values()) / len(set(nodes))
 
 
 def _charts(text: str) -> _Chart:

@@ -17,6 +17,7 @@ from advisor.matrices.layout import Readings, find_layout
 from advisor.matrices.letter_columns import find_letters
 from advisor.matrices.lists import list_grid
 from advisor.matrices.mermaid import mermaid_grid
+from advisor.matrices.nothing import nothing_found
 from advisor.matrices.open import Opened, open_tables
 from advisor.matrices.pairs import read_pairs
 from advisor.matrices.schemes import (
@@ -35,7 +36,7 @@ from advisor.matrices.vocabulary import Vocabulary, vocabulary, with_words, word
 from advisor.model.found import FoundMatrix
 
 _MOST_PARTS = 20
-_MOST_SAID = 20
+_MOST_SAID = 20  # tables that a message names
 _NO_GRID = Grid("", (), (), (), Places.ROW)
 
 
@@ -76,8 +77,10 @@ def read_matrices(path: Path, hints: Hints | None = None, data: bytes | None = N
     if not (found or schemes or told.heading or told.columns_told):
         found = _rarer(opened, grids, tried, told)
         passed = list(opened.passed_over) if found else passed
+    elif not wanted and (all_of_form := _one_for_each(found, grids, tried, told)):
+        found, passed = all_of_form, list(opened.passed_over)
     if not found:
-        raise _nothing_found(str(path), opened, passed, wanted)
+        raise nothing_found(str(path), opened, passed, wanted)
     joined = [[one] for one in found] if wanted else _joined(found)
     return tuple(
         _matrix(str(path), ones, opened.taken, passed if at == 0 else [], told) for at, ones in enumerate(joined)
@@ -229,6 +232,21 @@ def _rarer(opened: Opened, grids: list[Grid], tried: list[Readings], told: Map) 
     return best
 
 
+def _one_for_each(found: list[_Found], grids: list[Grid], tried: list[Readings], told: Map) -> list[_Found]:
+    """Tables of one activity each that were read alone, with those of their form that say too little alone; or none."""
+    alone = {one.grid.name: one for one in found if len(one.part.rows) == 1 and one.grid.heading}
+    heads = {one.grid.rows[0] for one in alone.values()}
+    same = [grid for grid in grids if grid.rows[0] in heads]
+    if len(same) <= len(alone) or len(alone) < len(found) or len(heads) > 1:
+        return []
+    read = next(read for read in tried if read.known.id == found[0].known.id)
+    for grid in gathered(same, read.known, read.budget):
+        _, part, used, _ = _one(grid, read.on(grid), told)
+        if part is not None and len(part.rows) == len(same):
+            return [_Found(used, part, read.known)]
+    return []
+
+
 def _joined(found: list[_Found]) -> list[list[_Found]]:
     """Tables that follow each other with the same roles, as one matrix; sheets stay apart."""
     out: list[list[_Found]] = []
@@ -270,17 +288,3 @@ def _matrix(file: str, ones: list[_Found], opened: Iterable[str], passed: list[s
     if renamed:
         taken.append(f"as the map says: {', '.join(renamed)}")
     return FoundMatrix(file, name, first.known.id, roles, tuple(rows), tuple(taken), tuple(passed))
-
-
-def _nothing_found(file: str, opened: Opened, passed: list[str], wanted: str) -> InputError:
-    """What was looked at, and which option helps."""
-    if not any(grid.rows for grid in opened.grids):
-        looked = "; ".join(opened.passed_over) or "it has no table with text in it"
-        return InputError([Problem(file, 0, "", f"holds no matrix: {looked}")])
-    looked = "; ".join(passed[:_MOST_SAID]) + (" ..." if len(passed) > _MOST_SAID else "")
-    if OTHER in looked:
-        return InputError([Problem(file, 0, "", f"holds no matrix that can be read: {looked}")])
-    helps = "--map FILE says which row and column is what, --vocabulary what the letters are"
-    if not wanted and len(opened.grids) > 1:
-        helps = f"--sheet or --table picks one, {helps}"
-    return InputError([Problem(file, 0, "", f"holds no matrix that can be found: {looked}. {helps}")])

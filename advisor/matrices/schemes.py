@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.matrices.by_role import Part
 from advisor.matrices.grid import Grid, flat
+from advisor.matrices.headings import defines_letter
 from advisor.matrices.vocabulary import Vocabulary, words
 
 OTHER = "its letters are of a scheme that is not known"
@@ -22,7 +23,7 @@ _MEANING = re.compile(
 Legend = Mapping[str, frozenset[str]]
 
 
-def legend_of(grids: Iterable[Grid], text: str) -> Legend:
+def legend_of(grids: Sequence[Grid], text: str) -> Legend:
     """What a file says that its letters stand for, by the words of all schemes; nothing where it has no legend."""
     found: dict[str, frozenset[str]] = {}
     for letter, said in _meanings(grids, text):
@@ -32,7 +33,12 @@ def legend_of(grids: Iterable[Grid], text: str) -> Legend:
             stands_for = next((one.words[word] for word in tried if word in one.words), None)
             if stands_for is not None:
                 found[letter] = found.get(letter, frozenset()) | {stands_for}
-    return found if len(found) >= _EXPLAINED else {}
+    return found if len(found) >= _EXPLAINED or (found and any(map(_is_legend, grids))) else {}
+
+
+def _is_legend(grid: Grid) -> bool:
+    """Whether a row of the table says in its cells what the letters stand for, whatever the words."""
+    return any(sum(defines_letter(text) for text in row) >= _EXPLAINED for row in grid.rows)
 
 
 def _meanings(grids: Iterable[Grid], text: str) -> Iterator[tuple[str, str]]:

@@ -132,6 +132,12 @@ def _written(part: Fields, id: str, name: str, letters: Mapping[str, str]) -> Le
     return Lettering(id, name, others, tuple(signs), key)
 
 
+@cache
+def all_letters() -> frozenset[str]:
+    """The letters of all schemes."""
+    return frozenset(letter for one in words().vocabularies.values() for letter in one.letters)
+
+
 def vocabulary_called(name: str) -> Vocabulary | None:
     """The vocabulary of that id, RASIC and the like being other spellings; None for one that is not known."""
     known = words().vocabularies

@@ -1,4 +1,4 @@
-"""Tables of wikis: Confluence and Jira, MediaWiki, DokuWiki, Textile."""
+"""Tables of wikis: Confluence and Jira, MediaWiki, DokuWiki, Creole, Textile."""
 
 from __future__ import annotations
 
@@ -56,6 +56,18 @@ def doku_table(lines: Sequence[str], at: int) -> tuple[list[Row], int] | None:
         if cells and not cells[-1][1]:
             cells.pop()
         rows.append([cell_of(text if text.strip() != ":::" else "", mark == "^") for mark, text in cells])
+        at += 1
+    return rows, at
+
+
+def creole_table(lines: Sequence[str], at: int) -> tuple[list[Row], int] | None:
+    """`|=Task|=PM|` and under it `|Agree|A|`."""
+    rows: list[Row] = []
+    while at < len(lines) and lines[at].lstrip().startswith("|"):
+        parts = _parted(lines[at].strip(), r"\|")[1:]
+        if parts and not parts[-1].strip():
+            parts.pop()
+        rows.append([cell_of(part.removeprefix("="), part.startswith("=")) for part in parts])
         at += 1
     return rows, at
 
