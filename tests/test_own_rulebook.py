@@ -400,7 +400,7 @@ class TestCommands:
         assert run("new", "sub/blank.yaml", "--rulebook", "ours").code == 0
         assert 'questionnaire: placement\nrulebook: "../ours"\n' in Path("sub/blank.yaml").read_text(encoding="utf-8")
         assert "How does your office work?" in Path("sub/blank.yaml").read_text(encoding="utf-8")
-        assert "Placement lead" in run("advise", "sub/blank.yaml").out
+        assert "Leave it with the account manager" in run("advise", "sub/blank.yaml").out
 
     def test_new_with_a_questionnaire_of_its_own(self, firm: Own, run: Run) -> None:
         """`--questionnaire` takes the rulebook's questionnaires, and no others."""
