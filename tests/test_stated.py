@@ -451,6 +451,15 @@ def test_a_clients_copy_says_nothing_of_promises_people_and_disputes(catalog: Ca
     assert "secret" not in everything(brief(catalog, text, Edition(client_view=True)))
 
 
+@pytest.mark.parametrize("more", ["about: post", "about: person", "about: stays", "about: money", "answer: we pay"])
+def test_a_clients_copy_says_nothing_of_decisions_on_people_or_money_nor_what_we_mean_to_do(
+    catalog: Catalog, more: str
+) -> None:
+    text = f"{HEAD}matters: [{{decision: our secret, {more}}}]\n"
+    assert "secret" in everything(brief(catalog, text))
+    assert "secret" not in everything(brief(catalog, text, Edition(client_view=True)))
+
+
 def test_what_was_typed_is_never_read_as_a_placeholder(catalog: Catalog) -> None:
     said = everything(brief(catalog, HEAD + "matters: [{gap: 'the {client} [x|y] {day} file'}]\n"))
     assert "the {client} [x|y] {day} file" in said

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 
 import pytest
 
@@ -13,6 +18,7 @@ from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import render, write
 from advisor.explain import explain
+from advisor.interview import adaptive
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES
 
@@ -60,3 +66,26 @@ def test_the_explanations_of_one_thread(catalog: Catalog) -> None:
     with in_threads(4) as pool:
         found = list(pool.map(explain, [load_catalog()] * 4, engagements))
     assert list(map(repr, found)) == [repr(explain(catalog, one)) for one in engagements]
+
+
+def test_a_process_that_is_forked_while_a_thread_looks_ahead_can_look_ahead(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads and forks may do what they like, at any time: a child never waits for a thread that it does not have."""
+    begun = threading.Event()
+
+    def slowly(*_: object) -> dict[str, Fraction]:
+        begun.set()
+        time.sleep(0.3)
+        return {}
+
+    monkeypatch.setattr(adaptive, "_gains", slowly)
+    thread = threading.Thread(target=adaptive.gains, args=(catalog, {}))
+    thread.start()
+    assert begun.wait(10)
+    if not (child := os.fork()):
+        signal.alarm(10)
+        adaptive.gains(catalog, {})
+        os._exit(0)
+    thread.join()
+    assert os.waitpid(child, 0)[1] == 0

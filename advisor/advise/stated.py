@@ -21,6 +21,7 @@ from advisor.model.stated import (
     ABSENCE,
     ANSWERED,
     GIVEN,
+    INSIDE,
     OURS,
     OWN,
     PAST,
@@ -78,7 +79,8 @@ def _points(advice: Advice, matter: Matter, kind: MatterKind) -> Iterator[PointI
     """The lines of the brief that a matter becomes, in the words for its case."""
     about, at = _known(advice, matter, kind), rule_of(kind.id)
     said = matter.answer or is_past(advice, matter.by)
-    proposed = _NOTHING if said else kind.abouts.get(_about(advice, matter), _NOTHING)
+    asked = matter.about or (PERSON if "chosen" in about else "")  # it names two who could hold one role
+    proposed = _NOTHING if said else kind.abouts.get(asked, _NOTHING)
     for point in kind.points:
         taker = _taker(advice, matter, kind, proposed.get(WHO, point.who))
         known = {**about, TAKER: taker} if taker else about
@@ -100,7 +102,7 @@ def _points(advice: Advice, matter: Matter, kind: MatterKind) -> Iterator[PointI
             says=kind.says,
             claims=kind.claims,
             because={},
-            inside=point.inside,
+            inside=point.inside or INSIDE in proposed or bool(matter.answer),
             about=known,
         )
     for line, text in ((UNKNOWN, kind.unknown), (SEAT, kind.seat)):
@@ -168,11 +170,6 @@ def _cases(advice: Advice, matter: Matter, point: Point, taker: str, whom: str) 
         ANSWERED: bool(matter.answer),
     }
     return (case for case, found in holds.items() if found)
-
-
-def _about(advice: Advice, matter: Matter) -> str:
-    """What the matter is about: as people said, or a person where it names two who could hold one role."""
-    return matter.about or (PERSON if undecided(advice, matter) else "")
 
 
 def _chosen(text: str, about: Mapping[str, str]) -> str:

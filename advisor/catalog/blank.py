@@ -57,8 +57,8 @@ def _matters(kinds: MatterKinds) -> Iterator[str]:
     yield from (f"#   {kind:<{width}}  {asks}" for kind, asks in stated.items())
     yield "# Where known, with who (who else is part of it), owner (who takes it) and by (the day that counts)."
     if abouts := {about: texts[MEANS] for kind in kinds.values() for about, texts in kind.abouts.items()}:
-        of = " and a ".join(kind.id for kind in kinds.values() if kind.abouts)
-        yield f"# What a {of} is about, so that the brief can propose an answer (about: ...):"
+        of = ", ".join(kind.id for kind in kinds.values() if kind.abouts)
+        yield f"# What it is about ({of}), so that the brief can propose an answer (about: ...):"
         wide = max(map(len, abouts))
         yield from (f"#   {about:<{wide}}  {means}" for about, means in abouts.items())
         yield "# Or with what you mean to do yourself (answer: ...)."

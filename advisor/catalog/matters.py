@@ -11,7 +11,7 @@ from advisor.catalog.points import POINT_EFFECTS
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_letters
 from advisor.errors import did_you_mean
 from advisor.model.rules import Point, Rule
-from advisor.model.stated import CASES, DERIVED, MEANS, TYPED, WHO, MatterKind, MatterKinds, rule_of
+from advisor.model.stated import CASES, DERIVED, INSIDE, MEANS, TYPED, WHO, MatterKind, MatterKinds, rule_of
 
 MATTERS = "matters.yaml"
 MOST_WEEKS = 26
@@ -58,6 +58,8 @@ def _about(fields: Fields, known: Known, kinds: tuple[str, ...]) -> tuple[str, t
         complain(fields, WHO, f"{texts[WHO]!r} is no role{did_you_mean(texts[WHO], known.roles)}")
     for text in texts.values():
         _check(fields, text, known)
+    if fields.flag(INSIDE):
+        texts[INSIDE] = "true"
     fields.finish()
     return about, tuple(of), texts
 

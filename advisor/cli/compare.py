@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import shared
-from advisor.cli.found import matrices_in, matrix_options
+from advisor.cli.found import keep_mapping, mapping_options, matrices_in, matrix_options
 from advisor.cli.paging import show_in_pager
 from advisor.errors import InputError
 
@@ -28,19 +28,7 @@ _FAIL_ON = ("accountable", "any")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For the screen."
 )
-@click.option(
-    "--mapping",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="What is lined up with what, as corrected.",
-)
-@click.option(
-    "--write-mapping",
-    "mapping_out",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write down what is lined up with what, to correct and keep.",
-)
+@mapping_options
 @click.option(
     "--fail-on",
     type=click.Choice(_FAIL_ON),
@@ -95,8 +83,7 @@ def compare(
     if mapping_out is not None:
         least = wordings.lined_up.perhaps
         text = mapping_text(found.matrix, found.rows, found.roles, activities, roles, least)
-        write_atomically(mapping_out, text)
-        click.echo(f"wrote {mapping_out}; correct it, then give it with --mapping", err=True)
+        keep_mapping(mapping_out, text)
     if output:
         write_atomically(Path(output), write(found, suffix, title, printed))
         click.echo(f"{_summary(found)}; wrote {output}", err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from advisor.cli import shared
+from advisor.cli.found import keep_mapping, mapping_options, which_table
 from advisor.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ _T = TypeVar("_T")
 @click.argument("plan", metavar="PLAN")
 @click.option("--engagement", "engagement", metavar="FILE", required=True, help="The engagement file to advise on.")
 @shared.rulebook_option
-@click.option("--sheet", metavar="NAME", default="", help="The sheet to read, by name or number; all by default.")
-@click.option("--table", metavar="N", default="", help="The table to read, by number or heading; all by default.")
+@which_table
 @click.option(
     "--map",
     "map_file",
@@ -35,19 +35,7 @@ _T = TypeVar("_T")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For the screen."
 )
-@click.option(
-    "--mapping",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="What is lined up with what, as corrected.",
-)
-@click.option(
-    "--write-mapping",
-    "mapping_out",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write down what is lined up with what, to correct and keep.",
-)
+@mapping_options
 def fill(
     plan: str,
     engagement: str,
@@ -84,10 +72,7 @@ def fill(
     if mapping_out is not None:
         names, least = activity_names(found.advice), found.wordings.lined_up.perhaps
         lined = [row.lined for row in found.rows]
-        write_atomically(
-            mapping_out, mapping_text(found.plan, lined, found.roles, names, role_names(found.advice), least)
-        )
-        click.echo(f"wrote {mapping_out}; correct it, then give it with --mapping", err=True)
+        keep_mapping(mapping_out, mapping_text(found.plan, lined, found.roles, names, role_names(found.advice), least))
     if output:
         write_atomically(Path(output), copy)
         click.echo(f"{verdict(found).rstrip('.')}; wrote {output}", err=True)

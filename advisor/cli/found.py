@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,28 @@ if TYPE_CHECKING:
     from advisor.matrices import Hints
     from advisor.model.found import FoundMatrix
 
-_OPTIONS = (
+_Command = Callable[..., Any]
+_WHICH = (
     click.option("--sheet", metavar="NAME", default="", help="The sheet to read, by name or number; all by default."),
     click.option("--table", metavar="N", default="", help="The table to read, by number or heading; all by default."),
+)
+_MAPPING = (
+    click.option(
+        "--mapping",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="What is lined up with what, as corrected.",
+    ),
+    click.option(
+        "--write-mapping",
+        "mapping_out",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Write down what is lined up with what, to correct and keep.",
+    ),
+)
+_OPTIONS = (
+    *_WHICH,
     click.option(
         "--map",
         "map_file",
@@ -34,16 +53,38 @@ _OPTIONS = (
 )
 
 
-def matrix_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def matrix_options(command: _Command) -> _Command:
     """Add `--sheet`, `--table`, `--map` and `--vocabulary`; the command gets them as one keyword, `hints`."""
 
     @functools.wraps(command)
     def with_hints(*given: Any, sheet: str, table: str, map_file: Path | None, vocabulary: str, **more: Any) -> Any:
         return command(*given, hints=hints_from(sheet, table, map_file, vocabulary), **more)
 
-    for option in reversed(_OPTIONS):
-        with_hints = option(with_hints)
-    return with_hints
+    return _with(_OPTIONS, with_hints)
+
+
+def which_table(command: _Command) -> _Command:
+    """Add `--sheet` and `--table`."""
+    return _with(_WHICH, command)
+
+
+def mapping_options(command: _Command) -> _Command:
+    """Add `--mapping` and `--write-mapping`, which the command gets as `mapping` and `mapping_out`."""
+    return _with(_MAPPING, command)
+
+
+def keep_mapping(path: Path, text: str) -> None:
+    """Write down what was lined up, and say what to do with it."""
+    from advisor.files import write_atomically
+
+    write_atomically(path, text)
+    click.echo(f"wrote {path}; correct it, then give it with --mapping", err=True)
+
+
+def _with(options: Sequence[Callable[[_Command], _Command]], command: _Command) -> _Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def hints_from(sheet: str, table: str, map_file: Path | None, vocabulary: str) -> Hints:

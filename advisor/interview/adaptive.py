@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from threading import Lock
+from threading import RLock
 
 from advisor.advise import conclude
 from advisor.advise.reading import read_answers
@@ -16,7 +17,9 @@ from advisor.model.rules import NOT_ASKED
 
 SURE_FROM = Fraction(9, 10)  # the share of the outlook from which the interview offers to stop
 SHORT_WAY = "quick"  # the questionnaire of the first round
-_TURN = Lock()  # a look ahead takes seconds: who asks for the same one meanwhile waits for it, and takes it over
+_TURN = RLock()  # a look ahead takes seconds: who asks for the same one meanwhile waits for it, and takes it over
+if hasattr(os, "register_at_fork"):  # a child would wait for ever for what another thread holds
+    os.register_at_fork(before=_TURN.acquire, after_in_parent=_TURN.release, after_in_child=_TURN.release)
 OPENING = 3  # steps of the short way that come first, as they tell most wherever one starts
 
 

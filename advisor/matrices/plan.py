@@ -17,7 +17,7 @@ from advisor.matrices.hints import Hints, Map
 from advisor.matrices.open import LARGEST_PACKED, Opened, open_tables
 from advisor.matrices.plan_rows import Columns, rows_under
 from advisor.matrices.roles import roles_of
-from advisor.matrices.told import column_told, columns_by_name, row_told
+from advisor.matrices.told import column_told, columns_by_name, heading_told
 from advisor.matrices.vocabulary import Vocabulary, heading_kind, is_in, vocabulary
 from advisor.model.found import FoundCell, FoundMatrix, FoundRow
 
@@ -121,7 +121,7 @@ def _called(grid: Grid) -> str:
 
 def _plan_in(grid: Grid, told: Map, file: str) -> tuple[PlanTable, tuple[str, ...]] | str:
     """The plan in a grid with the texts of its heading, or why there is none."""
-    heading = _told_heading(grid, told) if told.heading else _heading(grid)
+    heading = heading_told(grid, told)[-1] if told.heading else _heading(grid)
     if heading is None:
         return "no heading names a column of activities (Task, Activity, Work package ...)"
     columns = _columns(grid, heading, told)
@@ -151,11 +151,6 @@ def _plan_in(grid: Grid, told: Map, file: str) -> tuple[PlanTable, tuple[str, ..
     at = tuple(grid.columns[column] for column in roles)
     table = PlanTable(matrix, grid.numbers[heading], numbers, at, max(grid.columns))
     return table, (*(flat(text).lower() for text in grid.rows[heading]), *map(str, at))
-
-
-def _told_heading(grid: Grid, told: Map) -> int:
-    rows = {grid.row_name(row).rpartition(" ")[2].lower(): row for row in reversed(range(len(grid.rows)))}
-    return max(row_told(grid, rows, name, told) for name in told.heading)
 
 
 def _heading(grid: Grid) -> int | None:

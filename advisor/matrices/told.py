@@ -19,8 +19,7 @@ def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | str | None:
         return None
     found = find_layout(grid, read)
     if told.heading:
-        rows = {grid.row_name(row).rpartition(" ")[2].lower(): row for row in reversed(range(len(grid.rows)))}
-        heading = tuple(sorted(row_told(grid, rows, name, told) for name in told.heading))
+        heading = heading_told(grid, told)
     elif found is not None:
         heading = found.heading
     else:
@@ -63,8 +62,13 @@ def told_layout(grid: Grid, told: Map, read: Readings) -> Layout | str | None:
     return Layout(heading, roles, columns, sum(len(read(row, one).letters) for row in body for one in roles) + 1)
 
 
-def row_told(grid: Grid, rows: Mapping[str, int], name: str, told: Map) -> int:
-    """The row of that name; InputError where there is none."""
+def heading_told(grid: Grid, told: Map) -> tuple[int, ...]:
+    """The rows that are the heading, in their order; InputError where one is not there."""
+    rows = {grid.row_name(row).rpartition(" ")[2].lower(): row for row in reversed(range(len(grid.rows)))}
+    return tuple(sorted(_row(grid, rows, name, told) for name in told.heading))
+
+
+def _row(grid: Grid, rows: Mapping[str, int], name: str, told: Map) -> int:
     if (row := rows.get(name.strip().lower())) is not None:
         return row
     raise InputError([Problem(told.file, 0, "heading", f"there is no {name!r} with text in {grid.name}")])

@@ -34,7 +34,8 @@ TYPED = frozenset(
 )
 # When a kind says it otherwise; where more than one holds, the last.
 CASES = OURS, THEIRS, OWN, GIVEN, SOON, PAST, ANSWERED = ("ours", "theirs", "own", "given", "soon", "past", "answered")
-MEANS, WHO = "means", "who"  # of what a matter is about: what that is in words, and the role that settles it
+# Of what a matter is about: what that is in words, the role that settles it, and whether it is for the firm alone.
+MEANS, WHO, INSIDE = "means", "who", "inside"
 PERSON = "person"  # what a decision is about that names two who can be had for one role
 
 

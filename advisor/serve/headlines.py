@@ -11,7 +11,7 @@ from pathlib import Path
 from advisor.advise import advise
 from advisor.catalog.engagements import read_one
 from advisor.catalog.own import catalog_for
-from advisor.documents.brief.sure import decision
+from advisor.documents.brief.headline import headline
 from advisor.documents.shared.words import clean, date_words
 from advisor.errors import AdvisorError
 from advisor.files import read_limited
@@ -87,7 +87,7 @@ def _headline(path: Path, changed: str, rulebook: Path | None) -> Headline:
         when=date_words(engagement.dates["start"]) if "start" in engagement.dates else "",
         title=clean(engagement.name) or path.stem,
         client=clean(engagement.client),
-        says=decision(advice),
+        says=headline(advice),
         status=status,
         status_word=STATUS.get(status, status),
         answered=len(steps_of(catalog, engagement.answers)),

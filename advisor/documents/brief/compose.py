@@ -24,10 +24,11 @@ from advisor.documents.brief.chosen import (
 )
 from advisor.documents.brief.columns import by_person
 from advisor.documents.brief.content import Brief, Danger
+from advisor.documents.brief.headline import headline
 from advisor.documents.brief.holding import WHO, filled, who_acts
 from advisor.documents.brief.reviews import look_again
 from advisor.documents.brief.seats import seats_of
-from advisor.documents.brief.sure import decision, how_sure
+from advisor.documents.brief.sure import how_sure
 from advisor.documents.brief.weeks import FULL_WEEK, days_of_seats, short_of, short_of_time
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import advice_lines, words
@@ -60,7 +61,7 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
     to_sign = view.for_client or not any(one.about for one in advice.points)
     in_main = _with_letters(known, main)
     brief = Brief(
-        decision=decision(advice, view.for_client),
+        decision=headline(advice, view.for_client),
         staffing=_staffing(advice),
         sure=how_sure(advice),
         facts=facts(advice),

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from advisor.documents.brief.headline import headline
 from advisor.documents.brief.weeks import short_of
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption
 
 HALF = 0.5
-
-
-def decision(advice: Advice, for_client: bool = False) -> str:
-    """The headline, which commits; how sure it is stands below it."""
-    return headline(advice, for_client)
 
 
 def how_sure(advice: Advice) -> str:
