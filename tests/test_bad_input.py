@@ -25,7 +25,7 @@ NOTHING = "answers: {}\n"
 CONTACT = "at_milestones, monthly, weekly, daily"
 FIELDS = (
     "engagement, questionnaire, asked_with, provenance, answers, people, dates, rulebook, context, context_for_client, "
-    "matters, agreed"
+    "money, matters, agreed"
 )
 ROLES = (
     "delivery_manager, project_manager, team_lead, account_manager, technical_lead, project_office, "

@@ -16,7 +16,7 @@ from advisor.documents.advice.viewing import view_of
 from advisor.documents.brief.compose import brief_of, words_before_matrix
 from advisor.documents.brief.content import Brief
 from advisor.documents.brief.picture import REGIONS
-from advisor.documents.brief.weeks import days_of_seats
+from advisor.documents.brief.seat_days import days_of_seats
 from advisor.documents.matrix.rows import main_rows
 from advisor.documents.shared.edition import Edition
 from advisor.model.advice import Advice

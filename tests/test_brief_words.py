@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from advisor.documents.advice.viewing import view_of
 from advisor.documents.brief.compose import brief_of
 from advisor.documents.brief.dates import day_in, due, order
 from advisor.documents.brief.holding import filled
-from advisor.documents.brief.weeks import days_of_seats
+from advisor.documents.brief.seat_days import days_of_seats
 from advisor.documents.client_copy import for_client
 from advisor.documents.shared.edition import Edition
 from advisor.errors import InputError
@@ -142,9 +143,10 @@ def test_sentences_take_days_names_and_dates(catalog: Catalog) -> None:
 def test_a_headline_that_most_answers_contradict_says_so_below(catalog: Catalog) -> None:
     """It commits; with the other model and what to ask beside it."""
     advice = advisor.advise(catalog, advisor.read_engagement(EXAMPLES / "first-meeting-open.yaml", catalog))
+    advice = replace(advice, recommendation=replace(advice.recommendation, share=Fraction(35, 100)))
     brief = brief_of(advice, view_of(advice))
-    assert brief.sure.startswith("About 3") and "% sure, if what was not said is as usual" in brief.sure
-    assert "delivery manager with project manager" in brief.sure and "Ask first: " in brief.sure
+    assert brief.sure.startswith("About 35% sure, if what was not said is as usual")
+    assert "project manager, then delivery manager" in brief.sure and "Ask first: " in brief.sure
     assert f"</span> {brief.sure}</p>" in advisor.render(advice, "html", "brief")
 
 

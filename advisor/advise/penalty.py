@@ -6,6 +6,8 @@ import math
 from datetime import date, timedelta
 
 from advisor.model.days import moved
+from advisor.model.money import amount_of
+from advisor.model.money import in_words as money
 from advisor.model.stated import Matter
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
@@ -28,13 +30,3 @@ def cost_of(matter: Matter) -> str:
         elif days:
             said += f", which is reached after {times} {matter.per}s"
     return said
-
-
-def money(typed: str, amount: float | None = None) -> str:
-    """`EUR 4800` as `EUR 4,800`; or another amount in the same currency."""
-    return f"{typed.rpartition(' ')[0]} {amount_of(typed) if amount is None else amount:,.0f}".strip()
-
-
-def amount_of(typed: str) -> float:
-    """The number in `EUR 4800`."""
-    return float(typed.rpartition(" ")[2])

@@ -11,10 +11,11 @@ from advisor.advise.ahead import early, is_past, is_soon
 from advisor.advise.derived import derived
 from advisor.advise.matrix import build_row, columns
 from advisor.advise.owners import EXECUTIVE, acting, everybody, is_ours, is_same, is_theirs, role_called
-from advisor.advise.penalty import cost_of, money
+from advisor.advise.penalty import cost_of
 from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, stand_in, undecided
 from advisor.model.advice import Advice, PointItem, Recommendation
 from advisor.model.matrix import ActivityRow, Matrix
+from advisor.model.money import in_words as money
 from advisor.model.rulebook import Catalog, Row
 from advisor.model.rules import MODEL, NOWHERE, Letters, Point, Rule, Table
 from advisor.model.stated import (

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from advisor.catalog.agreed import known_names, read_agreed
+from advisor.catalog.amounts import read_money
 from advisor.catalog.answers import answers_in, section_of
 from advisor.catalog.fields import Fields, Problems, is_null, kind_of, scalar
 from advisor.catalog.plain import LONGEST_CONTEXT, line
@@ -92,6 +93,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
     rulebook = "" if named is None or is_null(named) else scalar(named, "rulebook", problems)
     context = line(fields, "context", LONGEST_CONTEXT)
     for_client = line(fields, "context_for_client", LONGEST_CONTEXT)
+    money = read_money(fields)
     matters = read_stated(fields, catalog.matters)
     agreed = read_agreed(fields, catalog, known_names(people, times, matters), as_of)
     fields.finish()
@@ -114,6 +116,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
         as_of,
         for_client,
         agreed,
+        money,
     )
 
 

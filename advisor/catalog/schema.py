@@ -90,6 +90,7 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
                 "additionalProperties": False,
                 "properties": dict.fromkeys((*DATES, AS_OF), _DATE),
             },
+            "money": _money(),
             "context": {
                 "type": ["string", "null"],
                 "maxLength": LONGEST_CONTEXT,
@@ -121,6 +122,19 @@ def _person(called: str) -> dict[str, Any]:
         "title": called,
         "oneOf": [_LINE, stint, {"type": "array", "maxItems": MOST_STINTS, "items": {"oneOf": [_LINE, stint]}}],
     }
+
+
+def _money() -> dict[str, Any]:
+    """What the whole is sold or budgeted for."""
+    said = {
+        "price": "What the whole work is sold or budgeted for, such as EUR 168000.",
+        "managing": "How much of it is for managing until go-live.",
+        "rate": "What a day of managing costs, of a manager without a rate of their own.",
+        "afterwards": "What comes in a month after go-live.",
+    }
+    amounts = {name: {**_MONEY, "description": text} for name, text in said.items()}
+    days = {"description": "How many days of managing that is in all.", "type": ["number", "string", "null"]}
+    return {"type": ["object", "null"], "additionalProperties": False, "properties": {**amounts, "days": days}}
 
 
 def _matters(kinds: MatterKinds) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 
 import yaml
 
+from advisor.catalog.amounts import read_amount, read_days_in_all
 from advisor.catalog.fields import Fields, is_null, items, scalar
 from advisor.catalog.matters import OWN
 from advisor.catalog.plain import line, plain_line
@@ -15,7 +15,6 @@ from advisor.model.stated import Matter, MatterKinds, Stint
 
 MOST_MATTERS = 30
 MOST_DAYS = 5.0
-_MONEY = re.compile(r"([A-Z]{3}|[€£$]|) ?([1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[1-9][0-9]{0,6})")
 PER = ("day", "week", "month")
 MOST_STINTS = 6  # for one role
 _HALVES: Mapping[str, float] = {
@@ -68,7 +67,7 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
     texts = {name: line(fields, name) for name in ("who", "owner", "does", "through", "sign", "answer")}
-    amount, cap, per = _money(fields, "amount"), _money(fields, "cap"), line(fields, "per")
+    amount, cap, per = read_amount(fields, "amount"), read_amount(fields, "cap"), line(fields, "per")
     if per and per not in PER:
         fields.problems.add(
             fields.get("per") or fields.node, fields.path("per"), f"{per[:80]!r} is none of {', '.join(PER)}"
@@ -118,8 +117,8 @@ def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
     days, start, until = _days(fields), read_day(fields, "from"), read_day(fields, "until")
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
-    called, rate, price = line(fields, "name"), _money(fields, "rate"), _money(fields, "price")
-    total, does = _total(fields), line(fields, "does")
+    called, rate, price = line(fields, "name"), read_amount(fields, "rate"), read_amount(fields, "price")
+    total, does = read_days_in_all(fields, "total"), line(fields, "does")
     fields.finish()
     return Stint(called, days, start, until, rate, total, price, does)
 
@@ -136,29 +135,6 @@ def read_day(fields: Fields, name: str) -> str:
         if isinstance(node, yaml.ScalarNode):
             fields.problems.add(node, fields.path(name), f"{text[:80]!r} is no date; write it as 2027-01-31")
     return ""
-
-
-def _money(fields: Fields, name: str) -> str:
-    """Money with the currency before the amount: `EUR 9,500` as `EUR 9500`."""
-    text = line(fields, name)
-    found = _MONEY.fullmatch(text)
-    if text and found is None:
-        node, what = fields.get(name), "day rate" if name == "rate" else "amount of money"
-        fields.problems.add(node or fields.node, fields.path(name), f"{text[:80]!r} is no {what}; write it as EUR 640")
-    return f"{found[1]} {found[2].replace(',', '')}".strip() if found is not None else ""
-
-
-def _total(fields: Fields) -> float | None:
-    text = line(fields, "total")
-    if not text:
-        return None
-    if re.fullmatch(r"(?!0+(?:\.0)?$)[0-9]{1,3}(?:\.[05])?", text):
-        return float(text)
-    node = fields.get("total")
-    fields.problems.add(
-        node or fields.node, fields.path("total"), f"{text[:80]!r} is no number of days, such as 10 or 7.5"
-    )
-    return None
 
 
 def _days(fields: Fields) -> float | None:

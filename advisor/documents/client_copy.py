@@ -1,4 +1,4 @@
-"""The advice without the rows, steps and reviews that are for the firm alone: what a client's copy is made from."""
+"""The advice without the rows, steps, reviews and sums that are for the firm alone: what a client's copy is made from."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def for_client(advice: Advice) -> Advice:
             activities=rows,
         ),
         points=tuple(one for one in advice.points if not one.inside),
+        engagement=replace(advice.engagement, money=None),
     )
 
 

@@ -18,6 +18,7 @@ SECTIONS = (
     "answers",
     "people",
     "dates",
+    "money",
     "context",
     "context_for_client",
     "matters",

@@ -12,6 +12,7 @@ from advisor.catalog.records import AS_OF
 from advisor.interview.lists import answers_written, origins_written
 from advisor.model.agreed import NONE, Agreement
 from advisor.model.engagement import AskedWith, Engagement
+from advisor.model.money import Money
 from advisor.model.person import Person
 from advisor.model.questions import Several
 from advisor.model.stated import Matter, Stint
@@ -59,6 +60,8 @@ def dump_engagement(engagement: Engagement, several: Mapping[str, Several] = _NO
     dates = {**engagement.dates, **({AS_OF: engagement.as_of} if engagement.as_of else {})}
     if dates:
         parts.append({"dates": dates})
+    if engagement.money is not None:
+        parts.append({"money": _money(engagement.money)})
     if engagement.context:
         parts.append({"context": engagement.context})
     if engagement.context_for_client:
@@ -90,6 +93,12 @@ def matter_written(matter: Matter) -> dict[str, str]:
     }
     more |= {"from": matter.start, "until": matter.until, "amount": matter.amount, "per": matter.per, "cap": matter.cap}
     return {matter.kind: matter.what, **{name: text for name, text in more.items() if text}}
+
+
+def _money(money: Money) -> dict[str, str]:
+    days = f"{money.days:g}" if money.days else ""
+    said = {"price": money.price, "managing": money.managing, "days": days, "rate": money.rate}
+    return {name: text for name, text in {**said, "afterwards": money.afterwards}.items() if text}
 
 
 def _people(engagement: Engagement) -> dict[str, object]:

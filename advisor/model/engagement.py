@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.model.agreed import Agreement
+from advisor.model.money import Money
 from advisor.model.stated import Matter, Stint
 
 
@@ -45,7 +46,8 @@ class Engagement:
     `replaced` says which of the answers were given to an earlier question: that question and its option, by question.
     `matters` are what people state besides, and `times` how much of
     their week people have for each role, where somebody said: the holder first, then who else can be had.
-    `as_of` is the day on which all this was so (ISO 8601). `agreed` are the rows whose letters people set themselves.
+    `as_of` is the day on which all this was so (ISO 8601). `agreed` are the rows whose letters people set themselves,
+    and `money` is what the whole is sold or budgeted for.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Engagement:
     as_of: str = ""
     context_for_client: str = ""
     agreed: tuple[Agreement, ...] = ()
+    money: Money | None = None
 
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""

@@ -11,11 +11,12 @@ from advisor.advise.ahead import sooner
 from advisor.advise.owners import acting
 from advisor.advise.stated import SEAT, TAKER, UNKNOWN, up_to_a_break
 from advisor.advise.stints import bridge, first_day, free_from, goes_on
+from advisor.documents.brief.budgeted import budget_step
 from advisor.documents.brief.content import Danger, Seat, Step, Work
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
 from advisor.documents.brief.holding import days_told, filled, said_owner, to_oneself, who_acts
+from advisor.documents.brief.seat_days import days_of_work
 from advisor.documents.brief.sure import ranked
-from advisor.documents.brief.weeks import days_of_work
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption, PointItem
 from advisor.model.days import moved
@@ -77,7 +78,8 @@ def _is_open(advice: Advice, one: PointItem) -> bool:
 
 def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ...]:
     """The first steps in the order in which they are due: what was stated, and what weighs most beside it."""
-    stated = _first_ones(advice, as_of)
+    money = budget_step(advice)
+    stated = [*([money] if money else []), *_first_ones(advice, as_of)][:most]
     beside = _moved_up(advice, weightiest(advice, STEPS, max(most - len(stated), _weighty(advice))))
     chosen = [*stated, *beside]
     return tuple(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from advisor.advise.owners import EXECUTIVE, acting
 from advisor.advise.reader_words import in_words_of
 from advisor.advise.stints import beside
+from advisor.documents.brief.budgeted import budget_line
 from advisor.documents.brief.chosen import (
     FACTS,
     FEWEST,
@@ -27,9 +28,9 @@ from advisor.documents.brief.content import Brief, Danger
 from advisor.documents.brief.headline import headline
 from advisor.documents.brief.holding import WHO, filled, who_acts
 from advisor.documents.brief.reviews import look_again
+from advisor.documents.brief.seat_days import FULL_WEEK, days_of_seats, short_of, short_of_time
 from advisor.documents.brief.seats import seats_of
 from advisor.documents.brief.sure import how_sure
-from advisor.documents.brief.weeks import FULL_WEEK, days_of_seats, short_of, short_of_time
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import advice_lines, words
 from advisor.documents.shared.edition import Rows
@@ -114,7 +115,10 @@ def _staffing(advice: Advice) -> str:
         acts = acting(advice, DELIVERY_MANAGER)
         who = filled(advice, f"{{{WHO}{acts}}}") if acts in advice.names.roles else words.clean(acts)
         lines.append(f"{who} {filled(advice, 'stands in with {client} until then.')}")
-    short = short_of(advice)
+    budget = budget_line(advice)
+    short = 0.0 if budget else short_of(advice)
+    if budget:
+        lines.append(budget)
     if short:
         paid = "one day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
         lines.append(f"Managing is paid for {paid} a week, where {short:g} would be usual{_spent_on(advice)}.")

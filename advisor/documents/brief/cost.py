@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from advisor.advise.penalty import amount_of, money
 from advisor.advise.stints import first_day, free_from, free_until, of_holder
 from advisor.model.advice import Advice
+from advisor.model.money import amount_of
+from advisor.model.money import in_words as money
 from advisor.model.stated import Stint
 
 WEEKS_IN_A_MONTH = 52 / 12
@@ -27,13 +28,13 @@ def cost_of(advice: Advice, role: str, until: float, after: float) -> str:
     lead = f"{unit} " if unit else ""
     live = advice.names.go_live
     parts = []
-    weeks = _weeks(advice, role)
+    weeks = weeks_held(advice, role)
     if until and weeks:
-        parts.append(f"{lead}{_rounded(until * weeks * amount)} until {live}")
+        parts.append(f"{lead}{rounded(until * weeks * amount):,.0f} until {live}")
     elif until:
-        parts.append(f"{lead}{_rounded(until * amount)} a week{f' until {live}' if after else ''}")
+        parts.append(f"{lead}{rounded(until * amount):,.0f} a week{f' until {live}' if after else ''}")
     if after:
-        parts.append(f"{'then ' if parts else ''}{lead}{_rounded(after * WEEKS_IN_A_MONTH * amount)} a month")
+        parts.append(f"{'then ' if parts else ''}{lead}{rounded(after * WEEKS_IN_A_MONTH * amount):,.0f} a month")
     return f"about {', '.join(parts)}" if parts else ""
 
 
@@ -49,7 +50,7 @@ def _in_all(rated: Stint, total: float) -> str:
     )
 
 
-def _weeks(advice: Advice, role: str) -> float:
+def weeks_held(advice: Advice, role: str) -> float:
     """The weeks from the first day on which the role is held to go-live; 0 where that is not known."""
     start = max(first_day(advice), free_from(advice, role))
     live = advice.engagement.dates.get("go_live", "")
@@ -59,6 +60,7 @@ def _weeks(advice: Advice, role: str) -> float:
     return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days / 7
 
 
-def _rounded(amount: float) -> str:
-    digits = max(len(str(int(amount))) - _FIGURES, 0)
-    return f"{round(amount, -digits):,.0f}"
+def rounded(amount: float) -> float:
+    """The amount to as many figures as count."""
+    digits = max(len(str(int(abs(amount)))) - _FIGURES, 0)
+    return round(amount, -digits)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from advisor.advise.stints import free_from, free_until, successor
-from advisor.documents.brief.weeks import days_of_seats, others_of, time_of
+from advisor.documents.brief.seat_days import days_of_seats
+from advisor.documents.brief.weeks import others_of, time_of
 from advisor.documents.shared import words
 from advisor.documents.shared.people import person
 from advisor.model.advice import Advice

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from advisor.advise.owners import column_of
-from advisor.documents.brief.weeks import days_in_week, days_of_work, live_date
+from advisor.documents.brief.seat_days import days_of_work
+from advisor.documents.brief.weeks import days_in_week, live_date
 from advisor.documents.shared import words
 from advisor.documents.shared.people import SEVERAL, person
 from advisor.model.advice import Advice

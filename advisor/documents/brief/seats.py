@@ -9,7 +9,8 @@ from advisor.advise.owners import CLIENTS, column_of
 from advisor.advise.stints import carrier
 from advisor.documents.brief.content import Seat
 from advisor.documents.brief.cost import cost_of
-from advisor.documents.brief.weeks import asked_for, days_of_seats, others_of, time_of
+from advisor.documents.brief.seat_days import days_of_seats
+from advisor.documents.brief.weeks import asked_for, others_of, time_of
 from advisor.documents.shared import words
 from advisor.documents.shared.people import NOBODY, SEVERAL, Column
 from advisor.model.advice import Advice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.documents.brief.weeks import short_of
+from advisor.documents.brief.seat_days import short_of
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption
 

@@ -1,74 +1,25 @@
-"""Days a week of each manager until delivery and after it, from the levels of work and the split between them."""
+"""The time of each manager in words: how much of the week, from when to when, who else has days for the role."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from advisor.advise.stints import away, beside, free_from, free_until, goes_on, grows, most_days, of_holder, stand_in
+from advisor.advise.stints import (
+    away,
+    beside,
+    first_day,
+    free_from,
+    free_until,
+    goes_on,
+    grows,
+    most_days,
+    of_holder,
+    stand_in,
+)
+from advisor.documents.brief.seat_days import FULL_WEEK, LEAST, PHASES, WORK, days_of_work, needed, stretch
 from advisor.documents.shared.words import clean, date_words
 from advisor.model.advice import Advice
-from advisor.model.rules import (
-    CLIENT_AFTER,
-    CLIENT_UNTIL,
-    COMBINED,
-    DELIVERY_MANAGER,
-    PLAN_AFTER,
-    PLAN_UNTIL,
-    PROJECT_MANAGER,
-)
 from advisor.model.stated import Stint
 
-FULL_WEEK = 5.0
 WITH_CARE = 6.0  # days a week up to which one person still copes
-LEAST = 0.5  # nobody who is named leads in less than half a day
-ASIDE = 20  # percent of a phase below which a manager only stands by, and the other does the work of both
-_WORK = {
-    "until": {DELIVERY_MANAGER: CLIENT_UNTIL, PROJECT_MANAGER: PLAN_UNTIL},
-    "after": {DELIVERY_MANAGER: CLIENT_AFTER, PROJECT_MANAGER: PLAN_AFTER},
-}
-_PHASES = {"until": ("execution", "planning", "initiation", "transition"), "after": ("post_delivery",)}
-
-
-def days_of_work(advice: Advice) -> dict[str, float]:
-    """Days a week by measure."""
-    return {level.measure: level.days for level in advice.levels}
-
-
-def days_of_seats(advice: Advice) -> dict[str, tuple[float, float]]:
-    """Days a week until delivery and after it, by staffed role; more than one person holds is not cut.
-
-    Whoever is paid for has the days of whoever is not, as far as the money goes.
-    """
-    staffed = tuple(advice.split.overall)
-    unpaid = advice.recommendation.not_paid_for
-    if unpaid and set(staffed) - set(unpaid):
-        staffed = tuple(role for role in staffed if role not in unpaid)
-    until, after = (_paid(advice, _stretch(advice, staffed, name)) for name in ("until", "after"))
-    return {role: (_had(advice, role, until), _had(advice, role, after)) for role in _heads(advice, staffed)}
-
-
-def short_of_time(advice: Advice, role: str) -> tuple[float, float]:
-    """The days a week that those who can be had for the role have, and what it needs where that is more; else zeros."""
-    has = most_days(advice, role)
-    if has is None:
-        return (0.0, 0.0)
-    has = min((one.days or 0 for one in grows(advice, role)), default=has)
-    leaves = free_until(advice, role)
-    has += sum(one.days or 0 for one in beside(advice, role) if not leaves or one.start <= leaves)
-    needs = _needed(advice, role)
-    return (has, needs) if needs > has else (0.0, 0.0)
-
-
-def _needed(advice: Advice, role: str) -> float:
-    """The days a week that the role's busiest stretch takes, as far as they are paid for."""
-    staffed = tuple(advice.split.overall)
-    return max((_paid(advice, _stretch(advice, staffed, name)).get(role, 0.0) for name in _WORK), default=0.0)
-
-
-def _had(advice: Advice, role: str, days: Mapping[str, float]) -> float:
-    """The days of the role, as far as whoever holds it has them."""
-    needed, has = days.get(role, 0.0), most_days(advice, role)
-    return needed if has is None else min(needed, has)
 
 
 def asked_for(advice: Advice, role: str) -> str:
@@ -76,56 +27,8 @@ def asked_for(advice: Advice, role: str) -> str:
     if role not in advice.recommendation.not_paid_for:
         return ""
     staffed = tuple(advice.split.overall)
-    until, after = (_stretch(advice, staffed, name).get(role, 0.0) for name in ("until", "after"))
+    until, after = (stretch(advice, staffed, name).get(role, 0.0) for name in ("until", "after"))
     return f"not paid for; the work asks for {effort(until, after)}" if until or after else "not paid for"
-
-
-def short_of(advice: Advice) -> float:
-    """How many days a week the busiest stretch takes where fewer are paid for; 0 where the money reaches."""
-    staffed = tuple(advice.split.overall)
-    most = max((sum(_stretch(advice, staffed, name).values()) for name in _WORK), default=0.0)
-    return most if advice.paid_days and most > advice.paid_days else 0.0
-
-
-def _paid(advice: Advice, days: dict[str, float]) -> dict[str, float]:
-    """The days cut to what is paid for, each in proportion and none below the least."""
-    total = sum(days.values())
-    if not advice.paid_days or total <= advice.paid_days:
-        return days
-    cut = {role: max(round(one * advice.paid_days / total * 2) / 2, LEAST) for role, one in days.items() if one}
-    return {**days, **cut}
-
-
-def _heads(advice: Advice, staffed: tuple[str, ...]) -> tuple[str, ...]:
-    """The staffed roles, one for each person."""
-    return staffed[:1] if advice.recommendation.model == COMBINED else staffed
-
-
-def _stretch(advice: Advice, staffed: tuple[str, ...], name: str) -> dict[str, float]:
-    days = days_of_work(advice)
-    work = {role: days.get(measure, 0.0) for role, measure in _WORK[name].items()}
-    total = sum(work.values())
-    heads = _heads(advice, staffed)
-    if len(heads) < 2 or not all(role in work for role in heads):
-        return {heads[0]: _led(total)} if heads else {}
-    shares = _shares(advice, name)
-    aside = [role for role in heads if shares.get(role, 100) < ASIDE]
-    if len(aside) != 1:
-        return {role: _led(work[role]) if total else 0.0 for role in heads}
-    lead = next(role for role in heads if role not in aside)
-    found = aside[0] not in advice.recommendation.not_available  # who is to be found for later has no part yet
-    stands_by = max(LEAST, work[aside[0]]) if name == "until" and total and found else 0.0
-    return {lead: _led(total - stands_by) if total else 0.0, aside[0]: stands_by}
-
-
-def _led(days: float) -> float:
-    return max(days, LEAST) if days else 0.0
-
-
-def _shares(advice: Advice, name: str) -> Mapping[str, int]:
-    """The shares of the phase that stands for the stretch, the first one that is still ahead."""
-    found = {part.phase: part.shares for part in advice.split.phases}
-    return next((found[phase] for phase in _PHASES[name] if phase in found), {})
 
 
 def days_in_week(days: float) -> str:
@@ -176,7 +79,7 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     elif until and _stays_for_repairs(advice, role):
         parts[-1] += " and through hypercare"
     elif after:
-        ahead = any(days for measure, days in days_of_work(advice).items() if measure in _WORK["until"].values())
+        ahead = any(days for measure, days in days_of_work(advice).items() if measure in WORK["until"].values())
         parts.append(f"{week(after)} from {live}" if ahead else " ".join(filter(None, (week(after), start))))
     if leaves and parts:
         parts[-1] += f" until {date_words(leaves)}"
@@ -210,8 +113,9 @@ def others_of(advice: Advice, role: str) -> str:
     """
     if not advice.names.roles[role].manager:
         return _members(advice, role)
-    free, leaves, has = free_from(advice, role), free_until(advice, role), most_days(advice, role)
-    word = "stand-in" if has is not None and has >= _needed(advice, role) else "with"
+    leaves, has = free_until(advice, role), most_days(advice, role)
+    free = free_from(advice, role) if free_from(advice, role) > first_day(advice) else ""
+    word = "stand-in" if has is not None and has >= needed(advice, role) else "with"
     gone = [(first, last, stand_in(advice, role, first, last)) for first, last in away(advice, role)]
     said = [_away(*one) for one in gone]
     others = (one for one in beside(advice, role) if one.days != 0 and one.name not in [name for *_, name in gone])
@@ -268,7 +172,7 @@ def live_date(advice: Advice) -> str:
 
 def _stays_for_repairs(advice: Advice, role: str) -> bool:
     """Whether a manager without days after go-live has work in the first weeks after it, as the matrix says."""
-    after = (row for row in advice.matrix.activities if row.phase in _PHASES["after"])
+    after = (row for row in advice.matrix.activities if row.phase in PHASES["after"])
     return any("R" in row.letters(role) for row in after)
 
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from advisor.advise.owners import EXECUTIVE
 from advisor.advise.stints import beside, bridge, successor
-from advisor.documents.brief.weeks import days_of_seats, time_of, week
+from advisor.documents.brief.seat_days import days_of_seats
+from advisor.documents.brief.weeks import time_of, week
 from advisor.documents.papers.content import Grid, Page, Section, filled_in
 from advisor.documents.papers.saying import (
     all_of,

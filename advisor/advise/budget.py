@@ -1,0 +1,28 @@
+"""How many days a week the money of an engagement pays for, from what was sold and the weeks until go-live."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from advisor.model.engagement import Engagement
+from advisor.model.money import amount_of
+
+FULL_WEEK = 5.0
+
+
+def days_in_all(engagement: Engagement) -> float:
+    """The days of managing that are sold or budgeted for until go-live; 0 where nobody said."""
+    money = engagement.money
+    if money is None:
+        return 0.0
+    return money.days or (amount_of(money.managing) / amount_of(money.rate) if money.managing and money.rate else 0.0)
+
+
+def days_a_week(engagement: Engagement) -> float:
+    """Those days over the weeks from the first day to go-live, in halves; 0 where the file has no such dates."""
+    days, live = days_in_all(engagement), engagement.dates.get("go_live", "")
+    first = max(engagement.dates.get("start", ""), engagement.as_of)
+    if not days or not first or first >= live:
+        return 0.0
+    weeks = max((date.fromisoformat(live) - date.fromisoformat(first)).days / 7, 1.0)
+    return min(max(round(days / weeks * 2) / 2, 0.5), FULL_WEEK)

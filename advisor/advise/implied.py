@@ -1,0 +1,62 @@
+"""What a file answers by itself: who can be had, by the people it names, and what its money pays for in days a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.advise.budget import days_a_week
+from advisor.model.engagement import Engagement, Origin
+from advisor.model.rulebook import Catalog
+from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.model.stated import Stint
+
+AVAILABLE, PAID = "managers_available", "managing_days"  # questions of the rulebook
+NOTE = "it follows from the people and the money in this file"
+_MANAGERS = (DELIVERY_MANAGER, PROJECT_MANAGER)
+
+
+def with_implied(catalog: Catalog, engagement: Engagement) -> Engagement:
+    """The engagement with what its people and money answer; what somebody answered stands, and so does `unanswered`."""
+    if not engagement.people and engagement.money is None:
+        return engagement
+    given, open_ones = engagement.answers, {*engagement.origins}
+    found = {
+        question: option
+        for question, option in _answers(catalog, engagement)
+        if question not in given
+        and question not in open_ones
+        and question in catalog.questions
+        and option in catalog.questions[question].option_ids
+    }
+    if not found:
+        return engagement
+    origins = {question: Origin(option, "file", note=NOTE) for question, option in found.items()}
+    return replace(engagement, answers={**given, **found}, origins={**engagement.origins, **origins})
+
+
+def goes_early(engagement: Engagement, role: str) -> str:
+    """The last day (ISO 8601) of whoever is named for a manager's role where all of them go before go-live."""
+    stints, live = _stints(engagement, role), engagement.dates.get("go_live", "")
+    last = [one.until for one in stints]
+    return max(last) if stints and all(last) and max(last) < live else ""
+
+
+def _answers(catalog: Catalog, engagement: Engagement) -> Iterator[tuple[str, str]]:
+    named = [role for role in _MANAGERS if engagement.people.get(role)]
+    there = [role for role in named if _is_had(engagement, role)]
+    if there:
+        yield AVAILABLE, "both" if len(there) == len(_MANAGERS) else there[0]
+    days = days_a_week(engagement)
+    if days:
+        options = catalog.paid_days.get(PAID, {})
+        yield PAID, next((one for one, most in options.items() if most and days <= most), "")
+
+
+def _is_had(engagement: Engagement, role: str) -> bool:
+    """Whether somebody named has days for the role and stays until go-live."""
+    return any(one.days != 0 for one in _stints(engagement, role)) and not goes_early(engagement, role)
+
+
+def _stints(engagement: Engagement, role: str) -> tuple[Stint, ...]:
+    return engagement.times.get(role) or (Stint(engagement.people.get(role, "")),)

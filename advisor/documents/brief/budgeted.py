@@ -1,0 +1,125 @@
+"""What managing comes to until go-live, beside what is sold or budgeted for it, and what to do where it is short."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from advisor.advise.budget import days_in_all
+from advisor.advise.owners import EXECUTIVE, acting
+from advisor.advise.stints import of_holder
+from advisor.documents.brief.cost import WEEKS_IN_A_MONTH, rounded, weeks_held
+from advisor.documents.brief.seat_days import days_of_seats
+from advisor.documents.shared import words
+from advisor.documents.shared.people import person
+from advisor.model.advice import Advice, PointItem
+from advisor.model.money import Money, amount_of, in_words
+
+RULE = "managing_sum"
+SMALL = 0.05  # of what is sold; a gap below it is within what days a week can say
+_BEFORE = ("before_start", "planning")
+_STEP, _RANK = "step", 97
+
+
+class Share(NamedTuple):
+    """One manager's days in all until go-live, what they cost (0: no rate is known), and what a month costs after."""
+
+    called: str
+    days: float
+    cost: float
+    monthly: float
+
+
+def budget_line(advice: Advice) -> str:
+    """`Ifeoma Balogun takes 57 days until go-live, about GBP 37,000; GBP 19,500 is sold for it: about 18,000 short.`
+
+    Empty where the file says nothing of money, or no days can be counted.
+    """
+    money, shares = advice.engagement.money, _shares(advice)
+    if money is None or not shares:
+        return ""
+    said = words.listed([f"{_days(one.days)} of {one.called}" for one in shares])
+    line = f"Managing until {advice.names.go_live} takes {said}"
+    cost = _cost(shares)
+    if cost:
+        line += f", about {_amount(money, cost)}"
+    return ". ".join(filter(None, (line + _against(advice, money, shares), _afterwards(money, shares)))) + "."
+
+
+def budget_step(advice: Advice) -> PointItem | None:
+    """What to do where managing costs more than is there for it; None where it does not."""
+    money, shares = advice.engagement.money, _shares(advice)
+    missing = _missing(money, shares) if money is not None else 0.0
+    if money is None or missing <= SMALL * amount_of(money.managing):
+        return None
+    stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
+    gap, cost = _amount(money, missing), _amount(money, _cost(shares))
+    text = (
+        f"Put about {cost} for managing into the price in place of {in_words(money.managing)}, or say which days go; "
+        f"the {gap} would otherwise come out of our margin."
+        if stage in _BEFORE
+        else f"Decide who pays about {gap} more for managing, or which days go, before the money is spent."
+    )
+    who = "account_manager" if advice.engagement.people.get("account_manager") else acting(advice, EXECUTIVE)
+    about = {"what": text, "taker": who}
+    return PointItem(_STEP, "{what}", _RANK, who, "", "", "within a week", RULE, "", (), {}, inside=True, about=about)
+
+
+def _shares(advice: Advice) -> tuple[Share, ...]:
+    money = advice.engagement.money
+    rate_of_all = money.rate if money is not None else ""
+    found = []
+    for role, (until, after) in days_of_seats(advice).items():
+        stints = of_holder(advice, role)
+        own = next((one.rate for one in stints if one.rate), rate_of_all)
+        total = sum(one.total or 0 for one in stints)
+        rate, days = amount_of(own) if own else 0.0, total or round(until * weeks_held(advice, role))
+        who, named = person(advice, role)
+        called = who if named else f"the {words.lower_first(words.column_name(advice, role))}"
+        if days:
+            found.append(Share(called, days, days * rate, after * WEEKS_IN_A_MONTH * rate))
+    return tuple(found)
+
+
+def _cost(shares: tuple[Share, ...]) -> float:
+    """What they cost together, to two figures; 0 where the rate of one of them is not known."""
+    return rounded(sum(one.cost for one in shares)) if shares and all(one.cost for one in shares) else 0.0
+
+
+def _missing(money: Money, shares: tuple[Share, ...]) -> float:
+    cost = _cost(shares)
+    return rounded(cost - amount_of(money.managing)) if cost and money.managing else 0.0
+
+
+def _against(advice: Advice, money: Money, shares: tuple[Share, ...]) -> str:
+    """How the sum compares with what is there for it, or with the price of the whole."""
+    missing, cost, sold = _missing(money, shares), _cost(shares), days_in_all(advice.engagement)
+    if cost and money.managing:
+        short = missing > SMALL * amount_of(money.managing)
+        spare = rounded(amount_of(money.managing) - cost)
+        over = (
+            f"about {_amount(money, spare)} to spare" if spare > SMALL * amount_of(money.managing) else "it is enough"
+        )
+        rest = f"about {_amount(money, missing)} short" if short else over
+        return f"; there is {in_words(money.managing)} for it: {rest}"
+    if sold:
+        return f"; {_days(sold)} are paid for"
+    if cost and money.price:
+        return f", {cost / amount_of(money.price):.0%} of {in_words(money.price)}"
+    return ""
+
+
+def _afterwards(money: Money, shares: tuple[Share, ...]) -> str:
+    """What a month costs after go-live, beside what comes in."""
+    monthly = rounded(sum(one.monthly for one in shares))
+    if not monthly or not money.afterwards:
+        return ""
+    return f"Afterwards it is about {_amount(money, monthly)} a month, where {in_words(money.afterwards)} comes in"
+
+
+def _amount(money: Money, amount: float) -> str:
+    unit = next(text for text in (money.managing, money.price, money.rate, money.afterwards, "0") if text)
+    return in_words(unit, amount)
+
+
+def _days(days: float) -> str:
+    return f"{days:g} {'day' if days == 1 else 'days'}"

@@ -1,0 +1,36 @@
+"""What an engagement is sold or budgeted for, as far as its file says: the whole, and what of it is for managing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Amounts as `EUR 9500`, empty where nobody said.
+
+    `price` is for the whole work, `managing` the part of it that is for managing until go-live, and `days` how many
+    days of managing that is in all. `rate` is what a day costs of a manager who has none of their own, and
+    `afterwards` what comes in a month after go-live.
+    """
+
+    price: str = ""
+    managing: str = ""
+    days: float | None = None
+    rate: str = ""
+    afterwards: str = ""
+
+
+def amount_of(typed: str) -> float:
+    """The number in `EUR 4800`."""
+    return float(typed.rpartition(" ")[2])
+
+
+def unit_of(typed: str) -> str:
+    """The currency of `EUR 4800`; empty where there is none."""
+    return typed.rpartition(" ")[0]
+
+
+def in_words(typed: str, amount: float | None = None) -> str:
+    """`EUR 4800` as `EUR 4,800`; or another amount in the same currency."""
+    return f"{unit_of(typed)} {amount_of(typed) if amount is None else amount:,.0f}".strip()

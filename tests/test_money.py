@@ -1,0 +1,127 @@
+"""What a file answers by its people and its money: who can be had, how many days are paid for, and what is short."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.advise import advise
+from advisor.catalog.engagements import read_one
+from advisor.documents import write
+from advisor.documents.advice.viewing import view_of
+from advisor.documents.brief.compose import brief_of
+from advisor.documents.brief.content import Brief
+from advisor.documents.shared.edition import Edition
+from advisor.errors import InputError
+from advisor.interview.writing import dump_engagement
+from advisor.model.advice import Advice
+from advisor.model.rulebook import Catalog
+
+DATES = "dates: {as_of: 2027-01-14, start: 2027-03-01, go_live: 2027-07-01}\n"
+
+
+def on(catalog: Catalog, more: str, **answers: str) -> Advice:
+    told = ", ".join(f"{name}: {option}" for name, option in {"kind_of_work": "software_build", **answers}.items())
+    head = f"engagement: {{id: x, name: X, client: Acme}}\nanswers: {{{told}}}\n"
+    return advise(catalog, read_one(f"{head}{DATES}{more}".encode(), "x.yaml", catalog))
+
+
+def brief(advice: Advice) -> Brief:
+    return brief_of(advice, view_of(advice, Edition("brief")))
+
+
+@pytest.mark.parametrize(
+    ("people", "had"),
+    [
+        ("{delivery_manager: Ada, project_manager: Ben}", "both"),
+        ("{project_manager: Ben}", "project_manager"),
+        ("{delivery_manager: Ada, project_manager: {name: Ben, until: 2027-05-31}}", "delivery_manager"),
+        ("{delivery_manager: Ada, project_manager: {name: Ben, days: 0}}", "delivery_manager"),
+        (
+            "{delivery_manager: Ada, project_manager: [{name: Ben, until: 2027-05-31}, {name: Cy, from: 2027-06-01}]}",
+            "both",
+        ),
+        ("{client_sponsor: Dee}", ""),
+    ],
+)
+def test_who_can_be_had_is_who_is_named_and_stays(catalog: Catalog, people: str, had: str) -> None:
+    """Nobody who has no days or goes before go-live, unless somebody follows them."""
+    assert on(catalog, f"people: {people}\n").engagement.answers.get("managers_available", "") == had
+
+
+def test_an_answer_that_was_given_stands(catalog: Catalog) -> None:
+    """Whoever answered knows of people whom the file does not name."""
+    advice = on(catalog, "people: {project_manager: Ben}\n", managers_available="both")
+    assert advice.engagement.answers["managers_available"] == "both"
+
+
+def test_the_file_is_written_with_the_answers_that_somebody_gave(catalog: Catalog) -> None:
+    """What follows from people is not written as if somebody had said it."""
+    engagement = read_one(b"engagement: {id: x}\nanswers: {}\npeople: {project_manager: Ben}\n", "x.yaml", catalog)
+    assert "managers_available" not in dump_engagement(engagement)
+
+
+def test_of_two_managers_the_one_who_stays_leads(catalog: Catalog) -> None:
+    """A project manager who goes a month before go-live leads nothing until then."""
+    people = "people: {delivery_manager: {name: Ada, days: 3}, project_manager: {name: Ben, until: 2027-05-31}}\n"
+    advice = on(catalog, people, team_size="five_to_nine", build_paid="fixed_price", plans_at_once="one")
+    assert brief(advice).decision.startswith("Ada leads")
+    assert "Ben leads" not in brief(advice).decision
+
+
+MONEY = "money: {price: GBP 168000, managing: GBP 19500, rate: GBP 650}\n"
+ADA = "people: {delivery_manager: {name: Ada, days: 3}, account_manager: Eve}\n"
+ONE = {"managers_available": "delivery_manager", "plans_at_once": "one", "team_size": "five_to_nine"}
+
+
+def test_days_and_money_are_added_up(catalog: Catalog) -> None:
+    """Days until go-live, what they cost, what is there for it, and who closes the gap."""
+    one = brief(on(catalog, ADA + MONEY, stage="before_start", build_paid="fixed_price", **ONE))
+    assert "44 days of Ada, about GBP 29,000; there is GBP 19,500 for it: about GBP 9,500 short." in one.staffing
+    step = next(one for one in one.steps if "GBP 9,500" in one.what)
+    assert step.who == "Eve" and "GBP 29,000" in step.what
+
+
+def test_money_that_reaches_asks_for_nothing(catalog: Catalog) -> None:
+    """What is to spare is said, and no step is made of it."""
+    enough = MONEY.replace("19500", "60000")
+    one = brief(on(catalog, ADA + enough, stage="before_start", build_paid="fixed_price", **ONE))
+    assert "about GBP 31,000 to spare" in one.staffing
+    assert not any("GBP" in step.what for step in one.steps)
+
+
+def test_days_that_money_pays_for_answer_how_many_are_paid_for(catalog: Catalog) -> None:
+    """Thirty days over seventeen weeks are a day and a half a week."""
+    advice = on(catalog, ADA + MONEY)
+    assert advice.engagement.answers["managing_days"] == "up_to_three" and advice.paid_days == 1.5
+
+
+def test_a_client_reads_nothing_of_it(catalog: Catalog) -> None:
+    """Neither in the brief nor in the long document."""
+    advice = on(catalog, ADA + MONEY, stage="before_start", build_paid="fixed_price", **ONE)
+    for document in ("brief", "both"):
+        assert "GBP" not in write(advice, "markdown", Edition(document, client_view=True)).decode()
+
+
+def test_money_comes_back_as_it_was_written(catalog: Catalog) -> None:
+    """A file that is written again has it."""
+    money = "{price: EUR 9500, managing: EUR 900, days: 7.5, rate: EUR 640, afterwards: EUR 50}"
+    text = f"engagement: {{id: x}}\nanswers: {{}}\nmoney: {money}\n"
+    engagement = read_one(text.encode(), "x.yaml", catalog)
+    assert read_one(dump_engagement(engagement).encode(), "x.yaml", catalog) == engagement
+
+
+@pytest.mark.parametrize(
+    ("money", "said"),
+    [
+        ("{prize: 1}", "prize: is no field that is known here (did you mean price?)"),
+        ("{price: lots}", "money.price: 'lots' is no amount of money; write it as EUR 640"),
+        ("{days: -3}", "money.days: '-3' is no number of days, such as 10 or 7.5"),
+        ("{price: EUR 100, rate: GBP 5}", "money: has EUR and GBP; use one currency"),
+        ("[1]", "money: must be a mapping"),
+    ],
+)
+def test_what_is_wrong_with_money_is_said(catalog: Catalog, money: str, said: str) -> None:
+    """With the field and what is allowed."""
+    with pytest.raises(InputError) as wrong:
+        read_one(f"engagement: {{id: x}}\nmoney: {money}\n".encode(), "x.yaml", catalog)
+    assert said in str(wrong.value)
