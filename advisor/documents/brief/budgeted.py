@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from advisor.advise.budget import days_in_all
 from advisor.advise.owners import EXECUTIVE, acting
+from advisor.advise.stated import TAKER
 from advisor.advise.stints import of_holder
 from advisor.documents.brief.cost import WEEKS_IN_A_MONTH, rounded, weeks_held
 from advisor.documents.brief.seat_days import days_of_seats
@@ -59,8 +60,8 @@ def budget_step(advice: Advice) -> PointItem | None:
         if stage in _BEFORE
         else f"Decide who pays about {gap} more for managing, or which days go, before the money is spent."
     )
-    who = "account_manager" if advice.engagement.people.get("account_manager") else acting(advice, EXECUTIVE)
-    about = {"what": text, "taker": who}
+    who = advice.engagement.people.get("account_manager") or acting(advice, EXECUTIVE)
+    about = {"what": text, TAKER: who}
     return PointItem(_STEP, "{what}", _RANK, who, "", "", "within a week", RULE, "", (), {}, inside=True, about=about)
 
 
