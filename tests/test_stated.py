@@ -344,7 +344,7 @@ def test_a_decision_between_two_people_is_answered_by_their_order(catalog: Catal
     people = with_people("[{name: Ada Lund, days: 2}, {name: Bo Ek, days: 2}]")
     said = brief(catalog, people + "matters: [{decision: whether Ada Lund or Bo Ek leads}]\n")
     assert "Ada Lund leads" in said.decision
-    step = "Ada Lund does this, as at the head of this page, and Bo Ek stands in; tell both today"
+    step = "Name Ada Lund, who leads by this page, and tell Bo Ek the same day why"
     assert stated_steps(said, "Bo Ek") == [f"{step}: whether Ada Lund or Bo Ek leads."]
 
 
@@ -352,7 +352,7 @@ MATTERS_ABOUT = {
     "decision: who signs designs, about: authority": "one person who decides it within five working days, the client",
     "decision: who signs designs, about: authority, owner: Sue Ray": "Sue Ray where nobody else is named",
     "dispute: who writes down extras, about: duty, who: Joe Bain": "in writing, Ada Lund unless there is a reason",
-    "decision: a second manager, about: post, who: Joe Bain": "Tell Joe Bain that the managers at the head",
+    "decision: a second manager, about: post, who: Joe Bain": "Answer Joe Bain that ",
     "decision: whether Bo Ek stays, about: stays, who: Bo Ek": "Tell Bo Ek, face to face and before anybody else",
     "decision: the pilot, about: money, who: Sue Ray, amount: GBP 2000": "Carry this for now, up to GBP 2,000",
     "dispute: the chat bot, about: scope, who: Sue Ray": "outside until it has a price and the signature of Sue Ray",

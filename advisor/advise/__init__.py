@@ -12,7 +12,7 @@ from advisor.advise.agreed import fitting, with_agreed
 from advisor.advise.assumptions import others, resting, unsure
 from advisor.advise.budget import days_a_week
 from advisor.advise.given import check_answers
-from advisor.advise.implied import with_implied
+from advisor.advise.implied import with_implied, with_leader
 from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
@@ -51,9 +51,10 @@ def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None)
     check_answers(catalog, engagement.answers, engagement.id)
     engagement = with_implied(catalog, engagement)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
-    advice = replace(_whole(catalog, session or session_for(catalog))(every), engagement=engagement)
+    advice = _whole(catalog, session or session_for(catalog))(every)
     if engagement.money is not None and (days := days_a_week(engagement)):
         advice = replace(advice, paid_days=days)
+    advice = with_leader(advice, engagement)
     return with_stated(catalog, advice) if engagement.matters or engagement.times else advice
 
 

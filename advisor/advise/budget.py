@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.model.engagement import Engagement
-from advisor.model.money import amount_of
+from advisor.model.money import Money, amount_of
 
 FULL_WEEK = 5.0
 
@@ -16,6 +16,13 @@ def days_in_all(engagement: Engagement) -> float:
     if money is None:
         return 0.0
     return money.days or (amount_of(money.managing) / amount_of(money.rate) if money.managing and money.rate else 0.0)
+
+
+def sold_for(money: Money) -> float:
+    """The amount that is there for managing until go-live; 0 where nobody said."""
+    if money.managing:
+        return amount_of(money.managing)
+    return money.days * amount_of(money.rate) if money.days and money.rate else 0.0
 
 
 def days_a_week(engagement: Engagement) -> float:

@@ -8,7 +8,7 @@ from datetime import date
 from advisor.advise.owners import CLIENTS, TEAM_LEAD
 from advisor.advise.stints import away, bridge, first_day, free_from, free_until, last_day, of_holder, successor
 from advisor.model.advice import Advice
-from advisor.model.stated import ABSENCE, BRIDGED, COLLIDE, LEAVES, RELIEVED, ROLLS_OFF, STARTS, Matter, Stint
+from advisor.model.stated import ABSENCE, BRIDGED, COLLIDE, LEAVES, RELIEVED, ROLLS_OFF, STARTS, TO_ASK, Matter, Stint
 
 FIXED_DAYS = frozenset({"milestone"})
 SAME_DAYS = 4  # apart at most, for fixed days to compete
@@ -27,6 +27,8 @@ def derived(advice: Advice) -> Iterator[Matter]:
 
 def _of_manager(advice: Advice, role: str) -> Iterator[Matter]:
     begins, ends = first_day(advice), last_day(advice)
+    if any(not one.asked for one in of_holder(advice, role)):
+        yield Matter(TO_ASK, _called(advice, role), of_holder(advice, role)[0].name)
     lacking = role not in advice.matrix.roles or role in advice.recommendation.not_paid_for
     who = of_holder(advice, role)[0].name
     if lacking or not who:  # whoever it will be, nobody can be told to follow a person without a name

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.advise.budget import days_a_week
+from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement, Origin
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.model.rules import CLIENT_UNTIL, DELIVERY_MANAGER, PLAN_UNTIL, PROJECT_MANAGER
 from advisor.model.stated import Stint
 
 AVAILABLE, PAID = "managers_available", "managing_days"  # questions of the rulebook
 NOTE = "it follows from the people and the money in this file"
+SMALL = 1.0  # days a week that somebody can lead beside other work
+_THERE = ("team_lead", "account_manager", "technical_lead", "executive_sponsor")
 _MANAGERS = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
 
@@ -33,6 +36,31 @@ def with_implied(catalog: Catalog, engagement: Engagement) -> Engagement:
         return engagement
     origins = {question: Origin(option, "file", note=NOTE) for question, option in found.items()}
     return replace(engagement, answers={**given, **found}, origins={**engagement.origins, **origins})
+
+
+def with_leader(advice: Advice, engagement: Engagement) -> Advice:
+    """The advice on the engagement; what takes a day a week at most is led by somebody who is there anyway.
+
+    That is so where no manager is named; the file's own names stand.
+    """
+    gone = [one for one in advice.recommendation.not_available if goes_early(engagement, one)]
+    if gone:  # somebody is to be found for the role, so nobody who goes before go-live has it
+        engagement = replace(
+            engagement,
+            people={role: one for role, one in engagement.people.items() if role not in gone},
+            times={role: some for role, some in engagement.times.items() if role not in gone},
+        )
+    people, staffed = engagement.people, tuple(advice.split.overall)
+    days = sum(level.days for level in advice.levels if level.measure in (CLIENT_UNTIL, PLAN_UNTIL))
+    small = 0 < min(days, advice.paid_days or days) <= SMALL
+    there = next((people[role] for role in _THERE if people.get(role)), "")
+    if not small or not there or any(people.get(role) for role in staffed):
+        return replace(advice, engagement=engagement)
+    return replace(
+        advice,
+        engagement=replace(engagement, people={**people, **dict.fromkeys(staffed, there)}),
+        recommendation=replace(advice.recommendation, not_available=()),
+    )
 
 
 def goes_early(engagement: Engagement, role: str) -> str:

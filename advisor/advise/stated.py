@@ -10,6 +10,7 @@ from types import MappingProxyType
 from advisor.advise.ahead import early, is_past, is_soon
 from advisor.advise.derived import derived
 from advisor.advise.matrix import build_row, columns
+from advisor.advise.offers import OFFER, cost_until_live, is_on_staffing, named_leads, seat_for, why_not
 from advisor.advise.owners import EXECUTIVE, acting, everybody, is_ours, is_same, is_theirs, role_called
 from advisor.advise.penalty import cost_of
 from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, stand_in, undecided
@@ -23,6 +24,7 @@ from advisor.model.stated import (
     ANSWERED,
     GIVEN,
     INSIDE,
+    NEEDED,
     OURS,
     OWN,
     PAST,
@@ -31,6 +33,7 @@ from advisor.model.stated import (
     THEIRS,
     TYPED,
     WHO,
+    WHY,
     Matter,
     MatterKind,
     rule_of,
@@ -43,7 +46,7 @@ LONGEST_ROW = 60
 URGENT, MOST_RANK = 5, 100  # what is due within days ranks so much higher
 TEAM = "delivery_team"
 _JOINING = "when|where|which|that|who|whose|because|so that|for which|asked|neither"
-_OPTIONAL = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]]*))?\]")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
 _TELLING = re.compile(r"(?:telling|informing|warning|reporting|letting)\b", re.IGNORECASE)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -127,14 +130,22 @@ def _known(advice: Advice, matter: Matter, kind: MatterKind) -> dict[str, str]:
         "answer": matter.answer,
         "chosen": chosen[0] if chosen else "",
         "rest": " and ".join(chosen[1:]),
+        "leads": named_leads(advice),
         "day": day,
         "from": "" if dated else away[0],
         "until": "" if dated else away[1],
         "early": early(advice, day, kind.ahead) if day else "",
-        "cost": cost_of(matter),
+        "cost": cost_until_live(advice, matter) if matter.kind == OFFER else cost_of(matter),
+        **(_on_staffing(advice, matter) if is_on_staffing(matter) else {}),
         "other": _stand_in(advice, matter) if kind.id == ABSENCE and day else "",
     }
     return {name: text for name, text in found.items() if text}
+
+
+def _on_staffing(advice: Advice, matter: Matter) -> dict[str, str]:
+    """The role that it can fill, or why it is not needed."""
+    role = seat_for(advice, matter)
+    return {"seat": advice.names.roles[role].name.lower() if role else "", WHY: why_not(advice, matter)}
 
 
 def _stand_in(advice: Advice, matter: Matter) -> str:
@@ -168,6 +179,7 @@ def _cases(advice: Advice, matter: Matter, point: Point, taker: str, whom: str) 
         GIVEN: bool(matter.does),
         SOON: is_soon(advice, matter.by),
         PAST: is_past(advice, matter.by),
+        NEEDED: is_on_staffing(matter) and bool(seat_for(advice, matter)),
         ANSWERED: bool(matter.answer),
     }
     return (case for case, found in holds.items() if found)
@@ -177,8 +189,9 @@ def _chosen(text: str, about: Mapping[str, str]) -> str:
     """The text without its optional parts that nothing fills; what stands behind their `|` comes instead."""
 
     def part(found: re.Match[str]) -> str:
-        wanted = set(_FILLED.findall(found[1])) & TYPED
-        return found[1] if wanted <= about.keys() else found[2] or ""
+        ways = found[1].split("|")
+        filled = (way for way in ways if set(_FILLED.findall(way)) & TYPED <= about.keys())
+        return next(filled, ways[-1] if len(ways) > 1 else "")
 
     return _OPTIONAL.sub(part, text)
 

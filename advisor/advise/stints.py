@@ -106,13 +106,24 @@ def stand_in(advice: Advice, role: str, first: str, last: str) -> str:
 
 
 def undecided(advice: Advice, matter: Matter) -> tuple[str, ...]:
-    """Who could hold a role of the matrix, where the decision names two of its list at least; its holder first."""
+    """Who could lead, where the decision names two of them at least; whoever does by the model comes first."""
     if matter.kind != DECISION:
         return ()
-    managers = (role for role in advice.matrix.roles if advice.names.roles[role].manager)
-    listed = (dict.fromkeys(one.name for one in _known(advice, role) if one.name) for role in managers)
-    found = (tuple(name for name in names if name in matter.what) for names in listed)
+    managers = [role for role in _by_lead(advice) if advice.names.roles[role].manager]
+    people = advice.engagement.people
+    listed = [
+        [*(one.name for one in _known(advice, role)), *(people.get(one, "") for one in (role, *BOTH))]
+        for role in managers
+    ]
+    found = (tuple(name for name in dict.fromkeys(names) if name and name in matter.what) for names in listed)
     return next((names for names in found if len(names) > 1), ())
+
+
+def _by_lead(advice: Advice) -> tuple[str, ...]:
+    """The staffed roles, whoever leads the work first."""
+    leads = {part.phase: part.lead for part in advice.split.phases}
+    first = leads.get("execution", "")
+    return tuple(sorted(advice.split.overall, key=lambda role: role != first))
 
 
 def _next(day: str, days: int) -> str:

@@ -16,9 +16,9 @@ from advisor.model.stated import CASES, DERIVED, INSIDE, MEANS, TYPED, WHO, Matt
 MATTERS = "matters.yaml"
 MOST_WEEKS = 26
 # Fields of a matter, which no kind can be called.
-OWN = frozenset(
-    {"who", "owner", "by", "from", "until", "does", "through", "amount", "per", "cap", "sign", "about", "answer"}
-)
+_TEXTS = ("who", "owner", "does", "through", "sign", "about", "answer", "role")
+_DAYS_AND_MONEY = ("by", "from", "until", "amount", "per", "cap")
+OWN = frozenset((*_TEXTS, *_DAYS_AND_MONEY))
 _CASE_TEXTS = ("fact", "step", "risk", "by", "trigger", "action", "without")
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")

@@ -9,7 +9,7 @@ from advisor.catalog.answers import replacing
 from advisor.catalog.people import NOT_SEEN
 from advisor.catalog.plain import LONGEST_CONTEXT, LONGEST_TEXT
 from advisor.catalog.records import AS_OF, DATES, named_people
-from advisor.catalog.stated import MOST_DAYS, MOST_MATTERS, MOST_STINTS, PER, stated_kinds
+from advisor.catalog.stated import ASKED, MANAGERS, MOST_DAYS, MOST_MATTERS, MOST_STINTS, PER, stated_kinds
 from advisor.model.engagement import HOW
 from advisor.model.person import PersonRules
 from advisor.model.questions import Question, Several
@@ -116,6 +116,7 @@ def _person(called: str) -> dict[str, Any]:
     time["rate"] = {**_MONEY, "description": "What a day costs, such as EUR 640."}
     time["total"] = {"description": "How many days there are in all.", "type": ["number", "string", "null"]}
     time["price"] = {**_MONEY, "description": "What the days in all were sold or budgeted for."}
+    time["asked"] = {"enum": [*ASKED, True, False, None], "description": "Whether they know of it."}
     time["does"] = {**_LINE, "description": "What they do or sign, such as design."}
     stint = {"type": "object", "additionalProperties": False, "properties": time}
     return {
@@ -164,6 +165,7 @@ def _matters(kinds: MatterKinds) -> dict[str, Any]:
                     "enum": [*sorted({about for name in stated for about in kinds[name].abouts}), None],
                     "description": "What kind of question it is; the brief then proposes an answer.",
                 },
+                "role": {"enum": [*MANAGERS, None], "description": "The role that an offer is meant for."},
                 "answer": {**_LINE, "description": "What you mean to do, where it is not what the brief proposes."},
             },
             "oneOf": [{"required": [name]} for name in stated],

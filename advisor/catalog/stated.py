@@ -11,10 +11,13 @@ from advisor.catalog.amounts import read_amount, read_days_in_all
 from advisor.catalog.fields import Fields, is_null, items, scalar
 from advisor.catalog.matters import OWN
 from advisor.catalog.plain import line, plain_line
+from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
 from advisor.model.stated import Matter, MatterKinds, Stint
 
 MOST_MATTERS = 30
 MOST_DAYS = 5.0
+MANAGERS = (DELIVERY_MANAGER, PROJECT_MANAGER)
+ASKED = ("yes", "no")
 PER = ("day", "week", "month")
 MOST_STINTS = 6  # for one role
 _HALVES: Mapping[str, float] = {
@@ -66,7 +69,10 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
     start, until = read_day(fields, "from"), read_day(fields, "until")
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
-    texts = {name: line(fields, name) for name in ("who", "owner", "does", "through", "sign", "answer")}
+    texts = {name: line(fields, name) for name in ("who", "owner", "does", "through", "sign", "answer", "role")}
+    if texts["role"] and texts["role"] not in MANAGERS:
+        allowed = f"{texts['role'][:80]!r} is none of {', '.join(MANAGERS)}"
+        fields.problems.add(fields.get("role") or fields.node, fields.path("role"), allowed)
     amount, cap, per = read_amount(fields, "amount"), read_amount(fields, "cap"), line(fields, "per")
     if per and per not in PER:
         fields.problems.add(
@@ -118,9 +124,18 @@ def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
     called, rate, price = line(fields, "name"), read_amount(fields, "rate"), read_amount(fields, "price")
-    total, does = read_days_in_all(fields, "total"), line(fields, "does")
+    total, does, asked = read_days_in_all(fields, "total"), line(fields, "does"), _asked(fields)
     fields.finish()
-    return Stint(called, days, start, until, rate, total, price, does)
+    return Stint(called, days, start, until, rate, total, price, does, asked)
+
+
+def _asked(fields: Fields) -> bool:
+    """Whether the person knows of it; so where nobody says otherwise."""
+    text = line(fields, "asked")
+    if text not in ("", *ASKED):
+        node = fields.get("asked") or fields.node
+        fields.problems.add(node, fields.path("asked"), f"{text[:80]!r} is none of {', '.join(ASKED)}")
+    return text != "no"
 
 
 def read_day(fields: Fields, name: str) -> str:

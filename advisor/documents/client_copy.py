@@ -1,4 +1,4 @@
-"""The advice without the rows, steps, reviews and sums that are for the firm alone: what a client's copy is made from."""
+"""The advice without the rows, steps, reviews and sums that are for the firm alone: for a client's copy."""
 
 from __future__ import annotations
 

@@ -89,6 +89,7 @@ def matter_written(matter: Matter) -> dict[str, str]:
         "owner": matter.owner,
         "does": matter.does,
         "through": matter.through,
+        "role": matter.role,
         "by": matter.by,
     }
     more |= {"from": matter.start, "until": matter.until, "amount": matter.amount, "per": matter.per, "cap": matter.cap}
@@ -114,6 +115,7 @@ def _stint(stint: Stint) -> dict[str, str]:
     days, total = ("" if found is None else f"{found:g}" for found in (stint.days, stint.total))
     said = {"name": stint.name, "does": stint.does, "days": days, "total": total}
     said |= {"from": stint.start, "until": stint.until, "rate": stint.rate, "price": stint.price}
+    said["asked"] = "" if stint.asked else "no"
     return {name: text for name, text in said.items() if text}
 
 

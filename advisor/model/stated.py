@@ -9,8 +9,8 @@ from advisor.model.rules import Point, Rule
 
 # Kinds of matter that follow from days: from the time that people have for a role, and from fixed days of one week.
 STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", "relieved")
-COLLIDE, ABSENCE, DECISION, ROLLS_OFF = "collide", "absence", "decision", "rolls_off"
-DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF)
+COLLIDE, ABSENCE, DECISION, ROLLS_OFF, TO_ASK = "collide", "absence", "decision", "rolls_off", "to_ask"
+DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TO_ASK)
 # Placeholders for what was typed of a matter, and for what follows from it alone.
 TYPED = frozenset(
     {
@@ -30,13 +30,26 @@ TYPED = frozenset(
         "answer",
         "chosen",
         "rest",
+        "why",
+        "seat",
+        "leads",
     }
 )
 # When a kind says it otherwise; where more than one holds, the last.
-CASES = OURS, THEIRS, OWN, GIVEN, SOON, PAST, ANSWERED = ("ours", "theirs", "own", "given", "soon", "past", "answered")
+CASES = OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWERED = (
+    "ours",
+    "theirs",
+    "own",
+    "given",
+    "soon",
+    "past",
+    "needed",
+    "answered",
+)
 # Of what a matter is about: what that is in words, the role that settles it, and whether it is for the firm alone.
 MEANS, WHO, INSIDE = "means", "who", "inside"
 PERSON = "person"  # what a decision is about that names two who can be had for one role
+WHY = "why"  # a reason of the advice, whose own placeholders are filled as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,8 @@ class Matter:
 
     `start` and `until` are the first and last day that somebody is away, `does` is who does it, `through` whom one has
     to go through. `amount` is what each day, week or month (`per`) costs, such as `EUR 640`, and `cap` the most of it.
-    `sign` is what shows first that it goes wrong, `about` what kind of question it is, `answer` what people mean to do.
+    `sign` is what shows first that it goes wrong, `about` what kind of question it is, `answer` what people mean to do,
+    and `role` the one that somebody offered is meant for.
     """
 
     kind: str
@@ -63,6 +77,7 @@ class Matter:
     sign: str = ""
     about: str = ""
     answer: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,7 @@ class Stint:
     """The time that somebody has for a role: the most days a week (None: not said), from and until when (ISO 8601).
 
     `total` is how many days there are in all, `does` what they do or sign, `rate` what a day costs (`EUR 640`, `640`),
-    and `price` what the days in all were sold or budgeted for; empty where nobody said.
+    and `price` what the days in all were sold or budgeted for; empty where nobody said. `asked` is whether they know.
     """
 
     name: str = ""
@@ -81,6 +96,7 @@ class Stint:
     total: float | None = None
     price: str = ""
     does: str = ""
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

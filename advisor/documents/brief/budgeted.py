@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from advisor.advise.budget import days_in_all
+from advisor.advise.budget import days_in_all, sold_for
 from advisor.advise.owners import EXECUTIVE, acting
 from advisor.advise.stated import TAKER
 from advisor.advise.stints import of_holder
@@ -50,12 +50,12 @@ def budget_step(advice: Advice) -> PointItem | None:
     """What to do where managing costs more than is there for it; None where it does not."""
     money, shares = advice.engagement.money, _shares(advice)
     missing = _missing(money, shares) if money is not None else 0.0
-    if money is None or missing <= SMALL * amount_of(money.managing):
+    if money is None or not missing or missing <= SMALL * sold_for(money):
         return None
     stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
-    gap, cost = _amount(money, missing), _amount(money, _cost(shares))
+    gap, cost, sold = (_amount(money, one) for one in (missing, _cost(shares), sold_for(money)))
     text = (
-        f"Put about {cost} for managing into the price in place of {in_words(money.managing)}, or say which days go; "
+        f"Put about {cost} for managing into the price in place of {sold}, or say which days go; "
         f"the {gap} would otherwise come out of our margin."
         if stage in _BEFORE
         else f"Decide who pays about {gap} more for managing, or which days go, before the money is spent."
@@ -88,20 +88,18 @@ def _cost(shares: tuple[Share, ...]) -> float:
 
 def _missing(money: Money, shares: tuple[Share, ...]) -> float:
     cost = _cost(shares)
-    return rounded(cost - amount_of(money.managing)) if cost and money.managing else 0.0
+    return rounded(cost - sold_for(money)) if cost and sold_for(money) else 0.0
 
 
 def _against(advice: Advice, money: Money, shares: tuple[Share, ...]) -> str:
     """How the sum compares with what is there for it, or with the price of the whole."""
     missing, cost, sold = _missing(money, shares), _cost(shares), days_in_all(advice.engagement)
-    if cost and money.managing:
-        short = missing > SMALL * amount_of(money.managing)
-        spare = rounded(amount_of(money.managing) - cost)
-        over = (
-            f"about {_amount(money, spare)} to spare" if spare > SMALL * amount_of(money.managing) else "it is enough"
-        )
+    if cost and sold_for(money):
+        short = missing > SMALL * sold_for(money)
+        spare = rounded(sold_for(money) - cost)
+        over = f"about {_amount(money, spare)} to spare" if spare > SMALL * sold_for(money) else "it is enough"
         rest = f"about {_amount(money, missing)} short" if short else over
-        return f"; there is {in_words(money.managing)} for it: {rest}"
+        return f"; there is {_amount(money, sold_for(money))} for it: {rest}"
     if sold:
         return f"; {_days(sold)} are paid for"
     if cost and money.price:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from advisor.advise.owners import column_of
+from advisor.advise.owners import acting, column_of
 from advisor.documents.brief.seat_days import days_of_work
 from advisor.documents.brief.weeks import days_in_week, live_date
 from advisor.documents.shared import words
 from advisor.documents.shared.people import SEVERAL, person
 from advisor.model.advice import Advice
+from advisor.model.stated import WHY
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
@@ -24,7 +25,11 @@ WHO = "who_"  # before a role: the person's name where it is given
 def to_oneself(advice: Advice, who: str, text: str) -> bool:
     """Whether the sentence has somebody deal with a role that they hold themselves."""
     roles = (found[1].removeprefix(WHO) for found in _BRACES.finditer(text))
-    return any(role in advice.names.roles and column_of(advice, role) == column_of(advice, who) for role in roles)
+    people, at = advice.engagement.people, column_of(advice, who)
+    acts = acting(advice, who)
+    name = people.get(acts, acts)
+    met = [column_of(advice, role) for role in roles if role in advice.names.roles]
+    return any(one == at or (people.get(one, "") and people.get(one) == name) for one in met)
 
 
 def days_told(advice: Advice, text: str) -> frozenset[str]:
@@ -62,6 +67,8 @@ def filled(advice: Advice, text: str, about: Mapping[str, str] = NOTHING) -> str
 def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:
     if name in _DAYS:
         return words.date_words(about[name])
+    if name == WHY:
+        return filled(advice, about[name])
     if name not in _TEXTS:
         known = about[name] in advice.names.roles
         return _meant(advice, f"{WHO}{about[name]}") if known else words.clean(about[name])

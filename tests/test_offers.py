@@ -1,0 +1,76 @@
+"""Somebody who is offered, a post that is asked for, people who were not asked yet: what the first steps say."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.advise import advise
+from advisor.catalog.engagements import read_one
+from advisor.documents.advice.viewing import view_of
+from advisor.documents.brief.compose import brief_of
+from advisor.documents.brief.content import Brief
+from advisor.documents.shared.edition import Edition
+from advisor.model.rulebook import Catalog
+
+ALONE = "{kind_of_work: software_build, plans_at_once: one, team_size: five_to_nine, post_delivery: none}"
+SMALL = "{kind_of_work: advisory, plans_at_once: one, duration: under_three_months, managing_days: up_to_one}"
+DATES = "dates: {as_of: 2027-01-14, start: 2027-03-01, go_live: 2027-07-01}\n"
+
+
+def brief(catalog: Catalog, more: str, answers: str = ALONE) -> Brief:
+    text = f"engagement: {{id: x, name: X, client: Acme}}\nanswers: {answers}\n{DATES}{more}"
+    advice = advise(catalog, read_one(text.encode(), "x.yaml", catalog))
+    return brief_of(advice, view_of(advice, Edition("brief")))
+
+
+def steps(one: Brief) -> str:
+    return "\n".join(f"{step.who}: {step.what}" for step in one.steps)
+
+
+BEN = "people: {project_manager: Ben, executive_sponsor: Fay}\n"
+
+
+def test_an_offer_that_nobody_needs_is_declined_with_the_reason(catalog: Catalog) -> None:
+    """A role that the model does not have, and one that somebody has already."""
+    offer = "matters:\n- {offer: Tom from Digital, who: Lorna, amount: GBP 9500, per: month}\n"
+    said = steps(brief(catalog, BEN + offer))
+    assert "Decline with thanks, and tell Lorna that no delivery manager is needed: " in said
+    assert "GBP 9,500 a month, about GBP 38,200 in all" in said
+    held = steps(brief(catalog, BEN + offer.replace("who:", "role: project_manager, who:")))
+    assert "tell Lorna that Ben does this already" in held
+
+
+def test_an_offer_for_an_empty_seat_is_taken_up(catalog: Catalog) -> None:
+    """Where the model has a role without a name."""
+    said = steps(brief(catalog, "matters:\n- {offer: Tom from Digital, who: Lorna, role: project_manager}\n"))
+    assert "Take this up, as a project manager is needed and has no name yet" in said
+
+
+def test_a_post_is_answered_by_the_model(catalog: Catalog) -> None:
+    """Whoever wants another manager hears why not, in words that can be passed on."""
+    post = 'matters:\n- {decision: "whether a delivery manager comes as well", who: Lorna, about: post}\n'
+    assert "Answer Lorna that no delivery manager is needed: " in steps(brief(catalog, BEN + post))
+
+
+def test_a_decision_between_two_managers_names_the_one_who_leads(catalog: Catalog) -> None:
+    """Also where they stand under two roles."""
+    people = "people: {delivery_manager: Ada, project_manager: Ben, executive_sponsor: Fay}\n"
+    decision = "matters:\n- {decision: whether Ada or Ben is named in the offer, about: person}\n"
+    one = brief(catalog, people + decision)
+    assert one.decision.startswith("Ben leads")
+    assert "Name Ben, who leads by this page, and tell Ada the same day why" in steps(one)
+
+
+def test_who_was_not_asked_is_asked_first(catalog: Catalog) -> None:
+    """Before anybody else hears the name."""
+    one = brief(catalog, BEN.replace("Ben", "{name: Ben, asked: no}"))
+    assert one.steps[0].what.startswith("Ask Ben whether they want to be project manager")
+    assert any("Ben says no" in danger.what for danger in one.dangers)
+
+
+@pytest.mark.parametrize("role", ["account_manager", "team_lead", "executive_sponsor"])
+def test_a_day_a_week_is_led_by_somebody_who_is_there(catalog: Catalog, role: str) -> None:
+    """And nobody has to appoint themselves."""
+    one = brief(catalog, f"people: {{{role}: Jo}}\n", SMALL)
+    assert one.decision.startswith("Jo leads")
+    assert "Jo: Appoint Jo" not in steps(one) and "to be named" not in one.decision
