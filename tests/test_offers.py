@@ -74,3 +74,19 @@ def test_a_day_a_week_is_led_by_somebody_who_is_there(catalog: Catalog, role: st
     one = brief(catalog, f"people: {{{role}: Jo}}\n", SMALL)
     assert one.decision.startswith("Jo leads")
     assert "Jo: Appoint Jo" not in steps(one) and "to be named" not in one.decision
+
+
+def test_what_nobody_has_goes_to_the_manager_with_days_to_spare(catalog: Catalog) -> None:
+    """A project manager who has too few days for the plan takes nothing on beside it, and covers for nobody."""
+    answers = "{kind_of_work: package_rollout, plans_at_once: one, client_contact: daily, plan_size: over_sixty}"
+    people = (
+        "people:\n  delivery_manager: {name: Ada, days: 5, from: 2027-04-01}\n"
+        "  project_manager: {name: Ben, days: 3}\n  executive_sponsor: Fay\n"
+    )
+    gap = "matters:\n- {gap: support of the five sites}\n"
+    one = brief(catalog, people + gap, answers)
+    assert one.decision.startswith("Two managers")
+    assert "Ada: Take this on" in steps(one) and "Ben: Take this on" not in steps(one)
+    assert "Lead as delivery manager" not in steps(one)
+    roomy = brief(catalog, people.replace("days: 3", "days: 5") + gap, answers)
+    assert "Ben: Take this on" in steps(roomy)

@@ -13,12 +13,12 @@ from advisor.advise.matrix import build_row, columns
 from advisor.advise.offers import OFFER, cost_until_live, is_on_staffing, named_leads, seat_for, why_not
 from advisor.advise.owners import EXECUTIVE, acting, everybody, is_ours, is_same, is_theirs, role_called
 from advisor.advise.penalty import cost_of
-from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, stand_in, undecided
+from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, spare, stand_in, undecided
 from advisor.model.advice import Advice, PointItem, Recommendation
 from advisor.model.matrix import ActivityRow, Matrix
 from advisor.model.money import in_words as money
 from advisor.model.rulebook import Catalog, Row
-from advisor.model.rules import MODEL, NOWHERE, Letters, Point, Rule, Table
+from advisor.model.rules import DELIVERY_MANAGER, MODEL, NOWHERE, PROJECT_MANAGER, Letters, Point, Rule, Table
 from advisor.model.stated import (
     ABSENCE,
     ANSWERED,
@@ -39,6 +39,7 @@ from advisor.model.stated import (
     rule_of,
 )
 
+GAP = "gap"
 UNKNOWN, SEAT = "unknown", "seat"  # kinds of lines on what is not known, and on who leads a part
 TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 ROW_RANK = 88  # what nobody owns is why the matrix is made
@@ -56,7 +57,7 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     """The advice with what the engagement states besides its answers; no model, level or other row hangs on it."""
     kinds = catalog.matters
     advice = replace(advice, recommendation=_paid_by_time(advice))
-    matters = [*derived(advice), *advice.engagement.matters]
+    matters = [*derived(advice), *(_with_taker(advice, one) for one in advice.engagement.matters)]
     known = [(matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
     points = [point for matter, kind in known for point in _points(advice, matter, kind)]
     rows = [_row(catalog, advice, matter, kind, at) for at, (matter, kind) in enumerate(known, 1) if kind.row]
@@ -65,6 +66,15 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
         points=(*points, *advice.points),
         matrix=_with_rows(catalog, advice.matrix, rows) if rows and advice.matrix.activities else advice.matrix,
     )
+
+
+def _with_taker(advice: Advice, matter: Matter) -> Matter:
+    """What nobody has taken on, for the delivery manager where the project manager has too few days and they do not."""
+    plan, client = (spare(advice, role) for role in (PROJECT_MANAGER, DELIVERY_MANAGER))
+    if matter.kind != GAP or matter.owner or matter.does or not set(BOTH) <= set(advice.split.overall):
+        return matter
+    moved = plan is not None and client is not None and plan < 0 < client
+    return replace(matter, owner=DELIVERY_MANAGER) if moved else matter
 
 
 def _paid_by_time(advice: Advice) -> Recommendation:

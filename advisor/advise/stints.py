@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from advisor.model.advice import Advice
 from advisor.model.days import moved
-from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.model.rules import CLIENT_UNTIL, COMBINED, DELIVERY_MANAGER, PLAN_UNTIL, PROJECT_MANAGER
 from advisor.model.stated import ABSENCE, DECISION, Matter, Stint
 
 BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
+_UNTIL = {DELIVERY_MANAGER: CLIENT_UNTIL, PROJECT_MANAGER: PLAN_UNTIL}
 
 
 def of_holder(advice: Advice, role: str) -> tuple[Stint, ...]:
@@ -80,10 +81,20 @@ def _other_manager(advice: Advice, role: str, begins: str) -> str:
     return next((people[one] for one in others if _bridges(advice, one, begins, free_from(advice, role))), "")
 
 
+def spare(advice: Advice, role: str) -> float | None:
+    """The days a week that the role's holder always has beside what it takes until delivery; None where nobody said."""
+    most, measure = most_days(advice, role), _UNTIL.get(role, "")
+    has = min((one.days or 0 for one in grows(advice, role)), default=most)
+    needs = next((level.days for level in advice.levels if level.measure == measure), None)
+    return None if has is None or needs is None else has - needs
+
+
 def _bridges(advice: Advice, role: str, begins: str, free: str) -> bool:
     """Whether the role's holder is there from the first day until the other is free."""
     until = free_until(advice, role)
-    return free_from(advice, role) <= begins and (not until or until >= free) and most_days(advice, role) != 0
+    if (spare(advice, role) or 0) < 0 or most_days(advice, role) == 0:  # too few days for one role, let alone for two
+        return False
+    return free_from(advice, role) <= begins and (not until or until >= free)
 
 
 def away(advice: Advice, role: str) -> tuple[tuple[str, str], ...]:
