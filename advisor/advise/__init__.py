@@ -10,6 +10,7 @@ from types import ModuleType
 
 from advisor.advise.agreed import fitting, with_agreed
 from advisor.advise.assumptions import others, resting, unsure
+from advisor.advise.authority import with_asker, with_people
 from advisor.advise.given import check_answers
 from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
@@ -48,8 +49,9 @@ def advise_fitting(catalog: Catalog, engagement: Engagement, session: Session | 
 def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None) -> Advice:
     check_answers(catalog, engagement.answers, engagement.id)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
-    advice = replace(_whole(catalog, session or session_for(catalog))(every), engagement=engagement)
-    return with_stated(catalog, advice) if engagement.matters or engagement.times else advice
+    told = with_asker(engagement)
+    advice = replace(_whole(catalog, session or session_for(catalog))(every), engagement=told)
+    return with_people(with_stated(catalog, advice) if told.matters or told.times else advice)
 
 
 @lru_cache(maxsize=4)

@@ -71,7 +71,10 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
             "engagement": {
                 "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": dict.fromkeys(("id", "name", "client"), _LINE),
+                "properties": {
+                    **dict.fromkeys(("id", "name", "client"), _LINE),
+                    "for": {**_LINE, "description": "Whom the documents are for, who asked for them."},
+                },
             },
             "questionnaire": {"enum": [*catalog.questionnaires, None]},
             "rulebook": {"type": ["string", "null"], "description": "Folder of your own rulebook, from here."},
@@ -116,6 +119,7 @@ def _person(called: str) -> dict[str, Any]:
     time["total"] = {"description": "How many days there are in all.", "type": ["number", "string", "null"]}
     time["price"] = {**_MONEY, "description": "What the days in all were sold or budgeted for."}
     time["does"] = {**_LINE, "description": "What they do or sign, such as design."}
+    time["not_for"] = {**_LINE, "description": "What they cannot or must not do, such as pricing."}
     stint = {"type": "object", "additionalProperties": False, "properties": time}
     return {
         "title": called,

@@ -119,9 +119,9 @@ def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
     called, rate, price = line(fields, "name"), _money(fields, "rate"), _money(fields, "price")
-    total, does = _total(fields), line(fields, "does")
+    total, does, not_for = _total(fields), line(fields, "does"), line(fields, "not_for")
     fields.finish()
-    return Stint(called, days, start, until, rate, total, price, does)
+    return Stint(called, days, start, until, rate, total, price, does, not_for)
 
 
 def read_day(fields: Fields, name: str) -> str:

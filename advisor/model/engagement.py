@@ -46,6 +46,7 @@ class Engagement:
     `matters` are what people state besides, and `times` how much of
     their week people have for each role, where somebody said: the holder first, then who else can be had.
     `as_of` is the day on which all this was so (ISO 8601). `agreed` are the rows whose letters people set themselves.
+    `asked_by` is whom the documents are for, as typed under `for:`.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Engagement:
     as_of: str = ""
     context_for_client: str = ""
     agreed: tuple[Agreement, ...] = ()
+    asked_by: str = ""
 
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""

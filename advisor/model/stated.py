@@ -69,8 +69,9 @@ class Matter:
 class Stint:
     """The time that somebody has for a role: the most days a week (None: not said), from and until when (ISO 8601).
 
-    `total` is how many days there are in all, `does` what they do or sign, `rate` what a day costs (`EUR 640`, `640`),
-    and `price` what the days in all were sold or budgeted for; empty where nobody said.
+    `total` is how many days there are in all, `does` what they do or sign, `not_for` what they cannot or must not do,
+    `rate` what a day costs (`EUR 640`, `640`), and `price` what the days in all were sold or budgeted for; empty where
+    nobody said.
     """
 
     name: str = ""
@@ -81,6 +82,7 @@ class Stint:
     total: float | None = None
     price: str = ""
     does: str = ""
+    not_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from advisor.advise.owners import EXECUTIVE, acting
 from advisor.advise.reader_words import in_words_of
+from advisor.advise.seating import seated
 from advisor.advise.stints import beside
 from advisor.documents.brief.chosen import (
     FACTS,
@@ -22,7 +23,7 @@ from advisor.documents.brief.chosen import (
     steps,
     work_of,
 )
-from advisor.documents.brief.columns import by_person
+from advisor.documents.brief.columns import by_person, with_seats
 from advisor.documents.brief.content import Brief, Danger
 from advisor.documents.brief.headline import headline
 from advisor.documents.brief.holding import WHO, filled, who_acts
@@ -49,10 +50,11 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
 
     `rows` are those of its matrix. What goes before the matrix rests on the rows that matter most, however many follow.
     """
-    advice = in_words_of(advice)
+    advice = seated(in_words_of(advice))
     main, chosen = main_rows(advice), chosen_rows(advice, rows or MAIN)
-    known = tuple(_plainly(column, advice) for column in view.columns)
-    columns, shown = by_person(view, known, _laid_out(view.phases, chosen))
+    every, phases = with_seats(advice, view)
+    known = tuple(_plainly(column, advice) for column in every)
+    columns, shown = by_person(view, advice, known, _laid_out(phases, chosen))
     answering = tuple(
         column
         for at, column in enumerate(columns)
@@ -104,7 +106,8 @@ def _agreed_by(advice: Advice, columns: Sequence[Column]) -> str:
         for one in ours
         if one.named or one.id in managers
     ]
-    return f"To be agreed by: {words.listed(list(dict.fromkeys(names)))}." if names else ""
+    once = {name.casefold(): name for name in reversed(names)}
+    return f"To be agreed by: {words.listed(list(reversed(once.values())))}." if names else ""
 
 
 def _staffing(advice: Advice) -> str:

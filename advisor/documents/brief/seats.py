@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from advisor.advise.owners import CLIENTS, column_of
+from advisor.advise.seating import base_of
 from advisor.advise.stints import carrier
 from advisor.documents.brief.content import Seat
 from advisor.documents.brief.cost import cost_of
@@ -42,7 +43,8 @@ def seats_of(
                 *said,
             ]
         led = not held.isdisjoint({*days_of_seats(advice), *unpaid})
-        if led or len(said) >= FEWEST_NAMED or (group == [TEAM] and _members(advice)):
+        shares = bool(said) and not held.isdisjoint(advice.names.seats)
+        if led or shares or len(said) >= FEWEST_NAMED or (group == [TEAM] and _members(advice)):
             seats.append(_seat(advice, columns, group, said[:MOST_NAMED], for_client))
     return tuple(seats)
 
@@ -65,12 +67,14 @@ def _seat(
 
 def _people(advice: Advice, column: Column) -> str:
     """Who is in the column, with what each of them does or signs."""
-    times = advice.engagement.times.get(column.id, ())
+    times = advice.names.seats.get(column.id) or advice.engagement.times.get(column.id, ())
     does = {words.clean(one.name): words.clean(one.does) for one in times if one.does}
     said = []
     for name in column.person.split(SEVERAL):
         part = does.get(name)
-        said.append(f"{name} for {part}" if part and column.id in CLIENTS else f"{name} ({part})" if part else name)
+        said.append(
+            f"{name} for {part}" if part and base_of(column.id) in CLIENTS else f"{name} ({part})" if part else name
+        )
     return SEVERAL.join(said)
 
 
