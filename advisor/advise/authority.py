@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.advise.named import people_of
-from advisor.advise.owners import CLIENTS, EXECUTIVE, SUPPLIERS
+from advisor.advise.named import people_of, says_who
+from advisor.advise.owners import CLIENTS, EXECUTIVE, SUPPLIERS, is_inside
 from advisor.advise.subjects import alike, subjects_of
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
@@ -14,7 +14,6 @@ from advisor.model.matrix import ActivityRow, Cell
 from advisor.model.stated import Stint
 
 MONEY = "money"
-OUTSIDE_SUPPLIER = "supplier"  # the reader whose client is another firm
 _GROUPS = frozenset({"delivery_team", "support_team", SUPPLIERS, "client_team"})  # answer without a name
 _SPONSOR, _PROJECT_MANAGER, _OWNER, _TEAM = CLIENTS
 _OURS = ("account_manager", "project_office")
@@ -30,7 +29,8 @@ def with_asker(engagement: Engagement) -> Engagement:
 
 def with_people(advice: Advice) -> Advice:
     """The advice with each A at somebody who is named and can answer, and no work with those who are not for it."""
-    if not advice.engagement.people or not advice.matrix.activities:
+    limits = any(one.not_for for stints in advice.engagement.times.values() for one in stints)
+    if not advice.matrix.activities or not (limits or says_who(advice)):
         return advice
     rows = tuple(_moved(advice, row) for row in advice.matrix.activities)
     lettered = {cell.role for row in rows for cell in row.cells}
@@ -60,12 +60,17 @@ def _moved(advice: Advice, row: ActivityRow) -> ActivityRow:
 
 
 def _asking(advice: Advice, row: ActivityRow) -> ActivityRow:
-    """The row with what a sponsor who has no name is asked or told of at the next in authority."""
-    cell = next((one for one in row.cells if one.role == _SPONSOR and one.letters in ("C", "I")), None)
-    if cell is None or people_of(advice, _SPONSOR):
-        return row
-    to = next((one for one in _next_to(advice, _SPONSOR) if people_of(advice, one)), "")
-    return _with(advice, row, {_SPONSOR: "", to: row.letters(to) or cell.letters}, cell) if to else row
+    """The row with what is asked or wanted of the client's people without a name at those who stand in for them."""
+    for role in (_SPONSOR, _OWNER, _PROJECT_MANAGER):
+        cell = next((one for one in row.cells if one.role == role and "A" not in one.letters), None)
+        if cell is None or people_of(advice, role):
+            continue
+        named = (one for one in _next_to(advice, role) if people_of(advice, one))
+        falls = (one for one in advice.names.roles[role].falls_to if one in advice.matrix.roles)
+        to = next(named if cell.letters in ("C", "I") else falls, "")
+        if to or role != _SPONSOR:
+            row = _with(advice, row, {role: "", **({to: row.letters(to) or cell.letters} if to else {})}, cell)
+    return row
 
 
 def _answering(advice: Advice, row: ActivityRow) -> ActivityRow:
@@ -77,6 +82,8 @@ def _answering(advice: Advice, row: ActivityRow) -> ActivityRow:
         to = _budget_holder(advice, row, holder.role)
     else:
         to = next((one for one in _next_to(advice, holder.role) if _named_and_can(advice, one, row)), "")
+        if not to and holder.role in CLIENTS and _SPONSOR in advice.matrix.roles:
+            to = _SPONSOR  # one blank to fill is enough
     if not to or to == holder.role:
         return row
     left = _left(advice, row, holder)
@@ -157,11 +164,11 @@ def _for_money_alone(advice: Advice, one: Stint) -> bool:
 
 def _budget_holder(advice: Advice, row: ActivityRow, holder: str) -> str:
     """Whoever holds the money of a row on it, where a manager would answer; of a client's own firm only theirs."""
-    if not advice.names.roles[holder].manager or not _is_money(advice, row):
-        return ""
-    ours = _inside(advice)
     subjects = advice.names.words.subjects
     wanted = subjects_of(MONEY, subjects)
+    if not advice.names.roles[holder].manager or subjects_of(row.name, subjects) != wanted:
+        return ""
+    ours = is_inside(advice)
     return next(
         (
             role
@@ -176,21 +183,15 @@ def _budget_holder(advice: Advice, row: ActivityRow, holder: str) -> str:
     )
 
 
-def _inside(advice: Advice) -> bool:
-    """Whether the client is of the reader's own firm."""
-    reader = advice.engagement.answers.get("reader") or advice.assumed.get("reader", OUTSIDE_SUPPLIER)
-    return reader != OUTSIDE_SUPPLIER
-
-
 def _next_to(advice: Advice, role: str) -> Iterator[str]:
     """Who is next in authority for what a role would answer for."""
     known = advice.names.roles
     managers = [one for one in advice.split.overall if one in known and one != role]
     if role in CLIENTS:
-        named = [one for one in (EXECUTIVE,) if _inside(advice)]
+        named = [one for one in (EXECUTIVE,) if is_inside(advice)]
         yield from (_SPONSOR, *named, _PROJECT_MANAGER, _OWNER)
     elif role == EXECUTIVE:
-        yield from (*_OURS, *((_SPONSOR,) if _inside(advice) else ()))
+        yield from (*_OURS, *((_SPONSOR,) if is_inside(advice) else ()))
     elif known[role].manager:
         yield from (*managers, *_OURS, EXECUTIVE)
     else:

@@ -11,9 +11,17 @@ from advisor.advise.subjects import alike, stems
 from advisor.model.advice import Advice
 from advisor.model.stated import Stint
 
+FEWEST_NAMED = 3  # people, from which on a role without a name is one that nobody has
 Group = tuple[Stint, ...]  # people of one role who do the same
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _TOP_LEVEL = re.compile(r"([;,])(?![^()]*\))")
+
+
+def says_who(advice: Advice) -> bool:
+    """Whether the file names so many people that a role without a name is a blank, and not just not told yet."""
+    engagement = advice.engagement
+    names = {one.name for stints in engagement.times.values() for one in stints} | set(engagement.people.values())
+    return len(names - {""}) >= FEWEST_NAMED
 
 
 def people_of(advice: Advice, role: str) -> tuple[Stint, ...]:

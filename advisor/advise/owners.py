@@ -78,6 +78,11 @@ def is_theirs(advice: Advice, typed: str) -> bool:
     )
 
 
+def is_inside(advice: Advice) -> bool:
+    """Whether the client is of the reader's own firm."""
+    return (advice.engagement.answers.get("reader") or advice.assumed.get("reader", "supplier")) != "supplier"
+
+
 def is_ours(advice: Advice, typed: str) -> bool:
     """Whether somebody of our own is meant."""
     roles = [role_called(advice, one) for one in _named_in(typed)]

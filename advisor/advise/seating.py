@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.advise.authority import accompanied, barred
-from advisor.advise.named import Group, duties, groups_of, is_called, people_of
+from advisor.advise.named import Group, duties, groups_of, is_called, people_of, says_who
 from advisor.advise.owners import CLIENTS, EXECUTIVE, SUPPLIERS, TEAM_LEAD, everybody, is_theirs
 from advisor.advise.subjects import alike
 from advisor.model.advice import Advice
@@ -17,6 +17,7 @@ from advisor.model.stated import Matter, Stint
 
 TEAM = "delivery_team"
 ASKER, OUTSIDE = "asked_for_this", "named"  # ids of columns for people without a role
+ASKED = "asked for this"
 MOST_OUTSIDE, LONGEST_NAME, MOST_TOLD = 4, 32, 5
 _DECIDE = (*CLIENTS[:3], EXECUTIVE)  # whoever shares one of these roles is asked before another decides
 _NUMBERED = re.compile(r"_\d+$")
@@ -34,7 +35,7 @@ def seated(advice: Advice) -> Advice:
 
     What nothing is said of stays with the first who is named for the role.
     """
-    if not advice.matrix.activities or not advice.engagement.people:
+    if not advice.matrix.activities or not says_who(advice):
         return advice
     seats: dict[str, Group] = {}
     parted: dict[str, tuple[str, ...]] = {}
@@ -48,6 +49,10 @@ def seated(advice: Advice) -> Advice:
     known = advice.names.roles
     roles = {id: replace(known[base_of(id)], id=id) for id in seats}
     roles |= {id: Role(id, said, False, (), ()) for id, (_, said) in outside.items()}
+    asker, _, title = advice.engagement.asked_by.partition(",")
+    if asker and is_called(advice.engagement.people.get(EXECUTIVE, ""), asker):
+        roles[EXECUTIVE] = replace(known[EXECUTIVE], name=_capital(title.strip() or ASKED))
+        seats.setdefault(EXECUTIVE, (Stint(asker),))
     seats |= {id: (Stint(name),) for id, (name, _) in outside.items()}
     together = (accompanied(advice, row) for row in advice.matrix.activities)
     rows = tuple(_row(advice, row, parted, seats, outside) for row in together)
@@ -87,7 +92,7 @@ def _outside(advice: Advice) -> dict[str, tuple[str, str]]:
     asker = advice.engagement.asked_by
     if asker and not any(is_called(name, asker) for name in known):
         name, _, said = asker.partition(",")
-        found[ASKER] = (name.strip(), said.strip() or "asked for this")
+        found[ASKER] = (name.strip(), _capital(said.strip() or ASKED))
         known.append(asker)
     for row in advice.matrix.activities:
         for typed in _typed(row.matter):
@@ -208,3 +213,7 @@ def _letter_outside(matter: Matter | None, name: str) -> str:
 def _without_a(letters: str) -> str:
     """What is left to whoever answered until somebody else was named: the work, or being asked."""
     return "R" if "R" in letters else "C"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

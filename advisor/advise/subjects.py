@@ -11,9 +11,10 @@ _ENDINGS = ("ings", "ing", "ers", "er", "ors", "or", "ments", "ment", "ies", "es
 _FEWEST_LETTERS = 3  # of a word without its ending
 _NOT_MEANT = frozenset(
     _WORD.findall(
-        "the and for with from over not all any out our their they who what which where when has have had that this than "
-        "does done new old work two three four five six seven plan change person client clients business day days one "
-        "its own are was into each per more most delivery delivers manager managers manage team supplier suppliers lead"
+        "the and for with from over not all any out our their they who what which where when has have had that "
+        "this than does done new old work two three four five six seven plan change person client clients "
+        "business day days one its own are was into each per more most delivery delivers manager managers manage "
+        "team supplier suppliers lead"
     )
 )
 SAME_WORD, SAME_SUBJECT = 3, 2  # how much each tells of two texts

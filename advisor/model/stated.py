@@ -10,7 +10,8 @@ from advisor.model.rules import Point, Rule
 # Kinds of matter that follow from days: from the time that people have for a role, and from fixed days of one week.
 STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", "relieved")
 COLLIDE, ABSENCE, DECISION, ROLLS_OFF = "collide", "absence", "decision", "rolls_off"
-DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF)
+UNNAMED = "unnamed"  # who decides at the client
+DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, UNNAMED)
 # Placeholders for what was typed of a matter, and for what follows from it alone.
 TYPED = frozenset(
     {

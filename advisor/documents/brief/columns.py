@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from advisor.advise.named import says_who
 from advisor.advise.seating import base_of
 from advisor.advise.stated import up_to_a_break
 from advisor.documents.shared.people import NOBODY, SEVERAL, TO_BE_CONFIRMED, Column, columns
@@ -23,7 +24,7 @@ Group = tuple[int, ...]  # places of the columns that one person holds, or that 
 
 def with_seats(advice: Advice, view: View) -> tuple[tuple[Column, ...], tuple[PhaseRows, ...]]:
     """The view's columns and rows, with those of people who have a column of their own in this advice."""
-    if not advice.engagement.people:
+    if not says_who(advice):
         return view.columns, view.phases
     at = {column.id: place for place, column in enumerate(view.columns)}
     shown = tuple(
@@ -83,7 +84,7 @@ def by_person(
 def _is_only_told(advice: Advice, column: Column) -> bool:
     """Whether the file names people, but nobody for this role, so that its C and I reach nobody."""
     role = advice.names.roles.get(column.id)
-    return bool(advice.engagement.people) and not column.named and not (role is not None and role.manager)
+    return says_who(advice) and not column.named and not (role is not None and role.manager)
 
 
 def _folded(columns: Sequence[Column], rows: Sequence[RowView], groups: tuple[Group, ...]) -> tuple[Group, ...]:

@@ -12,7 +12,7 @@ from advisor.documents.brief.content import Seat
 from advisor.documents.brief.cost import cost_of
 from advisor.documents.brief.weeks import asked_for, days_of_seats, others_of, time_of
 from advisor.documents.shared import words
-from advisor.documents.shared.people import NOBODY, SEVERAL, Column
+from advisor.documents.shared.people import SEVERAL, Column
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
@@ -55,8 +55,6 @@ def _seat(
     ours = [one for one in columns if one.id in group]
     name = words.capital(" and ".join(words.lower_first(one.name) for one in ours))
     person = _people(advice, ours[0])
-    if not ours[0].named and not advice.names.roles[ours[0].id].manager:
-        person = NOBODY
     times = [text for role in group if (text := _time(advice, role, for_client))]
     if group == [TEAM]:
         person = _members(advice) or person
