@@ -13,6 +13,7 @@ from advisor.advise.assumptions import others, resting, unsure
 from advisor.advise.authority import with_asker, with_people
 from advisor.advise.given import check_answers
 from advisor.advise.memo import Memo
+from advisor.advise.named import says_who
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
 from advisor.advise.session import MOST_LAYOUTS, Session, session_for
@@ -51,7 +52,8 @@ def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
     told = with_asker(engagement)
     advice = replace(_whole(catalog, session or session_for(catalog))(every), engagement=told)
-    return with_people(with_stated(catalog, advice) if told.matters or told.times else advice)
+    tells = told.matters or told.times or says_who(advice)
+    return with_people(with_stated(catalog, advice) if tells else advice)
 
 
 @lru_cache(maxsize=4)

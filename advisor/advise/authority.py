@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.advise.named import people_of, says_who
-from advisor.advise.owners import CLIENTS, EXECUTIVE, SUPPLIERS, is_inside
+from advisor.advise.owners import CLIENTS, EXECUTIVE, GROUPS, is_inside
 from advisor.advise.subjects import alike, subjects_of
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
@@ -14,7 +14,6 @@ from advisor.model.matrix import ActivityRow, Cell
 from advisor.model.stated import Stint
 
 MONEY = "money"
-_GROUPS = frozenset({"delivery_team", "support_team", SUPPLIERS, "client_team"})  # answer without a name
 _SPONSOR, _PROJECT_MANAGER, _OWNER, _TEAM = CLIENTS
 _OURS = ("account_manager", "project_office")
 
@@ -68,7 +67,8 @@ def _asking(advice: Advice, row: ActivityRow) -> ActivityRow:
         named = (one for one in _next_to(advice, role) if people_of(advice, one))
         falls = (one for one in advice.names.roles[role].falls_to if one in advice.matrix.roles)
         to = next(named if cell.letters in ("C", "I") else falls, "")
-        if to or role != _SPONSOR:
+        works = any("R" in one.letters for one in row.cells if one.role != role)
+        if to or (role != _SPONSOR and works):
             row = _with(advice, row, {role: "", **({to: row.letters(to) or cell.letters} if to else {})}, cell)
     return row
 
@@ -78,9 +78,8 @@ def _answering(advice: Advice, row: ActivityRow) -> ActivityRow:
     holder = next((cell for cell in row.cells if "A" in cell.letters), None)
     if holder is None:
         return row
-    if _can(advice, holder.role, row):
-        to = _budget_holder(advice, row, holder.role)
-    else:
+    to = _budget_holder(advice, row, holder.role)
+    if not to and not _can(advice, holder.role, row):
         to = next((one for one in _next_to(advice, holder.role) if _named_and_can(advice, one, row)), "")
         if not to and holder.role in CLIENTS and _SPONSOR in advice.matrix.roles:
             to = _SPONSOR  # one blank to fill is enough
@@ -96,7 +95,7 @@ def _left(advice: Advice, row: ActivityRow, holder: Cell) -> str:
     people, manager = people_of(advice, holder.role), advice.names.roles[holder.role].manager
     if any(barred(advice, one, row.name) for one in people):
         return "C"
-    if manager or ("R" in holder.letters and (people or holder.role in _GROUPS)):
+    if manager or ("R" in holder.letters and (people or holder.role in GROUPS)):
         return "R"
     return "C" if people else ""
 
@@ -135,7 +134,7 @@ def _can(advice: Advice, role: str, row: ActivityRow) -> bool:
     """Whether somebody named for the role, or a role that needs no name, can answer for the row."""
     people = people_of(advice, role)
     if not people:
-        return advice.names.roles[role].manager or (role in _GROUPS and role != _TEAM)
+        return advice.names.roles[role].manager or (role in GROUPS and role != _TEAM)
     able = [one for one in people if not barred(advice, one, row.name)]
     return any(not _for_money_alone(advice, one) or _is_money(advice, row) for one in able)
 
@@ -173,7 +172,7 @@ def _budget_holder(advice: Advice, row: ActivityRow, holder: str) -> str:
         (
             role
             for role in advice.names.roles
-            if (ours or role not in CLIENTS) and role not in _GROUPS and not advice.names.roles[role].manager
+            if (ours or role not in CLIENTS) and role not in GROUPS and not advice.names.roles[role].manager
             if any(
                 subjects_of(one.does, subjects) & wanted and not barred(advice, one, row.name)
                 for one in people_of(advice, role)
@@ -193,6 +192,6 @@ def _next_to(advice: Advice, role: str) -> Iterator[str]:
     elif role == EXECUTIVE:
         yield from (*_OURS, *((_SPONSOR,) if is_inside(advice) else ()))
     elif known[role].manager:
-        yield from (*managers, *_OURS, EXECUTIVE)
+        yield from (*managers, *_OURS, EXECUTIVE, *((_SPONSOR,) if is_inside(advice) else ()))
     else:
         yield from (one for one in (*known[role].answers_to, *managers) if one in known)

@@ -11,6 +11,7 @@ from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
 
 EXECUTIVE, TEAM_LEAD = "executive_sponsor", "team_lead"
 SUPPLIERS = "suppliers"
+GROUPS = frozenset({"delivery_team", "support_team", SUPPLIERS, "client_team"})  # need no name
 CHECKS = ("quality_compliance", "project_office", "steering_committee")  # look at the work of others
 CLIENTS = ("client_sponsor", "client_project_manager", "product_owner", "client_team")
 # Who acts for a role that nobody holds yet, if they have a name: for work with the client, and for the work itself.

@@ -99,7 +99,7 @@ def _folded(columns: Sequence[Column], rows: Sequence[RowView], groups: tuple[Gr
         for group in found:
             by_role.setdefault(base_of(columns[group[0]].id), []).append(group)
         # The first of a role stays: whatever is said of nobody is theirs.
-        pairs = [sorted(same[1:], key=letters)[:2] for same in by_role.values() if len(same) > 2]
+        pairs = [sorted(same[:0:-1], key=letters)[:2] for same in by_role.values() if len(same) > 2]
         if not pairs:
             break
         one, other = min(pairs, key=lambda pair: letters(pair[0]) + letters(pair[1]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from advisor.advise.named import says_who
-from advisor.advise.owners import EXECUTIVE, acting
+from advisor.advise.owners import EXECUTIVE, GROUPS, acting
 from advisor.advise.reader_words import in_words_of
 from advisor.advise.seating import seated
 from advisor.advise.stints import beside
@@ -96,6 +96,8 @@ def _plainly(column: Column, advice: Advice, rows: Iterable[ActivityRow]) -> Col
     manager = column.id in advice.names.roles and advice.names.roles[column.id].manager
     if column.named or manager:
         return column
+    if column.id in GROUPS:
+        return replace(column, person=NOBODY)
     answers = says_who(advice) and any("A" in row.letters(column.id) for row in rows)
     return replace(column, person=TO_BE_NAMED if answers else NOBODY)
 
