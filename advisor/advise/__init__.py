@@ -10,10 +10,12 @@ from types import ModuleType
 
 from advisor.advise.agreed import fitting, with_agreed
 from advisor.advise.assumptions import others, resting, unsure
+from advisor.advise.authority import with_asker, with_people
 from advisor.advise.budget import days_a_week
 from advisor.advise.given import check_answers
 from advisor.advise.implied import with_implied, with_leader
 from advisor.advise.memo import Memo
+from advisor.advise.named import says_who
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
 from advisor.advise.session import MOST_LAYOUTS, Session, session_for
@@ -51,11 +53,13 @@ def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None)
     check_answers(catalog, engagement.answers, engagement.id)
     engagement = with_implied(catalog, engagement)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
+    told = with_asker(engagement)
     advice = _whole(catalog, session or session_for(catalog))(every)
-    if engagement.money is not None and (days := days_a_week(engagement)):
+    if told.money is not None and (days := days_a_week(told)):
         advice = replace(advice, paid_days=days)
-    advice = with_leader(advice, engagement)
-    return with_stated(catalog, advice) if engagement.matters or engagement.times else advice
+    advice = with_leader(advice, told)
+    tells = told.matters or told.times or says_who(advice)
+    return with_people(with_stated(catalog, advice) if tells else advice)
 
 
 @lru_cache(maxsize=4)

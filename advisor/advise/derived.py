@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from advisor.advise.owners import CLIENTS, TEAM_LEAD
+from advisor.advise.named import says_who
+from advisor.advise.owners import CLIENTS, EXECUTIVE, TEAM_LEAD, is_inside
 from advisor.advise.stints import away, bridge, first_day, free_from, free_until, last_day, of_holder, successor
 from advisor.model.advice import Advice
-from advisor.model.stated import ABSENCE, BRIDGED, COLLIDE, LEAVES, RELIEVED, ROLLS_OFF, STARTS, TO_ASK, Matter, Stint
+from advisor.model.stated import (
+    ABSENCE,
+    BRIDGED,
+    COLLIDE,
+    LEAVES,
+    RELIEVED,
+    ROLLS_OFF,
+    STARTS,
+    TO_ASK,
+    UNNAMED,
+    Matter,
+    Stint,
+)
 
 FIXED_DAYS = frozenset({"milestone"})
+MOST_DECISIONS = 3  # that a step names
 SAME_DAYS = 4  # apart at most, for fixed days to compete
 _LEAD = (*CLIENTS[:-1], TEAM_LEAD, "technical_lead", "account_manager", "project_office", "change_lead")
 
@@ -23,6 +37,18 @@ def derived(advice: Advice) -> Iterator[Matter]:
         else:
             yield from _of_members(advice, role)
     yield from _collisions(advice)
+    yield from _nobody_decides(advice)
+
+
+def _nobody_decides(advice: Advice) -> Iterator[Matter]:
+    """That the file names people, and nobody who could answer for what is the client's to decide."""
+    people = advice.engagement.people
+    could = (*CLIENTS[:-1], *((EXECUTIVE,) if is_inside(advice) else ()))
+    theirs = [row for row in advice.matrix.activities if any("A" in row.letters(role) for role in CLIENTS)]
+    if not says_who(advice) or not theirs or any(people.get(role) for role in could):
+        return
+    names = [row.name for row in sorted(theirs, key=lambda row: -row.rank)[:MOST_DECISIONS]]
+    yield Matter(UNNAMED, ", ".join(name[:1].lower() + name[1:] for name in names))
 
 
 def _of_manager(advice: Advice, role: str) -> Iterator[Matter]:

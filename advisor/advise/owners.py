@@ -11,6 +11,8 @@ from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
 
 EXECUTIVE, TEAM_LEAD = "executive_sponsor", "team_lead"
 SUPPLIERS = "suppliers"
+GROUPS = frozenset({"delivery_team", "support_team", SUPPLIERS, "client_team"})  # need no name
+CHECKS = ("quality_compliance", "project_office", "steering_committee")  # look at the work of others
 CLIENTS = ("client_sponsor", "client_project_manager", "product_owner", "client_team")
 # Who acts for a role that nobody holds yet, if they have a name: for work with the client, and for the work itself.
 _WITH_CLIENT = ("account_manager", PROJECT_MANAGER, "project_office")
@@ -75,6 +77,11 @@ def is_theirs(advice: Advice, typed: str) -> bool:
         role_called(advice, one) in CLIENTS or one.strip().casefold() in ("the client", client or "the client")
         for one in _named_in(typed)
     )
+
+
+def is_inside(advice: Advice) -> bool:
+    """Whether the client is of the reader's own firm."""
+    return (advice.engagement.answers.get("reader") or advice.assumed.get("reader", "supplier")) != "supplier"
 
 
 def is_ours(advice: Advice, typed: str) -> bool:

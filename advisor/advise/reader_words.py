@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from advisor.model.advice import Advice, Names, PassageItem, PointItem, Profile, Recommendation
 from advisor.model.matrix import ActivityRow, Matrix
-from advisor.model.rulebook import ReaderWords
 
 MOST_TEXTS = 20_000
 _Key = TypeVar("_Key")
@@ -114,7 +113,7 @@ def _names(names: Names, say: _Say) -> Names:
         client_label=say(names.client_label),
         work_with_client=say(names.work_with_client),
         go_live=say(names.go_live),
-        words=ReaderWords(),
+        words=replace(names.words, by_question={}),
     )
 
 

@@ -11,8 +11,9 @@ from advisor.advise.ahead import early, is_past, is_soon
 from advisor.advise.derived import derived
 from advisor.advise.matrix import build_row, columns
 from advisor.advise.offers import OFFER, cost_until_live, is_on_staffing, named_leads, seat_for, why_not
-from advisor.advise.owners import EXECUTIVE, acting, everybody, is_ours, is_same, is_theirs, role_called
+from advisor.advise.owners import CHECKS, EXECUTIVE, acting, everybody, is_ours, is_same, is_theirs, role_called
 from advisor.advise.penalty import cost_of
+from advisor.advise.same import like, same_row
 from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, spare, stand_in, undecided
 from advisor.model.advice import Advice, PointItem, Recommendation
 from advisor.model.matrix import ActivityRow, Matrix
@@ -224,7 +225,8 @@ def _row(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind, at:
     rule = _lettered(catalog, advice, matter, kind, {role.id for role in there})
     table = Table(rule.id, "", (), (rule,), NOWHERE)
     row = Row(f"{rule.id}_{at}", short(matter.what), _phase(advice), rule.cites, table, ROW_RANK)
-    return build_row(catalog, row, table.rules, model, there)
+    built = replace(build_row(catalog, row, table.rules, model, there), matter=matter)
+    return like(built, same_row(advice.matrix.activities, row.name), bool(matter.owner or matter.does or matter.who))
 
 
 def _lettered(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind, there: set[str]) -> Rule:
@@ -241,10 +243,12 @@ def _lettered(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind
         letters = {role: text for role, text in letters.items() if "R" not in text}
         both = does == lead and catalog.a_and_r
         letters |= {lead: "A/R"} if both else {lead: "A", (TEAM if does == lead else does): "R"}
-    if kind.who_is == "A" and whom in there and lead and not catalog.roles[whom].may_answer_for:
+    if kind.who_is == "A" and whom in there and whom not in CHECKS and lead and not catalog.roles[whom].may_answer_for:
         letters = {role: text.replace("A/R", "R").replace("A", "C") for role, text in letters.items()} | {whom: "A"}
     told = "I" if _TELLING.match(matter.what) else kind.who_is
     asked = (TEAM,) if kind.alone and told == "C" else ()  # who does the work is asked by whoever takes it on
+    if kind.who_is == "A" and whom in CHECKS:  # whoever checks the work does not answer for it
+        letters[whom] = "C"
     for role in (whom, *_named_there(advice, matter.what), *asked):
         if role in there and role not in letters:
             letters[role] = "C" if told == "A" else told
@@ -280,7 +284,9 @@ def up_to_a_break(what: str) -> str:
 
 def _with_rows(catalog: Catalog, matrix: Matrix, rows: list[ActivityRow]) -> Matrix:
     order = [phase.id for phase in catalog.phases]
-    activities = sorted([*matrix.activities, *rows], key=lambda row: order.index(row.phase))
+    doubled = {row.in_place_of for row in rows}
+    others = (row for row in matrix.activities if row.id not in doubled)
+    activities = sorted([*others, *rows], key=lambda row: order.index(row.phase))
     lettered = {cell.role for row in rows for cell in row.cells}
     shown = tuple(role for role in catalog.roles if role in matrix.roles or role in lettered)
     return replace(matrix, roles=shown, activities=tuple(activities))

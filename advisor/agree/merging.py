@@ -35,6 +35,7 @@ def merged(
         first,
         name=_same(voices, lambda one: one.name) or first.name,
         client=_same(voices, lambda one: one.client),
+        asked_by=_same(voices, lambda one: one.asked_by),
         context=_same(voices, lambda one: one.context),
         as_of=_same(voices, lambda one: one.as_of),
         answers={name: agreed[name] for name in catalog.questions if name in agreed},

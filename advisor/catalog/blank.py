@@ -34,7 +34,11 @@ def blank_engagement(
     if rulebook:
         lines.append(f"rulebook: {_quoted(rulebook)}")
     lines += ["answers:", *_answers(questionnaire, several)]
-    lines += ["", "# Who is who; where it is tight, with the days a week that they have, from and until when."]
+    lines += [
+        "",
+        '# for: under engagement says whom the documents are for, as {id: ..., for: "C. Name, head of delivery"}.',
+    ]
+    lines += ["# Who is who; where it is tight, with the days a week that they have, from and until when."]
     lines += ["# people: {client_sponsor: A. Name, project_manager: {name: B. Name, days: 2.5, from: 2027-02-01}}"]
     lines += ["# dates: {as_of: 2026-12-14, start: 2027-01-11, go_live: 2027-06-30, end: 2028-06-30}"]
     lines += ["# context: What a reader should know about it, in a few sentences."]

@@ -78,10 +78,10 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
         problems.add(node, "", "describes a person, not an engagement; advisor fit reads it")
         return Engagement("", "", "", {}, {}, {})
     head = section_of(fields, "engagement")
-    engagement_id, name, client = called, "", ""
+    engagement_id, name, client, asked_by = called, "", "", ""
     if head is not None:
         engagement_id = line(head, "id") or engagement_id
-        name, client = line(head, "name"), line(head, "client")
+        name, client, asked_by = line(head, "name"), line(head, "client"), line(head, "for")
         head.finish()
     questionnaire = _questionnaire(fields, catalog)
     asked_with = read_asked_with(fields)
@@ -117,6 +117,7 @@ def _engagement(node: yaml.Node, problems: Problems, catalog: Catalog, called: s
         for_client,
         agreed,
         money,
+        asked_by,
     )
 
 

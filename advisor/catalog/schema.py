@@ -71,7 +71,10 @@ def engagement_schema(catalog: Catalog) -> dict[str, Any]:
             "engagement": {
                 "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": dict.fromkeys(("id", "name", "client"), _LINE),
+                "properties": {
+                    **dict.fromkeys(("id", "name", "client"), _LINE),
+                    "for": {**_LINE, "description": "Whom the documents are for, who asked for them."},
+                },
             },
             "questionnaire": {"enum": [*catalog.questionnaires, None]},
             "rulebook": {"type": ["string", "null"], "description": "Folder of your own rulebook, from here."},
@@ -118,6 +121,7 @@ def _person(called: str) -> dict[str, Any]:
     time["price"] = {**_MONEY, "description": "What the days in all were sold or budgeted for."}
     time["asked"] = {"enum": [*ASKED, True, False, None], "description": "Whether they know of it."}
     time["does"] = {**_LINE, "description": "What they do or sign, such as design."}
+    time["not_for"] = {**_LINE, "description": "What they cannot or must not do, such as pricing."}
     stint = {"type": "object", "additionalProperties": False, "properties": time}
     return {
         "title": called,

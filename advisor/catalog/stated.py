@@ -125,8 +125,9 @@ def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
     called, rate, price = line(fields, "name"), read_amount(fields, "rate"), read_amount(fields, "price")
     total, does, asked = read_days_in_all(fields, "total"), line(fields, "does"), _asked(fields)
+    not_for = line(fields, "not_for")
     fields.finish()
-    return Stint(called, days, start, until, rate, total, price, does, asked)
+    return Stint(called, days, start, until, rate, total, price, does, asked, not_for)
 
 
 def _asked(fields: Fields) -> bool:

@@ -25,8 +25,12 @@ def read_reader_words(fields: Fields, questions: Mapping[str, Question], own: bo
         elif own:
             complain(part, "question", f"{name!r} is no question{did_you_mean(name, questions)}")
         part.finish()
+    subjects = []
+    for part in fields.each("subjects", required=False):
+        subjects.append(part.texts("words"))
+        part.finish()
     fields.finish()
-    return ReaderWords(found)
+    return ReaderWords(found, tuple(subjects))
 
 
 def _words(fields: Fields, options: set[str], own: bool) -> dict[str, dict[str, str]]:

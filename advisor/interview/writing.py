@@ -46,7 +46,7 @@ def dump_engagement(engagement: Engagement, several: Mapping[str, Several] = _NO
 
     Answers to one of the questions in `several` are written as a list, where all its parts have one.
     """
-    head = {"id": engagement.id, "name": engagement.name, "client": engagement.client}
+    head = {"id": engagement.id, "name": engagement.name, "client": engagement.client, "for": engagement.asked_by}
     parts: list[Mapping[str, object]] = [{"engagement": {key: value for key, value in head.items() if value}}]
     if engagement.questionnaire != DEFAULT_QUESTIONNAIRE:
         parts.append({"questionnaire": engagement.questionnaire})
@@ -113,7 +113,7 @@ def _people(engagement: Engagement) -> dict[str, object]:
 
 def _stint(stint: Stint) -> dict[str, str]:
     days, total = ("" if found is None else f"{found:g}" for found in (stint.days, stint.total))
-    said = {"name": stint.name, "does": stint.does, "days": days, "total": total}
+    said = {"name": stint.name, "does": stint.does, "not_for": stint.not_for, "days": days, "total": total}
     said |= {"from": stint.start, "until": stint.until, "rate": stint.rate, "price": stint.price}
     said["asked"] = "" if stint.asked else "no"
     return {name: text for name, text in said.items() if text}

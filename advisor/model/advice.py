@@ -13,6 +13,7 @@ from advisor.model.matrix import Matrix, Split
 from advisor.model.questions import Several
 from advisor.model.rulebook import Phase, ReaderWords, Role
 from advisor.model.rules import Passage
+from advisor.model.stated import Stint
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,7 @@ class Names:
 
     `several` are the questions with any number of answers; each of their parts is a question of its own. `columns` are
     headings of the matrix that differ from the role's name, by model and role. `words` are what readers say for ours.
+    `seats` are people who have a column of their own in a brief, by its id.
     """
 
     roles: Mapping[str, Role]
@@ -250,6 +252,7 @@ class Names:
     client_label: str = "Client:"
     work_with_client: str = "client work"
     go_live: str = "go-live"
+    seats: Mapping[str, tuple[Stint, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Engagement:
     `matters` are what people state besides, and `times` how much of
     their week people have for each role, where somebody said: the holder first, then who else can be had.
     `as_of` is the day on which all this was so (ISO 8601). `agreed` are the rows whose letters people set themselves,
-    and `money` is what the whole is sold or budgeted for.
+    and `money` is what the whole is sold or budgeted for. `asked_by` is whom the documents are for, typed under `for:`.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Engagement:
     context_for_client: str = ""
     agreed: tuple[Agreement, ...] = ()
     money: Money | None = None
+    asked_by: str = ""
 
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.model.agreed import Agreement
+from advisor.model.stated import Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Cell:
 class ActivityRow:
     """One row of the matrix; `rules` and `claims` are all that decided it, `rank` (1 to 100) how much it matters.
 
-    What is `inside` is for the firm alone.
+    What is `inside` is for the firm alone. `matter` is what people stated, where the row is made of that,
+    and `in_place_of` the row of the rulebook that is the same.
     """
 
     id: str
@@ -64,6 +66,8 @@ class ActivityRow:
     rank: int = 50
     inside: bool = False
     rests_on: tuple[str, ...] = ()
+    matter: Matter | None = None
+    in_place_of: str = ""
 
     def letters(self, role: str) -> str:
         return next((cell.letters for cell in self.cells if cell.role == role), "")

@@ -64,9 +64,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class ReaderWords:
-    """What documents say in place of words of the rules, by question and option."""
+    """What documents say in place of words of the rules, by question and option, and which words are of one subject."""
 
     by_question: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    subjects: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from advisor.model.rules import Point, Rule
 # Kinds of matter that follow from days: from the time that people have for a role, and from fixed days of one week.
 STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", "relieved")
 COLLIDE, ABSENCE, DECISION, ROLLS_OFF, TO_ASK = "collide", "absence", "decision", "rolls_off", "to_ask"
-DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TO_ASK)
+UNNAMED = "unnamed"  # who decides at the client
+DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TO_ASK, UNNAMED)
 # Placeholders for what was typed of a matter, and for what follows from it alone.
 TYPED = frozenset(
     {
@@ -84,8 +85,9 @@ class Matter:
 class Stint:
     """The time that somebody has for a role: the most days a week (None: not said), from and until when (ISO 8601).
 
-    `total` is how many days there are in all, `does` what they do or sign, `rate` what a day costs (`EUR 640`, `640`),
-    and `price` what the days in all were sold or budgeted for; empty where nobody said. `asked` is whether they know.
+    `total` is how many days there are in all, `does` what they do or sign, `not_for` what they cannot or must not do,
+    `rate` what a day costs (`EUR 640`, `640`), and `price` what the days in all were sold or budgeted for; empty where
+    nobody said. `asked` is whether they know of it.
     """
 
     name: str = ""
@@ -97,6 +99,7 @@ class Stint:
     price: str = ""
     does: str = ""
     asked: bool = True
+    not_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             "id": engagement.id,
             "name": engagement.name,
             "client": engagement.client,
+            **({"for": engagement.asked_by} if engagement.asked_by else {}),
             "questionnaire": engagement.questionnaire,
             "context": engagement.context,
             "answers": _answers(advice),

@@ -6,28 +6,71 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from advisor.documents.shared.people import NOBODY, TO_BE_CONFIRMED, Column
-from advisor.documents.shared.view import CellView, PhaseRows, View, letter_for
-from advisor.documents.shared.words import capital, lower_first
+from advisor.advise.named import says_who
+from advisor.advise.seating import base_of
+from advisor.advise.stated import up_to_a_break
+from advisor.documents.shared.people import NOBODY, SEVERAL, TO_BE_CONFIRMED, Column, columns
+from advisor.documents.shared.view import CellView, PhaseRows, RowView, View, letter_for
+from advisor.documents.shared.words import capital, clean, lower_first
+from advisor.model.advice import Advice
 from advisor.model.lettering import BOTH
+from advisor.model.matrix import ActivityRow
 
 _FIRST = (BOTH, "A", "R", "S", "C", "I")  # which letter stands where one person has several
 MOST_IN_HEAD, LONGEST_HEAD = 2, 32  # more people, or letters, make a column too wide
-Group = tuple[int, ...]  # places of the columns that one person holds
+MOST_COLUMNS, LONGEST_DUTY = 10, 36
+Group = tuple[int, ...]  # places of the columns that one person holds, or that are folded together
+
+
+def with_seats(advice: Advice, view: View) -> tuple[tuple[Column, ...], tuple[PhaseRows, ...]]:
+    """The view's columns and rows, with those of people who have a column of their own in this advice."""
+    if not says_who(advice):
+        return view.columns, view.phases
+    at = {column.id: place for place, column in enumerate(view.columns)}
+    shown = tuple(
+        view.columns[at[one.id]] if one.id in at and one.id not in advice.names.seats else one
+        for one in columns(advice)
+    )
+    rows = {row.id: row for row in advice.matrix.activities}
+    return shown, tuple(
+        replace(phase, rows=tuple(_seated(view, row, rows[row.id], shown, at) for row in phase.rows if row.id in rows))
+        for phase in view.phases
+    )
+
+
+def _seated(view: View, shown: RowView, row: ActivityRow, all_columns: Sequence[Column], at: dict[str, int]) -> RowView:
+    def cell(id: str) -> CellView:
+        letters, base = row.letters(id), at.get(base_of(id))
+        before = CellView("", "", "") if base is None else shown.cells[base]
+        if not letters or letters == before.kind or (id in at and before.mark):
+            return before if letters else CellView("", "", "")
+        if letters == "R" and view.one_lead:
+            return before if before.kind not in ("", BOTH, "A") else _plain(view, "C")
+        return _plain(view, letters)
+
+    return replace(shown, cells=tuple(cell(one.id) for one in all_columns))
+
+
+def _plain(view: View, kind: str) -> CellView:
+    """A cell of this kind as the document prints it."""
+    meant = [line for one in kind.split("/") for line in view.legend if line.kind == one]
+    said = " and ".join(line.text.split(":")[0].rstrip(".") for line in meant)
+    return CellView("/".join(line.label for line in meant), said, "", kind=kind)
 
 
 def by_person(
-    view: View, columns: Sequence[Column], phases: Sequence[PhaseRows]
+    view: View, advice: Advice, columns: Sequence[Column], phases: Sequence[PhaseRows]
 ) -> tuple[tuple[Column, ...], tuple[PhaseRows, ...]]:
     """The columns that have a letter in these rows, those of one person together, and the rows to them."""
     held: dict[str, Group] = {}
     rows = [row for phase in phases for row in phase.rows]
     for at, column in enumerate(columns):
-        if any(row.cells[at].letters for row in rows):
+        held_letters = {row.cells[at].kind for row in rows if row.cells[at].letters}
+        if held_letters and not (_is_only_told(advice, column) and held_letters <= {"C", "I"}):
             who = column.person if column.named else f"({column.id})"
             held[who] = (*held.get(who, ()), at)
-    groups = tuple(held.values())
-    return tuple(_column(columns, group) for group in groups), tuple(
+    groups = _folded(columns, rows, tuple(held.values()))
+    return tuple(_column(advice, columns, group) for group in groups), tuple(
         replace(
             phase,
             rows=tuple(
@@ -38,12 +81,50 @@ def by_person(
     )
 
 
-def _column(columns: Sequence[Column], group: Group) -> Column:
+def _is_only_told(advice: Advice, column: Column) -> bool:
+    """Whether the file names people, but nobody for this role, so that its C and I reach nobody."""
+    role = advice.names.roles.get(column.id)
+    return says_who(advice) and not column.named and not (role is not None and role.manager)
+
+
+def _folded(columns: Sequence[Column], rows: Sequence[RowView], groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The groups, of those who share a role the ones with the fewest letters together, until there are not too many."""
+    found = list(groups)
+
+    def letters(group: Group) -> int:
+        return sum(any(row.cells[at].letters for at in group) for row in rows)
+
+    while len(found) > MOST_COLUMNS:
+        by_role: dict[str, list[Group]] = {}
+        for group in found:
+            by_role.setdefault(base_of(columns[group[0]].id), []).append(group)
+        # The first of a role stays: whatever is said of nobody is theirs.
+        pairs = [sorted(same[:0:-1], key=letters)[:2] for same in by_role.values() if len(same) > 2]
+        if not pairs:
+            break
+        one, other = min(pairs, key=lambda pair: letters(pair[0]) + letters(pair[1]))
+        found[found.index(min(one, other))] = tuple(sorted((*one, *other)))
+        found.remove(max(one, other))
+    return tuple(found)
+
+
+def _column(advice: Advice, columns: Sequence[Column], group: Group) -> Column:
     first, *others = (columns[at] for at in group)
-    name = ", ".join((first.name, *(lower_first(one.name) for one in others)))
+    name = ", ".join(dict.fromkeys((first.name, *(lower_first(one.name) for one in others if one.name != first.name))))
+    persons = list(dict.fromkeys(one.person for one in (first, *others) if one.named))
+    if len(persons) > 1:  # folded together
+        return replace(first, name=name, person=SEVERAL.join(persons), head=name, under=" and ".join(persons))
     names = _short_names(first.person) if first.named else ""
     unnamed = "" if first.named or first.person == NOBODY else first.person.removeprefix(_doubtful(first.person))
-    return replace(first, name=name, head=names or name, under=lower_first(name) if names else unnamed)
+    under = (_duty(advice, first) or lower_first(name)) if names and not others else lower_first(name)
+    return replace(first, name=name, head=names or name, under=under if names else unnamed)
+
+
+def _duty(advice: Advice, column: Column) -> str:
+    """What somebody who shares a role does, as far as it fits below a name."""
+    people = advice.names.seats.get(column.id, ())
+    said = clean(up_to_a_break(people[0].does)) if people else ""
+    return said if len(said) <= LONGEST_DUTY else ""
 
 
 def _doubtful(person: str) -> str:

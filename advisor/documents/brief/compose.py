@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from advisor.advise.owners import EXECUTIVE, acting
+from advisor.advise.named import says_who
+from advisor.advise.owners import EXECUTIVE, GROUPS, acting
 from advisor.advise.reader_words import in_words_of
+from advisor.advise.seating import seated
 from advisor.advise.stints import beside
 from advisor.documents.brief.budgeted import budget_line
 from advisor.documents.brief.chosen import (
@@ -23,7 +25,7 @@ from advisor.documents.brief.chosen import (
     steps,
     work_of,
 )
-from advisor.documents.brief.columns import by_person
+from advisor.documents.brief.columns import by_person, with_seats
 from advisor.documents.brief.content import Brief, Danger
 from advisor.documents.brief.headline import headline
 from advisor.documents.brief.holding import WHO, filled, who_acts
@@ -34,7 +36,7 @@ from advisor.documents.brief.sure import how_sure
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import advice_lines, words
 from advisor.documents.shared.edition import Rows
-from advisor.documents.shared.people import NOBODY, Column
+from advisor.documents.shared.people import NOBODY, TO_BE_NAMED, Column
 from advisor.documents.shared.view import PhaseRows, View
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
@@ -50,10 +52,11 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
 
     `rows` are those of its matrix. What goes before the matrix rests on the rows that matter most, however many follow.
     """
-    advice = in_words_of(advice)
+    advice = seated(in_words_of(advice))
     main, chosen = main_rows(advice), chosen_rows(advice, rows or MAIN)
-    known = tuple(_plainly(column, advice) for column in view.columns)
-    columns, shown = by_person(view, known, _laid_out(view.phases, chosen))
+    every, phases = with_seats(advice, view)
+    known = tuple(_plainly(column, advice, chosen) for column in every)
+    columns, shown = by_person(view, advice, known, _laid_out(phases, chosen))
     answering = tuple(
         column
         for at, column in enumerate(columns)
@@ -89,23 +92,30 @@ def dangers_of(advice: Advice) -> tuple[Danger, ...]:
     return dangers(in_words_of(advice), None)
 
 
-def _plainly(column: Column, advice: Advice) -> Column:
-    """The column with a dash for its person where nobody is named, but for managers, who have to be."""
+def _plainly(column: Column, advice: Advice, rows: Iterable[ActivityRow]) -> Column:
+    """The column with a dash for its person where nobody is named, unless somebody has to be, to lead or to answer."""
     manager = column.id in advice.names.roles and advice.names.roles[column.id].manager
-    return column if column.named or manager else replace(column, person=NOBODY)
+    if column.named or manager:
+        return column
+    if column.id in GROUPS:
+        return replace(column, person=NOBODY)
+    answers = says_who(advice) and any("A" in row.letters(column.id) for row in rows)
+    return replace(column, person=TO_BE_NAMED if answers else NOBODY)
 
 
 def _agreed_by(advice: Advice, columns: Sequence[Column]) -> str:
     """Who of our own has to agree."""
     ours = [one for one in columns if not one.id.startswith("client_") and one.id != "product_owner"]
     managers = {id for id, role in advice.names.roles.items() if role.manager}
-    names = [words.clean(name) for name in (advice.engagement.people.get(EXECUTIVE, ""),) if name]
+    asker = advice.engagement.asked_by.partition(",")[0]
+    names = [words.clean(name) for name in (asker, advice.engagement.people.get(EXECUTIVE, "")) if name]
     names += [
         one.head if one.under and one.named else f"the {words.lower_first(one.name)}"
         for one in ours
         if one.named or one.id in managers
     ]
-    return f"To be agreed by: {words.listed(list(dict.fromkeys(names)))}." if names else ""
+    once = {name.casefold(): name for name in reversed(names)}
+    return f"To be agreed by: {words.listed(list(reversed(once.values())))}." if names else ""
 
 
 def _staffing(advice: Advice) -> str:

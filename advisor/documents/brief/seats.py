@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from advisor.advise.owners import CLIENTS, column_of
+from advisor.advise.seating import base_of
 from advisor.advise.stints import carrier
 from advisor.documents.brief.content import Seat
 from advisor.documents.brief.cost import cost_of
 from advisor.documents.brief.seat_days import days_of_seats
 from advisor.documents.brief.weeks import asked_for, others_of, time_of
 from advisor.documents.shared import words
-from advisor.documents.shared.people import NOBODY, SEVERAL, Column
+from advisor.documents.shared.people import SEVERAL, Column
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
@@ -43,7 +44,8 @@ def seats_of(
                 *said,
             ]
         led = not held.isdisjoint({*days_of_seats(advice), *unpaid})
-        if led or len(said) >= FEWEST_NAMED or (group == [TEAM] and _members(advice)):
+        shares = bool(said) and not held.isdisjoint(advice.names.seats)
+        if led or shares or len(said) >= FEWEST_NAMED or (group == [TEAM] and _members(advice)):
             seats.append(_seat(advice, columns, group, said[:MOST_NAMED], for_client))
     return tuple(seats)
 
@@ -54,8 +56,6 @@ def _seat(
     ours = [one for one in columns if one.id in group]
     name = words.capital(" and ".join(words.lower_first(one.name) for one in ours))
     person = _people(advice, ours[0])
-    if not ours[0].named and not advice.names.roles[ours[0].id].manager:
-        person = NOBODY
     times = [text for role in group if (text := _time(advice, role, for_client))]
     if group == [TEAM]:
         person = _members(advice) or person
@@ -66,12 +66,14 @@ def _seat(
 
 def _people(advice: Advice, column: Column) -> str:
     """Who is in the column, with what each of them does or signs."""
-    times = advice.engagement.times.get(column.id, ())
+    times = advice.names.seats.get(column.id) or advice.engagement.times.get(column.id, ())
     does = {words.clean(one.name): words.clean(one.does) for one in times if one.does}
     said = []
     for name in column.person.split(SEVERAL):
         part = does.get(name)
-        said.append(f"{name} for {part}" if part and column.id in CLIENTS else f"{name} ({part})" if part else name)
+        said.append(
+            f"{name} for {part}" if part and base_of(column.id) in CLIENTS else f"{name} ({part})" if part else name
+        )
     return SEVERAL.join(said)
 
 

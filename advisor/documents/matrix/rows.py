@@ -12,6 +12,8 @@ MAIN, ALL = "main", "all"
 MOST = 100  # rows that can be asked for by number; who wants more wants all
 MOST_MAIN = 18
 ENOUGH_MAIN = 14  # from here on only rows that rank at least as a useful one
+MOST_OF_SMALL = 10  # for a few people over a few weeks
+SMALL = (("duration", "under_three_months"), ("team_size", "up_to_four"))
 USEFUL = 60
 UNASKED = 40
 
@@ -26,9 +28,15 @@ def chosen_rows(advice: Advice, rows: Rows) -> tuple[ActivityRow, ...]:
     if isinstance(rows, int):
         chosen = {row.id for row in ranked[:rows]}
     else:
-        first = enumerate(ranked[:MOST_MAIN])
+        first = enumerate(ranked[: MOST_OF_SMALL if is_small(advice) else MOST_MAIN])
         chosen = {row.id for place, row in first if place < ENOUGH_MAIN or rank[row.id] >= USEFUL}
     return tuple(row for row in everything if row.id in chosen)
+
+
+def is_small(advice: Advice) -> bool:
+    """Whether a few people are at work for a few weeks; how long, somebody has to have said."""
+    told = {**advice.assumed, **advice.engagement.answers}
+    return "duration" in advice.engagement.answers and all(told.get(name) == value for name, value in SMALL)
 
 
 def _rank(advice: Advice, row: ActivityRow) -> int:
@@ -38,7 +46,7 @@ def _rank(advice: Advice, row: ActivityRow) -> int:
 
 
 def main_rows(advice: Advice) -> tuple[ActivityRow, ...]:
-    """The 12 to 18 rows that matter most, in the matrix's order; all where there are no more."""
+    """The 12 to 18 rows that matter most, 10 of a small job, in the matrix's order; all where there are no more."""
     return chosen_rows(advice, MAIN)
 
 

@@ -112,6 +112,8 @@ def _one_person(advice: Advice) -> bool:
 
 def _given(advice: Advice, role: str) -> str:
     """Who is named for the role; of roles that do not lead, everybody who is."""
+    if role in advice.names.seats:
+        return SEVERAL.join(clean(one.name) for one in advice.names.seats[role])
     known = advice.names.roles.get(role)
     if known is None or known.manager:
         return clean(advice.engagement.people.get(role, ""))
