@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
+import jsonschema
 import pytest
 
 from advisor.advise import advise
 from advisor.catalog.engagements import read_one
+from advisor.catalog.schema import engagement_schema
 from advisor.documents import write
+from advisor.documents.advice.as_json import advice_schema
 from advisor.documents.advice.viewing import view_of
 from advisor.documents.brief.compose import brief_of
 from advisor.documents.brief.content import Brief
@@ -125,3 +130,12 @@ def test_what_is_wrong_with_money_is_said(catalog: Catalog, money: str, said: st
     with pytest.raises(InputError) as wrong:
         read_one(f"engagement: {{id: x}}\nmoney: {money}\n".encode(), "x.yaml", catalog)
     assert said in str(wrong.value)
+
+
+def test_json_has_it(catalog: Catalog) -> None:
+    """For the firm alone."""
+    advice = on(catalog, ADA + MONEY)
+    said = json.loads(write(advice, "json", Edition("both")))
+    jsonschema.validate(said, advice_schema())
+    jsonschema.validate({"answers": {}, "money": {"price": "EUR 9500", "days": 7.5}}, engagement_schema(catalog))
+    assert said["engagement"]["money"]["managing"] == "GBP 19500"

@@ -35,6 +35,7 @@ def merged(
         first,
         name=_same(voices, lambda one: one.name) or first.name,
         client=_same(voices, lambda one: one.client),
+        money=_one([one.engagement.money for one in voices if one.engagement.money is not None]),
         asked_by=_same(voices, lambda one: one.asked_by),
         context=_same(voices, lambda one: one.context),
         as_of=_same(voices, lambda one: one.as_of),
@@ -81,6 +82,11 @@ def _same(voices: Sequence[Voice], read: Callable[[Engagement], str]) -> str:
     """What all say who say anything; empty where they differ."""
     said = {text for one in voices if (text := read(one.engagement))}
     return said.pop() if len(said) == 1 else ""
+
+
+def _one(said: Sequence[_Value]) -> _Value | None:
+    """What all say who say anything; None where they differ."""
+    return said[0] if said and all(one == said[0] for one in said) else None
 
 
 def _shared(voices: Sequence[Voice], read: Callable[[Engagement], Mapping[str, _Value]]) -> dict[str, _Value]:

@@ -21,7 +21,7 @@ SCHEMA = "advisor/advice-2"
 
 
 def advice_as_dict(advice: Advice) -> dict[str, Any]:
-    """Every key always present but `people_gaps` and `agreed`, which are there where there is something to say.
+    """Every key always present but `people_gaps`, `money` and `agreed`, which are there where there is something to say.
 
     What is not known is null or empty.
     """
@@ -46,6 +46,7 @@ def advice_as_dict(advice: Advice) -> dict[str, Any]:
             "as_of": engagement.as_of,
             "times": {role: [_renamed(one) for one in stints] for role, stints in engagement.times.items()},
             "matters": [_renamed(one) for one in engagement.matters],
+            **({"money": {**asdict(engagement.money)}} if engagement.money is not None else {}),
             **({"agreed": [agreement_as_dict(one) for one in engagement.agreed]} if engagement.agreed else {}),
             "provenance": {question: _origin(one) for question, one in engagement.origins.items()},
             "retired": dict(engagement.retired),
