@@ -21,7 +21,7 @@ SCHEMA = "advisor/advice-2"
 
 
 def advice_as_dict(advice: Advice) -> dict[str, Any]:
-    """Every key always present but `people_gaps`, `money` and `agreed`, which are there where there is something to say.
+    """Every key always present but `people_gaps`, `money` and `agreed`, there where there is something to say.
 
     What is not known is null or empty.
     """
