@@ -559,6 +559,8 @@ UNSEEN = [
     "Ac\u200dme",
     "\U000e0041cme",
     "Ac\u2060me",
+    "Ac\u2800me",
+    "Acme\ufe0f",
 ]
 
 
@@ -578,7 +580,9 @@ def test_no_name_holds_what_nobody_sees(catalog: Catalog, field: str, name: str)
     assert plain_text(name) in ("Acme", "emcA", "cme")
 
 
-@pytest.mark.parametrize("name", ["می\u200cخواهم", "क्\u200dष", "\U0001f469\u200d\U0001f4bb", "❤\ufe0f", "Zoë"])
+@pytest.mark.parametrize(
+    "name", ["می\u200cخواهم", "क्\u200dष", "\U0001f469\u200d\U0001f4bb", "❤\ufe0f", "3\ufe0f\u20e3", "Zoë"]
+)
 def test_names_of_all_scripts_may_be_written(catalog: Catalog, name: str) -> None:
     """The joiners that Persian, Indian scripts and emoji need may stand between their letters."""
     found = read_one(f"engagement: {{name: {name}}}\nanswers: {{}}\n".encode(), "e.yaml", catalog)

@@ -14,6 +14,8 @@ import yaml
 from advisor.errors import InputError
 from advisor.matrices import Hints, read_matrices
 from advisor.matrices.hints import map_of
+from advisor.matrices.markup_cells import MOST_CELLS
+from advisor.matrices.restructured import restructured_table
 from tests.test_matrices import letters_by_row, true_rows
 
 FIRST, MORE = (
@@ -201,6 +203,11 @@ class TestHostile:
     def test_opendocument_is_bounded(self, inside: str, said: str, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=said):
             read_matrices(opendocument(tmp_path, "spreadsheet", inside))
+
+    def test_a_grid_is_taken_apart_no_further_than_it_may_go(self) -> None:
+        """Where every line is a border, each makes a row; those beyond the bound are not made at all."""
+        found = restructured_table(["+" + "-+" * 150] * 4_000, 0)
+        assert found is not None and len(found[0]) == -(-MOST_CELLS // 150)
 
     def test_an_opendocument_with_entities_is_refused(self, tmp_path: Path) -> None:
         path = opendocument(tmp_path, "spreadsheet", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import socket
 import time
@@ -145,6 +146,7 @@ class TestBounds:
             ("{{ lipsum(n=10 ** 7) }}", "'lipsum' is not given to templates"),
             ("{{ '{:>9999999999}'.format(1) }}", "templates can only lay out"),
             ("{{ " + "(" * 5_000 + "1" + ")" * 5_000 + " }}", "nested too deep"),
+            ("{% extends view %}", r"there is no template called View\(heading=.{200,300}\.\.\.$"),
             ("{% if 1 %}" * 5_000 + "{% endif %}" * 5_000, "nested too deep"),
         ],
     )
@@ -210,6 +212,13 @@ def with_part(part: str, content: bytes | None) -> bytes:
     return stream.getvalue()
 
 
+def types_with(part: str, kind: str) -> bytes:
+    """Our Word template's list of types, with another for one part: what a part is, its name need not say."""
+    with zipfile.ZipFile(TEMPLATES / "document.docx") as archive:
+        said = archive.read("[Content_Types].xml").decode()
+    return re.sub(rf'(PartName="/word/{part}.xml" ContentType=")[^"]+', rf"\g<1>{kind}", said).encode()
+
+
 BODY = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">%s</w:document>'
 DEEP = BODY % (b"<w:body>" + b"<w:p>" * 100_000 + b"</w:p>" * 100_000 + b"</w:body>")
 ENTITIES = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">%s]>' % b"".join(
@@ -240,6 +249,12 @@ class TestDamagedWordFiles:
             ("word/_rels/document.xml.rels", b"<x", "is damaged"),
             ("_rels/.rels", None, "is damaged"),
             ("word/vbaProject.bin", b"x", "carries macros"),
+            ("[Content_Types].xml", types_with("styles", "application/vnd.ms-office.vbaProject"), "carries macros"),
+            (
+                "word/document.xml",
+                b'<?xml version="1.0" encoding="UTF-7"?><+ACE-DOCTYPE w [<+ACE-ENTITY a "b">]>' + BODY % b"<w:body/>",
+                "defines a document type",
+            ),
             ("word/media/large.bin", bytes(60_000_000), "unpacks into more than 50 MB"),
         ],
     )

@@ -12,10 +12,12 @@ LONGEST_TEXT = 300
 LONGEST_CONTEXT = 1_200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # What nobody sees, and what turns round the text behind it: with these, one name can pass for another. Two of them join
-# or part the letters of Persian and Indian scripts, and the people in an emoji; they may stand between such.
+# or part the letters of Persian and Indian scripts, and the people in an emoji; they may stand between such. What
+# makes an emoji of a sign may stand behind one.
 UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\u2800\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "|(?<![#*0-9\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff])\ufe0f"
     "|(?<![\u0600-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\U0010ffff])|[\u200c\u200d](?=[\u200c\u200d])"
 )
 

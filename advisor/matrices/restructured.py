@@ -53,6 +53,8 @@ def _grid_table(lines: Sequence[str], at: int) -> Found | None:
     for line in inside[1:]:
         if line.startswith("+") and set(line) <= set("-=+"):
             rows.append(_grid_row(texts, joined))
+            if len(rows) * len(edges[1:]) >= MOST_CELLS:
+                break
             texts, joined = [[] for _ in edges[1:]], set()
             continue
         for part, (left, right) in enumerate(pairwise(edges)):

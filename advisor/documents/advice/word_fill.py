@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
 MOST_INSIDE = 50_000_000  # bytes of a template once unpacked
+_DEFINES = "defines a document type, as no Word document does"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILLS = {"R": "C9DCEA", "S": "DFEAF2", "C": "EEF2F4"}
 
@@ -63,6 +64,7 @@ def _fill_own(filling: Filling) -> bytes:
     try:
         _check(filling.template, name)
         template = _opened(filling)
+        _check_parts(template.docx, name)
         texts = _texts(template.docx)
     except (InputError, MemoryError):
         raise
@@ -147,7 +149,18 @@ def _check(data: bytes, name: str) -> None:
         raise InputError([Problem(name, 0, "", f"{wrong}; save it as .docx")])
     for part, content in parts.items():
         if b"<!DOCTYPE" in content.replace(b"\0", b""):  # in UTF-16, every other byte
-            raise InputError([Problem(name, 0, "", f"{part} in it defines a document type, as no Word document does")])
+            raise InputError([Problem(name, 0, "", f"{part} in it {_DEFINES}")])
+
+
+def _check_parts(document: Document, name: str) -> None:
+    """Refuse macros and document types in what is kept of the file, whatever its parts are called and encoded in."""
+    for part in document.part.package.iter_parts():
+        kinds = (part.content_type, *(one.reltype for one in part.rels.values()))
+        if any("vbaproject" in kind.lower() for kind in kinds):
+            raise InputError([Problem(name, 0, "", "carries macros; save it as .docx")])
+        root = getattr(part, "element", None)
+        if root is not None and root.getroottree().docinfo.internalDTD is not None:
+            raise InputError([Problem(name, 0, "", f"{part.partname} in it {_DEFINES}")])
 
 
 def undated(data: bytes) -> bytes:

@@ -16,6 +16,7 @@ from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import read_limited
 
 MINE = "your template"
+LONGEST_SAID = 300  # characters of what went wrong; libraries quote whole values
 UNNAMED = "<template>"  # what Jinja calls the code of one that comes from no file
 SUFFIXES = {"docx": ".docx", "html": ".html.j2", "markdown": ".md.j2", "confluence": ".confluence.j2"}
 _ATTRIBUTE = re.compile(r"has no attribute '(\w+)'")
@@ -53,6 +54,8 @@ def mistake(
     are its paragraphs, `lines` the same as Jinja was given them.
     """
     message, culprit = _message(error, given)
+    if len(message) > LONGEST_SAID:
+        message = f"{message[:LONGEST_SAID]}..."
     if not texts:
         line = (error.lineno if isinstance(error, TemplateSyntaxError) else 0) or line_of(error)
         return InputError([Problem(name, line, "", message)])
@@ -83,6 +86,8 @@ def _message(error: Exception, given: Iterable[str]) -> tuple[str, str]:
     if isinstance(error, UndefinedError) and attribute is not None:
         return f"nothing is called {attribute[1]!r} there{did_you_mean(attribute[1], _names())}", attribute[1]
     if isinstance(error, UndefinedError) and undefined is not None:
+        if undefined[1] in given:
+            return f"{undefined[1]!r} is not known here: what is imported is given nothing", undefined[1]
         return f"{undefined[1]!r} is not given to templates{did_you_mean(undefined[1], given)}", undefined[1]
     return message, ""
 
