@@ -24,7 +24,7 @@ from advisor.advise.outcomes import Known, count, packed, unpacked
 from advisor.advise.reading import read_answers
 from advisor.advise.session import Session
 from advisor.advise.state import conclude
-from advisor.catalog.load import load_catalog
+from advisor.catalog import load_catalog
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import MEASURES, MODEL, Conclude, Condition, Evidence, Rule, Score, Table
 

@@ -16,9 +16,10 @@ from advisor.advise.session import Session, reference_session
 from advisor.batch import Item
 from advisor.batch.tally import Options
 from advisor.batch.work import evaluate_item
+from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_engagement
 from advisor.catalog.fence import MOST_RULESETS, rulesets
-from advisor.catalog.load import load_catalog, load_rulebook
+from advisor.catalog.load import load_rulebook
 from advisor.errors import EngineRefusal, InputError
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, REPOSITORY, Run
@@ -190,7 +191,7 @@ def test_a_rulebook_that_many_name_is_read_once(tmp_path: Path, monkeypatch: pyt
         read.append(folder)
         return load_rulebook(folder)
 
-    monkeypatch.setattr("advisor.catalog.own.load_rulebook", watched)
+    monkeypatch.setattr("advisor.catalog.load.load_rulebook", watched)
     for number in range(3):
         text = b"rulebook: bad\nanswers: {}\n"
         assert evaluate_item(Item(str(tmp_path / f"{number}.yaml"), "e", text), Options()).counts == {"failed": 1}

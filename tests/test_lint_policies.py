@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.catalog.load import load_catalog
+from advisor.catalog import load_catalog
 from advisor.errors import InputError
 from advisor.lint import lint, review, shipped
 from advisor.lint.policies import policy_from, policy_of, waivers_from

@@ -14,13 +14,14 @@ import pytest
 from docx import Document
 
 from advisor.advise import advise
-from advisor.advise.papers import PAPERS, with_passages
+from advisor.advise.papers import with_passages
 from advisor.catalog.engagements import read_engagement
 from advisor.catalog.load import load_rulebook
 from advisor.documents import PAPER_WRITERS, Edition, write
 from advisor.errors import InputError
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
+from advisor.model.rules import PAPERS
 from advisor.model.stated import Stint
 from tests.conftest import EXAMPLES, REPOSITORY, Run
 from tests.readers import needs, pdf_text

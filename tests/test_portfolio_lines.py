@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.catalog.load import load_catalog, load_rulebook
+from advisor.catalog import load_catalog
+from advisor.catalog.load import load_rulebook
 from advisor.errors import InputError
 from advisor.model.rulebook import Catalog
 from advisor.portfolio.timing import LONGEST, Busy, busiest, days_in, load_days, month_id, spans_of

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from advisor.advise.compiled import SUFFIX, compiled, known_for
 from advisor.advise.outcomes import packed
+from advisor.catalog import load_catalog
 from advisor.catalog import packed as whole
-from advisor.catalog.load import load_catalog
 from advisor.catalog.person import person_rules
 
 

@@ -18,8 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_engagement
-from advisor.catalog.load import load_catalog
 from tools import engagement_faults, engagement_names
 
 FORMATS = ("yaml", "jsonl", "csv")

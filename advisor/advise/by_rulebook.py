@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from advisor.advise import advise
-from advisor.advise.papers import PAPERS, with_passages
+from advisor.advise.papers import with_passages
 from advisor.catalog.own import catalog_at
 from advisor.errors import BrokenInvariant, Contradiction, EngineRefusal, InputError, Problem
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
+from advisor.model.rules import PAPERS
 
 
 def advice_by(

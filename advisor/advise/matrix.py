@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.memo import MOST_REMEMBERED, Memo
-from advisor.catalog.rules import LONE_MANAGER
 from advisor.errors import Contradiction
 from advisor.model.matrix import ActivityRow, Cell, LeftOut, Matrix
 from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
-from advisor.model.rules import MODEL, LeaveOut, Letters, Rule
+from advisor.model.rules import LONE_MANAGER, MODEL, LeaveOut, Letters, Rule
 
 _STRENGTH = "ARCI"
 Given = Mapping[str, tuple[str, Rule]]  # by role: its letters, and the rule whose they are

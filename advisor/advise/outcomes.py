@@ -74,14 +74,14 @@ def positions(outcome: int) -> tuple[int, ...]:
 class Dense:
     """The rules of a table that fire on values, looked up."""
 
-    __slots__ = ("_fired", "_places", "_steps", "_table")
+    __slots__ = ("_distinct", "_fired", "_places", "_rules", "_steps", "_table")
 
     def __init__(self, table: Table, found: Outcomes) -> None:
         self._table = table.id
+        self._rules = table.rules
         self._places = found.places
-        self._fired: list[tuple[Rule, ...]] = [
-            tuple([table.rules[at] for at in positions(outcome)]) for outcome in found.distinct
-        ]
+        self._distinct = found.distinct
+        self._fired: list[tuple[Rule, ...] | None] = [None] * len(found.distinct)
         self._steps: list[tuple[str, dict[str, int]]] = []
         width = 1
         for variable in reversed(table.reads):
@@ -95,7 +95,11 @@ class Dense:
             if value not in steps:
                 raise BrokenInvariant(f"{self._table}: {name} has no value {value!r}")
             place += steps[value]
-        return self._fired[self._places[place]]
+        at = self._places[place]
+        fired = self._fired[at]
+        if fired is None:
+            fired = self._fired[at] = tuple([self._rules[one] for one in positions(self._distinct[at])])
+        return fired
 
 
 def packed(known: Known) -> bytes:

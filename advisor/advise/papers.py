@@ -11,8 +11,6 @@ from advisor.model.advice import Advice, PassageItem
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import Passage
 
-PAPERS = ("charter", "annex", "transition", "posting")
-
 
 def with_passages(catalog: Catalog, advice: Advice, paper: str) -> Advice:
     """The advice, reached on the catalog, with the passages of one of PAPERS, the weightiest of each part first.

@@ -19,7 +19,6 @@ from advisor.catalog.fields import Fields
 from advisor.catalog.folders import PACK_ROWS, PERSON, STANDARD, Files, Layer, data_folder, files_of
 from advisor.catalog.matrix import read_rows
 from advisor.catalog.optional import read_kinds, read_policy, read_words
-from advisor.catalog.packed import shipped_catalog
 from advisor.catalog.papers import PAPER_EFFECTS
 from advisor.catalog.parts import (
     read_claims,
@@ -54,13 +53,11 @@ from advisor.model.rulebook import Catalog, Role, Row
 from advisor.model.rules import MODEL, ORIENTATION, WORK_ASKS_FOR, Table, Variable
 
 
-def load_catalog(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:
-    """Read and check the catalog from `rules` and `questionnaires`, by default the ones that ship with the product.
+def load_folders(rules: Path | None = None, questionnaires: Path | None = None) -> Catalog:
+    """Read and check the catalog from the YAML in the two folders, by default those that ship with the product.
 
     Raises InputError with every problem found, each with file and line.
     """
-    if rules is questionnaires is None and (shipped := shipped_catalog()) is not None:
-        return shipped
     folders = (rules or data_folder("rules"), questionnaires or data_folder("questionnaires"))
     own, asked = (Layer(folder, folder.name) for folder in folders)
     return Loader(Files((own,), (asked,))).load()

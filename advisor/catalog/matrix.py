@@ -7,7 +7,6 @@ from dataclasses import replace
 from advisor.catalog.conditions import read_conditions
 from advisor.catalog.fields import Fields
 from advisor.catalog.rules import (
-    LONE_MANAGER,
     ROW_EFFECTS,
     Known,
     claim_id,
@@ -19,7 +18,7 @@ from advisor.catalog.rules import (
 )
 from advisor.errors import Problem, did_you_mean
 from advisor.model.rulebook import Row
-from advisor.model.rules import MODEL, Condition, LeaveOut, Letters, Rule
+from advisor.model.rules import LONE_MANAGER, MODEL, Condition, LeaveOut, Letters, Rule
 
 MOST_ROW_READS = 6  # the model and five others
 RANKS = (1, 100)

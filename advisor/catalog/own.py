@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from advisor.catalog import load_catalog
 from advisor.catalog.fields import Problems, is_null
-from advisor.catalog.load import load_catalog, load_rulebook
 from advisor.catalog.source import Document, compose
 from advisor.errors import InputError
 from advisor.files import is_folder
@@ -25,7 +25,11 @@ def catalog_at(folder: Path | None) -> Catalog:
 @lru_cache(maxsize=8)
 def read_once(folder: Path | None, seen_from: str) -> Catalog:
     """The same for one working folder, since a path may begin there."""
-    return load_catalog() if folder is None else load_rulebook(folder)
+    if folder is None:
+        return load_catalog()
+    from advisor.catalog.load import load_rulebook
+
+    return load_rulebook(folder)
 
 
 def catalog_for(data: bytes, path: Path, given: Path | None = None) -> Catalog:

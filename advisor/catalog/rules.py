@@ -18,6 +18,7 @@ from advisor.model.findings import Finding
 from advisor.model.rulebook import Role
 from advisor.model.rules import (
     GAPS,
+    LONE_MANAGER,
     MEASURES,
     POINTS,
     Conclude,
@@ -37,7 +38,6 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}")
 RESERVED = frozenset({"id", "sid", "every", "manager"})
 MOST_COMBINATIONS = 20_000
 LETTERS = ("R", "A", "C", "I", "A/R", "")
-LONE_MANAGER = "manager"
 MOST_RANK = 100
 SPOKEN = frozenset({"guardrail", *POINTS})  # effects that give a document a sentence, which may contradict another
 

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from advisor.advise.papers import PAPERS
-from advisor.documents.client_copy import for_client
 from advisor.documents.shared.edition import DOCUMENTS, STANDARD, Edition
 from advisor.errors import InputError, Problem, did_you_mean
-from advisor.model.advice import Advice
+from advisor.model.rules import PAPERS
+
+if TYPE_CHECKING:
+    from advisor.model.advice import Advice
+
+    _Writer = Callable[[Advice, Edition], str | bytes]
 
 __all__ = [
     "ALL_DOCUMENTS",
@@ -43,8 +47,6 @@ class Format:
     lacks: tuple[str, ...] = ()
 
 
-_Writer = Callable[[Advice, Edition], str | bytes]
-
 # Writers are imported when they are needed: `advisor --help` should wait for none of them.
 FORMATS = {
     "text": Format(".txt", "advice.text:write", lacks=("dated", "logo", "template")),
@@ -62,7 +64,7 @@ FORMATS = {
 # Formats in which `advice` is the advice alone; as text or a workbook it has the matrix with it.
 WITHOUT_MATRIX = ("markdown", "html", "confluence", "docx", "pdf")
 ALL_DOCUMENTS = (*DOCUMENTS, *PAPERS)
-# Documents beside the matrix are made of passages (`advise/papers.py`), and written in these formats.
+# Documents beside the matrix are made of passages (`model/rules.py`), and written in these formats.
 PAPER_WRITERS = {
     "markdown": "papers.paper_pages:markdown",
     "html": "papers.paper_pages:html",
@@ -148,7 +150,11 @@ def _made(advice: Advice, format: str, edition: Edition) -> str | bytes:
         where = PAPER_WRITERS[format]
     module, name = where.split(":")
     writer: _Writer = getattr(import_module(f"advisor.documents.{module}"), name)
-    return writer(for_client(advice) if edition.client_view else advice, edition)
+    if not edition.client_view:
+        return writer(advice, edition)
+    from advisor.documents.client_copy import for_client
+
+    return writer(for_client(advice), edition)
 
 
 def _unknown(what: str, given: str, known: tuple[str, ...]) -> InputError:

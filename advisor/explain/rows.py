@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from advisor.advise.matrix import columns
-from advisor.catalog.rules import LONE_MANAGER
 from advisor.explain.answers import nearest_first
 from advisor.explain.looking import Facts, measures_of
 from advisor.explain.values import RuleLook
 from advisor.explain.whys import CellWhy, RoleWhy, RowWhy
 from advisor.model.rulebook import Role, Row
-from advisor.model.rules import LeaveOut, Letters
+from advisor.model.rules import LONE_MANAGER, LeaveOut, Letters
 
 
 def why_row(facts: Facts, row: Row) -> RowWhy:

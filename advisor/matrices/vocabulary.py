@@ -13,7 +13,6 @@ from advisor.catalog.source import compose
 from advisor.errors import InputError, did_you_mean
 from advisor.files import read_limited
 from advisor.matrices.grid import flat
-from advisor.model.lettering import Lettering, Sign
 
 _FILE = "matrices/vocabularies.yaml"
 _LISTS = (
@@ -27,15 +26,13 @@ _LONGEST_HEADING = 200
 class Vocabulary:
     """What letters and words stand for; `name` is what people call the scheme, `letters` are in capitals.
 
-    `needs` are letters and `own` words without which a matrix is not in this scheme; `written` says how our own
-    matrix is printed in it, where it can be.
+    `needs` are letters and `own` words without which a matrix is not in this scheme.
     """
 
     id: str
     name: str
     letters: Mapping[str, str]
     words: Mapping[str, str]
-    written: Lettering | None = None
     needs: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
 
@@ -105,31 +102,14 @@ def _vocabulary(part: Fields, earlier: Mapping[str, Vocabulary]) -> Vocabulary:
             spoken |= dict.fromkeys(inner.texts(letter), _stands_for(letter))
     id, name = part.text("id"), part.text("name")
     needs = tuple(part.texts("needs")) if "needs" in part else ()
-    written = _written(part, id, name, {stands_for: letter for letter, stands_for in letters.items()})
     part.finish()
     own = tuple(word for word in spoken if len(needs) == 1 and word not in next(iter(earlier.values())).words)
-    return Vocabulary(id, name, letters, spoken, written, needs, own)
+    return Vocabulary(id, name, letters, spoken, needs, own)
 
 
 def _stands_for(letter: str) -> str:
     """A letter of LETTERS, or nothing for one that says that nobody has anything."""
     return "" if letter == "none" else letter
-
-
-def _written(part: Fields, id: str, name: str, letters: Mapping[str, str]) -> Lettering | None:
-    """How a matrix is printed in the letters, given by what they stand for."""
-    inner = part.inner("written", required=False)
-    if inner is None:
-        return None
-    others, key = inner.text("others"), inner.text("key")
-    signs = []
-    if (each := inner.inner("letters")) is not None:
-        for stands_for, _, node in tuple(each.pairs()):
-            one = Fields(node, each.path(stands_for), part.problems)
-            signs.append(Sign(stands_for, letters.get(stands_for, ""), one.text("word"), one.text("does")))
-            one.finish()
-    inner.finish()
-    return Lettering(id, name, others, tuple(signs), key)
 
 
 @cache

@@ -1,17 +1,20 @@
-"""Which letters our own matrix can be printed in: those of some vocabularies, or a house's own from a file."""
+"""Which letters our own matrix can be printed in: those of a file that ships, or a house's own from a file."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from advisor.catalog.fields import Fields, Problems
+from advisor.catalog.folders import data_folder
 from advisor.catalog.source import compose
 from advisor.errors import InputError, Problem, did_you_mean
 from advisor.files import read_limited
-from advisor.matrices.vocabulary import vocabulary_called, words
 from advisor.model.lettering import Lettering, Sign
 
+_FILE = "matrices/letterings.yaml"
 MOST_LETTERS, MOST_WORD = 3, 60
 _NEEDED, _MAY_BE = ("A", "R", "C", "I"), "S"
 
@@ -21,9 +24,29 @@ def standard() -> Lettering:
     return known()["raci"]
 
 
-def known() -> dict[str, Lettering]:
-    """The letterings of the vocabularies, by id."""
-    return {id: one.written for id, one in words().vocabularies.items() if one.written is not None}
+@cache
+def known() -> Mapping[str, Lettering]:
+    """The letterings that ship, by id; InputError when the file is damaged."""
+    shown = f"rules/{_FILE}"
+    (root, _), *_ = compose(read_limited(data_folder("rules") / _FILE), shown)
+    problems = Problems(shown)
+    fields = Fields(root, "", problems)
+    found = {one.id: one for one in map(_known, fields.each("letterings"))}
+    fields.finish()
+    problems.raise_if_any()
+    return found
+
+
+def _known(part: Fields) -> Lettering:
+    signs = []
+    if (letters := part.inner("letters")) is not None:
+        for stands_for, _, node in tuple(letters.pairs()):
+            one = Fields(node, letters.path(stands_for), part.problems)
+            signs.append(Sign(stands_for, one.text("letter"), one.text("word"), one.text("does")))
+            one.finish()
+    found = Lettering(part.text("id"), part.text("name"), part.text("others"), tuple(signs), part.text("key"))
+    part.finish()
+    return found
 
 
 def lettering(name: str) -> Lettering:
@@ -31,9 +54,11 @@ def lettering(name: str) -> Lettering:
 
     InputError when there is neither, or with all that is wrong in the file.
     """
+    from advisor.matrices.vocabulary import vocabulary_called  # knows other spellings
+
     found = vocabulary_called(name)
-    if found is not None and found.written is not None:
-        return found.written
+    if found is not None and found.id in known():
+        return known()[found.id]
     path = Path(name)
     with suppress(OSError):  # what is no name of a file is no file
         if path.exists():

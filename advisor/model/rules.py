@@ -13,10 +13,12 @@ GAPS = frozenset({UNANSWERED, NOT_ASKED, UNKNOWN})
 MODEL = "model"
 WORK_ASKS_FOR = "work_asks_for"
 ORIENTATION = "orientation"
+LONE_MANAGER = "manager"  # in letters: whoever leads alone
 COMBINED = "combined"  # the one model whose two roles are one person
 
 POINTS = ("fact", "without", "step", "risk", "review")
 
+PAPERS = ("charter", "annex", "transition", "posting")
 # Parts of the documents beside the matrix, and the fields that a passage in each has besides its text and rank.
 PARTS: Mapping[str, tuple[str, ...]] = {
     "charter_purpose": ("of",),

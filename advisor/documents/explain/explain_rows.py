@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.catalog.rules import LONE_MANAGER
 from advisor.documents.explain.explain_agreed import agreed
 from advisor.documents.explain.explain_parts import Parts
 from advisor.documents.explain.explain_short import move
@@ -14,7 +13,7 @@ from advisor.explain.values import Origin, RuleLook
 from advisor.explain.whys import CellWhy, RoleWhy, RowWhy
 from advisor.model.advice import Advice
 from advisor.model.rulebook import Role
-from advisor.model.rules import Letters
+from advisor.model.rules import LONE_MANAGER, Letters
 
 
 def row(why: RowWhy, parts: Parts) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.catalog.rules import LONE_MANAGER
 from advisor.documents.handbook.handbook_view import (
     Grid,
     GridRow,
@@ -24,7 +23,7 @@ from advisor.documents.matrix.letters import legend_of
 from advisor.documents.shared.words import ended, listed, lower_first
 from advisor.matrices.written import standard
 from advisor.model.rulebook import Catalog, EngagementModel, Role, Row
-from advisor.model.rules import LeaveOut, Letters, Rule
+from advisor.model.rules import LONE_MANAGER, LeaveOut, Letters, Rule
 
 
 def roles(catalog: Catalog, wording: Wording) -> Section:

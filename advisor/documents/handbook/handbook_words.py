@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from advisor.catalog.rules import LONE_MANAGER
 from advisor.documents.handbook.handbook_view import Item, Line, Piece, joined, line, link, said, small, strong
 from advisor.documents.shared.words import capital, ended, listed, lower_first
 from advisor.model.findings import Finding
 from advisor.model.rulebook import Catalog
 from advisor.model.rules import (
+    LONE_MANAGER,
     MODEL,
     NOT_ASKED,
     UNANSWERED,

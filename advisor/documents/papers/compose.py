@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from advisor.advise.papers import PAPERS
 from advisor.advise.reader_words import in_words_of
 from advisor.documents.advice.viewing import view_of
 from advisor.documents.client_copy import for_client
@@ -18,6 +17,7 @@ from advisor.documents.shared.edition import Edition
 from advisor.documents.shared.view import View
 from advisor.errors import InputError, Problem
 from advisor.model.advice import Advice
+from advisor.model.rules import PAPERS
 
 NAMES = {
     "charter": "Role charter",

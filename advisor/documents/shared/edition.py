@@ -45,7 +45,7 @@ class Logo:
 class Edition:
     """What the reader asked for beside the advice itself.
 
-    `document` is one of DOCUMENTS, or one of PAPERS (`advise/papers.py`) for an advice that has its passages. `title`
+    `document` is one of DOCUMENTS, or one of PAPERS (`model/rules.py`) for an advice that has its passages. `title`
     stands in place of the engagement's name. `client_view` leaves out what is for the firm alone. `dated` is the one
     date that is printed, ISO 8601, empty for none. `template` is the reader's own file, for formats that are laid out
     by one. `rows` says how many the matrix has: `main`, `all` or the number of those that rank highest; empty for what

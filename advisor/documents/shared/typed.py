@@ -6,13 +6,13 @@ import re
 import unicodedata
 from pathlib import Path
 
-from advisor.catalog.plain import LONGEST_TEXT, UNSEEN
+from advisor.catalog.plain import LONGEST_TEXT, unseen
 from advisor.documents.shared.words import clean
 
 
 def plain_text(typed: str, longest: int = LONGEST_TEXT) -> str:
     """What was typed, as the engagement file takes it: one line of plain text, not overlong."""
-    return clean(UNSEEN.sub("", typed.translate({0xFFFE: None, 0xFFFF: None})))[:longest].strip()
+    return clean(unseen().sub("", typed.translate({0xFFFE: None, 0xFFFF: None})))[:longest].strip()
 
 
 def identifier(title: str, path: Path, otherwise: str = "engagement") -> str:
