@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import secrets
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -178,7 +177,7 @@ def _replace(path: Path, data: str | bytes, private: bool, still: Callable[[], b
             raise OutputError(f"{path}: cannot be written: it is {kind}")
         _make_folder(target.parent)
         mode = None if private or not target.exists() else target.stat().st_mode & 0o7777
-        beside = target.parent / f".{target.name[:40]}.{secrets.token_hex(6)}.part"
+        beside = target.parent / f".{target.name[:40]}.{os.urandom(6).hex()}.part"
         # A new file gets the rights that this user gives new files; until it has those of the old one, nobody else any.
         rights = 0o666 if mode is None and not private else 0o600
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), rights)

@@ -68,7 +68,12 @@ def gathered(fired: Iterable[tuple[int, ...]]) -> Outcomes:
 
 def positions(outcome: int) -> tuple[int, ...]:
     """The rules of an outcome, ascending."""
-    return tuple([at for at in range(outcome.bit_length()) if outcome >> at & 1])
+    found = []
+    while outcome:
+        last = outcome & -outcome
+        found.append(last.bit_length() - 1)
+        outcome ^= last
+    return tuple(found)
 
 
 class Dense:

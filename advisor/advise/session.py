@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from advisor import reference
@@ -50,8 +51,11 @@ class Session:
             for topic in catalog.topics
         }
         self.verdicts = Memo([one.id for one in variables(catalog)], partial(decide, catalog, evaluator=evaluator))
-        self._rows = [Memo(row_reads(catalog, row), laying(catalog, row, evaluator)) for row in catalog.rows]
-        lays_out = (name for row in catalog.rows for name in row_reads(catalog, row))
+        reads = [row_reads(catalog, row) for row in catalog.rows]
+        self._rows = [
+            Memo(names, laying(catalog, row, evaluator)) for names, row in zip(reads, catalog.rows, strict=True)
+        ]
+        lays_out = chain.from_iterable(reads)
         self.layouts = Memo((*lays_out, *catalog.phase_rules.names, *catalog.split.names), self._layout, MOST_LAYOUTS)
         self._splits = Memo((MODEL, *catalog.split.names, _PRESENT), self._split)
         self._tables = [

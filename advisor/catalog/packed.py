@@ -6,6 +6,7 @@ write could change the code itself; nothing of the kind is ever read from a cach
 
 from __future__ import annotations
 
+import os
 import pickle
 from hashlib import blake2b
 from pathlib import Path
@@ -40,8 +41,12 @@ def shipped_catalog() -> Catalog | None:
 
 def _print_of(package: Path) -> bytes:
     found = blake2b(digest_size=_SIZE)
-    for folder in ("rules", "questionnaires"):
-        for path in sorted((package / folder).rglob("*.yaml")):
-            name, data = path.relative_to(package).as_posix(), path.read_bytes()
-            found.update(f"\0{name}\0{len(data)}\0".encode() + data)
+    root = str(package)
+    # A hundred paths as values would take longer than all reading. Names are sorted, and written alike on every system.
+    folders = (one for part in ("rules", "questionnaires") for one in os.walk(package / part))
+    names = [f"{at[len(root) + 1 :]}/{name}".replace(os.sep, "/") for at, _, inside in folders for name in inside]
+    for name in sorted(one for one in names if one.endswith(".yaml")):
+        with open(f"{root}/{name}", "rb") as stream:  # noqa: PTH123
+            data = stream.read()
+        found.update(f"\0{name}\0{len(data)}\0".encode() + data)
     return found.digest()
