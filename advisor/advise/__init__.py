@@ -15,6 +15,7 @@ from advisor.advise.memo import Memo
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
 from advisor.advise.session import MOST_LAYOUTS, Session, session_for
+from advisor.advise.settled import settled
 from advisor.advise.state import State, conclude
 from advisor.advise.stated import with_stated
 from advisor.model.advice import Advice, Names, Orientation
@@ -48,7 +49,13 @@ def advise_fitting(catalog: Catalog, engagement: Engagement, session: Session | 
 def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None) -> Advice:
     check_answers(catalog, engagement.answers, engagement.id)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
-    advice = replace(_whole(catalog, session or session_for(catalog))(every), engagement=engagement)
+    whole = _whole(catalog, session or session_for(catalog))
+    advice = whole(every)
+    told = settled(engagement, advice.assumed) if engagement.dates or engagement.people else {}
+    if told:
+        engagement = replace(engagement, answers={**engagement.answers, **told})
+        advice = whole({**every, **told})
+    advice = replace(advice, engagement=engagement)
     return with_stated(catalog, advice) if engagement.matters or engagement.times else advice
 
 

@@ -80,6 +80,6 @@ def _collisions(advice: Advice) -> Iterator[Matter]:
     for day, what in (*fixed, ("9999-12-31", "")):
         if group and (date.fromisoformat(day) - date.fromisoformat(group[-1][0])).days > SAME_DAYS:
             if len(group) > 1:
-                yield Matter(COLLIDE, "; ".join(f"{one} on {at}" for at, one in group), by=group[0][0])
+                yield Matter(COLLIDE, " and ".join(f"{one} on {at}" for at, one in group), by=group[0][0])
             group = []
         group.append((day, what))
