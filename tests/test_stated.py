@@ -409,7 +409,7 @@ def test_a_decision_between_two_people_is_answered_by_their_order(catalog: Catal
 
 
 MATTERS_ABOUT = {
-    "decision: who signs designs, about: authority": "name in writing one of them who decides within five working days",
+    "decision: who signs designs, about: authority": "name in writing one person who decides within five working days",
     "decision: who chairs, who: Sue and Joe Bain": "Have Sue and Joe Bain name in writing",
     "dispute: who writes down extras, about: duty, who: Joe Bain": "Say which one does this, Ada Lund where it is ours",
     "decision: a second manager, about: post, who: Joe Bain": "Tell Joe Bain that the managers at the head",

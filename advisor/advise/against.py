@@ -12,7 +12,7 @@ from advisor.model.stated import TIGHT, Matter
 
 LITTLE, SAME_PLAN = 15, 20  # working days between two days up to which they are one plan's: before a day, and after it
 _ENDING = frozenset({"notice", "freeze"})
-_LIMITS = _ENDING | {"milestone", "penalty"}
+_LIMITS = _ENDING | {"milestone"}
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _SAID = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
@@ -39,7 +39,7 @@ def against(advice: Advice, matter: Matter) -> str:
         if later and apart <= SAME_PLAN:
             after.append((apart, f"{what} comes {_count(apart)} later, on {other}"))
         elif other < day and apart <= LITTLE:
-            before.append((apart, f"{_count(apart)} are left after {other}: {what}"))
+            before.append((apart, f"only {_count(apart)} lie between {other} ({what}) and that day"))
     return min(after or before, default=(0, ""))[1]
 
 

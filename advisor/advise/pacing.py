@@ -21,6 +21,7 @@ _PACED, _STEP = "{soon}", "step"
 _MEETINGS = re.compile(
     r"\b(?:pitch|hearing|kick-?off|(?:steering|board|committee)(?: \w+)?|(?:\w+ )?meeting)\b", re.IGNORECASE
 )
+_OWED = frozenset({"approval", "dependency"})
 _HELD = frozenset({"milestone", "approval", "decision"})
 
 
@@ -82,7 +83,7 @@ def _soon(advice: Advice, one: Stated, first: date, days: Mapping[tuple[str, ...
     """The day of its step."""
     if not _is_paced(one):
         return _dated(advice, one, first)
-    paced_on = days[_key(one)]
+    paced_on = days.get(_key(one), work_days_on(first, WEEK_OF_WORK))
     return min(paced_on, _dated(advice, one, first)) if one.day > first.isoformat() else paced_on
 
 
@@ -93,19 +94,19 @@ def _pace(advice: Advice, one: Stated, first: date, soon: date, stated: Sequence
         last = work_days_on(day, -1)
         check = max(min(max(half_way(soon, day), work_days_on(soon, 1)), last), soon)
         done = max(min(work_days_on(day, -WEEK_OF_WORK), last), soon).isoformat()
-    need = day or _need(advice, first, stated)
+    need = day or _need(advice, one, first, stated)
     steps = any(point.kind == _STEP for point in one.points)
     later = work_days_on(check, NEAR) if steps else work_days_on(first, NEAR)
     half = max(min(half_way(first, need), moved(first, _LOOKS_AHEAD)), later) if need else work_days_on(check, NEAR)
     return Pace(soon.isoformat(), check.isoformat(), half.isoformat(), done)
 
 
-def _need(advice: Advice, first: date, stated: Sequence[Stated]) -> date | None:
-    """The day on which what others owe is needed: the start, else the first fixed day that is some way off."""
+def _need(advice: Advice, one: Stated, first: date, stated: Sequence[Stated]) -> date | None:
+    """The day on which it is needed: the start for what others owe, else the first fixed day that is some way off."""
     dates = advice.engagement.dates
-    fixed = [one.day for one in stated if one.kind.id == "milestone"]
+    fixed = [other.day for other in stated if other.kind.id == "milestone"]
     some_way = moved(first, _SOME_WAY).isoformat()
-    if dates.get("start", "") > first.isoformat():
+    if one.kind.id in _OWED and dates.get("start", "") > first.isoformat():
         return date.fromisoformat(dates["start"])
     days = sorted(day for day in (*fixed, dates.get("first_live", ""), dates.get("go_live", "")) if day > some_way)
     return date.fromisoformat(days[0]) if days else None
@@ -142,7 +143,7 @@ def _spread(
     """The day of each kind of step that hangs on no day: by turn, then by weight, evenly over the first weeks."""
     ranks: dict[tuple[str, ...], tuple[int, int]] = {}
     for one in stated:
-        if _is_paced(one):
+        if _is_paced(one) and (one.kind.unknown or any(point.kind == _STEP for point in one.points)):
             rank = max((point.rank for point in one.points if point.kind == _STEP), default=0)
             ranks[_key(one)] = min(ranks.get(_key(one), (9, 0)), (_turn(one), -rank))
     keys = sorted(ranks, key=lambda key: ranks[key])

@@ -52,7 +52,7 @@ TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 ROW_RANK = 88  # what nobody owns is why the matrix is made
 LONGEST_ROW = 60
 URGENT, MOST_RANK = 5, 100  # what is due within days ranks so much higher
-TEAM, RISK, MILESTONE = "delivery_team", "risk", "milestone"
+TEAM, MILESTONE = "delivery_team", "milestone"
 _JOINING = "when|where|which|that|who|whose|because|so that|for which|asked|neither"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
@@ -71,7 +71,7 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
         point
         for one, pace in zip(known, paces, strict=True)
         for point in _points(advice, one, pace)
-        if not (point.kind == RISK and one.kind.id == MILESTONE and _is_tight(one.matter, known))
+        if not (one.kind.id == MILESTONE and _is_tight(one.matter, known))
     ]
     rows = [_row(catalog, advice, one.matter, one.kind, at) for at, one in enumerate(known, 1) if one.kind.row]
     return replace(

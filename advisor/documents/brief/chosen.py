@@ -176,9 +176,14 @@ def _in_short(one: PointItem) -> PointItem:
     return replace(one, about={**one.about, "what": in_short(one.about.get("what", "")), ALL: matter_of(one)})
 
 
-def open_questions(advice: Advice, most: int = MOST[OPEN]) -> tuple[str, ...]:
-    """What is not known: what people said so of, then assumptions with what another answer would change."""
-    stated = [words.ended(words.capital(filled(advice, one.text, one.about))) for one in _stated(advice, OPEN)]
+def open_questions(advice: Advice, as_of: str, most: int = MOST[OPEN], steps: int = MOST[STEPS]) -> tuple[str, ...]:
+    """What is not known: what people said so of and is no step, then assumptions that another answer would change."""
+    told = matters_in(_first_ones(advice, as_of, steps))
+    stated = [
+        words.ended(words.capital(filled(advice, one.text, one.about)))
+        for one in _stated(advice, OPEN)
+        if matter_of(one) not in told
+    ]
     room = max(min(most - len(stated), MOST_ASSUMED), 0 if stated else 1)
     return (*stated, *(_unknown(advice, one) for one in ranked(advice)[:room]))
 
@@ -244,8 +249,8 @@ def _unknown(advice: Advice, one: Assumption) -> str:
     for option, model in one.leads_to.items():
         if model != advice.recommendation.model:
             by_model.setdefault(model, []).append(f"“{words.value_words(advice, one.question, option)[1]}”")
-    changes = [
-        f"if {words.listed(options, 'or')}, {words.lower_first(words.model_name(advice, model))}"
-        for model, options in by_model.items()
-    ]
-    return f"{asked} We assumed “{took}”; {'; '.join(changes)}."
+    model = next((one for one in by_model if one == advice.recommendation.runner_up), next(iter(by_model), ""))
+    if not model:
+        return f"{asked} We assumed “{took}”."
+    changes = f"if {words.listed(by_model[model], 'or')}, {words.lower_first(words.model_name(advice, model))}"
+    return f"{asked} We assumed “{took}”; {changes}."

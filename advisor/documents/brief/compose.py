@@ -42,7 +42,7 @@ from advisor.model.rules import COMBINED, DELIVERY_MANAGER
 FEWEST_ROWS = 4  # of which the last can wait
 COPES = 0.75  # of the days that a role asks for, with which somebody who knows the work gets by
 ACTS = 3  # so many more of what somebody does about it have a place than of what only speaks of it
-MOST_WORDS = 690  # before the matrix; what stands around it brings the page to about 750
+MOST_WORDS = 760  # before the matrix: what has room on two pages
 
 
 def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
@@ -70,7 +70,7 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
         seats=(*seats_of(advice, in_main, main, view.for_client), *leads_of_parts(advice)),
         steps=steps(advice, view.as_of),
         dangers=dangers(advice, view.as_of),
-        unknown=open_questions(advice),
+        unknown=open_questions(advice, view.as_of),
         role_names=_role_names(advice),
         columns=columns,
         phases=shown,
@@ -185,7 +185,7 @@ def _shortened(brief: Brief, advice: Advice, as_of: str) -> Brief:
             facts=facts(advice, most[FACTS]),
             steps=steps(advice, as_of, most[STEPS]),
             dangers=dangers(advice, as_of, most[RISKS], most[STEPS]),
-            unknown=open_questions(advice, most[OPEN]),
+            unknown=open_questions(advice, as_of, most[OPEN], most[STEPS]),
             look_again=look_again(advice, as_of, most[STEPS], most[RISKS]),
         )
     return brief

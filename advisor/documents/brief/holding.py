@@ -16,6 +16,10 @@ from advisor.model.advice import Advice
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 DAYS = frozenset({"day", "early", "soon", "check", "half", "done", "arrives", "from", "until"})
+_TITLE = re.compile(
+    r"(?!the |an? |our |my |their |one |two |some)[a-z][^,;]*?"
+    r"\b(?:officer|director|manager|union|member|council|board|committee|sponsor|owners?|leads?)\b"
+)
 _AGAINST = "against"
 _TEXTS = frozenset({"what", "cost", "event", _AGAINST})
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -65,9 +69,14 @@ def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:
         return _ISO.sub(lambda day: words.date_words(day[0]), about[name])
     if name not in _TEXTS:
         known = about[name] in advice.names.roles
-        return _meant(advice, f"{WHO}{about[name]}") if known else words.clean(about[name])
+        return _meant(advice, f"{WHO}{about[name]}") if known else _with_article(words.clean(about[name]))
     said = about[name].replace(GO_LIVE, advice.names.go_live) if name == _AGAINST else about[name]
     return _ISO.sub(lambda day: words.date_words(day[0]), words.clean(said)).rstrip(".")
+
+
+def _with_article(typed: str) -> str:
+    """`the people director` for `people director`; names and whatever has its article stay as they are."""
+    return f"the {typed}" if _TITLE.match(typed) else typed
 
 
 def said_owner(advice: Advice, typed: str) -> str:
