@@ -270,7 +270,7 @@ def test_the_same_is_said_once_of_all_matters_that_it_is_on(catalog: Catalog) ->
     assert [risk.what for risk in said.dangers if "lift" in risk.what] == ["Nobody gets to it: the lift; the door."]
     days = "matters: [{milestone: the beta, by: 2027-05-03}, {milestone: the fair, by: 2027-05-24}]\n"
     risk = next(risk for risk in brief(catalog, HEAD + days).dangers if "beta" in risk.what)
-    assert risk.what == "Not ready in time: the beta, on 3 May 2027; the fair, on 24 May 2027."
+    assert risk.what == "Not ready in time: the beta (3 May 2027); the fair (24 May 2027)."
     assert risk.trigger == "Something that it needs is not finished on 19 April 2027 or 10 May 2027."
 
 
@@ -323,7 +323,7 @@ def test_what_the_client_owes_is_asked_of_the_client(catalog: Catalog) -> None:
     people = HEAD.replace("people:\n", "people:\n  client_sponsor: Sue Ray\n  client_team: Geoff (volunteer)\n")
     said = brief(catalog, people + "matters: [{dependency: the export, who: 'Geoff, a volunteer'}]\n")
     assert stated_steps(said, "export") == [
-        "Ask for a sample now, and for a day for all of it: the export, from Geoff, a volunteer."
+        "Ask for a sample now, and for a day for all of it: the export (from Geoff, a volunteer)."
     ]
     action = next(risk.action for risk in said.dangers if "export" in risk.what)
     assert action == "Have Sue Ray choose that week: less data, help that is paid for, or a later day."
