@@ -19,6 +19,7 @@ from advisor.advise.named import says_who
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
 from advisor.advise.session import MOST_LAYOUTS, Session, session_for
+from advisor.advise.settled import settled
 from advisor.advise.state import State, conclude
 from advisor.advise.stated import with_stated
 from advisor.model.advice import Advice, Names, Orientation
@@ -53,8 +54,11 @@ def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None)
     check_answers(catalog, engagement.answers, engagement.id)
     engagement = with_implied(catalog, engagement)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
-    told = with_asker(engagement)
-    advice = _whole(catalog, session or session_for(catalog))(every)
+    told, whole = with_asker(engagement), _whole(catalog, session or session_for(catalog))
+    advice = whole(every)
+    if answered := settled(told, advice.assumed):
+        told = replace(told, answers={**told.answers, **answered})
+        advice = whole({**every, **answered})
     if told.money is not None and (days := days_a_week(told)):
         advice = replace(advice, paid_days=days)
     advice = with_leader(advice, told)

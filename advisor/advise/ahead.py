@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 from advisor.advise.stints import first_day
 from advisor.model.advice import Advice
-from advisor.model.days import moved
+from advisor.model.days import at_work, moved
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 SOON = 10 * DAY  # to the day that counts: what is due then comes first
 _SHORT = timedelta(days=92)  # work of under three months
 _STARTS_SOON = 6 * WEEK
 _FRIDAY = 4
+_AHEAD = ("before_start", "planning")  # stages in which the start is what steps count from
 _WEEKS = {"two": 2, "three": 3, "four": 4}
 _WITHIN = re.compile(rf"(?:(name|decision) )?within ({'|'.join(_WEEKS)}) weeks")
 
@@ -29,6 +30,13 @@ def is_soon(advice: Advice, day: str) -> bool:
     return bool(day and as_of) and as_of <= day < moved(date.fromisoformat(as_of), SOON).isoformat()
 
 
+def counted_from(advice: Advice) -> str:
+    """The day from which steps are counted (ISO 8601): of the file, else the start while it is ahead; or empty."""
+    stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
+    start = advice.engagement.dates.get("start", "") if stage in _AHEAD else ""
+    return advice.engagement.as_of or start
+
+
 def early(advice: Advice, day: str, weeks: int) -> str:
     """So many weeks before the day, half-way there where that is past already, and this week where the day is."""
     last, today = date.fromisoformat(day), advice.engagement.as_of or first_day(advice)
@@ -39,8 +47,8 @@ def early(advice: Advice, day: str, weeks: int) -> str:
             return _friday(first).isoformat()
         if found <= first:
             found = first + (last - first) / 2
-        return max(first, _at_work(found)).isoformat()
-    return _at_work(found).isoformat()
+        return max(first, at_work(found)).isoformat()
+    return at_work(found).isoformat()
 
 
 def sooner(advice: Advice, due: str, by: str = "") -> str:
@@ -61,7 +69,7 @@ def sooner(advice: Advice, due: str, by: str = "") -> str:
     if not start or not (short or (today and _until(start, today) <= _STARTS_SOON)):
         return due
     begins = date.fromisoformat(start)
-    day = _at_work(moved(begins, -DAY)) if found[1] or weeks == min(_WEEKS.values()) else _friday(begins)
+    day = at_work(moved(begins, -DAY)) if found[1] or weeks == min(_WEEKS.values()) else _friday(begins)
     return f"{lead}by {max(day.isoformat(), today)}"
 
 
@@ -80,8 +88,3 @@ def _is_short(advice: Advice) -> bool:
     if start and live:
         return _until(live, start) < _SHORT
     return duration == "under_three_months"
-
-
-def _at_work(day: date) -> date:
-    """The day, or the Friday before it."""
-    return moved(day, min(_FRIDAY - day.weekday(), 0) * DAY)

@@ -64,7 +64,7 @@ def _of_manager(advice: Advice, role: str) -> Iterator[Matter]:
     if start and begins and start > begins:
         other = bridge(advice, role)
         yield Matter(BRIDGED if other else STARTS, called, who, other, start)
-    if until and (not ends or until < ends):
+    if until and (not ends or until < ends) and not any(who in f"{one.what} {one.who}" for one in _leavers(advice)):
         other = successor(advice, role)
         yield Matter(RELIEVED if other else LEAVES, called, who, other, until)
     if not any(one.kind == ABSENCE and who in (one.who, *one.what.split(" is ")) for one in advice.engagement.matters):
@@ -108,6 +108,6 @@ def _collisions(advice: Advice) -> Iterator[Matter]:
     for day, what in (*fixed, ("9999-12-31", "")):
         if group and (date.fromisoformat(day) - date.fromisoformat(group[-1][0])).days > SAME_DAYS:
             if len(group) > 1:
-                yield Matter(COLLIDE, "; ".join(f"{one} on {at}" for at, one in group), by=group[0][0])
+                yield Matter(COLLIDE, " and ".join(f"{one} on {at}" for at, one in group), by=group[0][0])
             group = []
         group.append((day, what))

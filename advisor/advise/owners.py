@@ -96,6 +96,17 @@ def is_same(advice: Advice, one: str, other: str) -> bool:
     return bool(one and other) and _called(names[0]) == _called(names[1])
 
 
+def parties(typed: str) -> list[str]:
+    """Everybody whom a text names, one by one."""
+    return [one for one in (part.strip() for part in _NAMES.split(typed)) if one]
+
+
+def is_party(advice: Advice, role: str, typed: str) -> bool:
+    """Whether the holder of the role is one of several people whom the text names."""
+    found = parties(typed)
+    return len(found) > 1 and any(is_same(advice, role, one) for one in found)
+
+
 def everybody(advice: Advice) -> Iterator[tuple[str, str]]:
     """Every person that the file names, with the role."""
     yield from advice.engagement.people.items()

@@ -7,34 +7,45 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from advisor.advise.ahead import early, is_past, is_soon
+from advisor.advise.against import tight
+from advisor.advise.ahead import is_past, is_soon
 from advisor.advise.derived import derived
 from advisor.advise.matrix import build_row, columns
-from advisor.advise.offers import OFFER, cost_until_live, is_on_staffing, named_leads, seat_for, why_not
-from advisor.advise.owners import CHECKS, EXECUTIVE, acting, everybody, is_ours, is_same, is_theirs, role_called
-from advisor.advise.penalty import cost_of
+from advisor.advise.offers import is_on_staffing, seat_for
+from advisor.advise.owners import (
+    CHECKS,
+    EXECUTIVE,
+    acting,
+    everybody,
+    is_ours,
+    is_party,
+    is_same,
+    is_theirs,
+    parties,
+    role_called,
+)
+from advisor.advise.pacing import Pace, Stated, paced
 from advisor.advise.same import like, same_row
-from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, spare, stand_in, undecided
+from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, spare
+from advisor.advise.typed import known_of, of_kind
 from advisor.model.advice import Advice, PointItem, Recommendation
 from advisor.model.matrix import ActivityRow, Matrix
-from advisor.model.money import in_words as money
 from advisor.model.rulebook import Catalog, Row
 from advisor.model.rules import DELIVERY_MANAGER, MODEL, NOWHERE, PROJECT_MANAGER, Letters, Point, Rule, Table
 from advisor.model.stated import (
-    ABSENCE,
     ANSWERED,
+    BETWEEN,
     GIVEN,
     INSIDE,
     NEEDED,
     OURS,
     OWN,
     PAST,
-    PERSON,
     SOON,
     THEIRS,
+    TIGHT,
     TYPED,
     WHO,
-    WHY,
     Matter,
     MatterKind,
     rule_of,
@@ -46,7 +57,7 @@ TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 ROW_RANK = 88  # what nobody owns is why the matrix is made
 LONGEST_ROW = 60
 URGENT, MOST_RANK = 5, 100  # what is due within days ranks so much higher
-TEAM = "delivery_team"
+TEAM, MILESTONE = "delivery_team", "milestone"
 _JOINING = "when|where|which|that|who|whose|because|so that|for which|asked|neither"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
@@ -58,10 +69,17 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     """The advice with what the engagement states besides its answers; no model, level or other row hangs on it."""
     kinds = catalog.matters
     advice = replace(advice, recommendation=_paid_by_time(advice))
-    matters = [*derived(advice), *(_with_taker(advice, one) for one in advice.engagement.matters)]
-    known = [(matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
-    points = [point for matter, kind in known for point in _points(advice, matter, kind)]
-    rows = [_row(catalog, advice, matter, kind, at) for at, (matter, kind) in enumerate(known, 1) if kind.row]
+    stated = (_with_taker(advice, one) for one in advice.engagement.matters)
+    matters = [*derived(advice), *tight(advice), *stated]
+    known = [of_kind(advice, matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
+    paces = paced(advice, known)
+    points = [
+        point
+        for one, pace in zip(known, paces, strict=True)
+        for point in _points(advice, one, pace)
+        if not (one.kind.id == MILESTONE and _is_tight(one.matter, known))
+    ]
+    rows = [_row(catalog, advice, one.matter, one.kind, at) for at, one in enumerate(known, 1) if one.kind.row]
     return replace(
         advice,
         points=(*points, *advice.points),
@@ -78,6 +96,11 @@ def _with_taker(advice: Advice, matter: Matter) -> Matter:
     return replace(matter, owner=DELIVERY_MANAGER) if moved else matter
 
 
+def _is_tight(matter: Matter, known: list[Stated]) -> bool:
+    """Whether little is left before this fixed day, which is a risk of its own."""
+    return any(one.kind.id == TIGHT and one.matter.by == matter.by for one in known)
+
+
 def _paid_by_time(advice: Advice) -> Recommendation:
     """The recommendation with the one of two managers paid for who can stay until go-live, where the other cannot."""
     found, paid = advice.recommendation, carrier(advice)
@@ -90,21 +113,22 @@ def _paid_by_time(advice: Advice) -> Recommendation:
     return found if stays and stays < live else replace(found, not_paid_for=(paid,))
 
 
-def _points(advice: Advice, matter: Matter, kind: MatterKind) -> Iterator[PointItem]:
+def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
     """The lines of the brief that a matter becomes, in the words for its case."""
-    about, at = _known(advice, matter, kind), rule_of(kind.id)
-    said = matter.answer or is_past(advice, matter.by)
-    asked = matter.about or (PERSON if "chosen" in about else "")  # it names two who could hold one role
-    proposed = _NOTHING if said else kind.abouts.get(asked, _NOTHING)
-    for point in kind.points:
+    matter, kind = stated.matter, stated.kind
+    about, at = known_of(advice, stated, pace), rule_of(kind.id)
+    proposed = _NOTHING if matter.answer or is_past(advice, matter.by) else stated.about.texts
+    for point in stated.points:
         taker = _taker(advice, matter, kind, proposed.get(WHO, point.who))
-        known = {**about, TAKER: taker} if taker else about
+        known = {**about, TAKER: taker} if taker else dict(about)
         otherwise: dict[str, str] = {}
         for case in _cases(advice, matter, point, taker, known.get("whom", "")):
             otherwise |= kind.cases.get(case, _NOTHING)
         otherwise |= proposed
         if otherwise.get("without") == point.kind:
             continue
+        if kind.who_takes_it and is_same(advice, taker, matter.who):
+            known.pop("whom", "")  # nobody agrees anything with themselves
         yield PointItem(
             kind=point.kind,
             text=_chosen(otherwise.get(point.kind, point.text), known),
@@ -112,7 +136,7 @@ def _points(advice: Advice, matter: Matter, kind: MatterKind) -> Iterator[PointI
             who=point.who,
             trigger=_chosen(otherwise.get("trigger", point.trigger), known),
             action=_chosen(otherwise.get("action", point.action), known),
-            due=_chosen(otherwise.get("by", point.due), known).replace("{early}", about.get("early", "")),
+            due=_on_a_day(_chosen(otherwise.get("by", point.due), known), known),
             rule=at,
             says=kind.says,
             claims=kind.claims,
@@ -125,48 +149,9 @@ def _points(advice: Advice, matter: Matter, kind: MatterKind) -> Iterator[PointI
             yield PointItem(line, _chosen(text, about), 90, "", "", "", "", at, kind.says, kind.claims, {}, about=about)
 
 
-def _known(advice: Advice, matter: Matter, kind: MatterKind) -> dict[str, str]:
-    """What the placeholders of a kind stand for."""
-    day, away = matter.by or matter.start, (matter.start, matter.until)
-    dated = any(letter.isdigit() for letter in matter.what)  # the text has the days by itself
-    chosen = undecided(advice, matter)
-    found = {
-        "what": matter.what,
-        "whom": "" if kind.alone and matter.who in matter.what else matter.who,  # told of it, not part of it
-        "owner": matter.owner,
-        "does": matter.does,
-        "through": matter.through,
-        "sign": matter.sign,
-        "amount": money(matter.amount) if matter.amount else "",
-        "answer": matter.answer,
-        "chosen": chosen[0] if chosen else "",
-        "rest": " and ".join(chosen[1:]),
-        "leads": named_leads(advice),
-        "day": day,
-        "from": "" if dated else away[0],
-        "until": "" if dated else away[1],
-        "early": early(advice, day, kind.ahead) if day else "",
-        "cost": cost_until_live(advice, matter) if matter.kind == OFFER else cost_of(matter),
-        **(_on_staffing(advice, matter) if is_on_staffing(matter) else {}),
-        "other": _stand_in(advice, matter) if kind.id == ABSENCE and day else "",
-    }
-    return {name: text for name, text in found.items() if text}
-
-
-def _on_staffing(advice: Advice, matter: Matter) -> dict[str, str]:
-    """The role that it can fill, or why it is not needed."""
-    role = seat_for(advice, matter)
-    return {"seat": advice.names.roles[role].name.lower() if role else "", WHY: why_not(advice, matter)}
-
-
-def _stand_in(advice: Advice, matter: Matter) -> str:
-    """Who can stand in for a manager who is away."""
-    told = f"{matter.who} {matter.what}"
-    for role in BOTH:
-        name = advice.engagement.people.get(role, "")
-        if name and name in told and role in advice.matrix.roles:
-            return stand_in(advice, role, matter.start or matter.by, matter.until or matter.by)
-    return ""
+def _on_a_day(due: str, known: Mapping[str, str]) -> str:
+    """By when, with its day (ISO 8601)."""
+    return _FILLED.sub(lambda found: known.get(found[1], found[0]), due)
 
 
 def _taker(advice: Advice, matter: Matter, kind: MatterKind, role: str) -> str:
@@ -175,8 +160,10 @@ def _taker(advice: Advice, matter: Matter, kind: MatterKind, role: str) -> str:
         return ""
     if matter.owner:
         return acting(advice, matter.owner) if matter.owner in advice.names.roles else matter.owner
-    if kind.who_takes_it and matter.who and not is_theirs(advice, matter.who):
+    if kind.who_takes_it and is_ours(advice, matter.who):
         return matter.who
+    if is_party(advice, role, matter.who):  # nobody judges their own case
+        role = next((one for one in reversed(BOTH) if one in advice.matrix.roles), role)
     return acting(advice, role)
 
 
@@ -184,6 +171,7 @@ def _cases(advice: Advice, matter: Matter, point: Point, taker: str, whom: str) 
     """The cases that hold, the one that counts most last."""
     whom = whom or (EXECUTIVE if f"{{who_{EXECUTIVE}}}" in f"{point.text}{point.action}" else "")
     holds = {
+        BETWEEN: len(parties(matter.who)) > 1,
         OURS: is_ours(advice, whom),
         THEIRS: is_theirs(advice, whom),
         OWN: is_same(advice, taker, whom),
@@ -197,14 +185,12 @@ def _cases(advice: Advice, matter: Matter, point: Point, taker: str, whom: str) 
 
 
 def _chosen(text: str, about: Mapping[str, str]) -> str:
-    """The text without its optional parts that nothing fills; what stands behind their `|` comes instead."""
+    """The text with the first of what each bracket offers between its `|` that is filled; without it where none is."""
+    return _OPTIONAL.sub(lambda found: next((one for one in found[1].split("|") if _is_filled(one, about)), ""), text)
 
-    def part(found: re.Match[str]) -> str:
-        ways = found[1].split("|")
-        filled = (way for way in ways if set(_FILLED.findall(way)) & TYPED <= about.keys())
-        return next(filled, ways[-1] if len(ways) > 1 else "")
 
-    return _OPTIONAL.sub(part, text)
+def _is_filled(text: str, about: Mapping[str, str]) -> bool:
+    return set(_FILLED.findall(text)) & TYPED <= about.keys()
 
 
 def values_of(advice: Advice) -> dict[str, str]:

@@ -60,7 +60,7 @@ def _matters(kinds: MatterKinds) -> Iterator[str]:
     width = max(map(len, stated))
     yield from (f"#   {kind:<{width}}  {asks}" for kind, asks in stated.items())
     yield "# Where known, with who (who else is part of it), owner (who takes it) and by (the day that counts)."
-    if abouts := {about: texts[MEANS] for kind in kinds.values() for about, texts in kind.abouts.items()}:
+    if abouts := {about: found.texts[MEANS] for kind in kinds.values() for about, found in kind.abouts.items()}:
         of = ", ".join(kind.id for kind in kinds.values() if kind.abouts)
         yield f"# What it is about ({of}), so that the brief can propose an answer (about: ...):"
         wide = max(map(len, abouts))

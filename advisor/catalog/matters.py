@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from advisor.catalog.fields import Fields
@@ -11,10 +10,23 @@ from advisor.catalog.points import POINT_EFFECTS
 from advisor.catalog.rules import Known, complain, identifier, once, read_cites, read_letters
 from advisor.errors import did_you_mean
 from advisor.model.rules import Point, Rule
-from advisor.model.stated import CASES, DERIVED, INSIDE, MEANS, TYPED, WHO, MatterKind, MatterKinds, rule_of
+from advisor.model.stated import (
+    CASES,
+    DERIVED,
+    INSIDE,
+    MEANS,
+    TURN,
+    TYPED,
+    WHO,
+    WORDS,
+    About,
+    MatterKind,
+    MatterKinds,
+    rule_of,
+)
 
 MATTERS = "matters.yaml"
-MOST_WEEKS = 26
+MOST_WEEKS, LAST_TURN = 26, 4
 # Fields of a matter, which no kind can be called.
 _TEXTS = ("who", "owner", "does", "through", "sign", "about", "answer", "role")
 _DAYS_AND_MONEY = ("by", "from", "until", "amount", "per", "cap")
@@ -42,12 +54,12 @@ def read_matters(fields: Fields, known: Known) -> MatterKinds:
     abouts = [_about(part, known, tuple(found)) for part in fields.each("about", required=False)]
     fields.finish()
     return {
-        kind.id: replace(kind, abouts={about: texts for about, kinds, texts in abouts if kind.id in kinds})
+        kind.id: replace(kind, abouts={name: about for name, kinds, about in abouts if kind.id in kinds})
         for kind in found.values()
     }
 
 
-def _about(fields: Fields, known: Known, kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
+def _about(fields: Fields, known: Known, kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...], About]:
     """What a matter can be about, of which kinds, and what is said of it then."""
     about, of = identifier(fields, "about"), fields.texts("kinds")
     for kind in of:
@@ -60,8 +72,19 @@ def _about(fields: Fields, known: Known, kinds: tuple[str, ...]) -> tuple[str, t
         _check(fields, text, known)
     if fields.flag(INSIDE):
         texts[INSIDE] = "true"
+    words = fields.texts(WORDS) if WORDS in fields else ()
+    turn, points = _turn(fields), _points(fields, known) if "then" in fields else ()
+    for one in points:
+        _check_point(fields, one, known)
     fields.finish()
-    return about, tuple(of), texts
+    return about, tuple(of), About(texts, tuple(words), turn, points)
+
+
+def _turn(fields: Fields) -> int:
+    found = fields.number(TURN, least=1) if TURN in fields else 0
+    if found > LAST_TURN:
+        complain(fields, TURN, f"must be at most {LAST_TURN}, not {found}")
+    return found
 
 
 def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
@@ -86,14 +109,12 @@ def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
         alone=fields.flag("alone"),
         who_is=_one_of(fields, "who_is", ("C", "I", "A")),
         cases=_cases(fields),
+        turn=_turn(fields) or LAST_TURN,
     )
-    for text in (
-        kind.unknown,
-        kind.seat,
-        *(text for one in kind.points for text in (one.text, one.trigger, one.action, one.due)),
-        *(text for case in kind.cases.values() for text in case.values()),
-    ):
+    for text in (kind.unknown, kind.seat, *(text for case in kind.cases.values() for text in case.values())):
         _check(fields, text, known)
+    for one in kind.points:
+        _check_point(fields, one, known)
     if not (kind.points or kind.unknown or kind.seat or kind.row):
         complain(fields, "then", "says nothing")
     fields.finish()
@@ -131,6 +152,11 @@ def _points(fields: Fields, known: Known) -> tuple[Point, ...]:
         elif then is not None:
             found += [one for one in POINT_EFFECTS[name](node, then, known) if isinstance(one, Point)]
     return tuple(found)
+
+
+def _check_point(fields: Fields, one: Point, known: Known) -> None:
+    for text in (one.text, one.trigger, one.action, one.due):
+        _check(fields, text, known)
 
 
 def _check(fields: Fields, text: str, known: Known) -> None:

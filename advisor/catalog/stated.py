@@ -12,7 +12,7 @@ from advisor.catalog.fields import Fields, is_null, items, scalar
 from advisor.catalog.matters import OWN
 from advisor.catalog.plain import line, plain_line
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
-from advisor.model.stated import Matter, MatterKinds, Stint
+from advisor.model.stated import About, Matter, MatterKinds, Stint
 
 MOST_MATTERS = 30
 MOST_DAYS = 5.0
@@ -84,7 +84,7 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
     return Matter(kind, what, by=by, about=about, start=start, until=until, amount=amount, per=per, cap=cap, **texts)
 
 
-def _about(fields: Fields, known: Mapping[str, Mapping[str, str]]) -> str:
+def _about(fields: Fields, known: Mapping[str, About]) -> str:
     """What the matter is about, one of those that its kind knows."""
     found = line(fields, "about")
     if found and found not in known:

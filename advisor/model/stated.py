@@ -9,9 +9,9 @@ from advisor.model.rules import Point, Rule
 
 # Kinds of matter that follow from days: from the time that people have for a role, and from fixed days of one week.
 STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", "relieved")
-COLLIDE, ABSENCE, DECISION, ROLLS_OFF, TO_ASK = "collide", "absence", "decision", "rolls_off", "to_ask"
-UNNAMED = "unnamed"  # who decides at the client
-DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TO_ASK, UNNAMED)
+COLLIDE, ABSENCE, DECISION, ROLLS_OFF, TIGHT = "collide", "absence", "decision", "rolls_off", "tight"
+TO_ASK, UNNAMED = "to_ask", "unnamed"  # somebody whom nobody asked yet, and who decides at the client
+DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TIGHT, TO_ASK, UNNAMED)
 # Placeholders for what was typed of a matter, and for what follows from it alone.
 TYPED = frozenset(
     {
@@ -24,6 +24,13 @@ TYPED = frozenset(
         "from",
         "until",
         "early",
+        "soon",
+        "check",
+        "done",
+        "event",
+        "against",
+        "arrives",
+        "half",
         "cost",
         "other",
         "sign",
@@ -37,7 +44,8 @@ TYPED = frozenset(
     }
 )
 # When a kind says it otherwise; where more than one holds, the last.
-CASES = OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWERED = (
+CASES = BETWEEN, OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWERED = (
+    "between",
     "ours",
     "theirs",
     "own",
@@ -49,6 +57,8 @@ CASES = OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWERED = (
 )
 # Of what a matter is about: what that is in words, the role that settles it, and whether it is for the firm alone.
 MEANS, WHO, INSIDE = "means", "who", "inside"
+TURN, WORDS = "turn", "words"  # when it is seen to among others, and the words by which it is known
+DATED = "{day}"  # among those words: the matter has a day
 PERSON = "person"  # what a decision is about that names two who can be had for one role
 WHY = "why"  # a reason of the advice, whose own placeholders are filled as well
 
@@ -103,6 +113,23 @@ class Stint:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a matter can be about: `texts` in place of its kind's, and `points` of its own where it has any.
+
+    It is taken to be about this without saying so where its text has one of the `words`. What has a lower `turn` comes
+    first.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    turn: int = 0
+    points: tuple[Point, ...] = ()
+
+
+NO_ABOUT = About()
+
+
+@dataclass(frozen=True, slots=True)
 class MatterKind:
     """What a kind of matter becomes in the brief; its texts hold `{what}`, `{whom}`, `{day}` and `{early}`.
 
@@ -112,7 +139,7 @@ class MatterKind:
     in it where the owner does the work `alone`, and `who` has the letter `who_is`. `who_takes_it` says that `who` owns
     the matter, unless that is somebody of the client's. `cases` are other texts by case, then by what they replace: a
     kind of point, or its `by`, `trigger` or `action`; `without` names a kind of point that is left out. `abouts` are
-    such texts by what the matter is about, each with what that `means`.
+    such texts by what the matter is about. Where no day counts, what has a lower `turn` is seen to first.
     """
 
     id: str
@@ -128,7 +155,8 @@ class MatterKind:
     alone: bool = False
     who_is: str = "C"
     cases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    abouts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    abouts: Mapping[str, About] = field(default_factory=dict)
+    turn: int = 0
 
 
 MatterKinds = Mapping[str, MatterKind]

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from advisor.advise.against import in_short
 from advisor.advise.ahead import sooner
 from advisor.advise.owners import acting
-from advisor.advise.stated import SEAT, TAKER, UNKNOWN, up_to_a_break
+from advisor.advise.stated import SEAT, TAKER, UNKNOWN
 from advisor.advise.stints import bridge, first_day, free_from, goes_on
 from advisor.documents.brief.budgeted import budget_step
 from advisor.documents.brief.content import Danger, Seat, Step, Work
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
 from advisor.documents.brief.holding import days_told, filled, said_owner, to_oneself, who_acts
+from advisor.documents.brief.joined import ALL, joined, matter_of, matters_in
 from advisor.documents.brief.seat_days import days_of_work
 from advisor.documents.brief.sure import ranked
 from advisor.documents.shared import words
@@ -25,18 +27,17 @@ from advisor.model.stated import OF_PEOPLE, ROLLS_OFF, rule_of
 
 FACTS, STEPS, RISKS, OPEN = "fact", "step", "risk", UNKNOWN
 Most = Mapping[str, int]
-MOST: Most = MappingProxyType({FACTS: 5, STEPS: 5, RISKS: 5, OPEN: 5})
-FEWEST: Most = MappingProxyType({FACTS: 4, STEPS: 3, RISKS: 3, OPEN: 3})  # below this, nothing is cut for length
+MOST: Most = MappingProxyType({FACTS: 5, STEPS: 8, RISKS: 7, OPEN: 5})
+FEWEST: Most = MappingProxyType({FACTS: 4, STEPS: 5, RISKS: 4, OPEN: 1})  # below this, nothing is cut for length
 NEXT, URGENT = datetime.timedelta(weeks=2), 3  # what is due so soon weighs so much more
+MOST_BESIDE = 5  # steps up to which there are some that follow from answers
 FIRST_STEPS = datetime.timedelta(weeks=6)  # what is due later is for when to look again
-BESIDE = 2  # of what follows from answers, however much people stated
+MOST_ASSUMED = 2  # lines on what was assumed, of which each would lead to another model
 WEIGHTY = 90  # a step that follows from answers and ranks so high has a place, however much people stated
-MOST_STATED_RISKS, MOST_STATED_FACTS = 4, 3  # each has a step besides, but for facts as they were typed
+MOST_STATED_FACTS = 3
+BESIDE_RISKS = 2  # of what follows from answers, up to the fewest
+UNSEEN = 20  # a risk on what has no step weighs so much more
 _OF_PEOPLE = frozenset(rule_of(kind) for kind in OF_PEOPLE)
-_ONE_ACTION = frozenset({rule_of("promise")})  # kinds of which all that one person takes are one step
-_ALIKE = frozenset({rule_of("gap")})  # likewise, where there is no room for each
-_EACH_ITS_OWN = frozenset({rule_of("worry")})  # kinds of which each is a risk of its own
-TOGETHER, ALL = "; ", "all"  # between matters that are one step, and all their texts in full
 WITHOUT = "without"  # why nobody else is needed
 ARGUED = (FACTS, WITHOUT)  # of each, one line at least, whatever people typed
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
@@ -79,8 +80,8 @@ def _is_open(advice: Advice, one: PointItem) -> bool:
 def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ...]:
     """The first steps in the order in which they are due: what was stated, and what weighs most beside it."""
     money = budget_step(advice)
-    stated = [*([money] if money else []), *_first_ones(advice, as_of)][:most]
-    beside = _moved_up(advice, weightiest(advice, STEPS, max(most - len(stated), _weighty(advice))))
+    stated = [*([money] if money else []), *_first_ones(advice, as_of, most)][:most]
+    beside = _moved_up(advice, weightiest(advice, STEPS, max(min(MOST_BESIDE, most) - len(stated), _weighty(advice))))
     chosen = [*stated, *beside]
     return tuple(
         Step(
@@ -102,11 +103,14 @@ def _weighty(advice: Advice) -> int:
     return sum(one.rank >= WEIGHTY for one in weightiest(advice, STEPS, 1))
 
 
-def later(advice: Advice, as_of: str) -> list[tuple[str, str]]:
-    """What was stated and is none of the first steps, with the day on which to come back to it (ISO 8601)."""
-    first = [one.about.get(ALL, one.about.get("what", "")) for one in _first_ones(advice, as_of)]
-    stated = _moved_up(advice, _stated(advice, STEPS))
-    waiting = (one for one in stated if not any(one.about.get("what", "") in text for text in first))
+def later(advice: Advice, as_of: str, most: int = MOST[STEPS], most_risks: int = MOST[RISKS]) -> list[tuple[str, str]]:
+    """What was stated and is neither a first step nor a risk, with the day on which to come back to it (ISO 8601)."""
+    told = matters_in((*_first_ones(advice, as_of, most), *_stated_risks(advice, as_of, most_risks, most)))
+    waiting = (
+        one
+        for one in _moved_up(advice, _stated(advice, STEPS))
+        if matter_of(one) not in told and one.rule != rule_of(UNKNOWN)  # that stands under what is not known
+    )
     return [(day_of(advice, one.due, as_of), _in_a_line(advice, one)) for one in waiting]
 
 
@@ -120,12 +124,11 @@ def _in_a_line(advice: Advice, one: PointItem) -> str:
     return what if one.due.endswith(day) or not day else f"{what} (by {words.date_words(day)})"
 
 
-def _first_ones(advice: Advice, as_of: str) -> list[PointItem]:
+def _first_ones(advice: Advice, as_of: str, most: int) -> list[PointItem]:
     """Of the steps that were stated, those to begin with: what weighs most of what is due soon."""
     soon = [one for one in _moved_up(advice, _stated(advice, STEPS)) if not _is_later(advice, one, as_of)]
     soon.sort(key=lambda one: -one.rank - URGENT * _is_next(advice, one, as_of))
-    places, alike = MOST[STEPS] - _weighty(advice), _together(soon, _ONE_ACTION)
-    return (alike if len(alike) <= places else _together(alike, _ALIKE))[:places]
+    return joined(soon)[: most - _weighty(advice)]
 
 
 def _is_next(advice: Advice, one: PointItem, as_of: str) -> bool:
@@ -143,14 +146,12 @@ def _is_later(advice: Advice, one: PointItem, as_of: str) -> bool:
     return datetime.date.fromisoformat(due_on) > moved(datetime.date.fromisoformat(first), FIRST_STEPS)
 
 
-def dangers(advice: Advice, most: int | None = MOST[RISKS]) -> tuple[Danger, ...]:
-    """The risks, the weightiest first: at most so many, or all."""
-    stated = _stated(advice, RISKS)
-    if most is not None:
-        one_of_a_kind = {one.rule: one for one in reversed(stated)}
-        stated = [one for one in stated if one.rule in _EACH_ITS_OWN or one_of_a_kind[one.rule] is one]
-        stated = stated[: min(MOST_STATED_RISKS, most)]
-        most = max(most - len(stated), 1)
+def dangers(advice: Advice, as_of: str, most: int | None = MOST[RISKS], steps: int = MOST[STEPS]) -> tuple[Danger, ...]:
+    """The risks, the weightiest first: at most so many beside so many steps, or all."""
+    stated = _stated_risks(advice, as_of, most, steps)
+    beside = (
+        None if most is None else max(min(FEWEST[RISKS], most) - len(stated), min(BESIDE_RISKS, most - len(stated)), 0)
+    )
     return tuple(
         Danger(
             words.ended(filled(advice, one.text, one.about)),
@@ -158,14 +159,35 @@ def dangers(advice: Advice, most: int | None = MOST[RISKS]) -> tuple[Danger, ...
             _who(advice, one, ""),
             words.ended(words.capital(filled(advice, one.action, one.about))),
         )
-        for one in (*stated, *weightiest(advice, RISKS, most))
+        for one in (*stated, *weightiest(advice, RISKS, beside))
     )
 
 
-def open_questions(advice: Advice, most: int = MOST[OPEN]) -> tuple[str, ...]:
-    """What is not known: what people said so of, then assumptions with what another answer would change."""
-    stated = [words.ended(words.capital(filled(advice, one.text, one.about))) for one in _stated(advice, OPEN)]
-    return (*stated, *(_unknown(advice, one) for one in ranked(advice)[: _room(most, len(stated)) - len(stated)]))
+def _stated_risks(advice: Advice, as_of: str, most: int | None, steps: int) -> list[PointItem]:
+    """The risks that were stated, first those on what has no step; what has one is named in short."""
+    stated = _stated(advice, RISKS)
+    if most is None:
+        return stated
+    told = matters_in(_first_ones(advice, as_of, steps))
+    stated.sort(key=lambda one: -one.rank - UNSEEN * (matter_of(one) not in told))
+    found = joined(_in_short(one) if matter_of(one) in told else one for one in stated)[:most]
+    return sorted(found, key=lambda one: -one.rank)
+
+
+def _in_short(one: PointItem) -> PointItem:
+    return replace(one, about={**one.about, "what": in_short(one.about.get("what", "")), ALL: matter_of(one)})
+
+
+def open_questions(advice: Advice, as_of: str, most: int = MOST[OPEN], steps: int = MOST[STEPS]) -> tuple[str, ...]:
+    """What is not known: what people said so of and is no step, then assumptions that another answer would change."""
+    told = matters_in(_first_ones(advice, as_of, steps))
+    stated = [
+        words.ended(words.capital(filled(advice, one.text, one.about)))
+        for one in _stated(advice, OPEN)
+        if matter_of(one) not in told
+    ]
+    room = max(min(most - len(stated), MOST_ASSUMED), 0 if stated else 1)
+    return (*stated, *(_unknown(advice, one) for one in ranked(advice)[:room]))
 
 
 def work_of(advice: Advice) -> tuple[Work, ...]:
@@ -216,33 +238,11 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     role = one.about.get(TAKER) or acting(advice, one.who)
     if role not in advice.names.roles:
         return words.capital(words.clean(role))
-    found = who_acts(advice, role)
+    found = words.capital(who_acts(advice, role))
     if not day or free_from(advice, role) <= day:
         return found
     other = bridge(advice, role) or bridge(advice, role, day)
     return words.clean(other) if other else f"Stand-in for {found}"
-
-
-def _together(stated: list[PointItem], kinds: frozenset[str]) -> list[PointItem]:
-    """One step for all matters of these kinds of which the same is to be done by the same person on the same day."""
-    found: dict[tuple[str, ...], PointItem] = {}
-    for at, one in enumerate(stated):
-        filled_in = (one.about.get(name, "") for name in ("whom", "day", "early") if f"{{{name}}}" in one.text)
-        own = "" if one.rule in kinds else str(at)
-        key = (one.rule, one.text, one.due, one.about.get(TAKER, ""), own, *filled_in)
-        there, text = found.get(key), one.about.get("what", "")
-        if there is None:
-            found[key] = replace(one, about={**one.about, ALL: text})
-            continue
-        before, whole = there.about["what"], there.about[ALL]
-        said = f"{up_to_a_break(before) if before == whole else before}{TOGETHER}{up_to_a_break(text)}"
-        found[key] = replace(one, about={**one.about, "what": said, ALL: f"{whole}{TOGETHER}{text}"})
-    return list(found.values())
-
-
-def _room(most: int, stated: int) -> int:
-    """How many lines there are room for, so that some of both kinds are there."""
-    return max(most, stated + max(min(BESIDE, most - 2), 0))
 
 
 def _unknown(advice: Advice, one: Assumption) -> str:
@@ -251,8 +251,8 @@ def _unknown(advice: Advice, one: Assumption) -> str:
     for option, model in one.leads_to.items():
         if model != advice.recommendation.model:
             by_model.setdefault(model, []).append(f"“{words.value_words(advice, one.question, option)[1]}”")
-    changes = [
-        f"if {words.listed(options, 'or')}, {words.lower_first(words.model_name(advice, model))}"
-        for model, options in by_model.items()
-    ]
-    return f"{asked} We assumed “{took}”; {'; '.join(changes)}."
+    model = next((one for one in by_model if one == advice.recommendation.runner_up), next(iter(by_model), ""))
+    if not model:
+        return f"{asked} We assumed “{took}”."
+    changes = f"if {words.listed(by_model[model], 'or')}, {words.lower_first(words.model_name(advice, model))}"
+    return f"{asked} We assumed “{took}”; {changes}."

@@ -44,7 +44,8 @@ from advisor.model.rules import COMBINED, DELIVERY_MANAGER
 
 FEWEST_ROWS = 4  # of which the last can wait
 COPES = 0.75  # of the days that a role asks for, with which somebody who knows the work gets by
-MOST_WORDS = 640  # before the matrix; what stands around it brings the page to about 700
+ACTS = 3  # so many more of what somebody does about it have a place than of what only speaks of it
+MOST_WORDS = 760  # before the matrix: what has room on two pages
 
 
 def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
@@ -72,8 +73,8 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
         work=work_of(advice),
         seats=(*seats_of(advice, in_main, main, view.for_client), *leads_of_parts(advice)),
         steps=steps(advice, view.as_of),
-        dangers=dangers(advice),
-        unknown=open_questions(advice),
+        dangers=dangers(advice, view.as_of),
+        unknown=open_questions(advice, view.as_of),
         role_names=_role_names(advice),
         columns=columns,
         phases=shown,
@@ -89,7 +90,7 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
 
 def dangers_of(advice: Advice) -> tuple[Danger, ...]:
     """All risks, the weightiest first."""
-    return dangers(in_words_of(advice), None)
+    return dangers(in_words_of(advice), "", None)
 
 
 def _plainly(column: Column, advice: Advice, rows: Iterable[ActivityRow]) -> Column:
@@ -187,17 +188,18 @@ def _shortened(brief: Brief, advice: Advice, as_of: str) -> Brief:
     """The brief without its least weighty lines, until it keeps to its length."""
     most = dict(MOST)
     while words_before_matrix(brief) > MOST_WORDS:
-        lines = {OPEN: brief.unknown, RISKS: brief.dangers, FACTS: brief.facts, STEPS: brief.steps}
+        lines = {OPEN: brief.unknown, FACTS: brief.facts, RISKS: brief.dangers, STEPS: brief.steps}
         cut = [kind for kind in lines if most[kind] > FEWEST[kind]]
         if not cut:
             return brief
-        longest = max(cut, key=lambda kind: len(lines[kind]))
-        most[longest] -= 1
+        spare = max(cut, key=lambda kind: len(lines[kind]) - ACTS * (kind in (STEPS, RISKS)))
+        most[spare] = max(min(most[spare], len(lines[spare])) - 1, FEWEST[spare])
         brief = replace(
             brief,
             facts=facts(advice, most[FACTS]),
             steps=steps(advice, as_of, most[STEPS]),
-            dangers=dangers(advice, most[RISKS]),
-            unknown=open_questions(advice, most[OPEN]),
+            dangers=dangers(advice, as_of, most[RISKS], most[STEPS]),
+            unknown=open_questions(advice, as_of, most[OPEN], most[STEPS]),
+            look_again=look_again(advice, as_of, most[STEPS], most[RISKS]),
         )
     return brief

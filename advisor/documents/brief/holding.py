@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from advisor.advise.owners import acting, column_of
+from advisor.documents.brief.dates import GO_LIVE
 from advisor.documents.brief.seat_days import days_of_work
 from advisor.documents.brief.weeks import days_in_week, live_date
 from advisor.documents.shared import words
@@ -16,8 +17,13 @@ from advisor.model.stated import WHY
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_DAYS = frozenset({"day", "early", "from", "until"})
-_TEXTS = frozenset({"what", "cost"})
+DAYS = frozenset({"day", "early", "soon", "check", "half", "done", "arrives", "from", "until"})
+_TITLE = re.compile(
+    r"(?!the |an? |our |my |their |one |two |some)[a-z][^,;]*?"
+    r"\b(?:officer|director|manager|union|member|council|board|committee|sponsor|owners?|leads?)\b"
+)
+_AGAINST = "against"
+_TEXTS = frozenset({"what", "cost", "event", _AGAINST})
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
 
@@ -65,14 +71,20 @@ def filled(advice: Advice, text: str, about: Mapping[str, str] = NOTHING) -> str
 
 
 def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:
-    if name in _DAYS:
-        return words.date_words(about[name])
     if name == WHY:
         return filled(advice, about[name])
+    if name in DAYS:
+        return _ISO.sub(lambda day: words.date_words(day[0]), about[name])
     if name not in _TEXTS:
         known = about[name] in advice.names.roles
-        return _meant(advice, f"{WHO}{about[name]}") if known else words.clean(about[name])
-    return _ISO.sub(lambda day: words.date_words(day[0]), words.clean(about[name])).rstrip(".")
+        return _meant(advice, f"{WHO}{about[name]}") if known else _with_article(words.clean(about[name]))
+    said = about[name].replace(GO_LIVE, advice.names.go_live) if name == _AGAINST else about[name]
+    return _ISO.sub(lambda day: words.date_words(day[0]), words.clean(said)).rstrip(".")
+
+
+def _with_article(typed: str) -> str:
+    """`the people director` for `people director`; names and whatever has its article stay as they are."""
+    return f"the {typed}" if _TITLE.match(typed) else typed
 
 
 def said_owner(advice: Advice, typed: str) -> str:

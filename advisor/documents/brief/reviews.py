@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.documents.brief.chosen import later, weightiest
+from advisor.documents.brief.chosen import MOST, RISKS, STEPS, later, weightiest
 from advisor.documents.brief.dates import GO_LIVE, day_in, order
 from advisor.documents.brief.holding import filled
 from advisor.documents.shared import words
@@ -13,7 +13,7 @@ LAST_CHECK = "two weeks before go-live, to decide whether to go or wait"
 _LAST = "9999"
 
 
-def look_again(advice: Advice, as_of: str) -> tuple[str, ...]:
+def look_again(advice: Advice, as_of: str, steps: int = MOST[STEPS], risks: int = MOST[RISKS]) -> tuple[str, ...]:
     """The lines, those without a day last."""
     texts = [filled(advice, one.text.rstrip(".")) for one in weightiest(advice, "review", MOST_REVIEWS)]
     texts = [words.lower_first(text.replace(advice.names.go_live, GO_LIVE)) for text in texts]
@@ -21,7 +21,7 @@ def look_again(advice: Advice, as_of: str) -> tuple[str, ...]:
         texts.append(LAST_CHECK)
     found = (day_in(advice, text, as_of) for text in texts)
     lines = [(day or _LAST, what) for day, what in found]
-    lines += later(advice, as_of)
+    lines += later(advice, as_of, steps, risks)
     chosen = sorted(lines, key=lambda line: (line[0], order(advice, line[1].partition(",")[0], as_of)))[:MOST_LINES]
     return tuple(_said(advice, day, text).replace(GO_LIVE, advice.names.go_live) for day, text in chosen)
 

@@ -1,0 +1,81 @@
+"""What the placeholders in the texts of a matter stand for: what was typed, and what follows from its days."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.advise.against import against, arrives
+from advisor.advise.offers import OFFER, cost_until_live, is_on_staffing, named_leads, seat_for, why_not
+from advisor.advise.pacing import Pace, Stated
+from advisor.advise.penalty import cost_of
+from advisor.advise.stints import BOTH, stand_in, undecided
+from advisor.model.advice import Advice
+from advisor.model.money import in_words as money
+from advisor.model.stated import ABSENCE, DATED, NO_ABOUT, PERSON, WHY, About, Matter, MatterKind
+
+
+def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
+    """The matter with what it is about: as people said, else as its words say."""
+    name = matter.about or (PERSON if undecided(advice, matter) and PERSON in kind.abouts else "")
+    if not name:
+        name = next((one for one, about in kind.abouts.items() if _is_about(matter, about)), "")
+    return Stated(matter, kind, name, kind.abouts.get(name, NO_ABOUT))
+
+
+def _is_about(matter: Matter, about: About) -> bool:
+    return any(bool(matter.by) if one == DATED else _has(f"{matter.what} {matter.who}", one) for one in about.words)
+
+
+def _has(text: str, word: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE))
+
+
+def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
+    """What the placeholders stand for; what nothing is known of is left out."""
+    matter, kind = one.matter, one.kind
+    dated = any(letter.isdigit() for letter in matter.what)  # the text has the days by itself
+    chosen = undecided(advice, matter)
+    found = {
+        "what": matter.what,
+        "whom": "" if kind.alone and matter.who in matter.what else matter.who,  # told of it, not part of it
+        "owner": matter.owner,
+        "does": matter.does,
+        "through": matter.through,
+        "sign": matter.sign,
+        "amount": money(matter.amount) if matter.amount else "",
+        "answer": matter.answer,
+        "chosen": chosen[0] if chosen else "",
+        "rest": " and ".join(chosen[1:]),
+        "leads": named_leads(advice),
+        "day": one.day,
+        "from": "" if dated else matter.start,
+        "until": "" if dated else matter.until,
+        "early": pace.soon,
+        "soon": pace.soon,
+        "check": pace.check,
+        "half": pace.half,
+        "done": pace.done,
+        "event": pace.event,
+        "against": against(advice, matter),
+        "arrives": arrives(matter, pace.soon),
+        "cost": cost_until_live(advice, matter) if matter.kind == OFFER else cost_of(matter),
+        **(_on_staffing(advice, matter) if is_on_staffing(matter) else {}),
+        "other": _stand_in(advice, matter) if kind.id == ABSENCE and one.day else "",
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def _on_staffing(advice: Advice, matter: Matter) -> dict[str, str]:
+    """The role that it can fill, or why it is not needed."""
+    role = seat_for(advice, matter)
+    return {"seat": advice.names.roles[role].name.lower() if role else "", WHY: why_not(advice, matter)}
+
+
+def _stand_in(advice: Advice, matter: Matter) -> str:
+    """Who can stand in for a manager who is away."""
+    told = f"{matter.who} {matter.what}"
+    for role in BOTH:
+        name = advice.engagement.people.get(role, "")
+        if name and name in told and role in advice.matrix.roles:
+            return stand_in(advice, role, matter.start or matter.by, matter.until or matter.by)
+    return ""
