@@ -420,7 +420,7 @@ MATTERS_ABOUT = {
     "dispute: who writes down extras, about: duty, who: Joe Bain": "Say which one does this, Ada Lund where it is ours",
     "decision: a second manager, about: post, who: Joe Bain": "Answer Joe Bain that ",
     "decision: whether Bo Ek stays, about: stays, who: Bo Ek": "Tell Bo Ek face to face, before anybody else hears",
-    "decision: the pilot, about: money, who: Sue Ray, amount: GBP 2000": "Carry this for now, up to GBP 2,000",
+    "decision: the pilot, about: money, who: Sue Ray, amount: GBP 2000": "until then we carry GBP 2,000 at most",
     "dispute: the chat bot, about: scope, who: Sue Ray": "outside until it has a price and the signature of Sue Ray",
     "decision: whether May holds, about: date": "give out one day that the plan bears and take the others back",
     "decision: what we say to the board": "Write it in five lines",

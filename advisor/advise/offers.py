@@ -8,7 +8,7 @@ from datetime import date
 from advisor.advise.stints import first_day
 from advisor.model.advice import Advice
 from advisor.model.money import amount_of, in_words
-from advisor.model.rules import COMBINED
+from advisor.model.rules import COMBINED, DELIVERY_MANAGER, HANDOVER
 from advisor.model.stated import Matter
 
 OFFER, POST = "offer", "post"
@@ -27,6 +27,8 @@ def seat_for(advice: Advice, matter: Matter) -> str:
     people, seats = advice.engagement.people, tuple(advice.split.overall)
     if advice.recommendation.model == COMBINED and any(people.get(role) for role in seats):
         return ""
+    if advice.recommendation.model == HANDOVER and _is_ahead(advice):
+        seats = tuple(role for role in seats if role != DELIVERY_MANAGER)
     open_ones = [role for role in seats if not people.get(role) and advice.names.roles[role].manager]
     return next((role for role in open_ones if matter.role in ("", role)), "")
 
@@ -36,12 +38,19 @@ def why_not(advice: Advice, matter: Matter) -> str:
     if seat_for(advice, matter):
         return ""
     seats = tuple(advice.split.overall)
+    if matter.role in ("", DELIVERY_MANAGER) and advice.recommendation.model == HANDOVER and _is_ahead(advice):
+        return "no delivery manager is needed before {go_live}: {who_project_manager} has time for {client} until then"
     if matter.role in seats:
         return f"{{who_{matter.role}}} does this already"
     if len(seats) > 1 and advice.recommendation.model != COMBINED:
         return f"both parts have somebody, {' and '.join(f'{{who_{role}}}' for role in seats)}"
     found = sorted((one for one in advice.points if one.kind == WITHOUT), key=lambda one: -one.rank)
     return _DENIED.sub(r"no \1 is needed: ", found[0].text).rstrip(".") if found else ""
+
+
+def _is_ahead(advice: Advice) -> bool:
+    """Whether something is still to be delivered."""
+    return any(part.phase != "post_delivery" and part.phase != "governance" for part in advice.split.phases)
 
 
 def named_leads(advice: Advice) -> str:

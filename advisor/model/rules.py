@@ -14,6 +14,7 @@ MODEL = "model"
 WORK_ASKS_FOR = "work_asks_for"
 ORIENTATION = "orientation"
 LONE_MANAGER = "manager"  # in letters: whoever leads alone
+HANDOVER = "handover"  # the model whose two roles follow one another
 COMBINED = "combined"  # the one model whose two roles are one person
 
 POINTS = ("fact", "without", "step", "risk", "review")

@@ -72,7 +72,7 @@ def _shares(advice: Advice) -> tuple[Share, ...]:
     for role, (until, after) in days_of_seats(advice).items():
         stints = of_holder(advice, role)
         own = next((one.rate for one in stints if one.rate), rate_of_all)
-        total = sum(one.total or 0 for one in stints)
+        total = sum(one.total or 0 for one in stints if not one.does)  # who does other work too manages in part of it
         rate, days = amount_of(own) if own else 0.0, total or round(until * weeks_held(advice, role))
         who, named = person(advice, role)
         called = who if named else f"the {words.lower_first(words.column_name(advice, role))}"

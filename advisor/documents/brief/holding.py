@@ -23,7 +23,7 @@ _TITLE = re.compile(
     r"\b(?:officer|director|manager|union|member|council|board|committee|sponsor|owners?|leads?)\b"
 )
 _AGAINST = "against"
-_TEXTS = frozenset({"what", "cost", "event", _AGAINST})
+_TEXTS = frozenset({"what", "cost", "event", "seat", "leads", _AGAINST})
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
 

@@ -12,13 +12,14 @@ from advisor.model.rules import (
     CLIENT_UNTIL,
     COMBINED,
     DELIVERY_MANAGER,
+    HANDOVER,
     PLAN_AFTER,
     PLAN_UNTIL,
     PROJECT_MANAGER,
 )
 
 FULL_WEEK = 5.0
-BUSY = 2.0  # days a week from which whoever is there full time has no other work beside
+BUSY = 1.0  # days a week from which whoever has days for the engagement spends them on it
 LEAST = 0.5  # nobody who is named leads in less than half a day
 ASIDE = 20  # percent of a phase below which a manager only stands by, and the other does the work of both
 WORK = {
@@ -49,8 +50,8 @@ def days_of_seats(advice: Advice) -> dict[str, tuple[float, float]]:
 def _held(advice: Advice, needed: Mapping[str, float]) -> dict[str, float]:
     """The days of each role by what is needed, what is paid for and what its holder has.
 
-    Whoever is there for the whole week is there for the whole week, and where one of two has too few days, the other
-    does what is left of the work in the days to spare. Where the sum of the money is worked out, it cuts no days.
+    Whoever has a part in it spends the days on it that they have for it, and where one of two has too few, the other
+    does what is left in the days to spare. Where the sum of the money is worked out, it cuts no days.
     """
     paid = _paid(advice, needed)
     has = {role: most_days(advice, role) for role in needed}
@@ -60,7 +61,7 @@ def _held(advice: Advice, needed: Mapping[str, float]) -> dict[str, float]:
         most = has[role]
         if most is None:
             found[role] = paid[role]
-        elif most >= FULL_WEEK and days >= BUSY and not advice.paid_days:
+        elif days >= BUSY and not advice.paid_days:
             found[role] = most
         else:
             found[role] = min(days if summed else paid[role], most)
@@ -119,13 +120,14 @@ def stretch(advice: Advice, staffed: tuple[str, ...], name: str) -> dict[str, fl
     heads = _heads(advice, staffed)
     if len(heads) < 2 or not all(role in work for role in heads):
         return {heads[0]: _led(total)} if heads else {}
-    shares = _shares(advice, name)
-    aside = [role for role in heads if shares.get(role, 100) < ASIDE]
+    shares, found = _shares(advice, name), advice.recommendation
+    for_later = found.not_available if found.model == HANDOVER and name == "until" else ()
+    aside = [role for role in heads if shares.get(role, 100) < ASIDE or role in set(for_later) - {PROJECT_MANAGER}]
     if len(aside) != 1:
         return {role: _led(work[role]) if total else 0.0 for role in heads}
     lead = next(role for role in heads if role not in aside)
-    found = aside[0] not in advice.recommendation.not_available  # who is to be found for later has no part yet
-    stands_by = max(LEAST, work[aside[0]]) if name == "until" and total and found else 0.0
+    there = aside[0] not in found.not_available  # who is to be found for later has no part yet
+    stands_by = max(LEAST, work[aside[0]]) if name == "until" and total and there else 0.0
     return {lead: _led(total - stands_by) if total else 0.0, aside[0]: stands_by}
 
 
