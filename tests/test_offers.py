@@ -78,7 +78,8 @@ def test_a_day_a_week_is_led_by_somebody_who_is_there(catalog: Catalog, role: st
 
 def test_what_nobody_has_goes_to_the_manager_with_days_to_spare(catalog: Catalog) -> None:
     """A project manager who has too few days for the plan takes nothing on beside it, and covers for nobody."""
-    answers = "{plans_at_once: one, client_contact: daily, duration: over_a_year, plan_size: over_sixty}"
+    answers = "{plans_at_once: one, client_contact: daily, duration: over_a_year, plan_size: over_sixty, "
+    answers += "kind_of_work: package_rollout}"
     people = (
         "people:\n  delivery_manager: {name: Ada, days: 5, from: 2027-04-01}\n"
         "  project_manager: {name: Ben, days: 3}\n  executive_sponsor: Fay\n"

@@ -218,7 +218,7 @@ def test_days_that_change_are_those_of_one_person(catalog: Catalog) -> None:
     grows = "[{name: Ada Lund, days: 0.5, until: 2027-02-28}, {name: Ada Lund, days: 5, from: 2027-03-01}]"
     said = brief(catalog, with_people(grows))
     time = next(seat.time for seat in said.seats if seat.person == "Ada Lund")
-    assert time.startswith("Half a day a week, 1.5 days a week from 1 March 2027 until delivery")
+    assert time.startswith("Half a day a week, full time from 1 March 2027 until delivery")
     assert "Ada Lund has 0.5 days a week, where 1.5 would be usual" in said.staffing
     assert not any("Ada Lund" in step.what for step in said.steps)
 
