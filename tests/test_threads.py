@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -12,11 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import pytest
+from jinja2 import lexer
 
 from advisor.advise import advise
 from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_engagement
 from advisor.documents import render, write
+from advisor.documents.advice.pages import environment
 from advisor.explain import explain
 from advisor.interview import adaptive
 from advisor.model.rulebook import Catalog
@@ -89,3 +92,17 @@ def test_a_process_that_is_forked_while_a_thread_looks_ahead_can_look_ahead(
         os._exit(0)
     thread.join()
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_process_that_is_forked_while_a_thread_writes_can_write(catalog: Catalog) -> None:
+    """What a library locks for one thread, no child waits for: a page is written all the same."""
+    advice = advise(catalog, read_engagement(FILES[0], catalog))
+    held = [getattr(cache, "_wlock", None) for cache in (environment().cache, lexer._lexer_cache)]
+    with contextlib.ExitStack() as stack:
+        for lock in filter(None, held):
+            stack.enter_context(lock)
+        if not (child := os.fork()):
+            signal.alarm(20)
+            environment().overlay().from_string(render(advice, "markdown"))
+            os._exit(0)
+        assert os.waitpid(child, 0)[1] == 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 from typing import Any
 
 from jinja2 import StrictUndefined
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
+from jinja2.lexer import Lexer
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import SandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace
@@ -40,8 +42,13 @@ class Sandbox(SandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**"})
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(undefined=StrictUndefined, **options)
+        # Without a limit Jinja's cache has no lock either, for which a forked child could wait for ever.
+        super().__init__(undefined=StrictUndefined, cache_size=-1, **options)
         self.globals = {name: self.globals[name] for name in GLOBALS}
+
+    @cached_property
+    def lexer(self) -> Lexer:  # Jinja keeps all of them behind one lock
+        return Lexer(self)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if isinstance(obj, (Namespace, TemplateModule)):  # what the template itself put there
