@@ -31,6 +31,8 @@ from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, REPOSITORY, Run
 from tools.engagements import generate, generate_lines, generate_rows, header
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 ACME = str(EXAMPLES / "acme-portal.yaml")
 GOOD = {"engagement": {"id": "good"}, "answers": {"risk": "low", "projects": "one"}}
 BAD = {"engagement": {"id": "bad"}, "answers": {"risk": "lwo"}}
