@@ -7,19 +7,21 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from advisor.advise.compiled import keep, kept_at, missing
+from advisor.batch import Chunk, pool
 from advisor.catalog import folders, load_catalog
 from advisor.catalog.person import person_rules
 from advisor.catalog.source import Document, compose
 from advisor.cli import main
-from advisor.errors import InputError
+from advisor.errors import AdvisorError, InputError
 from advisor.model.rulebook import Catalog
 
 # A run holds dozens of rulebooks, nearly all for good: going through them for garbage again and again only takes time.
@@ -58,6 +60,22 @@ def pytest_configure(config: pytest.Config) -> None:
 def catalog() -> Catalog:
     """The rulebook and questionnaires that ship with the product."""
     return load_catalog()
+
+
+@pytest.fixture(scope="module")
+def in_one_process() -> Iterator[None]:
+    """Many engagements are worked out in this process: for tests of what comes of it, which need no worker to start."""
+
+    def evaluated(given: Iterable[Chunk], evaluate: Any, stopped: Any, jobs: int = 1) -> Iterator[Any]:
+        for chunk in given:
+            results = pool.results_of(chunk, evaluate)
+            if isinstance(results, AdvisorError):
+                raise results
+            yield chunk, [[one] for one in results]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "evaluated", evaluated)
+        yield
 
 
 @dataclass(frozen=True)

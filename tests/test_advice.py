@@ -63,7 +63,7 @@ def test_every_engagement_gets_a_lawful_matrix_and_a_split_that_adds_up(catalog:
     assert all(one.reason for one in advice.matrix.left_out)
 
 
-@often
+@settings(often, max_examples=15)
 @given(data=st.data())
 def test_every_advice_keeps_to_the_json_contract(catalog: Catalog, data: st.DataObject) -> None:
     """The JSON of any advice is valid under the published schema."""

@@ -31,6 +31,8 @@ from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES, REPOSITORY, Run
 from tools.engagements import generate, generate_lines, generate_rows, header
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 ACME = str(EXAMPLES / "acme-portal.yaml")
 GOOD = {"engagement": {"id": "good"}, "answers": {"risk": "low", "projects": "one"}}
 BAD = {"engagement": {"id": "bad"}, "answers": {"risk": "lwo"}}
@@ -64,10 +66,10 @@ class TestResults:
 
     def test_lines_keep_to_their_schema(self, run: Run) -> None:
         """Every line of every example, and of engagements with gaps and odd names, is what the schema promises."""
-        Path("e.jsonl").write_text("\n".join(text for _, text in generate_lines(60, 11)), encoding="utf-8")
+        Path("e.jsonl").write_text("\n".join(text for _, text in generate_lines(30, 11)), encoding="utf-8")
         run("batch", EXAMPLES, "e.jsonl", "-o", "out")
         check = jsonschema.Draft202012Validator(schema_of("result"))
-        assert len(results()) > 60
+        assert len(results()) > 30
         for line in results():
             check.validate(line)
 
@@ -91,7 +93,7 @@ class TestResults:
 
     def test_every_line_is_accounted_for(self, run: Run) -> None:
         """Of many engagements, some broken in many ways, each line is a result or has its errors, in input order."""
-        lines = list(generate_lines(400, 21, 0.2))
+        lines = list(generate_lines(200, 21, 0.2))
         Path("e.jsonl").write_text("\n".join(text for _, text in lines), encoding="utf-8", errors="surrogateescape")
         assert run("batch", "e.jsonl", "-o", "out").code == 1
         good = [number for number, (name, _) in enumerate(lines, start=1) if "-broken-" not in name]

@@ -10,7 +10,7 @@ import pytest
 from advisor import reference
 from advisor.advise.evaluator import Evaluator
 from advisor.model.rulebook import Catalog
-from advisor.verify.checks import check
+from advisor.verify.checks import all_conclusions, check
 from tests.test_rulebook_errors import TOPIC, Rulebook
 
 GOVERNANCE = "rules/matrix/governance.yaml"
@@ -142,17 +142,20 @@ class TestConclusions:
             " at post_delivery: warranty [one conclusion]"
         ]
 
+    def conclusions(self, catalog: Catalog) -> list[str]:
+        return [str(fault) for fault in all_conclusions(catalog, Evaluator(reference.fire))]
+
     def test_two_models(self, rulebook: Rulebook) -> None:
         """Two rules that can meet may not recommend different models."""
         file = "rules/recommendation/recommendation.yaml"
         add_rule(rulebook, file, "work_asks_for: team_led, client_need: none", "finding: {model: paired}")
-        (fault,) = faults(rulebook.load())
+        (fault,) = self.conclusions(rulebook.load())
         assert "staff_team_led and planted conclude different values for model at " in fault
 
     def test_no_value_for_a_finding(self, rulebook: Rulebook) -> None:
         """A finding that no rule concludes on some answers must say what it is otherwise."""
         rulebook.change(TOPIC, "    otherwise: none\n", "")
-        (fault,) = faults(rulebook.load())
+        (fault,) = self.conclusions(rulebook.load())
         assert fault.startswith(f"{TOPIC}:")
         assert ": no rule concludes post_delivery_scope at " in fault
         assert "post_delivery: none" in fault
@@ -160,27 +163,23 @@ class TestConclusions:
 
 
 class TestUse:
-    def test_an_uncited_claim(self, rulebook: Rulebook) -> None:
-        """Every claim of the article is behind some rule."""
-        line = rulebook.add("rules/claims.yaml", "  - {id: ZZ9, section: s, text: A claim., bears_on: nothing}\n")
-        assert faults(rulebook.load()) == [f"rules/claims.yaml:{line}: no rule cites ZZ9 [uncited claim]"]
-
-    def test_an_unread_question(self, rulebook: Rulebook) -> None:
-        """No question is asked for nothing."""
-        file = "questionnaires/engagement.yaml"
-        line = rulebook.add(
-            file,
+    def test_what_no_rule_uses(self, rulebook: Rulebook) -> None:
+        """Every claim of the article is behind some rule; no question is asked and no finding found for nothing."""
+        claims, questions = "rules/claims.yaml", "questionnaires/engagement.yaml"
+        claim = rulebook.add(claims, "  - {id: ZZ9, section: s, text: A claim., bears_on: nothing}\n")
+        question = rulebook.add(
+            questions,
             "  - {id: planted, section: S, text: T, help: H, why: W, cites: [KR1], options: {low: L, high: H},"
             ' usual: {answer: low, reason: "PRACTICE: planted"}}\n',
         )
-        assert faults(rulebook.load()) == [f"{file}:{line}: no rule reads planted [unread question]"]
-
-    def test_an_unread_finding(self, rulebook: Rulebook) -> None:
-        """No finding is found for nothing."""
-        line = rulebook.change(
-            TOPIC, "findings:\n", "findings:\n  - {id: planted, text: T, values: {low: L, high: H}, otherwise: low}\n"
+        finding = rulebook.change(
+            TOPIC, "findings:\n", "findings:\n  - {id: found, text: T, values: {low: L, high: H}, otherwise: low}\n"
         )
-        assert faults(rulebook.load()) == [f"{TOPIC}:{line + 1}: no rule reads planted [unread finding]"]
+        assert faults(rulebook.load()) == [
+            f"{claims}:{claim}: no rule cites ZZ9 [uncited claim]",
+            f"{questions}:{question}: no rule reads planted [unread question]",
+            f"{TOPIC}:{finding + 1}: no rule reads found [unread finding]",
+        ]
 
     def test_a_dead_rule(self, catalog: Catalog) -> None:
         """A rule that never fires is reported with its place: here, because the evaluator loses it."""
@@ -189,8 +188,8 @@ class TestUse:
         evaluator = Evaluator(
             lambda one, values: tuple(at for at in reference.fire(one, values) if one.id != table.id or at != 0)
         )
-        found = [str(fault) for fault in check(catalog, evaluator)]
-        assert found == [f"{dead.source}: {dead.id} can never fire [dead rule]"]
+        found = [str(fault) for fault in check(replace(catalog, rows=()), evaluator)]
+        assert [one for one in found if "dead rule" in one] == [f"{dead.source}: {dead.id} can never fire [dead rule]"]
 
 
 def test_a_shift_to_somebody_who_is_not_there(rulebook: Rulebook) -> None:
@@ -198,6 +197,6 @@ def test_a_shift_to_somebody_who_is_not_there(rulebook: Rulebook) -> None:
     add_rule(
         rulebook, "rules/split.yaml", "model: team_led", "shift: {to: project_manager, points: 10, phases: [planning]}"
     )
-    (fault,) = faults(rulebook.load())
+    (fault,) = [one for one in faults(replace(rulebook.load(), rows=())) if "planted" in one]
     assert "split: planted moves shares to project_manager, who is not one of two managers in team_led at " in fault
     assert fault.endswith("[shares]")

@@ -87,7 +87,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 def test_the_same_bytes_as_on_one_machine(tmp_path: Path, cluster: Cluster) -> None:
     """A cluster gives the bytes that one machine gives, though one of its two workers is killed in the middle."""
-    lines = [text for _, text in generate_lines(700, 41, 0.02)]
+    lines = [text for _, text in generate_lines(400, 41, 0.02)]
     (tmp_path / "e.jsonl").write_text("\n".join(lines), encoding="utf-8", errors="surrogateescape")
     (tmp_path / "y").mkdir()
     for name, text in generate(30, 42, 0.1):

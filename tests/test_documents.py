@@ -182,9 +182,10 @@ class WellFormed(HTMLParser):
         self.links: list[str] = []
         self.headings: list[int] = []
         self.tags: set[str] = set()
-        self.text = ""
+        self.pieces: list[str] = []
         self.feed(page)
         self.close()
+        self.text = "".join(self.pieces)
         assert self.open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -202,7 +203,7 @@ class WellFormed(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        self.pieces.append(data)
 
 
 class TestChoosingAFormat:

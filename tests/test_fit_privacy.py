@@ -15,6 +15,8 @@ from advisor.catalog.person import person_rules
 from advisor.documents.fit.fit_sheets import SHEETS
 from tests.conftest import EXAMPLES, Run
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 RULES = person_rules()
 PEOPLE = sorted((EXAMPLES / "people").glob("*.yaml"))
 ADA = """# seen by two of us

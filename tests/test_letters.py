@@ -34,6 +34,8 @@ from tests.conftest import EXAMPLES
 from tests.readers import needs, pdf_text
 from tests.strategies import answers, engagement
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 ACME = str(EXAMPLES / "acme-portal.yaml")
 OURS = """
 name: House letters

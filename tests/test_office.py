@@ -162,7 +162,7 @@ def test_word_for_the_client(catalog: Catalog) -> None:
     assert "Who does what" in text
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(min_size=1, max_size=400), title=st.text(max_size=400))
 @example(name="a\ufffeb\uffff\U0001ffff", title="\ud800\x00\x0b")
 @example(name="x" * 5000, title="]]><!-- _x000D_ &amp; {{ 7 * 7 }} {% raw %}")

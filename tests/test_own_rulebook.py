@@ -26,6 +26,8 @@ from advisor.verify.scenarios import Scenario, failures, read_scenarios
 from advisor.verify.watch import Watch
 from tests.conftest import EXAMPLES, Run
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 FIRM = EXAMPLES / "rulebooks" / "staffing-firm"
 PUBLIC = EXAMPLES / "rulebooks" / "agile-public-sector"
 BOTH = [pytest.param(FIRM, id="staffing-firm"), pytest.param(PUBLIC, id="agile-public-sector")]

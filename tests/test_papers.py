@@ -27,6 +27,8 @@ from tests.conftest import EXAMPLES, REPOSITORY, Run
 from tests.readers import needs, pdf_text
 from tests.test_documents import NASTY, WellFormed
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 SCHEMAS = REPOSITORY / "advisor" / "documents" / "schemas"
 GOLDEN = Path(__file__).parent / "golden"
 APPROVED = [

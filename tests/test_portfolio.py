@@ -18,6 +18,8 @@ from advisor.model.rulebook import Catalog
 from tests.recount import MANAGERS, Counted, busiest, by_month, recount
 from tools.engagements import generate
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 FORMATS = ("json", "html", "xlsx", "md")
 close = pytest.approx
 

@@ -13,6 +13,8 @@ from tests.recount import MANAGERS, Counted
 from tests.tables import Table, tables
 from tests.test_portfolio import counted, made, said
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 __all__ = ["counted", "made", "said"]  # fixtures, recounted there
 
 

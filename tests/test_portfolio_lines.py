@@ -21,6 +21,8 @@ from advisor.portfolio.values import FULL_TIME, Named, Span, Staffed
 from tests.conftest import EXAMPLES, REPOSITORY, Run
 from tests.recount import by_day
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 OWN = EXAMPLES / "rulebooks"
 DM = Named("delivery_manager", "Delivery manager")
 days = st.dates(datetime.date(2024, 1, 1), datetime.date(2032, 12, 31))

@@ -20,6 +20,8 @@ from advisor.model.advice import Advice
 from advisor.model.rulebook import Catalog
 from tests.conftest import EXAMPLES
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 ACME = str(EXAMPLES / "acme-portal.yaml")
 FORMATS = {"xlsx": "xlsx", "csv": "csv", "markdown": "md", "html": "html", "docx": "docx"}
 

@@ -60,7 +60,7 @@ def _keys(catalog: Catalog, at: int) -> list[str]:
     rows, rules, questions = catalog.rows, tuple(catalog.rules()), tuple(catalog.questions)
     rails = tuple(rule.id for table in catalog.guardrails for rule in table.rules)
     findings = tuple(one for one in catalog.findings if one not in (ORIENTATION, MODEL))
-    picked = {rows[(at * 5 + step) % len(rows)].id for step in range(3)}
+    picked = {rows[(at * 5 + step) % len(rows)].id for step in range(2)}
     return [
         "",
         *catalog.models,
@@ -68,7 +68,7 @@ def _keys(catalog: Catalog, at: int) -> list[str]:
         *(f"row:{row}" for row in picked),
         *(f"{row}:{role}" for row in picked for role in tuple(catalog.roles)[at % 4 :: 4]),
         *(f"{row}:project_manager=A" for row in picked),
-        *(f"guardrail:{rails[(at * 3 + step) % len(rails)]}" for step in range(3)),
+        *(f"guardrail:{rails[(at * 3 + step) % len(rails)]}" for step in range(2)),
         *(f"rule:{id}" for id in {rules[at * 11 % len(rules)].id, "style_hybrid"} if id not in rails),
         *(f"question:{questions[(at * 2 + step) % len(questions)]}" for step in range(2)),
     ]

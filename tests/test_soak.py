@@ -25,16 +25,16 @@ from tests.conftest import REPOSITORY
 
 BENCHMARKS = REPOSITORY / "benchmarks"
 SEED = 2027
+# Not "batch": that a run is killed, resumed or loses a worker is in test_batch.py and test_cluster.py.
 SAMPLE = {
     "documents": 400,
     "readers": 240,
     "rulebooks": 8,
     "templates": 24,
-    "logos": 60,
+    "logos": 40,
     "answers": 20,
-    "boundary": 15,
-    "threads": 100,
-    "batch": 60,
+    "boundary": 10,
+    "threads": 60,
     "workers": 1,
     "interview": 5,
     "serve": 2,
