@@ -17,7 +17,7 @@ from advisor.documents.brief.compose import brief_of, words_before_matrix
 from advisor.documents.brief.content import Brief
 from advisor.documents.brief.picture import REGIONS
 from advisor.documents.brief.seat_days import days_of_seats
-from advisor.documents.matrix.rows import main_rows
+from advisor.documents.matrix.rows import MOST_OF_SMALL, is_small, main_rows
 from advisor.documents.shared.edition import Edition
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
@@ -84,7 +84,8 @@ class TestEachExample:
     def test_fits_two_pages(self, example: Advice) -> None:
         """At most 700 words before the matrix, and at most 18 rows in it."""
         assert words_before_matrix(brief(example)) <= 700
-        assert min(12, len(example.matrix.activities)) <= len(main_rows(example)) <= 18
+        fewest = MOST_OF_SMALL if is_small(example) else 12
+        assert min(fewest, len(example.matrix.activities)) <= len(main_rows(example)) <= 18
 
     def test_says_why_and_what_next(self, example: Advice) -> None:
         """Three facts or more, three steps and three risks."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.advise.authority import accompanied, barred
 from advisor.advise.named import Group, duties, groups_of, is_called, people_of, says_who
-from advisor.advise.owners import CLIENTS, EXECUTIVE, SUPPLIERS, TEAM_LEAD, everybody, is_theirs
+from advisor.advise.owners import CLIENTS, EXECUTIVE, GROUPS, SUPPLIERS, TEAM_LEAD, everybody, is_theirs
 from advisor.advise.subjects import alike
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow, Cell
@@ -18,7 +18,8 @@ from advisor.model.stated import Matter, Stint
 TEAM = "delivery_team"
 ASKER, OUTSIDE = "asked_for_this", "named"  # ids of columns for people without a role
 ASKED = "asked for this"
-MOST_OUTSIDE, LONGEST_NAME, MOST_TOLD = 4, 32, 5
+MOST_OUTSIDE, LONGEST_NAME = 4, 32
+MOST_TOLD, MOST_HEARD = 5, 2  # rows that whoever asked is told of, and those that anybody else with a name is
 _DECIDE = (*CLIENTS[:3], EXECUTIVE)  # whoever shares one of these roles is asked before another decides
 _NUMBERED = re.compile(r"_\d+$")
 _AND = re.compile(r",|;| and ")
@@ -30,10 +31,11 @@ def base_of(column: str) -> str:
     return _NUMBERED.sub("", column)
 
 
-def seated(advice: Advice) -> Advice:
+def seated(advice: Advice, printed: Collection[str] = ()) -> Advice:
     """The advice with a column for each of those who do different things, each row's letters with whoever it is about.
 
-    What nothing is said of stays with the first who is named for the role.
+    What nothing is said of stays with the first who is named for the role. Of the rows that are `printed` (empty: all),
+    nobody who is named goes without one.
     """
     if not advice.matrix.activities or not says_who(advice):
         return advice
@@ -56,7 +58,9 @@ def seated(advice: Advice) -> Advice:
     seats |= {id: (Stint(name),) for id, (name, _) in outside.items()}
     together = (accompanied(advice, row) for row in advice.matrix.activities)
     rows = tuple(_row(advice, row, parted, seats, outside) for row in together)
-    rows = _told(advice, rows, _asker(advice, seats))
+    ranked = sorted((row for row in rows if not printed or row.id in printed), key=lambda row: -row.rank)
+    rows = _told(rows, ranked[:MOST_TOLD], _asker(advice, seats))
+    rows = _heard(advice, rows, ranked)
     lettered = {cell.role for row in rows for cell in row.cells}
     shown = [
         id for role in known if role in advice.matrix.roles or role in lettered for id in parted.get(role, (role,))
@@ -185,17 +189,39 @@ def _asker(advice: Advice, seats: Mapping[str, Group]) -> str:
     return next(iter((*held, *roles)), EXECUTIVE)
 
 
-def _told(advice: Advice, rows: tuple[ActivityRow, ...], asker: str) -> tuple[ActivityRow, ...]:
+def _told(rows: Sequence[ActivityRow], first: Sequence[ActivityRow], asker: str) -> tuple[ActivityRow, ...]:
     """The rows with whoever asked for the document told of what matters most and of all that was stated."""
     if not asker:
-        return rows
-    ranked = sorted(rows, key=lambda row: -row.rank)[:MOST_TOLD]
+        return tuple(rows)
+    ids = {row.id for row in first}
     return tuple(
-        replace(row, cells=(*row.cells, replace(row.cells[0], role=asker, letters="I", held_for=(), agreed=None)))
-        if (row.matter is not None or row in ranked) and not row.letters(asker)
+        replace(row, cells=(*row.cells, _plain(row, asker, "I")))
+        if (row.matter is not None or row.id in ids) and not row.letters(asker)
         else row
         for row in rows
     )
+
+
+def _heard(advice: Advice, rows: Sequence[ActivityRow], ranked: Sequence[ActivityRow]) -> tuple[ActivityRow, ...]:
+    """The rows with everybody who is named for a role told of the first ones, where they have no part in any."""
+    shown = {row.id for row in ranked}
+    silent = [
+        role
+        for role, known in advice.names.roles.items()
+        if role not in GROUPS
+        and not known.manager
+        and people_of(advice, role)
+        and not any(row.letters(role) for row in rows if row.id in shown)
+    ]
+    first = {row.id for row in ranked[:MOST_HEARD]}
+    return tuple(
+        replace(row, cells=(*row.cells, *(_plain(row, role, "I") for role in silent))) if row.id in first else row
+        for row in rows
+    )
+
+
+def _plain(row: ActivityRow, role: str, letters: str) -> Cell:
+    return replace(row.cells[0], role=role, letters=letters, held_for=(), agreed=None, ruled="")
 
 
 def _letter_outside(matter: Matter | None, name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.advise.named import says_who
+from advisor.advise.owners import GROUPS
 from advisor.advise.seating import base_of
 from advisor.advise.stated import up_to_a_break
 from advisor.documents.shared.people import NOBODY, SEVERAL, TO_BE_CONFIRMED, Column, columns
@@ -65,8 +66,9 @@ def by_person(
     held: dict[str, Group] = {}
     rows = [row for phase in phases for row in phase.rows]
     for at, column in enumerate(columns):
-        held_letters = {row.cells[at].kind for row in rows if row.cells[at].letters}
-        if held_letters and not (_is_only_told(advice, column) and held_letters <= {"C", "I"}):
+        if any(row.cells[at].letters for row in rows) and not (
+            _is_blank(advice, column) and _is_spare(rows, at, column.id)
+        ):
             who = column.person if column.named else f"({column.id})"
             held[who] = (*held.get(who, ()), at)
     groups = _folded(columns, rows, tuple(held.values()))
@@ -81,10 +83,22 @@ def by_person(
     )
 
 
-def _is_only_told(advice: Advice, column: Column) -> bool:
-    """Whether the file names people, but nobody for this role, so that its C and I reach nobody."""
+def _is_blank(advice: Advice, column: Column) -> bool:
+    """Whether the file names people, but nobody for this role, which is one that needs a name."""
     role = advice.names.roles.get(column.id)
     return says_who(advice) and not column.named and not (role is not None and role.manager)
+
+
+def _is_spare(rows: Sequence[RowView], at: int, role: str) -> bool:
+    """Whether the column answers for nothing, and others do all that it would work on."""
+    held = [row for row in rows if row.cells[at].letters]
+    works = [row for row in held if row.cells[at].kind not in ("C", "I")]
+    return all(
+        role not in GROUPS
+        and row.cells[at].kind == "R"
+        and any("R" in one.kind for place, one in enumerate(row.cells) if place != at)
+        for row in works
+    )
 
 
 def _folded(columns: Sequence[Column], rows: Sequence[RowView], groups: tuple[Group, ...]) -> tuple[Group, ...]:

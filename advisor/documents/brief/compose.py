@@ -53,7 +53,8 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
 
     `rows` are those of its matrix. What goes before the matrix rests on the rows that matter most, however many follow.
     """
-    advice = seated(in_words_of(advice))
+    advice = in_words_of(advice)
+    advice = seated(advice, {row.id for row in chosen_rows(advice, rows or MAIN)})
     main, chosen = main_rows(advice), chosen_rows(advice, rows or MAIN)
     every, phases = with_seats(advice, view)
     known = tuple(_plainly(column, advice, chosen) for column in every)
