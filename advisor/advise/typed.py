@@ -37,7 +37,7 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
     chosen = undecided(advice, matter)
     found = {
         "what": matter.what,
-        "whom": "" if kind.alone and matter.who in matter.what else matter.who,  # told of it, not part of it
+        "whom": "" if kind.alone and matter.who in matter.what else _one_after_another(matter.who),  # else told of it
         "owner": matter.owner,
         "does": matter.does,
         "through": matter.through,
@@ -63,6 +63,12 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "other": _stand_in(advice, matter) if kind.id == ABSENCE and one.day else "",
     }
     return {name: text for name, text in found.items() if text}
+
+
+def _one_after_another(typed: str) -> str:
+    """`Ada, Ben and Cy` for people who are typed with semicolons between them."""
+    first, *more = [one.strip() for one in typed.split(";") if one.strip()] or [""]
+    return f"{', '.join((first, *more[:-1]))} and {more[-1]}" if more else first
 
 
 def _on_staffing(advice: Advice, matter: Matter) -> dict[str, str]:

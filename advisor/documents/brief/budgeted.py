@@ -10,6 +10,7 @@ from advisor.advise.stated import TAKER
 from advisor.advise.stints import of_holder
 from advisor.documents.brief.cost import WEEKS_IN_A_MONTH, rounded, weeks_held
 from advisor.documents.brief.seat_days import days_of_seats
+from advisor.documents.brief.weeks import delivery
 from advisor.documents.shared import words
 from advisor.documents.shared.people import person
 from advisor.model.advice import Advice, PointItem
@@ -39,7 +40,7 @@ def budget_line(advice: Advice) -> str:
     if money is None or not shares:
         return ""
     said = words.listed([f"{_days(one.days)} of {one.called}" for one in shares])
-    line = f"Managing until {advice.names.go_live} takes {said}"
+    line = f"Managing until {delivery(advice)} takes {said}"
     cost = _cost(shares)
     if cost:
         line += f", about {_amount(money, cost)}"

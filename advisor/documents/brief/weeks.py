@@ -59,10 +59,10 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     if most_days(advice, role) == 0:
         return "no days free"
     start, leaves, in_all = _from(advice, role), free_until(advice, role), _in_all(advice, role)
-    live = f"{_delivery(advice)} on {live_date(advice)}" if live_date(advice) else _delivery(advice)
+    live = f"{delivery(advice)} on {live_date(advice)}" if live_date(advice) else delivery(advice)
     early = advice.engagement.dates.get("first_live", "")
     if early and after > until:  # whoever leads what runs has it from the first of several go-lives on
-        live = f"the first {_delivery(advice)} on {date_words(early)}"
+        live = f"the first {delivery(advice)} on {date_words(early)}"
     elif early and live_date(advice):
         live = f"the last {live}"
     if leaves and (not after or leaves <= advice.engagement.dates.get("go_live", "")):
@@ -176,6 +176,6 @@ def _stays_for_repairs(advice: Advice, role: str) -> bool:
     return any("R" in row.letters(role) for row in after)
 
 
-def _delivery(advice: Advice) -> str:
+def delivery(advice: Advice) -> str:
     """What ends the first stretch: going live where something runs afterwards, else delivery."""
     return advice.names.go_live if goes_on(advice) else "delivery"
