@@ -11,9 +11,11 @@ from advisor.advise.subjects import alike, subjects_of
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
 from advisor.model.matrix import ActivityRow, Cell
+from advisor.model.rules import HANDOVER
 from advisor.model.stated import Stint
 
 MONEY = "money"
+AFTERWARDS = ("transition", "post_delivery")
 _SPONSOR, _PROJECT_MANAGER, _OWNER, _TEAM = CLIENTS
 _OURS = ("account_manager", "project_office")
 
@@ -134,9 +136,16 @@ def _can(advice: Advice, role: str, row: ActivityRow) -> bool:
     """Whether somebody named for the role, or a role that needs no name, can answer for the row."""
     people = people_of(advice, role)
     if not people:
-        return advice.names.roles[role].manager or (role in GROUPS and role != _TEAM)
+        manager = advice.names.roles[role].manager and not _comes_later(advice, role, row)
+        return manager or (role in GROUPS and role != _TEAM)
     able = [one for one in people if not barred(advice, one, row.name)]
     return any(not _for_money_alone(advice, one) or _is_money(advice, row) for one in able)
+
+
+def _comes_later(advice: Advice, role: str, row: ActivityRow) -> bool:
+    """Whether the row is done before go-live, and the role is to be found for what follows it."""
+    found = advice.recommendation
+    return found.model == HANDOVER and role in found.not_available and row.phase not in AFTERWARDS
 
 
 def _named_and_can(advice: Advice, role: str, row: ActivityRow) -> bool:

@@ -54,16 +54,12 @@ def _is_ahead(advice: Advice) -> bool:
 
 
 def named_leads(advice: Advice) -> str:
-    """`Ada as delivery manager and Ben as project manager`, `Ada for both`, `Ada`; empty where one has no name yet."""
+    """`Ada as delivery manager and Ben as project manager`, `Ada for both`; empty where nobody has a name yet."""
     people, roles = advice.engagement.people, tuple(advice.split.overall)
     if advice.recommendation.model == COMBINED:
         name = next((people[role] for role in roles if people.get(role)), "")
         return f"{name} for both" if name else ""
-    if not all(people.get(role) for role in roles):
-        return ""
-    if len(roles) == 1:
-        return people[roles[0]]
-    return " and ".join(f"{people[role]} as {advice.names.roles[role].name.lower()}" for role in roles)
+    return " and ".join(f"{people[one]} as {advice.names.roles[one].name.lower()}" for one in roles if people.get(one))
 
 
 def cost_until_live(advice: Advice, matter: Matter) -> str:

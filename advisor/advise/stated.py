@@ -51,7 +51,7 @@ from advisor.model.stated import (
     rule_of,
 )
 
-GAP = "gap"
+GAP, WORRY = "gap", "worry"
 UNKNOWN, SEAT = "unknown", "seat"  # kinds of lines on what is not known, and on who leads a part
 TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 ROW_RANK = 88  # what nobody owns is why the matrix is made
@@ -162,6 +162,10 @@ def _taker(advice: Advice, matter: Matter, kind: MatterKind, role: str) -> str:
         return acting(advice, matter.owner) if matter.owner in advice.names.roles else matter.owner
     if kind.who_takes_it and is_ours(advice, matter.who):
         return matter.who
+    at = acting(advice, role)
+    name = advice.engagement.people.get(at, at)
+    if matter.kind == WORRY and name and name in matter.what:  # nor watches themselves
+        return acting(advice, EXECUTIVE)
     if is_party(advice, role, matter.who):  # nobody judges their own case
         role = next((one for one in reversed(BOTH) if one in advice.matrix.roles), role)
     return acting(advice, role)

@@ -74,10 +74,10 @@ def bridge(advice: Advice, role: str, on: str = "") -> str:
 
 
 def _other_manager(advice: Advice, role: str, begins: str) -> str:
-    """Who holds the model's other manager's role from the first day; empty where nobody does."""
+    """Who is named for the other manager's role and there from the first day; empty where nobody is."""
     missing = advice.recommendation.unstaffed
     people = advice.engagement.people
-    others = (one for one in advice.split.overall if one not in (role, *missing) and people.get(one))
+    others = (one for one in (*advice.split.overall, *BOTH) if one not in (role, *missing) and people.get(one))
     return next((people[one] for one in others if _bridges(advice, one, begins, free_from(advice, role))), "")
 
 

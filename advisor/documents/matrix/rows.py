@@ -15,6 +15,7 @@ ENOUGH_MAIN = 14  # from here on only rows that rank at least as a useful one
 MOST_OF_SMALL = 10  # for a few people over a few weeks
 SMALL = (("duration", "under_three_months"), ("team_size", "up_to_four"))
 USEFUL = 60
+FEWEST_LED = 3  # rows that each manager of the model answers for, where there are so many
 UNASKED = 40
 
 
@@ -30,7 +31,23 @@ def chosen_rows(advice: Advice, rows: Rows) -> tuple[ActivityRow, ...]:
     else:
         first = enumerate(ranked[: MOST_OF_SMALL if is_small(advice) else MOST_MAIN])
         chosen = {row.id for place, row in first if place < ENOUGH_MAIN or rank[row.id] >= USEFUL}
+        chosen = _with_each_manager(advice, ranked, chosen)
     return tuple(row for row in everything if row.id in chosen)
+
+
+def _with_each_manager(advice: Advice, ranked: list[ActivityRow], chosen: set[str]) -> set[str]:
+    """The chosen rows with the best of each manager in place of the last: nobody leads and answers for nothing."""
+    for role in advice.split.overall:
+        theirs = [row.id for row in ranked if "A" in row.letters(role)]
+        missing = [one for one in theirs if one not in chosen][: max(FEWEST_LED - len(chosen & set(theirs)), 0)]
+        spare = [row.id for row in reversed(ranked) if row.id in chosen and row.matter is None]
+        spare = [one for one in spare if not any(one in _led(ranked, other) for other in advice.split.overall)]
+        chosen = (chosen - set(spare[: len(missing)])) | set(missing)
+    return chosen
+
+
+def _led(ranked: list[ActivityRow], role: str) -> set[str]:
+    return {row.id for row in ranked if "A" in row.letters(role)}
 
 
 def is_small(advice: Advice) -> bool:
