@@ -146,7 +146,7 @@ def test_a_headline_that_most_answers_contradict_says_so_below(catalog: Catalog)
     advice = replace(advice, recommendation=replace(advice.recommendation, share=Fraction(35, 100)))
     brief = brief_of(advice, view_of(advice))
     assert brief.sure.startswith("About 35% sure, if what was not said is as usual")
-    assert "project manager, then delivery manager" in brief.sure and "Ask first: " in brief.sure
+    assert "one person in both roles" in brief.sure and "Ask first: " in brief.sure
     assert f"</span> {brief.sure}</p>" in advisor.render(advice, "html", "brief")
 
 

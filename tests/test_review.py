@@ -96,7 +96,7 @@ def test_an_agreement_that_cannot_hold_any_more_is_told_and_nothing_breaks(catal
     one = reviewed(catalog, {"kind_of_work: software_build": "kind_of_work: advisory"}, "2027-02-01")
     assert "is left out of this matrix" in one.misfits[0].message
     late = next(part.points for part in report_of([one]).parts if part.title == "Overdue")
-    assert late[0].startswith("Go-live decision (agreed, line 69): is left out of this matrix: Advice does not go live")
+    assert late[0].startswith("Go-live decision (agreed, line 69): is left out of this matrix: Findings do not go live")
 
 
 def test_an_agreement_taken_out_is_the_cause_of_its_letters(catalog: Catalog) -> None:

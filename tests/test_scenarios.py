@@ -63,7 +63,7 @@ EXPECTED = {
     "compliance-report": "project_manager",
     "data-platform": "delivery_manager",
     "erp-rollout": "paired",
-    "first-meeting-open": "combined",
+    "first-meeting-open": "project_manager",
     "insurance-programme": "programme",
     "kanban-operations": "delivery_manager",
     "managed-print-service": "delivery_manager",

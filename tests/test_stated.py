@@ -275,7 +275,7 @@ def test_the_same_is_said_once_of_all_matters_that_it_is_on(catalog: Catalog) ->
     days = "matters: [{milestone: the beta, by: 2027-05-03}, {milestone: the fair, by: 2027-05-24}]\n"
     risk = next(risk for risk in brief(catalog, HEAD + days).dangers if "beta" in risk.what)
     assert risk.what == "Not ready in time: the beta (3 May 2027); the fair (24 May 2027)."
-    assert risk.trigger == "Something that it needs is not finished on 19 April 2027 or 10 May 2027."
+    assert risk.trigger == "Something that it needs is not finished on 26 April 2027 or 17 May 2027."
 
 
 def test_promises_of_one_of_ours_are_one_step_which_that_person_takes(catalog: Catalog) -> None:
@@ -425,7 +425,7 @@ MATTERS_ABOUT = {
     "decision: whether May holds, about: date": "give out one day that the plan bears and take the others back",
     "decision: what we say to the board": "Write it in five lines",
     "promise: a weekly demo": "Keep this as promised, and tell those to whom it was made who sees to it",
-    "promise: one person to ring": "by name who that is",
+    "promise: one person to ring": "by name who it is",
     "promise: the app is there, by: 2027-05-03": "Ask those who do the work whether this day holds",
     "promise: a chat bot at no extra charge": "what this costs and who carries it",
     "gap: telling the agents": "Agree who says this, in which words and on which day",

@@ -13,7 +13,7 @@ from advisor.advise.assumptions import others, resting, unsure
 from advisor.advise.authority import with_asker, with_people
 from advisor.advise.budget import days_a_week
 from advisor.advise.given import check_answers
-from advisor.advise.implied import with_implied, with_leader
+from advisor.advise.implied import with_implied, with_leader, with_who_stays
 from advisor.advise.memo import Memo
 from advisor.advise.named import says_who
 from advisor.advise.reading import read_answers
@@ -59,6 +59,8 @@ def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None)
     if answered := settled(told, advice.assumed):
         told = replace(told, answers={**told.answers, **answered})
         advice = whole({**every, **answered})
+    if (moved := with_who_stays(told, advice)) is not told:
+        told, advice = moved, whole({**every, **moved.answers})
     if told.money is not None and (days := days_a_week(told)):
         advice = replace(advice, paid_days=days)
     advice = with_leader(advice, told)

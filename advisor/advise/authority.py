@@ -35,7 +35,8 @@ def with_people(advice: Advice) -> Advice:
         return advice
     rows = tuple(_moved(advice, row) for row in advice.matrix.activities)
     lettered = {cell.role for row in rows for cell in row.cells}
-    known = (role for role in advice.names.roles if role in advice.matrix.roles or role in lettered)
+    led = {role for role in advice.split.overall if role in advice.matrix.roles}
+    known = (role for role in advice.names.roles if role in lettered | led)
     return replace(advice, matrix=replace(advice.matrix, roles=tuple(known), activities=rows))
 
 

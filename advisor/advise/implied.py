@@ -38,6 +38,27 @@ def with_implied(catalog: Catalog, engagement: Engagement) -> Engagement:
     return replace(engagement, answers={**given, **found}, origins={**engagement.origins, **origins})
 
 
+def with_who_stays(engagement: Engagement, advice: Advice) -> Engagement:
+    """The engagement with the one manager who is there in the one seat of the model, whatever their title.
+
+    Only where its people answered who can be had; whoever answered it without them knows better.
+    """
+    origin, staffed = engagement.origins.get(AVAILABLE), tuple(advice.split.overall)
+    missing = advice.recommendation.not_available
+    if origin is None or origin.note != NOTE or len(staffed) != 1 or missing != staffed:
+        return engagement
+    (role,) = staffed
+    other = next((one for one in _MANAGERS if one != role and engagement.people.get(one)), "")
+    if role not in _MANAGERS or not other or not _is_had(engagement, other):
+        return engagement
+    return replace(
+        engagement,
+        answers={**engagement.answers, AVAILABLE: "both"},
+        people={**engagement.people, role: engagement.people[other]},
+        times={**engagement.times, role: _stints(engagement, other)},
+    )
+
+
 def with_leader(advice: Advice, engagement: Engagement) -> Advice:
     """The advice on the engagement; what takes a day a week at most is led by somebody who is there anyway.
 
