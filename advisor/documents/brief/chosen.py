@@ -241,7 +241,7 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     found = words.capital(who_acts(advice, role))
     if not day or free_from(advice, role) <= day:
         return found
-    other = bridge(advice, role) or bridge(advice, role, day)
+    other = bridge(advice, role, day) or advice.engagement.people.get("account_manager", "")
     return words.clean(other) if other else f"Stand-in for {found}"
 
 
