@@ -200,7 +200,7 @@ def test_whoever_is_free_earlier_bridges_the_days_before_the_manager_is(catalog:
     ada, bo = "{name: Ada Lund, days: 5, from: 2027-03-01}", "{name: Bo Ek, days: 1, until: 2027-04-30}"
     said = brief(catalog, with_people(f"[{ada}, {bo}]") + GAP)
     steps = {step.what: step for step in said.steps}
-    lead = "Lead as project manager until Ada Lund is free on 1 March 2027, and hand over in writing on that day."
+    lead = "Agree to lead as project manager until Ada Lund is free on 1 March 2027, and hand over in writing on that day."
     assert steps[lead].who == "Bo Ek"
     assert next(step.who for what, step in steps.items() if "420" in what) == "Bo Ek"
     assert "until then Bo Ek, 1 day a week" in next(seat.time for seat in said.seats if seat.person == "Ada Lund")
@@ -394,7 +394,7 @@ def test_a_worry_is_a_risk_with_the_sign_that_was_typed(catalog: Catalog) -> Non
     risks = {risk.what: risk for risk in brief(catalog, with_people("Ada Lund") + worries).dangers}
     alone = risks["Rui builds alone."]
     assert (alone.trigger, alone.owner) == ("He is ill.", "Ada Lund")
-    assert alone.action == "Call in a freelancer, that day."
+    assert alone.action == "Call in a freelancer that day."
     assert "It may rain." in risks
 
 

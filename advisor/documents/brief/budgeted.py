@@ -17,6 +17,7 @@ from advisor.model.advice import Advice, PointItem
 from advisor.model.money import Money, amount_of, in_words
 
 RULE = "managing_sum"
+FIGURES = 3  # of a sum of days that people have and rates that are known
 SMALL = 0.05  # of what is sold; a gap below it is within what days a week can say
 _BEFORE = ("before_start", "planning")
 _STEP, _RANK = "step", 97
@@ -84,12 +85,12 @@ def _shares(advice: Advice) -> tuple[Share, ...]:
 
 def _cost(shares: tuple[Share, ...]) -> float:
     """What they cost together, to two figures; 0 where the rate of one of them is not known."""
-    return rounded(sum(one.cost for one in shares)) if shares and all(one.cost for one in shares) else 0.0
+    return rounded(sum(one.cost for one in shares), FIGURES) if shares and all(one.cost for one in shares) else 0.0
 
 
 def _missing(money: Money, shares: tuple[Share, ...]) -> float:
     cost = _cost(shares)
-    return rounded(cost - sold_for(money)) if cost and sold_for(money) else 0.0
+    return rounded(cost - sold_for(money), FIGURES) if cost and sold_for(money) else 0.0
 
 
 def _against(advice: Advice, money: Money, shares: tuple[Share, ...]) -> str:
@@ -97,7 +98,7 @@ def _against(advice: Advice, money: Money, shares: tuple[Share, ...]) -> str:
     missing, cost, sold = _missing(money, shares), _cost(shares), days_in_all(advice.engagement)
     if cost and sold_for(money):
         short = missing > SMALL * sold_for(money)
-        spare = rounded(sold_for(money) - cost)
+        spare = rounded(sold_for(money) - cost, FIGURES)
         over = f"about {_amount(money, spare)} to spare" if spare > SMALL * sold_for(money) else "it is enough"
         rest = f"about {_amount(money, missing)} short" if short else over
         return f"; there is {_amount(money, sold_for(money))} for it: {rest}"

@@ -60,7 +60,7 @@ def weeks_held(advice: Advice, role: str) -> float:
     return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days / 7
 
 
-def rounded(amount: float) -> float:
+def rounded(amount: float, figures: int = _FIGURES) -> float:
     """The amount to as many figures as count."""
-    digits = max(len(str(int(abs(amount)))) - _FIGURES, 0)
+    digits = max(len(str(int(abs(amount)))) - figures, 0)
     return round(amount, -digits)
