@@ -63,7 +63,7 @@ def _one(catalog: Catalog, path: Path, number: int) -> Counted:
     given = engagement.answers
     said = advice_as_dict(advise(catalog, engagement))
     written = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    people = {role: name for role, name in written.get("people", {}).items() if role in MANAGERS}
+    people = {role: name for role, name in said["engagement"]["people"].items() if role in MANAGERS}
     counted = Counted(said["engagement"]["id"], number, said, written["engagement"].get("client", ""), people)
     if counted.model is None:
         return counted
