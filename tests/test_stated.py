@@ -200,7 +200,9 @@ def test_whoever_is_free_earlier_bridges_the_days_before_the_manager_is(catalog:
     ada, bo = "{name: Ada Lund, days: 5, from: 2027-03-01}", "{name: Bo Ek, days: 1, until: 2027-04-30}"
     said = brief(catalog, with_people(f"[{ada}, {bo}]") + GAP)
     steps = {step.what: step for step in said.steps}
-    lead = "Agree to lead as project manager until Ada Lund is free on 1 March 2027, and hand over in writing on that day."
+    lead = (
+        "Agree to lead as project manager until Ada Lund is free on 1 March 2027, and hand over in writing on that day."
+    )
     assert steps[lead].who == "Bo Ek"
     assert next(step.who for what, step in steps.items() if "420" in what) == "Bo Ek"
     assert "until then Bo Ek, 1 day a week" in next(seat.time for seat in said.seats if seat.person == "Ada Lund")
