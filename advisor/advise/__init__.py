@@ -11,15 +11,14 @@ from types import ModuleType
 from advisor.advise.agreed import fitting, with_agreed
 from advisor.advise.assumptions import others, resting, unsure
 from advisor.advise.authority import with_asker, with_people
-from advisor.advise.budget import days_a_week
 from advisor.advise.given import check_answers
 from advisor.advise.implied import with_implied, with_leader, with_who_stays
 from advisor.advise.memo import Memo
 from advisor.advise.named import says_who
+from advisor.advise.paid import days_a_week
 from advisor.advise.reading import read_answers
 from advisor.advise.recommend import recommend
 from advisor.advise.session import MOST_LAYOUTS, Session, session_for
-from advisor.advise.settled import settled
 from advisor.advise.state import State, conclude
 from advisor.advise.stated import with_stated
 from advisor.model.advice import Advice, Names, Orientation
@@ -56,9 +55,6 @@ def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
     told, whole = with_asker(engagement), _whole(catalog, session or session_for(catalog))
     advice = whole(every)
-    if answered := settled(told, advice.assumed):
-        told = replace(told, answers={**told.answers, **answered})
-        advice = whole({**every, **answered})
     if (moved := with_who_stays(told, advice)) is not told:
         told, advice = moved, whole({**every, **moved.answers})
     if told.money is not None and (days := days_a_week(told)):

@@ -16,8 +16,8 @@ _LIMITS = _ENDING | {"milestone"}
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _SAID = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-_NUMBERS = {word: count for count, word in enumerate(_WORDS, 1)}
-_TOOK = re.compile(rf"\btook (\d{{1,2}}|{'|'.join(_NUMBERS)}) (day|week|month)s?\b", re.IGNORECASE)
+NUMBERS = {word: count for count, word in enumerate(_WORDS, 1)}
+_TOOK = re.compile(rf"\btook (\d{{1,2}}|{'|'.join(NUMBERS)}) (day|week|month)s?\b", re.IGNORECASE)
 _SPANS = {"week": 7.0, "month": 365.25 / 12}
 _ENDS = re.compile(r"[;(]|, (?:as|because|for|of|on|promised|though|where|which|while|who|whose|with)\b")
 LONGEST = 90
@@ -74,7 +74,7 @@ def arrives(matter: Matter, asked: str) -> str:
     found = _TOOK.search(matter.what)
     if not found or not asked:
         return ""
-    count = _NUMBERS.get(found[1].lower()) or int(found[1])
+    count = NUMBERS.get(found[1].lower()) or int(found[1])
     first, unit = date.fromisoformat(max(asked, matter.by)), found[2].lower()
     last = work_days_on(first, count) if unit == "day" else moved(first, timedelta(days=round(count * _SPANS[unit])))
     return last.isoformat()

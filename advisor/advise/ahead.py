@@ -14,7 +14,7 @@ SOON = 10 * DAY  # to the day that counts: what is due then comes first
 _SHORT = timedelta(days=92)  # work of under three months
 _STARTS_SOON = 6 * WEEK
 _FRIDAY = 4
-_AHEAD = ("before_start", "planning")  # stages in which the start is what steps count from
+AHEAD = ("before_start", "planning")  # stages in which the start is what steps count from
 _WEEKS = {"two": 2, "three": 3, "four": 4}
 _WITHIN = re.compile(rf"(?:(name|decision) )?within ({'|'.join(_WEEKS)}) weeks")
 
@@ -30,10 +30,14 @@ def is_soon(advice: Advice, day: str) -> bool:
     return bool(day and as_of) and as_of <= day < moved(date.fromisoformat(as_of), SOON).isoformat()
 
 
+def stage_of(advice: Advice) -> str:
+    """The stage of the work, as answered or assumed."""
+    return advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
+
+
 def counted_from(advice: Advice) -> str:
     """The day from which steps are counted (ISO 8601): of the file, else the start while it is ahead; or empty."""
-    stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
-    start = advice.engagement.dates.get("start", "") if stage in _AHEAD else ""
+    start = advice.engagement.dates.get("start", "") if stage_of(advice) in AHEAD else ""
     return advice.engagement.as_of or start
 
 

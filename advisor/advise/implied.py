@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from advisor.advise.budget import days_a_week
+from advisor.advise.paid import days_a_week
+from advisor.advise.reading import read_answers
+from advisor.advise.settled import settled
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement, Origin
 from advisor.model.rulebook import Catalog
@@ -20,22 +22,25 @@ _MANAGERS = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
 
 def with_implied(catalog: Catalog, engagement: Engagement) -> Engagement:
-    """The engagement with what its people and money answer; what somebody answered stands, and so does `unanswered`."""
-    if not engagement.people and engagement.money is None:
-        return engagement
-    given, open_ones = engagement.answers, {*engagement.origins}
-    found = {
-        question: option
-        for question, option in _answers(catalog, engagement)
-        if question not in given
-        and question not in open_ones
-        and question in catalog.questions
-        and option in catalog.questions[question].option_ids
-    }
-    if not found:
+    """The engagement with what its people, money and dates answer; what somebody answered or left open stands."""
+    given = engagement.answers
+    found = dict(_known(catalog, _answers(catalog, engagement), {*given, *engagement.origins}))
+    counted = dict(_known(catalog, settled(engagement), given))
+    if counted:
+        asked = read_answers(catalog, {**given, **found}).unanswered
+        counted = {question: option for question, option in counted.items() if question in asked}
+    if not (found or counted):
         return engagement
     origins = {question: Origin(option, "file", note=NOTE) for question, option in found.items()}
-    return replace(engagement, answers={**given, **found}, origins={**engagement.origins, **origins})
+    return replace(engagement, answers={**given, **found, **counted}, origins={**engagement.origins, **origins})
+
+
+def _known(catalog: Catalog, answers: Iterable[tuple[str, str]], taken: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Those of the answers that the rulebook knows, to questions that are not taken."""
+    for question, option in answers:
+        asked = catalog.questions.get(question)
+        if asked is not None and question not in taken and option in asked.option_ids:
+            yield question, option
 
 
 def with_who_stays(engagement: Engagement, advice: Advice) -> Engagement:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from advisor.advise.owners import SUPPLIERS
+from advisor.advise.owners import SUPPLIERS, called
 from advisor.advise.subjects import alike, stems
 from advisor.model.advice import Advice
 from advisor.model.stated import Stint
@@ -78,5 +78,4 @@ def duties(advice: Advice, people: Sequence[Stint]) -> str:
 
 def is_called(name: str, typed: str) -> bool:
     """Whether somebody of this name, with or without what stands behind it, is meant."""
-    plain = [re.split(r"[,(;]", one, maxsplit=1)[0].strip().casefold() for one in (name, typed)]
-    return bool(plain[0]) and plain[0] == plain[1]
+    return bool(called(name)) and called(name) == called(typed)

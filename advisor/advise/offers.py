@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from advisor.advise.stints import first_day
 from advisor.model.advice import Advice
+from advisor.model.days import WEEKS_IN_A_MONTH, weeks_between
 from advisor.model.money import amount_of, in_words
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, HANDOVER
 from advisor.model.stated import Matter
 
 OFFER, POST = "offer", "post"
 WITHOUT = "without"  # points that say why nobody else is needed
-_WEEKS = {"week": 1.0, "month": 12 / 52}
+_WEEKS = {"week": 1.0, "month": 1 / WEEKS_IN_A_MONTH}
 _DENIED = re.compile(r"^No ([a-z ]+): ")
 
 
@@ -72,5 +72,5 @@ def cost_until_live(advice: Advice, matter: Matter) -> str:
     times = _WEEKS.get(matter.per, 0.0)
     if not (times and start and start < end):
         return said
-    weeks = (date.fromisoformat(end) - date.fromisoformat(start)).days / 7
-    return f"{said}, about {in_words(matter.amount, round(amount_of(matter.amount) * times * weeks, -2))} in all"
+    amount = amount_of(matter.amount) * times * weeks_between(start, end)
+    return f"{said}, about {in_words(matter.amount, round(amount, -2))} in all"

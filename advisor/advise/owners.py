@@ -11,7 +11,8 @@ from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
 
 EXECUTIVE, TEAM_LEAD = "executive_sponsor", "team_lead"
 SUPPLIERS = "suppliers"
-GROUPS = frozenset({"delivery_team", "support_team", SUPPLIERS, "client_team"})  # need no name
+TEAM = "delivery_team"
+GROUPS = frozenset({TEAM, "support_team", SUPPLIERS, "client_team"})  # need no name
 CHECKS = ("quality_compliance", "project_office", "steering_committee")  # look at the work of others
 CLIENTS = ("client_sponsor", "client_project_manager", "product_owner", "client_team")
 # Who acts for a role that nobody holds yet, if they have a name: for work with the client, and for the work itself.
@@ -66,8 +67,8 @@ def role_called(advice: Advice, typed: str) -> str:
     """The role that is meant, or that the person of that name holds; empty for anybody else."""
     if typed in advice.names.roles:
         return typed
-    wanted = _called(typed)
-    return next((role for role, name in everybody(advice) if wanted and _called(name) == wanted), "")
+    wanted = called(typed)
+    return next((role for role, name in everybody(advice) if wanted and called(name) == wanted), "")
 
 
 def is_theirs(advice: Advice, typed: str) -> bool:
@@ -93,7 +94,7 @@ def is_ours(advice: Advice, typed: str) -> bool:
 def is_same(advice: Advice, one: str, other: str) -> bool:
     """Whether both, each a role or a name, are one person."""
     names = [advice.engagement.people.get(found, found) for found in (one, other)]
-    return bool(one and other) and _called(names[0]) == _called(names[1])
+    return bool(one and other) and called(names[0]) == called(names[1])
 
 
 def parties(typed: str) -> list[str]:
@@ -118,6 +119,6 @@ def _named_in(typed: str) -> list[str]:
     return [typed, *_NAMES.split(typed)]
 
 
-def _called(text: str) -> str:
+def called(text: str) -> str:
     """What somebody is called, without what stands behind: `Geoff` of `Geoff, a volunteer`."""
     return _ENDS_NAME.split(text)[0].strip().casefold()

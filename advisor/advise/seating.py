@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from advisor.advise.authority import accompanied, barred
 from advisor.advise.named import Group, duties, groups_of, is_called, people_of, says_who
-from advisor.advise.owners import CLIENTS, EXECUTIVE, GROUPS, SUPPLIERS, TEAM_LEAD, everybody, is_theirs
+from advisor.advise.owners import CLIENTS, EXECUTIVE, GROUPS, SUPPLIERS, TEAM, TEAM_LEAD, everybody, is_theirs
+from advisor.advise.stated import TELLING
 from advisor.advise.subjects import alike
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow, Cell
 from advisor.model.rulebook import Role
 from advisor.model.stated import Matter, Stint
 
-TEAM = "delivery_team"
 ASKER, OUTSIDE = "asked_for_this", "named"  # ids of columns for people without a role
 ASKED = "asked for this"
 MOST_OUTSIDE, LONGEST_NAME = 4, 32
@@ -23,7 +23,6 @@ MOST_TOLD, MOST_HEARD = 5, 2  # rows that whoever asked is told of, and those th
 _DECIDE = (*CLIENTS[:3], EXECUTIVE)  # whoever shares one of these roles is asked before another decides
 _NUMBERED = re.compile(r"_\d+$")
 _AND = re.compile(r",|;| and ")
-_TELLING = re.compile(r"(?:telling|informing|warning|reporting|letting)\b", re.IGNORECASE)
 
 
 def base_of(column: str) -> str:
@@ -232,7 +231,7 @@ def _letter_outside(matter: Matter | None, name: str) -> str:
     if is_called(name, matter.does):
         return "R"
     if any(is_called(name, one) for one in _typed(replace(matter, owner="", does=""))):
-        return "A" if matter.kind == "deliverable" else "I" if _TELLING.match(matter.what) else "C"
+        return "A" if matter.kind == "deliverable" else "I" if TELLING.match(matter.what) else "C"
     return ""
 
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
+from advisor.advise.against import NUMBERS
+from advisor.advise.owners import TEAM
 from advisor.model.engagement import Engagement
 
 _MONTHS_3, _YEAR = 92, 366  # days
-_TEAM = "delivery_team"
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-_NUMBERS = {word: count for count, word in enumerate(_WORDS, 1)}
 _PARTS = re.compile(r", | and | with |; ")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CROWD = re.compile(r"\b(?:team|group|people|staff|others|unit|department)\b", re.IGNORECASE)
 
 
-def settled(engagement: Engagement, assumed: Mapping[str, str]) -> dict[str, str]:
-    """The answers, of those that are assumed, that follow from the file itself."""
-    return {question: answer for question, answer in _found(engagement) if question in assumed}
-
-
-def _found(engagement: Engagement) -> Iterator[tuple[str, str]]:
+def settled(engagement: Engagement) -> Iterator[tuple[str, str]]:
+    """Questions and answers: how long the work takes, and how many people are at it."""
     start, live = (engagement.dates.get(name, "") for name in ("start", "go_live"))
     if start and live > start:
         days = (date.fromisoformat(live) - date.fromisoformat(start)).days
@@ -45,9 +40,9 @@ def _found(engagement: Engagement) -> Iterator[tuple[str, str]]:
 def _team(engagement: Engagement) -> int:
     """How many people are listed as the team; none where one entry stands for an unknown number."""
     listed = [
-        f"{one.name}, {one.does}" if _CROWD.search(one.name) else one.name for one in engagement.times.get(_TEAM, ())
+        f"{one.name}, {one.does}" if _CROWD.search(one.name) else one.name for one in engagement.times.get(TEAM, ())
     ]
-    texts = listed or [engagement.people.get(_TEAM, "")]
+    texts = listed or [engagement.people.get(TEAM, "")]
     counts = [_count(text) for text in texts if text]
     told = len(listed) > 1 or any(count > 1 for count in counts)
     return sum(counts) if told and all(counts) else 0
@@ -63,4 +58,4 @@ def _count(text: str) -> int:
 
 def _number(part: str) -> int | None:
     word = part.strip().partition(" ")[0].lower()
-    return int(word) if word.isdigit() else _NUMBERS.get(word)
+    return int(word) if word.isdigit() else NUMBERS.get(word)

@@ -15,6 +15,7 @@ from advisor.advise.offers import is_on_staffing, seat_for
 from advisor.advise.owners import (
     CHECKS,
     EXECUTIVE,
+    TEAM,
     acting,
     everybody,
     is_ours,
@@ -57,11 +58,11 @@ TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 ROW_RANK = 88  # what nobody owns is why the matrix is made
 LONGEST_ROW = 60
 URGENT, MOST_RANK = 5, 100  # what is due within days ranks so much higher
-TEAM, MILESTONE = "delivery_team", "milestone"
+MILESTONE = "milestone"
 _JOINING = "when|where|which|that|who|whose|because|so that|for which|asked|neither"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
-_TELLING = re.compile(r"(?:telling|informing|warning|reporting|letting)\b", re.IGNORECASE)
+TELLING = re.compile(r"(?:telling|informing|warning|reporting|letting)\b", re.IGNORECASE)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -235,7 +236,7 @@ def _lettered(catalog: Catalog, advice: Advice, matter: Matter, kind: MatterKind
         letters |= {lead: "A/R"} if both else {lead: "A", (TEAM if does == lead else does): "R"}
     if kind.who_is == "A" and whom in there and whom not in CHECKS and lead and not catalog.roles[whom].may_answer_for:
         letters = {role: text.replace("A/R", "R").replace("A", "C") for role, text in letters.items()} | {whom: "A"}
-    told = "I" if _TELLING.match(matter.what) else kind.who_is
+    told = "I" if TELLING.match(matter.what) else kind.who_is
     asked = (TEAM,) if kind.alone and told == "C" else ()  # who does the work is asked by whoever takes it on
     if kind.who_is == "A" and whom in CHECKS:  # whoever checks the work does not answer for it
         letters[whom] = "C"

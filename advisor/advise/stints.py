@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from advisor.advise.paid import spread
 from advisor.model.advice import Advice
 from advisor.model.days import moved
 from advisor.model.rules import CLIENT_UNTIL, COMBINED, DELIVERY_MANAGER, PLAN_UNTIL, PROJECT_MANAGER
@@ -51,8 +52,7 @@ def _spread(advice: Advice, one: Stint) -> float | None:
     end = min(filter(None, (advice.engagement.dates.get("go_live", ""), one.until)), default="")
     if one.total is None or not start or start >= end:
         return None
-    weeks = max((date.fromisoformat(end) - date.fromisoformat(start)).days / 7, 1)
-    return min(max(round(one.total / weeks * 2) / 2, 0.5), 5.0)
+    return spread(one.total, start, end)
 
 
 def grows(advice: Advice, role: str) -> tuple[Stint, ...]:

@@ -67,11 +67,6 @@ def undecorated(text: str) -> str:
     return flat(bare) or text
 
 
-def _is_symbol(one: str) -> bool:
-    """Whether a character is a dot, a box or another picture; some squares count as mathematics."""
-    return unicodedata.category(one) == "So" or "■" <= one <= "◿"
-
-
 def read_cell(text: str, known: Vocabulary) -> Reading:
     """What the cell says in one vocabulary; case, order, separators and a footnote's mark do not matter."""
     text = flat(text)

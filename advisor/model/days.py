@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+WEEKS_IN_A_MONTH = 52 / 12
 _DAY, _WEEK, _WORKING = timedelta(days=1), 7, 5
 
 
@@ -30,6 +31,11 @@ def work_days_on(day: date, count: int) -> date:
 def work_days_between(first: date, last: date) -> int:
     """The working days that lie between two days, of which neither counts."""
     return max(_counted(last.toordinal() - 1) - _counted(first.toordinal()), 0)
+
+
+def weeks_between(first: str, last: str) -> float:
+    """The weeks from one day to another (ISO 8601), as a fraction."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days / _WEEK
 
 
 def half_way(first: date, last: date) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.advise.ahead import stage_of
 from advisor.advise.reader_words import in_words_of
 from advisor.advise.standing import LEAD, LETTER, MODEL, RISK
 from advisor.documents.matrix.agreed_words import person_called
@@ -211,7 +212,7 @@ def _overdue(advice: Advice, one: Due) -> tuple[str, str]:
 
 
 def _past_date(advice: Advice, name: str, day: str) -> tuple[str, str]:
-    stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
+    stage = stage_of(advice)
     said = words.value_words(advice, "stage", stage)[1] if stage else ""
     label = words.date_label(name)
     if name == "end":

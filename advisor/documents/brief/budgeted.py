@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from advisor.advise.budget import days_in_all, sold_for
+from advisor.advise.ahead import AHEAD, stage_of
 from advisor.advise.owners import EXECUTIVE, acting
+from advisor.advise.paid import days_in_all, sold_for
 from advisor.advise.stated import TAKER
 from advisor.advise.stints import of_holder
-from advisor.documents.brief.cost import WEEKS_IN_A_MONTH, rounded, weeks_held
+from advisor.documents.brief.cost import rounded, weeks_held
 from advisor.documents.brief.seat_days import days_of_seats
 from advisor.documents.brief.weeks import delivery
 from advisor.documents.shared import words
 from advisor.documents.shared.people import person
 from advisor.model.advice import Advice, PointItem
+from advisor.model.days import WEEKS_IN_A_MONTH
 from advisor.model.money import Money, amount_of, in_words
 
 RULE = "managing_sum"
 FIGURES = 3  # of a sum of days that people have and rates that are known
 SMALL = 0.05  # of what is sold; a gap below it is within what days a week can say
-_BEFORE = ("before_start", "planning")
 _STEP, _RANK = "step", 97
 
 
@@ -54,12 +55,11 @@ def budget_step(advice: Advice) -> PointItem | None:
     missing = _missing(money, shares) if money is not None else 0.0
     if money is None or not missing or missing <= SMALL * sold_for(money):
         return None
-    stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
     gap, cost, sold = (_amount(money, one) for one in (missing, _cost(shares), sold_for(money)))
     text = (
         f"Put about {cost} for managing into the price in place of {sold}, or say which days go; "
         f"the {gap} would otherwise come out of our margin."
-        if stage in _BEFORE
+        if stage_of(advice) in AHEAD
         else f"Decide who pays about {gap} more for managing, or which days go, before the money is spent."
     )
     who = advice.engagement.people.get("account_manager") or acting(advice, EXECUTIVE)
@@ -84,7 +84,7 @@ def _shares(advice: Advice) -> tuple[Share, ...]:
 
 
 def _cost(shares: tuple[Share, ...]) -> float:
-    """What they cost together, to two figures; 0 where the rate of one of them is not known."""
+    """What they cost together, rounded; 0 where the rate of one of them is not known."""
     return rounded(sum(one.cost for one in shares), FIGURES) if shares and all(one.cost for one in shares) else 0.0
 
 

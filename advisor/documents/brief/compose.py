@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from advisor.advise.named import says_who
 from advisor.advise.owners import EXECUTIVE, GROUPS, acting
+from advisor.advise.paid import FULL_WEEK
 from advisor.advise.reader_words import in_words_of
 from advisor.advise.seating import seated
 from advisor.advise.stints import beside
@@ -30,7 +31,7 @@ from advisor.documents.brief.content import Brief, Danger
 from advisor.documents.brief.headline import headline
 from advisor.documents.brief.holding import WHO, filled, who_acts
 from advisor.documents.brief.reviews import look_again
-from advisor.documents.brief.seat_days import FULL_WEEK, days_of_seats, short_of, short_of_time
+from advisor.documents.brief.seat_days import days_of_seats, short_of, short_of_time
 from advisor.documents.brief.seats import seats_of
 from advisor.documents.brief.sure import how_sure
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-
 from advisor.advise.stints import first_day, free_from, free_until, of_holder
 from advisor.model.advice import Advice
-from advisor.model.money import amount_of
+from advisor.model.days import WEEKS_IN_A_MONTH, weeks_between
+from advisor.model.money import amount_of, unit_of
 from advisor.model.money import in_words as money
 from advisor.model.stated import Stint
 
-WEEKS_IN_A_MONTH = 52 / 12
 _FIGURES = 2  # that count: days a week are a policy, so more would only look exact
 
 
@@ -24,7 +22,7 @@ def cost_of(advice: Advice, role: str, until: float, after: float) -> str:
         return ""
     if rated.total:
         return _in_all(rated, rated.total)
-    unit, amount = rated.rate.rpartition(" ")[0], amount_of(rated.rate)
+    unit, amount = unit_of(rated.rate), amount_of(rated.rate)
     lead = f"{unit} " if unit else ""
     live = advice.names.go_live
     parts = []
@@ -40,9 +38,9 @@ def cost_of(advice: Advice, role: str, until: float, after: float) -> str:
 
 def _in_all(rated: Stint, total: float) -> str:
     """`GBP 3,800 for 10 days, sold for GBP 6,000: GBP 2,200 to spare`."""
-    unit, rate = rated.rate.rpartition(" ")[0], amount_of(rated.rate)
+    unit, rate = unit_of(rated.rate), amount_of(rated.rate)
     said = f"{money(rated.rate, total * rate)} for {total:g} days"
-    if not rated.price or rated.price.rpartition(" ")[0] != unit:
+    if not rated.price or unit_of(rated.price) != unit:
         return said
     left = amount_of(rated.price) - total * rate
     return (
@@ -57,7 +55,7 @@ def weeks_held(advice: Advice, role: str) -> float:
     end = min((day for day in (live, free_until(advice, role)) if day), default="")
     if not (start and live and start < end):
         return 0.0
-    return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days / 7
+    return weeks_between(start, end)
 
 
 def rounded(amount: float, figures: int = _FIGURES) -> float:

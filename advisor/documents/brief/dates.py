@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 
+from advisor.advise.ahead import AHEAD, stage_of
 from advisor.documents.shared.words import date_words, number
 from advisor.model.advice import Advice
 from advisor.model.days import moved
@@ -14,7 +15,6 @@ _NUMBERS = {number(count): count for count in range(1, 11)} | {"a": 1}
 _COUNT = "|".join(_NUMBERS)
 GO_LIVE = "go-live"  # as rules write it, whatever a reader calls it
 _BEFORE_LIVE = rf"\b({_COUNT}) weeks before {GO_LIVE}"
-_AHEAD = ("before_start", "planning")  # stages in which the start is what steps count from
 _MONDAY = datetime.date(2001, 1, 1)  # any one, to count from
 AT_ONCE = 7  # days within which a step is due before work starts, where it has not
 _SOME_DAY, _LATE = 60, 10_000  # where a step stands that has no day, and one before go-live
@@ -61,7 +61,7 @@ def order(advice: Advice, text: str, as_of: str = "") -> int:
         found = re.fullmatch(pattern, text)
         if found:
             days = (count(found, _MONDAY) - _MONDAY).days
-            if anchor == "now" and days <= AT_ONCE and _stage(advice) == "before_start":
+            if anchor == "now" and days <= AT_ONCE and stage_of(advice) == "before_start":
                 return base
             return base + days + (_LATE if anchor == "live" else 0)
     return base + _SOME_DAY
@@ -84,7 +84,7 @@ def _counted(advice: Advice, text: str, as_of: str) -> tuple[str, datetime.date]
             if (
                 anchor == "now"
                 and not given
-                and _stage(advice) == "before_start"
+                and stage_of(advice) == "before_start"
                 and day <= moved(base, AT_ONCE * _DAY)
             ):
                 day = base
@@ -102,7 +102,7 @@ def _first(advice: Advice, as_of: str) -> datetime.date | None:
     """The first day that lies ahead, of work that has not begun."""
     start = _date(advice, "start")
     given = datetime.date.fromisoformat(as_of) if as_of else None
-    return max(start, given or start) if start and _stage(advice) in _AHEAD else None
+    return max(start, given or start) if start and stage_of(advice) in AHEAD else None
 
 
 def day_in(advice: Advice, text: str, as_of: str = "") -> tuple[str, str]:
@@ -197,7 +197,3 @@ _COUNTED: tuple[tuple[str, str, Callable[[_Match, datetime.date], datetime.date]
 def _date(advice: Advice, name: str) -> datetime.date | None:
     given = advice.engagement.dates.get(name)
     return datetime.date.fromisoformat(given) if given else None
-
-
-def _stage(advice: Advice) -> str:
-    return advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")

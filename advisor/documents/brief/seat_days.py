@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.advise.budget import days_in_all
+from advisor.advise.paid import LEAST, days_in_all
 from advisor.advise.stints import beside, free_until, grows, most_days
 from advisor.model.advice import Advice
 from advisor.model.rules import (
@@ -18,9 +18,7 @@ from advisor.model.rules import (
     PROJECT_MANAGER,
 )
 
-FULL_WEEK = 5.0
 BUSY = 1.0  # days a week from which whoever has days for the engagement spends them on it
-LEAST = 0.5  # nobody who is named leads in less than half a day
 ASIDE = 20  # percent of a phase below which a manager only stands by, and the other does the work of both
 WORK = {
     "until": {DELIVERY_MANAGER: CLIENT_UNTIL, PROJECT_MANAGER: PLAN_UNTIL},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from advisor.advise.owners import CLIENTS, column_of
+from advisor.advise.owners import CLIENTS, TEAM, column_of
 from advisor.advise.seating import base_of
 from advisor.advise.stints import carrier
 from advisor.documents.brief.content import Seat
@@ -20,7 +20,6 @@ from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
 from advisor.model.stated import Stint
 
 MOST_NAMED, FEWEST_NAMED = 4, 2  # things that a line says somebody answers for; with one, nobody needs a line
-TEAM = "delivery_team"
 _CONTACTS = (DELIVERY_MANAGER, PROJECT_MANAGER, "team_lead", "account_manager")  # whom a client with one contact calls
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from advisor.advise.ahead import AHEAD, stage_of
+from advisor.advise.paid import FULL_WEEK, LEAST
 from advisor.advise.stints import (
     away,
     beside,
@@ -14,7 +16,7 @@ from advisor.advise.stints import (
     of_holder,
     stand_in,
 )
-from advisor.documents.brief.seat_days import FULL_WEEK, LEAST, PHASES, WORK, days_of_work, needed, stretch
+from advisor.documents.brief.seat_days import PHASES, WORK, days_of_work, needed, stretch
 from advisor.documents.shared.words import clean, date_words
 from advisor.model.advice import Advice
 from advisor.model.stated import Stint
@@ -154,12 +156,11 @@ def _other(one: Stint, free: str, leaves: str, word: str) -> str:
 
 def _from(advice: Advice, role: str) -> str:
     """From when: the start while it is ahead; afterwards, for whoever is not there yet, from now."""
-    stage = advice.engagement.answers.get("stage") or advice.assumed.get("stage", "")
     given = advice.engagement.dates.get("start", "")
     free = free_from(advice, role)
     if free > max(given, advice.engagement.as_of):
         return f"from {date_words(free)}"
-    if given and stage in ("before_start", "planning"):
+    if given and stage_of(advice) in AHEAD:
         return f"from {date_words(given)}"
     return "from now" if role in advice.recommendation.unstaffed else ""
 

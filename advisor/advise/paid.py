@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from advisor.model.days import weeks_between
 from advisor.model.engagement import Engagement
 from advisor.model.money import Money, amount_of
 
-FULL_WEEK = 5.0
+FULL_WEEK, LEAST = 5.0, 0.5  # days of one person; nobody who is named leads in less than half a day
 
 
 def days_in_all(engagement: Engagement) -> float:
@@ -31,5 +30,10 @@ def days_a_week(engagement: Engagement) -> float:
     first = max(engagement.dates.get("start", ""), engagement.as_of)
     if not days or not first or first >= live:
         return 0.0
-    weeks = max((date.fromisoformat(live) - date.fromisoformat(first)).days / 7, 1.0)
-    return min(max(round(days / weeks * 2) / 2, 0.5), FULL_WEEK)
+    return spread(days, first, live)
+
+
+def spread(days: float, first: str, last: str) -> float:
+    """Days in all as days a week from one day to another (ISO 8601), in halves."""
+    weeks = max(weeks_between(first, last), 1.0)
+    return min(max(round(days / weeks * 2) / 2, LEAST), FULL_WEEK)
