@@ -13,8 +13,8 @@ from advisor.model.stated import TIGHT, Matter
 LITTLE, SAME_PLAN = 15, 20  # working days between two days up to which they are one plan's: before a day, and after it
 _ENDING = frozenset({"notice", "freeze"})
 _LIMITS = _ENDING | {"milestone"}
-_MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
-_SAID = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
+MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
+_SAID = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 NUMBERS = {word: count for count, word in enumerate(_WORDS, 1)}
 _TOOK = re.compile(rf"\btook (\d{{1,2}}|{'|'.join(NUMBERS)}) (day|week|month)s?\b", re.IGNORECASE)
@@ -25,7 +25,7 @@ LONGEST = 90
 
 def against(advice: Advice, matter: Matter) -> str:
     """What a day that was said is set against: other days in the same text, else what is fixed close to it."""
-    said = _days_in(matter.what, advice.engagement.as_of)
+    said = days_in(matter.what, advice.engagement.as_of)
     if len(said) > 1:
         apart = work_days_between(said[0], said[-1]) + 1
         return f"{said[0]} and {said[-1]} are {_count(apart)} apart"
@@ -87,12 +87,12 @@ def in_short(what: str) -> str:
     return head if len(head) <= LONGEST else f"{head[:LONGEST].rpartition(' ')[0]} …"
 
 
-def _days_in(text: str, as_of: str) -> list[date]:
+def days_in(text: str, as_of: str) -> list[date]:
     """The days that a text gives, the soonest first; without a year, those that come next."""
-    found = []
+    found: list[date] = []
     for day, month, year in _SAID.findall(text):
         try:
-            one = date(int(year or as_of[:4] or 1), _MONTHS.index(month.lower()) + 1, int(day))
+            one = date(int(year or as_of[:4] or 1), MONTHS.index(month.lower()) + 1, int(day))
             found.append(one if year or one.isoformat() >= as_of else one.replace(year=one.year + 1))
         except ValueError:  # 31 June, or 29 February
             continue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from advisor.advise.paid import days_a_week
+from advisor.advise.paid import days_a_week, share_of_work
 from advisor.advise.reading import read_answers
-from advisor.advise.settled import settled
+from advisor.advise.settled import settled, sold_once
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement, Origin
 from advisor.model.rulebook import Catalog
@@ -25,9 +25,10 @@ def with_implied(catalog: Catalog, engagement: Engagement) -> Engagement:
     """The engagement with what its people, money and dates answer; what somebody answered or left open stands."""
     given = engagement.answers
     found = dict(_known(catalog, _answers(catalog, engagement), {*given, *engagement.origins}))
-    counted = dict(_known(catalog, settled(engagement), given))
+    reading = read_answers(catalog, {**given, **found})
+    counted = dict(_known(catalog, (*settled(engagement), *sold_once(engagement, reading.values)), given))
     if counted:
-        asked = read_answers(catalog, {**given, **found}).unanswered
+        asked = reading.unanswered
         counted = {question: option for question, option in counted.items() if question in asked}
     if not (found or counted):
         return engagement
@@ -82,8 +83,10 @@ def with_leader(advice: Advice, engagement: Engagement) -> Advice:
     there = next((people[role] for role in _THERE if people.get(role)), "")
     if not small or not there or any(people.get(role) for role in staffed):
         return replace(advice, engagement=engagement)
+    least = share_of_work(engagement)
     return replace(
         advice,
+        paid_days=min(least, advice.paid_days or days) if least else advice.paid_days,
         engagement=replace(engagement, people={**people, **dict.fromkeys(staffed, there)}),
         recommendation=replace(advice.recommendation, not_available=()),
     )
@@ -101,10 +104,17 @@ def _answers(catalog: Catalog, engagement: Engagement) -> Iterator[tuple[str, st
     there = [role for role in named if _is_had(engagement, role)]
     if there:
         yield AVAILABLE, "both" if len(there) == len(_MANAGERS) else there[0]
+    elif not named and _is_small(catalog, engagement) and any(engagement.people.get(role) for role in _THERE):
+        yield AVAILABLE, "both"  # whoever leads the work has both parts beside it
     days = days_a_week(engagement)
     if days:
         options = catalog.paid_days.get(PAID, {})
         yield PAID, next((one for one, most in options.items() if most and days <= most), "")
+
+
+def _is_small(catalog: Catalog, engagement: Engagement) -> bool:
+    days = catalog.paid_days.get(PAID, {}).get(engagement.answers.get(PAID, ""), 0.0)
+    return 0 < days <= SMALL
 
 
 def _is_had(engagement: Engagement, role: str) -> bool:

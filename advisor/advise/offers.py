@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 
-from advisor.advise.stints import first_day
+from advisor.advise.offered import bought_in, cost_of_offer, extra_left, rate_in_words
 from advisor.model.advice import Advice
-from advisor.model.days import WEEKS_IN_A_MONTH, weeks_between
 from advisor.model.money import amount_of, in_words
-from advisor.model.rules import COMBINED, DELIVERY_MANAGER, HANDOVER
+from advisor.model.rules import CLIENT_UNTIL, COMBINED, DELIVERY_MANAGER, HANDOVER, PLAN_UNTIL
 from advisor.model.stated import Matter
 
-OFFER, POST = "offer", "post"
+OFFER, POST, HANDS = "offer", "post", "hands"
 WITHOUT = "without"  # points that say why nobody else is needed
-_WEEKS = {"week": 1.0, "month": 1 / WEEKS_IN_A_MONTH}
+LITTLE = "managing has {days} here, which one person does beside the work"
 _DENIED = re.compile(r"^No ([a-z ]+): ")
 
 
 def is_on_staffing(matter: Matter) -> bool:
     """Whether the matter asks for a manager or a post, or offers somebody for one."""
     return matter.kind == OFFER or matter.about == POST
+
+
+def asks_for_one(advice: Advice) -> tuple[Matter, ...]:
+    """The matters that ask for a manager whom the model does not need, or offer one."""
+    asked = (one for one in advice.engagement.matters if is_on_staffing(one) and not for_the_team(one))
+    return tuple(one for one in asked if not seat_for(advice, one))
 
 
 def seat_for(advice: Advice, matter: Matter) -> str:
@@ -35,8 +40,13 @@ def seat_for(advice: Advice, matter: Matter) -> str:
 
 def why_not(advice: Advice, matter: Matter) -> str:
     """Why it is not needed, to read on after `that`, with placeholders of its own; empty where it is needed."""
+    if for_the_team(matter):
+        return too_dear(advice, matter)
     if seat_for(advice, matter):
         return ""
+    dear = too_dear(advice, matter) if matter.kind == OFFER else ""
+    if dear:
+        return dear
     seats = tuple(advice.split.overall)
     if matter.role in ("", DELIVERY_MANAGER) and advice.recommendation.model == HANDOVER and _is_ahead(advice):
         return "no delivery manager is needed before {go_live}: {who_project_manager} has time for {client} until then"
@@ -44,8 +54,20 @@ def why_not(advice: Advice, matter: Matter) -> str:
         return f"{{who_{matter.role}}} does this already"
     if len(seats) > 1 and advice.recommendation.model != COMBINED:
         return f"both parts have somebody, {' and '.join(f'{{who_{role}}}' for role in seats)}"
+    if advice.paid_days and advice.paid_days < needed_until(advice):
+        return "no second manager is needed: " + LITTLE.format(days=few_days(advice.paid_days))
     found = sorted((one for one in advice.points if one.kind == WITHOUT), key=lambda one: -one.rank)
     return _DENIED.sub(r"no \1 is needed: ", found[0].text).rstrip(".") if found else ""
+
+
+def needed_until(advice: Advice) -> float:
+    """The days a week that managing would usually take until delivery."""
+    return sum(one.days for one in advice.levels if one.measure in (CLIENT_UNTIL, PLAN_UNTIL))
+
+
+def few_days(days: float) -> str:
+    """`half a day a week`, `1.5 days a week`."""
+    return {0.5: "half a day", 1.0: "one day"}.get(days, f"{days:g} days") + " a week"
 
 
 def _is_ahead(advice: Advice) -> bool:
@@ -62,15 +84,30 @@ def named_leads(advice: Advice) -> str:
     return " and ".join(f"{people[one]} as {advice.names.roles[one].name.lower()}" for one in roles if people.get(one))
 
 
-def cost_until_live(advice: Advice, matter: Matter) -> str:
-    """`GBP 9,500 a month, about GBP 44,000 until go-live`; empty without an amount."""
-    if not matter.amount:
-        return ""
-    said = in_words(matter.amount) + (f" a {matter.per}" if matter.per else "")
-    live, first = advice.engagement.dates.get("go_live", ""), first_day(advice)
-    start, end = max(first, matter.start), min(filter(None, (live, matter.until)), default="")
-    times = _WEEKS.get(matter.per, 0.0)
-    if not (times and start and start < end):
+def cost_in_words(advice: Advice, matter: Matter) -> str:
+    """`78 days, GBP 54,600 in all`, `GBP 9,500 a month, about GBP 44,000 in all`; empty where no rate is known."""
+    said, cost = rate_in_words(matter), cost_of_offer(advice, matter)
+    if cost is None or not cost.amount:
         return said
-    amount = amount_of(matter.amount) * times * weeks_between(start, end)
-    return f"{said}, about {in_words(matter.amount, round(amount, -2))} in all"
+    if cost.days:
+        return f"{cost.days:g} days, {in_words(cost.rate, cost.amount)} in all"
+    return f"{said or in_words(cost.rate)}, about {in_words(cost.rate, round(cost.amount, -2))} in all"
+
+
+def for_the_team(matter: Matter) -> bool:
+    """Whether it offers a pair of hands, not a manager."""
+    return matter.about == HANDS
+
+
+def too_dear(advice: Advice, matter: Matter) -> str:
+    """`78 days are GBP 54,600, and GBP 50,000 is all there is`; empty where what can be put in pays for it."""
+    money, cost = advice.engagement.money, cost_of_offer(advice, matter)
+    if money is None or not money.extra or cost is None or cost.amount <= extra_left(advice):
+        return ""
+    said = f"{cost.days:g} days are" if cost.days else "it is about"
+    left, whole = extra_left(advice), amount_of(money.extra)
+    there = f"{in_words(money.extra)} is all there is"
+    if left < whole and cost.amount <= whole:
+        names = " and ".join(one.name for one in bought_in(advice))
+        there = f"after {names} only {in_words(money.extra, max(left, 0))} of {in_words(money.extra)} is left"
+    return f"{said} {in_words(cost.rate, round(cost.amount, -1))}, and {there}"

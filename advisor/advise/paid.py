@@ -6,6 +6,7 @@ from advisor.model.days import weeks_between
 from advisor.model.engagement import Engagement
 from advisor.model.money import Money, amount_of
 
+MANAGED = 6  # so many days of small work go with one of managing it, by rule of thumb
 FULL_WEEK, LEAST = 5.0, 0.5  # days of one person; nobody who is named leads in less than half a day
 
 
@@ -31,6 +32,13 @@ def days_a_week(engagement: Engagement) -> float:
     if not days or not first or first >= live:
         return 0.0
     return spread(days, first, live)
+
+
+def share_of_work(engagement: Engagement) -> float:
+    """Days of managing a week that small work bears whose people have days in all; 0 where nothing can be counted."""
+    days = sum(one.total or 0.0 for stints in engagement.times.values() for one in stints)
+    live, first = engagement.dates.get("go_live", ""), max(engagement.dates.get("start", ""), engagement.as_of)
+    return spread(days / MANAGED, first, live) if days and first and first < live else 0.0
 
 
 def spread(days: float, first: str, last: str) -> float:

@@ -1,15 +1,17 @@
-"""What dates and people of a file settle by themselves, so that nobody is asked for it and nothing is assumed."""
+"""What dates, people and money of a file settle by themselves, so that nobody is asked and nothing is assumed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from advisor.advise.against import NUMBERS
-from advisor.advise.owners import TEAM
+from advisor.advise.owners import CLIENTS, TEAM
 from advisor.model.engagement import Engagement
 
+MANY_POINTS = 3  # open matters with people of the client's, which nobody settles once a month
+_NO_POINTS = frozenset({"fact", "rule", "absence", "leaver"})
 _MONTHS_3, _YEAR = 92, 366  # days
 _PARTS = re.compile(r", | and | with |; ")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -17,7 +19,7 @@ _CROWD = re.compile(r"\b(?:team|group|people|staff|others|unit|department)\b", r
 
 
 def settled(engagement: Engagement) -> Iterator[tuple[str, str]]:
-    """Questions and answers: how long the work takes, and how many people are at it."""
+    """Questions and answers: how long the work takes, how many people are at it, how often the client is talked to."""
     start, live = (engagement.dates.get(name, "") for name in ("start", "go_live"))
     if start and live > start:
         days = (date.fromisoformat(live) - date.fromisoformat(start)).days
@@ -31,10 +33,33 @@ def settled(engagement: Engagement) -> Iterator[tuple[str, str]]:
                 else "over_a_year"
             ),
         )
+    if _points_with_client(engagement) >= MANY_POINTS:
+        yield "client_contact", "weekly"
     people = _team(engagement)
     if people:
         sizes = ((4, "up_to_four"), (9, "five_to_nine"), (25, "ten_to_twenty_five"))
         yield "team_size", next((size for most, size in sizes if people <= most), "over_twenty_five")
+
+
+def sold_once(engagement: Engagement, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """That nothing but the usual warranty is owed after delivery, where a supplier's price is one sum.
+
+    `values` has the usual answers for whatever is open.
+    """
+    money, owed = engagement.money, values.get("post_delivery", "")
+    once = money is not None and money.price and not money.afterwards
+    if once and values.get("reader") == "supplier" and owed in ("none", "warranty"):
+        yield "post_delivery", owed
+        yield "run_paid", "not_paid"
+
+
+def _points_with_client(engagement: Engagement) -> int:
+    """How many open matters name somebody of the client's."""
+    names = [engagement.people.get(role, "") for role in CLIENTS]
+    names += [one.name for role in CLIENTS for one in engagement.times.get(role, ())]
+    known = {one.partition(",")[0].strip() for one in names if one}
+    texts = (f"{one.what} {one.who} {one.through}" for one in engagement.matters if one.kind not in _NO_POINTS)
+    return sum(any(name in text for name in known) for text in texts)
 
 
 def _team(engagement: Engagement) -> int:

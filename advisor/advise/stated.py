@@ -11,7 +11,7 @@ from advisor.advise.against import tight
 from advisor.advise.ahead import is_past, is_soon
 from advisor.advise.derived import derived
 from advisor.advise.matrix import build_row, columns
-from advisor.advise.offers import is_on_staffing, seat_for
+from advisor.advise.offers import for_the_team, is_on_staffing, seat_for
 from advisor.advise.owners import (
     CHECKS,
     EXECUTIVE,
@@ -183,7 +183,7 @@ def _cases(advice: Advice, matter: Matter, point: Point, taker: str, whom: str) 
         GIVEN: bool(matter.does),
         SOON: is_soon(advice, matter.by),
         PAST: is_past(advice, matter.by),
-        NEEDED: is_on_staffing(matter) and bool(seat_for(advice, matter)),
+        NEEDED: is_on_staffing(matter) and not for_the_team(matter) and bool(seat_for(advice, matter)),
         ANSWERED: bool(matter.answer),
     }
     return (case for case, found in holds.items() if found)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from advisor.advise.against import against, arrives
-from advisor.advise.offers import OFFER, cost_until_live, is_on_staffing, named_leads, seat_for, why_not
+from advisor.advise.offers import (
+    OFFER,
+    POST,
+    cost_in_words,
+    for_the_team,
+    is_on_staffing,
+    named_leads,
+    seat_for,
+    too_dear,
+    why_not,
+)
 from advisor.advise.pacing import Pace, Stated
 from advisor.advise.penalty import cost_of
 from advisor.advise.stints import BOTH, stand_in, undecided
@@ -17,9 +28,11 @@ from advisor.model.stated import ABSENCE, DATED, NO_ABOUT, PERSON, WHY, About, M
 def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
     """The matter with what it is about: as people said, else as its words say."""
     name = matter.about or (PERSON if undecided(advice, matter) and PERSON in kind.abouts else "")
+    if name == POST and PERSON in kind.abouts and _is_about(matter, kind.abouts[PERSON]):
+        name = PERSON  # a form wants a name, whoever asks for the post
     if not name:
         name = next((one for one, about in kind.abouts.items() if _is_about(matter, about)), "")
-    return Stated(matter, kind, name, kind.abouts.get(name, NO_ABOUT))
+    return Stated(replace(matter, about=name), kind, name, kind.abouts.get(name, NO_ABOUT))
 
 
 def _is_about(matter: Matter, about: About) -> bool:
@@ -58,7 +71,7 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "event": pace.event,
         "against": against(advice, matter),
         "arrives": arrives(matter, pace.soon),
-        "cost": cost_until_live(advice, matter) if matter.kind == OFFER else cost_of(matter),
+        "cost": cost_in_words(advice, matter) if matter.kind == OFFER else cost_of(matter),
         **(_on_staffing(advice, matter) if is_on_staffing(matter) else {}),
         "other": _stand_in(advice, matter) if kind.id == ABSENCE and one.day else "",
     }
@@ -73,8 +86,9 @@ def _one_after_another(typed: str) -> str:
 
 def _on_staffing(advice: Advice, matter: Matter) -> dict[str, str]:
     """The role that it can fill, or why it is not needed."""
-    role = seat_for(advice, matter)
-    return {"seat": advice.names.roles[role].name.lower() if role else "", WHY: why_not(advice, matter)}
+    role = "" if for_the_team(matter) else seat_for(advice, matter)
+    dear = {"cost": ""} if too_dear(advice, matter) else {}  # the reason has it
+    return dear | {"seat": advice.names.roles[role].name.lower() if role else "", WHY: why_not(advice, matter)}
 
 
 def _stand_in(advice: Advice, matter: Matter) -> str:

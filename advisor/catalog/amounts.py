@@ -9,7 +9,7 @@ from advisor.catalog.fields import Fields
 from advisor.catalog.plain import line
 from advisor.model.money import Money, unit_of
 
-AMOUNTS = ("price", "managing", "rate", "afterwards")
+AMOUNTS = ("price", "managing", "rate", "afterwards", "extra")
 MONEY, DAYS = "money", "days"
 _AMOUNT = re.compile(r"([A-Z]{3}|[€£$]|) ?([1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[1-9][0-9]{0,6})")
 _IN_ALL = re.compile(r"(?!0+(?:\.0)?$)[0-9]{1,3}(?:\.[05])?")
@@ -20,9 +20,9 @@ def read_money(fields: Fields) -> Money | None:
     part = section_of(fields, MONEY)
     if part is None:
         return None
-    price, managing, rate, afterwards = (read_amount(part, name) for name in AMOUNTS)
-    found = Money(price, managing, read_days_in_all(part, DAYS), rate, afterwards)
-    units = sorted({unit_of(text) for text in (price, managing, rate, afterwards) if text})
+    amounts = {name: read_amount(part, name) for name in AMOUNTS}
+    found = Money(**amounts, days=read_days_in_all(part, DAYS))
+    units = sorted({unit_of(text) for text in amounts.values() if text})
     if len(units) > 1:
         part.problems.add(
             part.node, MONEY, f"has {' and '.join(one or 'no currency' for one in units)}; use one currency"

@@ -136,6 +136,7 @@ def _money() -> dict[str, Any]:
         "managing": "How much of it is for managing until go-live.",
         "rate": "What a day of managing costs, of a manager without a rate of their own.",
         "afterwards": "What comes in a month after go-live.",
+        "extra": "The most that can be put in beyond what is agreed, in all.",
     }
     amounts = {name: {**_MONEY, "description": text} for name, text in said.items()}
     days = {"description": "How many days of managing that is in all.", "type": ["number", "string", "null"]}

@@ -99,7 +99,8 @@ def matter_written(matter: Matter) -> dict[str, str]:
 def _money(money: Money) -> dict[str, str]:
     days = f"{money.days:g}" if money.days else ""
     said = {"price": money.price, "managing": money.managing, "days": days, "rate": money.rate}
-    return {name: text for name, text in {**said, "afterwards": money.afterwards}.items() if text}
+    said |= {"afterwards": money.afterwards, "extra": money.extra}
+    return {name: text for name, text in said.items() if text}
 
 
 def _people(engagement: Engagement) -> dict[str, object]:

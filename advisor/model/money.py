@@ -11,7 +11,7 @@ class Money:
 
     `price` is for the whole work, `managing` the part of it that is for managing until go-live, and `days` how many
     days of managing that is in all. `rate` is what a day costs of a manager who has none of their own, and
-    `afterwards` what comes in a month after go-live.
+    `afterwards` what comes in a month after go-live. `extra` is the most that can be put in beyond that, in all.
     """
 
     price: str = ""
@@ -19,6 +19,7 @@ class Money:
     days: float | None = None
     rate: str = ""
     afterwards: str = ""
+    extra: str = ""
 
 
 def amount_of(typed: str) -> float:

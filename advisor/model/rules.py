@@ -17,7 +17,7 @@ LONE_MANAGER = "manager"  # in letters: whoever leads alone
 HANDOVER = "handover"  # the model whose two roles follow one another
 COMBINED = "combined"  # the one model whose two roles are one person
 
-POINTS = ("fact", "without", "step", "risk", "review")
+POINTS = ("fact", "without", "between", "step", "risk", "review")
 
 PAPERS = ("charter", "annex", "transition", "posting")
 # Parts of the documents beside the matrix, and the fields that a passage in each has besides its text and rank.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import NamedTuple
 
 from advisor.advise.ahead import AHEAD, stage_of
+from advisor.advise.offered import bought_in, extra_left, paid_until
 from advisor.advise.owners import EXECUTIVE, acting
-from advisor.advise.paid import days_in_all, sold_for
+from advisor.advise.paid import LEAST, days_in_all, sold_for
 from advisor.advise.stated import TAKER
 from advisor.advise.stints import of_holder
 from advisor.documents.brief.cost import rounded, weeks_held
@@ -15,20 +18,25 @@ from advisor.documents.brief.weeks import delivery
 from advisor.documents.shared import words
 from advisor.documents.shared.people import person
 from advisor.model.advice import Advice, PointItem
-from advisor.model.days import WEEKS_IN_A_MONTH
+from advisor.model.days import WEEKS_IN_A_MONTH, work_days_on
 from advisor.model.money import Money, amount_of, in_words
 
 RULE = "managing_sum"
 FIGURES = 3  # of a sum of days that people have and rates that are known
 SMALL = 0.05  # of what is sold; a gap below it is within what days a week can say
 _STEP, _RANK = "step", 97
+WEEK_OF_WORK = 5
+_SIGNED = re.compile(
+    r"\b(?:approval|decision)\b.*\b(?:price|contract|sign|signs|signed|signature|order)\b", re.IGNORECASE
+)
 
 
 class Share(NamedTuple):
-    """One manager's days in all until go-live, what they cost (0: no rate is known), and what a month costs after."""
+    """One manager's days until go-live, in all and a week, what they cost (0: not known), and a month's cost after."""
 
     called: str
     days: float
+    weekly: float
     cost: float
     monthly: float
 
@@ -41,30 +49,84 @@ def budget_line(advice: Advice) -> str:
     money, shares = advice.engagement.money, _shares(advice)
     if money is None or not shares:
         return ""
-    said = words.listed([f"{_days(one.days)} of {one.called}" for one in shares])
+    said = words.listed([_taken(advice, one) for one in shares])
     line = f"Managing until {delivery(advice)} takes {said}"
     cost = _cost(shares)
     if cost:
         line += f", about {_amount(money, cost)}"
-    return ". ".join(filter(None, (line + _against(advice, money, shares), _afterwards(money, shares)))) + "."
+    more = (_bought_in(advice, money), _afterwards(money, shares))
+    return ". ".join(filter(None, (line + _against(advice, money, shares), *more))) + "."
+
+
+def _taken(advice: Advice, one: Share) -> str:
+    """`57 days of Ada Low`, `3 of Ada Low's 14 days` where there are days in all that other work takes as well."""
+    stints = (stint for some in advice.engagement.times.values() for stint in some)
+    has = sum(stint.total or 0.0 for stint in stints if words.clean(stint.name) == one.called)
+    return f"{one.days:g} of {one.called}'s {has:g} days" if has > one.days else f"{_days(one.days)} of {one.called}"
 
 
 def budget_step(advice: Advice) -> PointItem | None:
     """What to do where managing costs more than is there for it; None where it does not."""
     money, shares = advice.engagement.money, _shares(advice)
-    missing = _missing(money, shares) if money is not None else 0.0
+    missing = _missing(advice, money, shares) if money is not None else 0.0
     if money is None or not missing or missing <= SMALL * sold_for(money):
         return None
     gap, cost, sold = (_amount(money, one) for one in (missing, _cost(shares), sold_for(money)))
-    text = (
-        f"Put about {cost} for managing into the price in place of {sold}, or say which days go; "
-        f"the {gap} would otherwise come out of our margin."
-        if stage_of(advice) in AHEAD
-        else f"Decide who pays about {gap} more for managing, or which days go, before the money is spent."
-    )
+    otherwise = _without_it(advice, money, shares)
+    if stage_of(advice) in AHEAD:
+        text = (
+            f"Ask for {gap} more for managing before anybody signs. {otherwise}"
+            if otherwise
+            else f"Put about {cost} for managing into the price in place of {sold}, or say which days go; "
+            f"the {gap} would otherwise come out of our margin."
+        )
+    else:
+        text = f"Decide who pays about {gap} more for managing before the money is spent. {otherwise}".strip()
     who = advice.engagement.people.get("account_manager") or acting(advice, EXECUTIVE)
     about = {"what": text, TAKER: who}
-    return PointItem(_STEP, "{what}", _RANK, who, "", "", "within a week", RULE, "", (), {}, inside=True, about=about)
+    due = _before_signing(advice) or "within a week"
+    return PointItem(_STEP, "{what}", _RANK, who, "", "", due, RULE, "", (), {}, inside=True, about=about)
+
+
+def _without_it(advice: Advice, money: Money, shares: tuple[Share, ...]) -> str:
+    """`Without it Sunil Mehta has 40 days, 1.5 a week: agree now what is left out`; empty for several managers."""
+    (one, *others) = shares
+    days = int(there_for_it(advice, money) // (one.cost / one.days)) if one.cost else 0
+    if others or not days:
+        return ""
+    week = f"{max(round(2 * days / one.days * one.weekly) / 2, LEAST):g} a week"
+    return f"Without it {one.called} has {_days(days)}, {week}: agree in writing what is left out."
+
+
+def _before_signing(advice: Advice) -> str:
+    """`by 2027-02-19`, a week before a price or contract is signed; empty where no day for that is known."""
+    first = advice.engagement.as_of
+    days = [one.by for one in advice.engagement.matters if one.by > first and _SIGNED.search(f"{one.kind} {one.what}")]
+    if not days or not first:
+        return ""
+    week_before = work_days_on(date.fromisoformat(min(days)), -WEEK_OF_WORK)
+    return f"by {max(week_before, work_days_on(date.fromisoformat(first), 1))}"
+
+
+def there_for_it(advice: Advice, money: Money) -> float:
+    """What is there for managing: what is sold, and what is left of the money that can be put in."""
+    return sold_for(money) + max(extra_left(advice), 0.0)
+
+
+def _bought_in(advice: Advice, money: Money) -> str:
+    """`Of the GBP 50,000 more, Cy Low takes GBP 46,330 (113 days): GBP 3,670 is left`; empty for nobody."""
+    found = bought_in(advice)
+    if not found or not money.extra:
+        return ""
+    said = words.listed(
+        [f"{words.clean(one.name)} takes {in_words(money.extra, one.amount)} ({_days(one.days)})" for one in found]
+    )
+    left, last = extra_left(advice), max(found, key=lambda one: one.amount)
+    if left >= 0:
+        return f"Of the {in_words(money.extra)} more, {said}: {in_words(money.extra, left)} is left"
+    ends = paid_until(last, last.amount + left)
+    pays = f", enough for {words.clean(last.name)} until {words.date_words(ends)}" if ends else ""
+    return f"{words.capital(said)}, where {in_words(money.extra)} more is there{pays}"
 
 
 def _shares(advice: Advice) -> tuple[Share, ...]:
@@ -79,7 +141,7 @@ def _shares(advice: Advice) -> tuple[Share, ...]:
         who, named = person(advice, role)
         called = who if named else f"the {words.lower_first(words.column_name(advice, role))}"
         if days:
-            found.append(Share(called, days, days * rate, after * WEEKS_IN_A_MONTH * rate))
+            found.append(Share(called, days, until, days * rate, after * WEEKS_IN_A_MONTH * rate))
     return tuple(found)
 
 
@@ -88,20 +150,22 @@ def _cost(shares: tuple[Share, ...]) -> float:
     return rounded(sum(one.cost for one in shares), FIGURES) if shares and all(one.cost for one in shares) else 0.0
 
 
-def _missing(money: Money, shares: tuple[Share, ...]) -> float:
+def _missing(advice: Advice, money: Money, shares: tuple[Share, ...]) -> float:
     cost = _cost(shares)
-    return rounded(cost - sold_for(money), FIGURES) if cost and sold_for(money) else 0.0
+    return rounded(cost - there_for_it(advice, money), FIGURES) if cost and sold_for(money) else 0.0
 
 
 def _against(advice: Advice, money: Money, shares: tuple[Share, ...]) -> str:
     """How the sum compares with what is there for it, or with the price of the whole."""
-    missing, cost, sold = _missing(money, shares), _cost(shares), days_in_all(advice.engagement)
+    missing, cost, sold = _missing(advice, money, shares), _cost(shares), days_in_all(advice.engagement)
     if cost and sold_for(money):
         short = missing > SMALL * sold_for(money)
-        spare = rounded(sold_for(money) - cost, FIGURES)
+        spare = rounded(there_for_it(advice, money) - cost, FIGURES)
         over = f"about {_amount(money, spare)} to spare" if spare > SMALL * sold_for(money) else "it is enough"
         rest = f"about {_amount(money, missing)} short" if short else over
-        return f"; there is {_amount(money, sold_for(money))} for it: {rest}"
+        more = max(extra_left(advice), 0.0)
+        added = f" and {_amount(money, more)} more at most" if more else ""
+        return f"; there is {_amount(money, sold_for(money))} for it{added}: {rest}"
     if sold:
         return f"; {_days(sold)} are paid for"
     if cost and money.price:

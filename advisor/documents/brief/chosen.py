@@ -9,6 +9,9 @@ from types import MappingProxyType
 
 from advisor.advise.against import in_short
 from advisor.advise.ahead import sooner
+from advisor.advise.declined import declined
+from advisor.advise.offered import name_of
+from advisor.advise.offers import LITTLE, OFFER, few_days, needed_until
 from advisor.advise.owners import acting
 from advisor.advise.stated import SEAT, TAKER, UNKNOWN
 from advisor.advise.stints import bridge, first_day, free_from, goes_on
@@ -17,7 +20,7 @@ from advisor.documents.brief.content import Danger, Seat, Step, Work
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
 from advisor.documents.brief.holding import days_told, filled, said_owner, to_oneself, who_acts
 from advisor.documents.brief.joined import ALL, joined, matter_of, matters_in
-from advisor.documents.brief.seat_days import days_of_work
+from advisor.documents.brief.seat_days import days_of_seats, days_of_work
 from advisor.documents.brief.sure import ranked
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption, PointItem
@@ -39,6 +42,8 @@ BESIDE_RISKS = 2  # of what follows from answers, up to the fewest
 UNSEEN = 20  # a risk on what has no step weighs so much more
 _OF_PEOPLE = frozenset(rule_of(kind) for kind in OF_PEOPLE)
 WITHOUT = "without"  # why nobody else is needed
+MOST_REFUSED = 2  # reasons against somebody else in particular
+ON_PEOPLE = 5  # a fact on who leads or is offered weighs so much more
 ARGUED = (FACTS, WITHOUT)  # of each, one line at least, whatever people typed
 _MODELS = frozenset((MODEL, WORK_ASKS_FOR))  # what a fact argues for, not what it states
 
@@ -48,23 +53,38 @@ def facts(advice: Advice, most: int = MOST[FACTS]) -> tuple[str, ...]:
 
     What is assumed only fills up to the fewest, and is marked. Nothing is said of no days, nor of days twice.
     """
-    none = {measure for measure, some in days_of_work(advice).items() if not some}
-    typed = _stated(advice, FACTS)[: min(MOST_STATED_FACTS, max(most - len(ARGUED), 1))]
+    few = 0 < advice.paid_days < needed_until(advice) and len(days_of_seats(advice)) == 1
+    none = {measure for measure, some in days_of_work(advice).items() if few or not some}
+    typed = sorted(_stated(advice, FACTS), key=lambda one: -one.rank - ON_PEOPLE * _is_on_people(advice, one))
+    typed = typed[: min(MOST_STATED_FACTS, max(most - len(ARGUED), 1))]
     others = [one for one in weightiest(advice, FACTS, None) if not days_told(advice, one.text) & none]
+    refused = [words.ended(filled(advice, text, about)) for text, about in declined(advice)][:MOST_REFUSED]
     without = [one for one in weightiest(advice, WITHOUT, None) if not days_told(advice, one.text) & none][:1]
+    if few and not refused:
+        refused = [f"No second manager: {LITTLE.format(days=few_days(advice.paid_days))}."]
+    without = [] if refused else without
     said = {measure for one in without for measure in days_told(advice, one.text)}
     days = [one for one in others if days_told(advice, one.text) and not days_told(advice, one.text) & said][:1]
     said |= {measure for one in days for measure in days_told(advice, one.text)}
-    counted = [] if said else [" ".join(one.said for one in work_of(advice))]
+    counted = [] if said or refused or few else [" ".join(one.said for one in work_of(advice))]
     rest = sorted(
         (one for one in others if one not in days and not days_told(advice, one.text) & said),
         key=lambda one: _is_open(advice, one),
     )
     told = [one for one in rest if not _is_open(advice, one)]
-    argued = len(typed) + len(days) + len(counted) + len(without)
+    argued = len(typed) + len(days) + len(counted) + len(without) + len(refused)
     fill = rest[: max(min(max(most - argued, 0), len(told)), FEWEST[FACTS] - argued)]
     lines = [_argued(advice, one) for one in (*typed, *fill, *days)]
-    return tuple(text for text in dict.fromkeys((*lines, *counted, *(_argued(advice, one) for one in without))) if text)
+    ends = (*refused, *(_argued(advice, one) for one in without))
+    return tuple(text for text in dict.fromkeys((*lines, *counted, *ends)) if text)
+
+
+def _is_on_people(advice: Advice, one: PointItem) -> bool:
+    """Whether it speaks of somebody who leads by this advice, or who is offered."""
+    said, people = one.about.get("what", ""), advice.engagement.people
+    led = (people.get(role, "") for role in advice.split.overall)
+    offered = (name_of(matter) for matter in advice.engagement.matters if matter.kind == OFFER)
+    return any(name and (name in said or name.split()[0] in said.split()) for name in (*led, *offered))
 
 
 def _argued(advice: Advice, one: PointItem) -> str:

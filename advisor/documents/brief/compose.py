@@ -24,6 +24,7 @@ from advisor.documents.brief.chosen import (
     leads_of_parts,
     open_questions,
     steps,
+    weightiest,
     work_of,
 )
 from advisor.documents.brief.columns import by_person, with_seats
@@ -46,6 +47,7 @@ from advisor.model.rules import COMBINED, DELIVERY_MANAGER
 FEWEST_ROWS = 4  # of which the last can wait
 COPES = 0.75  # of the days that a role asks for, with which somebody who knows the work gets by
 ACTS = 3  # so many more of what somebody does about it have a place than of what only speaks of it
+BETWEEN = "between"  # where two managers meet
 MOST_WORDS = 760  # before the matrix: what has room on two pages
 
 
@@ -136,6 +138,8 @@ def _staffing(advice: Advice) -> str:
         paid = "one day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
         lines.append(f"Managing is paid for {paid} a week, where {short:g} would be usual{_spent_on(advice)}.")
     lines += [text for role in days_of_seats(advice) if (text := _too_few(advice, role))]
+    if len(days_of_seats(advice)) > 1 and not advice.recommendation.not_paid_for:
+        lines += [filled(advice, one.text) for one in weightiest(advice, BETWEEN, 1)]
     return " ".join(lines)
 
 

@@ -1,0 +1,114 @@
+"""What somebody who is offered or bought in costs in all, and what the money that can be put in still pays for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from advisor.advise.against import MONTHS, NUMBERS, days_in
+from advisor.advise.owners import TEAM
+from advisor.advise.stints import first_day
+from advisor.model.advice import Advice
+from advisor.model.days import WEEKS_IN_A_MONTH, moved, weeks_between, work_days_on
+from advisor.model.money import amount_of, in_words
+from advisor.model.stated import Matter
+
+FULL_WEEK = 5.0
+_IN_A_WEEK = {"week": 1.0, "month": 1 / WEEKS_IN_A_MONTH}
+_RATE = re.compile(r"([A-Z]{3} |[€£$] ?)([1-9][0-9,]*) (?:a|per) (day|week|month)\b")
+_DAYS = re.compile(rf"\b([1-5](?:\.5)?|{'|'.join(NUMBERS)}) days? (?:a|per) week\b", re.IGNORECASE)
+_END_OF = re.compile(rf"\bend of ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
+_NO_BRACES = str.maketrans("{}", "()")  # names go into sentences whose placeholders are filled
+
+
+class Cost(NamedTuple):
+    """Who costs it, the days in all (0: not known), the rate as `EUR 640`, the amount, and from when until when."""
+
+    name: str
+    days: float
+    rate: str
+    amount: float
+    start: str
+    until: str
+
+
+def cost_of_offer(advice: Advice, matter: Matter) -> Cost | None:
+    """What an offer comes to, from its fields, else its words; None where no rate is known or nothing to count from."""
+    rate, per = _rate(matter)
+    start, until = _span(advice, matter)
+    if not rate or not start or start >= until:
+        return None
+    weeks = weeks_between(start, until)
+    if per == "day":
+        found = _DAYS.search(matter.what)
+        days = round((NUMBERS.get(found[1].lower()) or float(found[1])) * weeks) if found else 0.0
+        return Cost(name_of(matter), days, rate, days * amount_of(rate), start, until) if days else None
+    return Cost(name_of(matter), 0.0, rate, amount_of(rate) * _IN_A_WEEK.get(per, 0.0) * weeks, start, until)
+
+
+def rate_in_words(matter: Matter) -> str:
+    """`GBP 9,500 a month`; empty where the offer's fields have no amount."""
+    return in_words(matter.amount) + (f" a {matter.per}" if matter.per else "") if matter.amount else ""
+
+
+def name_of(matter: Matter) -> str:
+    """Who is offered: the text up to its first bracket or comma."""
+    return re.split(r" ?[(,;]| for | at ", matter.what, maxsplit=1)[0].strip()
+
+
+def bought_in(advice: Advice) -> tuple[Cost, ...]:
+    """What people of the team cost who have a day rate, until they go or until go-live."""
+    live, first = advice.engagement.dates.get("go_live", ""), first_day(advice)
+    found = []
+    for one in advice.engagement.times.get(TEAM, ()):
+        start, until = max(first, one.start), min(filter(None, (one.until, live)), default="")
+        if one.rate and one.name and (one.total or (start and start < until)):
+            days = one.total or round((one.days or FULL_WEEK) * weeks_between(start, until))
+            found.append(Cost(one.name.translate(_NO_BRACES), days, one.rate, days * amount_of(one.rate), start, until))
+    return tuple(found)
+
+
+def extra_left(advice: Advice) -> float:
+    """What is left of the money that can be put in once everybody who is bought in for the team is paid."""
+    money = advice.engagement.money
+    if money is None or not money.extra:
+        return 0.0
+    return amount_of(money.extra) - sum(one.amount for one in bought_in(advice))
+
+
+def paid_until(cost: Cost, amount: float) -> str:
+    """The last working day (ISO 8601) that the amount pays for; empty where days are not known."""
+    days = int(amount // amount_of(cost.rate)) if cost.days and cost.rate else 0
+    weeks = weeks_between(cost.start, cost.until) if days and cost.start else 0.0
+    if not weeks:
+        return ""
+    a_day = timedelta(days=round(days / cost.days * weeks * 7))
+    return work_days_on(moved(date.fromisoformat(cost.start), a_day), -1).isoformat()
+
+
+def _rate(matter: Matter) -> tuple[str, str]:
+    if matter.amount:
+        return matter.amount, matter.per
+    found = _RATE.search(matter.what)
+    return (f"{found[1].strip()} {found[2].replace(',', '')}", found[3]) if found else ("", "")
+
+
+def _span(advice: Advice, matter: Matter) -> tuple[str, str]:
+    """From when until when somebody is offered, as far as the entry says; else from the first day until go-live."""
+    said = sorted({*(day.isoformat() for day in days_in(matter.what, advice.engagement.as_of)), *_ends(advice, matter)})
+    first, live = first_day(advice), advice.engagement.dates.get("go_live", "")
+    start = max(first, matter.start or (said[0] if said else matter.by))
+    later = [day for day in said if day > start]
+    return start, matter.until or (later[-1] if later else live)
+
+
+def _ends(advice: Advice, matter: Matter) -> Iterator[str]:
+    """The last day of each month of which the text names the end."""
+    as_of = advice.engagement.as_of
+    for month, year in _END_OF.findall(matter.what):
+        at = MONTHS.index(month.lower()) + 1
+        first = date(int(year or as_of[:4] or 1), at, 1)
+        last = moved(first, timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        yield (last if year or last.isoformat() >= as_of else last.replace(year=last.year + 1)).isoformat()
