@@ -86,7 +86,7 @@ def test_days_and_money_are_added_up(catalog: Catalog) -> None:
     one = brief(on(catalog, ADA + MONEY, stage="before_start", build_paid="fixed_price", **ONE))
     assert "44 days of Ada, about GBP 28,600; there is GBP 19,500 for it: about GBP 9,100 short." in one.staffing
     step = next(one for one in one.steps if "GBP 9,100" in one.what)
-    assert step.who == "Eve" and "GBP 28,600" in step.what
+    assert step.who == "Eve" and "Without it Ada has 30 days, 1.5 a week" in step.what
 
 
 def test_money_that_reaches_asks_for_nothing(catalog: Catalog) -> None:
@@ -112,7 +112,7 @@ def test_a_client_reads_nothing_of_it(catalog: Catalog) -> None:
 
 def test_money_comes_back_as_it_was_written(catalog: Catalog) -> None:
     """A file that is written again has it."""
-    money = "{price: EUR 9500, managing: EUR 900, days: 7.5, rate: EUR 640, afterwards: EUR 50}"
+    money = "{price: EUR 9500, managing: EUR 900, days: 7.5, rate: EUR 640, afterwards: EUR 50, extra: EUR 70}"
     text = f"engagement: {{id: x}}\nanswers: {{}}\nmoney: {money}\n"
     engagement = read_one(text.encode(), "x.yaml", catalog)
     assert read_one(dump_engagement(engagement).encode(), "x.yaml", catalog) == engagement
@@ -142,3 +142,31 @@ def test_json_has_it(catalog: Catalog) -> None:
     jsonschema.validate(said, advice_schema())
     jsonschema.validate({"answers": {}, "money": {"price": "EUR 9500", "days": 7.5}}, engagement_schema(catalog))
     assert said["engagement"]["money"]["managing"] == "GBP 19500"
+
+
+def test_what_can_be_put_in_closes_part_of_the_gap(catalog: Catalog) -> None:
+    """Beside what is sold; before a signature whose day is known, and with what is left to manage if nobody pays."""
+    more = ADA + MONEY.replace("}", ", extra: EUR 3000}").replace("EUR 3000", "GBP 3000")
+    signing = "matters:\n- {approval: the fixed price, by: 2027-02-12}\n"
+    one = brief(on(catalog, more + signing, stage="before_start", build_paid="fixed_price", **ONE))
+    assert "there is GBP 19,500 for it and GBP 3,000 more at most: about GBP 6,100 short" in one.staffing
+    step = next(one for one in one.steps if "GBP 6,100" in one.what)
+    assert step.by == "by 5 February 2027" and "Without it Ada has 34 days" in step.what
+
+
+def test_people_bought_in_are_paid_from_what_can_be_put_in(catalog: Catalog) -> None:
+    """What is left, or until when the money reaches."""
+    hands = "people: {project_manager: Ben, delivery_team: {name: Tess, does: testing, rate: GBP 400}}\n"
+    one = brief(on(catalog, hands + "money: {extra: GBP 40000}\n", **ONE))
+    assert "Of the GBP 40,000 more, Tess takes GBP 34,800 (87 days): GBP 5,200 is left" in one.staffing
+    short = brief(on(catalog, hands + "money: {extra: GBP 20000}\n", **ONE))
+    assert "GBP 20,000 more is there, enough for Tess until 7 May 2027" in short.staffing
+
+
+def test_a_price_in_one_sum_buys_nothing_after_the_warranty(catalog: Catalog) -> None:
+    """For a supplier; whoever says that support follows knows better."""
+    sold = on(catalog, "money: {price: GBP 90000}\n", reader="supplier", **ONE)
+    assert "post_delivery" not in sold.assumed and sold.engagement.answers["run_paid"] == "not_paid"
+    kept = on(catalog, "money: {price: GBP 90000}\n", reader="supplier", post_delivery="ongoing_support", **ONE)
+    assert kept.engagement.answers["post_delivery"] == "ongoing_support"
+    assert "post_delivery" in on(catalog, "money: {price: GBP 90000, afterwards: GBP 900}\n", **ONE).assumed

@@ -91,3 +91,56 @@ def test_what_nobody_has_goes_to_the_manager_with_days_to_spare(catalog: Catalog
     assert "lead as delivery manager" not in steps(one)
     roomy = brief(catalog, people.replace("days: 3", "days: 5") + gap, answers)
     assert "Ben: Take this on" in steps(roomy)
+
+
+CAPPED = BEN + "money: {extra: GBP 20000}\n"
+TOM = '- {offer: "Tom Lee (GBP 700 a day), 3 days a week from 1 March to the end of June", who: Lorna}\n'
+
+
+def test_an_offer_is_set_against_the_money_that_there_is(catalog: Catalog) -> None:
+    """Its days and its sum are worked out from its words; the sum stands once in the step."""
+    one = brief(catalog, f"{CAPPED}matters:\n{TOM}")
+    assert "No Tom Lee: 52 days are GBP 36,400, and GBP 20,000 is all there is." in one.facts
+    assert steps(one).count("36,400") == 1
+    roomy = brief(catalog, f"{CAPPED.replace('20000', '90000')}matters:\n{TOM}")
+    assert not any("Tom Lee" in fact for fact in roomy.facts)
+
+
+def test_a_pair_of_hands_is_taken_on_where_the_money_reaches(catalog: Catalog) -> None:
+    """It is no manager, so no post decides it."""
+    hands = 'matters:\n- {offer: "a contract tester (GBP 300 a day), 2 days a week", who: Lorna}\n'
+    assert "Take this on, with a first and a last day in writing" in steps(brief(catalog, CAPPED + hands))
+    dear = steps(brief(catalog, CAPPED + hands.replace("300", "900")))
+    assert "Decline this, as 35 days are GBP 31,500, and GBP 20,000 is all there is" in dear
+
+
+def test_a_second_manager_does_not_decide_what_waits_for_the_client(catalog: Catalog) -> None:
+    """In work that is in trouble, where somebody asks for one."""
+    trouble = ALONE.replace("}", ", health: in_trouble}")
+    waits = "- {dependency: what is right in 58 faults, who: Dee}\n"
+    people = BEN.replace("}", ", client_sponsor: Dee}")
+    said = brief(catalog, f"{people}matters:\n{TOM}{waits}", trouble).facts
+    assert "No second manager: what holds the work up is Acme's to decide (what is right in 58 faults)." in said
+    assert not any("holds the work up" in one for one in brief(catalog, f"{people}matters:\n{TOM}{waits}").facts)
+
+
+def test_whoever_goes_too_early_is_said_to(catalog: Catalog) -> None:
+    """As the reason why they do not lead."""
+    people = "people: {project_manager: Ben, delivery_manager: {name: Ada, until: 2027-05-15}}\n"
+    facts = brief(catalog, people).facts
+    assert "No delivery manager: Ada goes on 15 May 2027, before go-live on 1 July 2027." in facts
+
+
+def test_a_form_gets_the_name_of_whoever_leads(catalog: Catalog) -> None:
+    """Also where the file says that it is about a post."""
+    form = "matters:\n- {decision: the two boxes of their form, who: Ian, about: post, by: 2027-02-01}\n"
+    assert "Name Ben as project manager: the two boxes" in steps(brief(catalog, BEN + form))
+
+
+def test_small_work_bears_a_sixth_of_its_days(catalog: Catalog) -> None:
+    """Whoever leads it does other work too."""
+    people = "people: {team_lead: {name: Jo, total: 14}, delivery_team: {name: Kay, total: 10}}\n"
+    one = brief(catalog, f"{people}money: {{price: GBP 28800}}\n", SMALL)
+    assert "Jo leads as delivery and project manager, half a day a week" in one.decision
+    assert "of Jo's 14 days" in one.staffing
+    assert "No second manager: managing has half a day a week here, which one person does beside the work." in one.facts

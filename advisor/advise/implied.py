@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from advisor.advise.offers import MOST_BESIDE_WORK
 from advisor.advise.paid import days_a_week, share_of_work
 from advisor.advise.reading import read_answers
 from advisor.advise.settled import settled, sold_once
@@ -16,7 +17,6 @@ from advisor.model.stated import Stint
 
 AVAILABLE, PAID = "managers_available", "managing_days"  # questions of the rulebook
 NOTE = "it follows from the people and the money in this file"
-SMALL = 1.0  # days a week that somebody can lead beside other work
 _THERE = ("team_lead", "account_manager", "technical_lead", "executive_sponsor")
 _MANAGERS = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
@@ -79,7 +79,7 @@ def with_leader(advice: Advice, engagement: Engagement) -> Advice:
         )
     people, staffed = engagement.people, tuple(advice.split.overall)
     days = sum(level.days for level in advice.levels if level.measure in (CLIENT_UNTIL, PLAN_UNTIL))
-    small = 0 < min(days, advice.paid_days or days) <= SMALL
+    small = 0 < min(days, advice.paid_days or days) <= MOST_BESIDE_WORK
     there = next((people[role] for role in _THERE if people.get(role)), "")
     if not small or not there or any(people.get(role) for role in staffed):
         return replace(advice, engagement=engagement)
@@ -114,7 +114,7 @@ def _answers(catalog: Catalog, engagement: Engagement) -> Iterator[tuple[str, st
 
 def _is_small(catalog: Catalog, engagement: Engagement) -> bool:
     days = catalog.paid_days.get(PAID, {}).get(engagement.answers.get(PAID, ""), 0.0)
-    return 0 < days <= SMALL
+    return 0 < days <= MOST_BESIDE_WORK
 
 
 def _is_had(engagement: Engagement, role: str) -> bool:

@@ -13,6 +13,7 @@ from advisor.model.stated import Matter
 OFFER, POST, HANDS = "offer", "post", "hands"
 WITHOUT = "without"  # points that say why nobody else is needed
 LITTLE = "managing has {days} here, which one person does beside the work"
+MOST_BESIDE_WORK = 1.0  # days a week that somebody manages beside other work
 _DENIED = re.compile(r"^No ([a-z ]+): ")
 
 
@@ -54,15 +55,16 @@ def why_not(advice: Advice, matter: Matter) -> str:
         return f"{{who_{matter.role}}} does this already"
     if len(seats) > 1 and advice.recommendation.model != COMBINED:
         return f"both parts have somebody, {' and '.join(f'{{who_{role}}}' for role in seats)}"
-    if advice.paid_days and advice.paid_days < needed_until(advice):
+    if is_little(advice):
         return "no second manager is needed: " + LITTLE.format(days=few_days(advice.paid_days))
     found = sorted((one for one in advice.points if one.kind == WITHOUT), key=lambda one: -one.rank)
     return _DENIED.sub(r"no \1 is needed: ", found[0].text).rstrip(".") if found else ""
 
 
-def needed_until(advice: Advice) -> float:
-    """The days a week that managing would usually take until delivery."""
-    return sum(one.days for one in advice.levels if one.measure in (CLIENT_UNTIL, PLAN_UNTIL))
+def is_little(advice: Advice) -> bool:
+    """Whether managing is paid for a day a week at most, where it would usually take more."""
+    usual = sum(one.days for one in advice.levels if one.measure in (CLIENT_UNTIL, PLAN_UNTIL))
+    return 0 < advice.paid_days <= MOST_BESIDE_WORK and advice.paid_days < usual
 
 
 def few_days(days: float) -> str:

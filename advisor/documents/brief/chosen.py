@@ -11,7 +11,7 @@ from advisor.advise.against import in_short
 from advisor.advise.ahead import sooner
 from advisor.advise.declined import declined
 from advisor.advise.offered import name_of
-from advisor.advise.offers import LITTLE, OFFER, few_days, needed_until
+from advisor.advise.offers import LITTLE, OFFER, few_days, is_little
 from advisor.advise.owners import acting
 from advisor.advise.stated import SEAT, TAKER, UNKNOWN
 from advisor.advise.stints import bridge, first_day, free_from, goes_on
@@ -53,7 +53,7 @@ def facts(advice: Advice, most: int = MOST[FACTS]) -> tuple[str, ...]:
 
     What is assumed only fills up to the fewest, and is marked. Nothing is said of no days, nor of days twice.
     """
-    few = 0 < advice.paid_days < needed_until(advice) and len(days_of_seats(advice)) == 1
+    few = is_little(advice) and len(days_of_seats(advice)) == 1
     none = {measure for measure, some in days_of_work(advice).items() if few or not some}
     typed = sorted(_stated(advice, FACTS), key=lambda one: -one.rank - ON_PEOPLE * _is_on_people(advice, one))
     typed = typed[: min(MOST_STATED_FACTS, max(most - len(ARGUED), 1))]
