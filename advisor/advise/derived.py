@@ -63,13 +63,22 @@ def _of_manager(advice: Advice, role: str) -> Iterator[Matter]:
     start, until = free_from(advice, role), free_until(advice, role)
     if start and begins and start > begins:
         other = bridge(advice, role)
-        yield Matter(BRIDGED if other else STARTS, called, who, other, start)
+        if other and not _is_here(advice, other):  # cannot be the one to agree to it this week
+            yield Matter(STARTS, called, who, by=start, does=other)
+        else:
+            yield Matter(BRIDGED if other else STARTS, called, who, other, start)
     if until and (not ends or until < ends) and not any(who in f"{one.what} {one.who}" for one in _leavers(advice)):
         other = successor(advice, role)
         yield Matter(RELIEVED if other else LEAVES, called, who, other, until)
     if not any(one.kind == ABSENCE and who in (one.who, *one.what.split(" is ")) for one in advice.engagement.matters):
         for first, last in away(advice, role):
             yield Matter(ABSENCE, f"{who} is away", who, start=first, until=last)
+
+
+def _is_here(advice: Advice, name: str) -> bool:
+    """Whether somebody is there on the day as of which the file was written."""
+    starts = [one.start for stints in advice.engagement.times.values() for one in stints if one.name == name]
+    return not starts or min(starts) <= advice.engagement.as_of
 
 
 def _of_members(advice: Advice, role: str) -> Iterator[Matter]:
