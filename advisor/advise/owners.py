@@ -73,9 +73,12 @@ def role_called(advice: Advice, typed: str) -> str:
 
 def is_theirs(advice: Advice, typed: str) -> bool:
     """Whether this is the client, or somebody of theirs."""
-    client = advice.engagement.client.casefold()
+    client = advice.engagement.client.casefold() or "the client"
+    whose = tuple(f"{one}'s " for one in ("the client", client, client.split()[0]))
     return any(
-        role_called(advice, one) in CLIENTS or one.strip().casefold() in ("the client", client or "the client")
+        role_called(advice, one) in CLIENTS
+        or one.strip().casefold() in ("the client", client)
+        or one.strip().casefold().startswith(whose)
         for one in _named_in(typed)
     )
 

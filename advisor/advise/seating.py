@@ -9,7 +9,7 @@ from dataclasses import replace
 from advisor.advise.authority import accompanied, barred
 from advisor.advise.named import Group, duties, groups_of, is_called, people_of, says_who
 from advisor.advise.owners import CLIENTS, EXECUTIVE, GROUPS, SUPPLIERS, TEAM, TEAM_LEAD, everybody, is_theirs
-from advisor.advise.stated import TELLING
+from advisor.advise.row_names import TELLING
 from advisor.advise.subjects import alike
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow, Cell

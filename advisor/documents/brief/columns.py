@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from advisor.advise.named import says_who
 from advisor.advise.owners import GROUPS
+from advisor.advise.row_names import up_to_a_break
 from advisor.advise.seating import base_of
-from advisor.advise.stated import up_to_a_break
 from advisor.documents.shared.people import NOBODY, SEVERAL, TO_BE_CONFIRMED, Column, columns
 from advisor.documents.shared.view import CellView, PhaseRows, RowView, View, letter_for
 from advisor.documents.shared.words import capital, clean, lower_first

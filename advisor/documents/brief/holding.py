@@ -17,7 +17,7 @@ from advisor.model.stated import WHY
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-DAYS = frozenset({"day", "early", "soon", "check", "half", "done", "arrives", "from", "until"})
+DAYS = frozenset({"day", "early", "soon", "check", "half", "done", "ready", "arrives", "from", "until"})
 _TITLE = re.compile(
     r"(?!the |an? |our |my |their |one |two |some)[a-z][^,;]*?"
     r"\b(?:officer|director|manager|union|member|council|board|committee|sponsor|owners?|leads?)\b"
