@@ -548,6 +548,49 @@ def test_sponsors_who_decide_different_things_have_a_row_and_a_column_each(catal
     assert rows["Decide which depot when"].cells[at["Hal Orr"]].letters == "A"
 
 
+def test_prices_and_contract_are_whoever_holds_the_account_or_deals_with_money(catalog: Catalog) -> None:
+    """Of our own people, by role, by the title of whoever asked, or by one that stands behind a name."""
+    fixed = PARTS.replace("health:", "build_paid: fixed_price, health:")
+    stated = 'matters: [{decision: the price of 19 changes, owner: "Ines (commercial)"}]\n'
+
+    def holders(text: str) -> dict[str, str]:
+        said = brief(catalog, text)
+        row = next(row for phase in said.phases for row in phase.rows if row.name == "Pricing of change orders")
+        return {one.head: cell.letters for one, cell in zip(said.columns, row.cells, strict=True) if cell.letters}
+
+    assert holders(fixed)["Joe Bain"] == "A"
+    nobody = fixed.replace('for: "Joe Bain, account director"', "for: Joe Bain")
+    assert holders(nobody)["Ada Lund"] == "A/R"
+    assert holders(nobody + stated)["Ines"] == "A"
+    account = fixed.replace("people:\n", "people:\n  account_manager: Joe Bain\n").replace(
+        "health:", "parties: [account_manager], health:"
+    )
+    assert holders(account + stated) == {"Ada Lund": "R", "Joe Bain": "A", "Ines": "R"}
+
+
+def test_whoever_is_led_and_whoever_has_no_letter_of_their_own_stands_with_the_team(catalog: Catalog) -> None:
+    team = (
+        "  delivery_team: [{name: Wen, does: analysis}, {name: Sam Oko, does: development}, {name: Pat Low, does: x}]\n"
+    )
+    lead = "{name: Kit Moss, does: leads five developers}"
+    said = brief(catalog, PARTS.replace("Kit Moss", lead).replace("dates:", f"{team}dates:"))
+    seat = next(one for one in said.seats if one.role == "Delivery team")
+    assert seat.person.startswith("Five developers (led by Kit Moss); Wen (analysis)")
+    heads = " ".join(f"{one.head} {one.under}" for one in said.columns)
+    assert all(name in heads for name in ("Five developers", "Wen", "Sam Oko", "Pat Low", "Mo Hale", "Lea Kay"))
+
+
+def test_inside_one_organisation_nobody_tells_the_firm_by_its_name(catalog: Catalog) -> None:
+    inside = PARTS.replace("reader: supplier", "reader: internal_provider")
+    stated = "matters: [{promise: one person to ring, who: Bo Ek}, {leaver: Lea Kay retires, by: 2027-06-10}]\n"
+    said = everything(brief(catalog, inside + stated))
+    assert "Ask the business who follows" in said
+    assert "Acme" not in said
+    assert "Acme finance" in everything(
+        brief(catalog, (inside + stated).replace("client: Acme", "client: Acme finance"))
+    )
+
+
 def test_days_in_all_are_spread_and_priced(catalog: Catalog) -> None:
     ada = "{name: Ada Lund, total: 10, rate: GBP 380, price: GBP 6000}"
     time = next(seat.time for seat in brief(catalog, with_people(ada)).seats if seat.person == "Ada Lund")

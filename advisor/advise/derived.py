@@ -72,9 +72,11 @@ def _remits(advice: Advice) -> Iterator[Matter]:
         for one in people:
             limit = _LIMIT.search(one.does)
             if limit:
-                yield Matter(REMIT, f"spending above {_with_commas(limit[1])}", one.name)
+                yield Matter(REMIT, f"spending above {_with_commas(limit[1])}", one.name, role=role)
             elif len(people) > 1 and one.does and not any(alike(one.does, row.name, subjects) for row in shown):
-                yield Matter(REMIT, f"{'decide' if _ASKS.match(one.does) else 'decisions on'} {one.does}", one.name)
+                yield Matter(
+                    REMIT, f"{'decide' if _ASKS.match(one.does) else 'decisions on'} {one.does}", one.name, role=role
+                )
 
 
 def _with_commas(amount: str) -> str:

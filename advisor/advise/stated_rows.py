@@ -47,9 +47,13 @@ def rows_of(catalog: Catalog, advice: Advice, stated: Stated, at: int) -> Iterat
 def _row(catalog: Catalog, advice: Advice, stated: Stated, rule: Rule, at: int) -> ActivityRow:
     """The row of a matter, in place of the rulebook's own row on the same."""
     matter = stated.matter
-    name = matter.what[:1].upper() + matter.what[1:] if matter.kind == REMIT else short(matter.what)
-    built = _built(catalog, advice, stated, rule, str(at), name)
-    there = advice.matrix.activities if matter.kind != REMIT else ()
+    if matter.kind == REMIT:
+        built = _built(catalog, advice, stated, rule, str(at), matter.what[:1].upper() + matter.what[1:])
+        # A sponsor of ours as well, who answers for no work.
+        cells = (replace(cell, role=matter.role) if "A" in cell.letters else cell for cell in built.cells)
+        return replace(built, cells=tuple(cells))
+    built = _built(catalog, advice, stated, rule, str(at), short(matter.what))
+    there = advice.matrix.activities
     joined = next((row for id in stated.about.joins for row in there if row.id == id), None)
     named = bool(matter.owner or matter.does or (matter.who and not joined))
     if joined is None:
@@ -84,7 +88,7 @@ def _lettered(catalog: Catalog, advice: Advice, stated: Stated, rule: Rule, ther
         both = does == lead and catalog.a_and_r
         letters |= {lead: "A/R"} if both else {lead: "A", (TEAM if does == lead else does): "R"}
     able = whom in there and whom not in (*CHECKS, *GROUPS)
-    if who_is == "A" and able and lead and (kind.id == REMIT or not catalog.roles[whom].may_answer_for):
+    if who_is == "A" and able and lead and not catalog.roles[whom].may_answer_for:
         letters = {role: text.replace("A/R", "R").replace("A", "C") for role, text in letters.items()} | {whom: "A"}
     told = "I" if TELLING.match(matter.what) else who_is
     asked = (TEAM,) if alone and told == "C" else ()  # who does the work is asked by whoever takes it on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from advisor.advise.owners import CLIENTS, TEAM, column_of
+from advisor.advise.owners import CLIENTS, TEAM, client_called, column_of
 from advisor.advise.seating import base_of
 from advisor.advise.stints import carrier
 from advisor.documents.brief.content import Seat
@@ -39,7 +39,7 @@ def seats_of(
         said = [words.lower_first(row.name) for row in ranked if any("A" in row.letters(role) for role in held)]
         if contact in held:
             said = [
-                f"the one contact for {words.clean(advice.engagement.client) or f'the {advice.names.client}'}",
+                f"the one contact for {words.clean(client_called(advice))}",
                 *said,
             ]
         led = not held.isdisjoint({*days_of_seats(advice), *unpaid})
@@ -69,7 +69,7 @@ def _people(advice: Advice, column: Column) -> str:
     does = {words.clean(one.name): words.clean(one.does) for one in times if one.does}
     said = []
     for name in column.person.split(SEVERAL):
-        part = does.get(name)
+        part = does.get(name) if "(" not in name else ""
         said.append(
             f"{name} for {part}" if part and base_of(column.id) in CLIENTS else f"{name} ({part})" if part else name
         )
