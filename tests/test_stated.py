@@ -421,7 +421,7 @@ def test_a_decision_between_two_people_is_answered_by_their_order(catalog: Catal
 
 
 MATTERS_ABOUT = {
-    "decision: who signs designs, about: authority": "Ask whoever stands above those concerned for one name",
+    "decision: who signs designs, about: authority": "Have one person named in writing, above all concerned",
     "decision: who chairs, who: Sue and Joe Bain": "Ask Acme for one person above Sue and Joe Bain",
     "dispute: who writes down extras, about: duty, who: Joe Bain": "Say which one does this, Ada Lund where it is ours",
     "decision: a second manager, about: post, who: Joe Bain": "Answer Joe Bain that ",

@@ -15,7 +15,7 @@ from advisor.advise.owners import CLIENTS, EXECUTIVE, everybody, is_ours, is_sam
 from advisor.advise.pacing import Pace, Stated, paced
 from advisor.advise.stated_rows import rows_of, with_rows
 from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, spare
-from advisor.advise.takers import is_named_in, taker_of
+from advisor.advise.takers import above, is_named_in, taker_of
 from advisor.advise.typed import known_of, of_kind
 from advisor.model.advice import Advice, PointItem, Recommendation
 from advisor.model.rulebook import Catalog
@@ -106,6 +106,8 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
     for point in stated.points:
         taker = taker_of(advice, stated, point.who, proposed.get(WHO, ""))
         known = {**about, TAKER: taker} if taker else dict(about)
+        if is_same(advice, taker, known.get("above", "")):
+            known["owner"] = known.pop("above")  # whoever stands above those concerned settles it
         otherwise: dict[str, str] = {}
         for case in _cases(advice, stated, point, taker, known.get("whom", "")):
             otherwise |= kind.cases.get(case, _NOTHING)
@@ -154,9 +156,10 @@ def _cases(advice: Advice, stated: Stated, point: Point, taker: str, whom: str) 
     whom = whom or (EXECUTIVE if f"{{who_{EXECUTIVE}}}" in f"{point.text}{point.action}" else "")
     if stated.kind.id == LEAVER:
         whom = whom or next((name for name in _client_people(advice) if is_named_in(name, matter.what)), "")
+    among_them = len(several) > 1 and all(is_theirs(advice, one) for one in several)
     holds = {
         BETWEEN: len(several) > 1,
-        AMONG_THEM: len(several) > 1 and not matter.owner and all(is_theirs(advice, one) for one in several),
+        AMONG_THEM: among_them and not matter.owner and not is_same(advice, taker, above(advice, matter.who)),
         OURS: is_ours(advice, whom),
         THEIRS: is_theirs(advice, whom),
         OWN: is_same(advice, taker, whom),

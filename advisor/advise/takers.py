@@ -40,7 +40,7 @@ def taker_of(advice: Advice, stated: Stated, role: str, proposed: str) -> str:
         return acting(advice, matter.owner) if matter.owner in advice.names.roles else matter.owner
     if kind.who_takes_it and (promised := _promised_by(advice, matter.who)):
         return promised if stated.name == KEPT and is_ours(advice, matter.who) else with_lead(advice, promised)
-    if proposed in (EXECUTIVE, *BOTH) or (proposed and people_of(advice, proposed)):
+    if proposed and (people_of(advice, proposed) or (proposed == EXECUTIVE and matter.kind != WORRY)):
         role = proposed
     at = acting(advice, role)
     name = advice.engagement.people.get(at, at)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from advisor.advise.owners import CLIENTS, TEAM, client_called, column_of
+from advisor.advise.owners import CLIENTS, TEAM, client_called, column_of, everybody
 from advisor.advise.seating import base_of
 from advisor.advise.stints import carrier
 from advisor.documents.brief.content import Seat
@@ -36,7 +37,7 @@ def seats_of(
         if not group:
             continue
         held = {*group, *(unpaid if carries in group else ())}
-        said = [words.lower_first(row.name) for row in ranked if any("A" in row.letters(role) for role in held)]
+        said = [_in_a_list(advice, row.name) for row in ranked if any("A" in row.letters(role) for role in held)]
         if contact in held:
             said = [
                 f"the one contact for {words.clean(client_called(advice))}",
@@ -61,6 +62,13 @@ def _seat(
     return Seat(
         name, person, words.capital("; ".join(times)), words.ended(words.capital("; ".join(said))) if said else ""
     )
+
+
+def _in_a_list(advice: Advice, name: str) -> str:
+    """The name of a row behind another: with a small letter, unless it begins with a name."""
+    names = [advice.engagement.client, *(person for _, person in everybody(advice))]
+    called = {one.split()[0] for one in names if one[:1].isupper()}
+    return name if re.split(r"['’\s]", name)[0] in called else words.lower_first(name)
 
 
 def _people(advice: Advice, column: Column) -> str:
