@@ -30,7 +30,9 @@ def says_who(advice: Advice) -> bool:
 
 def people_of(advice: Advice, role: str) -> tuple[Stint, ...]:
     """Everybody named for a role, each once, also where several stand in one text."""
-    known = advice.names.roles[role]
+    known = advice.names.roles.get(role)
+    if known is None:  # a rulebook need not have it
+        return ()
     people, times = advice.engagement.people, advice.engagement.times
     at = next((one for one in (role, *known.also) if one in people or one in times), role)
     listed = times.get(at, ()) or ((Stint(people[at]),) if people.get(at) else ())
@@ -87,6 +89,8 @@ def _trade(name: str) -> str:
 
 def with_led(advice: Advice) -> Advice:
     """The advice with people whom a lead brings along, as in `leads five developers`, among the team."""
+    if TEAM not in advice.names.roles:
+        return advice
     engagement, known = advice.engagement, " ".join(one.name for one in people_of(advice, TEAM))
     led = [
         Stint(f"{found[0][:1].upper()}{found[0][1:]}", does=f"{LED} {one.name}")
