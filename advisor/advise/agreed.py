@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from advisor.advise.matrix import columns
-from advisor.advise.stated import values_of
+from advisor.advise.stated_rows import values_of
 from advisor.errors import InputError, Problem
 from advisor.model.advice import Advice
 from advisor.model.agreed import AGREED, Agreement

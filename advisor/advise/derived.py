@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from advisor.advise.named import says_who
+from advisor.advise.named import people_of, says_who
 from advisor.advise.owners import CLIENTS, EXECUTIVE, TEAM_LEAD, is_inside
 from advisor.advise.stints import away, bridge, first_day, free_from, free_until, last_day, of_holder, successor
+from advisor.advise.subjects import alike
 from advisor.model.advice import Advice
 from advisor.model.stated import (
     ABSENCE,
@@ -15,6 +17,7 @@ from advisor.model.stated import (
     COLLIDE,
     LEAVES,
     RELIEVED,
+    REMIT,
     ROLLS_OFF,
     STARTS,
     TO_ASK,
@@ -24,8 +27,15 @@ from advisor.model.stated import (
 )
 
 FIXED_DAYS = frozenset({"milestone"})
+HIGH = 80  # the rank from which on a row is likely to be printed
 MOST_DECISIONS = 3  # that a step names
 SAME_DAYS = 4  # apart at most, for fixed days to compete
+_DECIDE = (CLIENTS[0], EXECUTIVE)
+_LIMIT = re.compile(
+    r"\b(?:above|over|beyond|more than)\s+((?:[A-Z]{3}\s?|[£€$])?\d[\d,.]*(?:\s?(?:k|m|thousand|million))?)\b",
+    re.I,
+)
+_ASKS = re.compile(r"(?:who|which|what|where|when|how|whether)\b")
 _LEAD = (*CLIENTS[:-1], TEAM_LEAD, "technical_lead", "account_manager", "project_office", "change_lead")
 
 
@@ -38,6 +48,7 @@ def derived(advice: Advice) -> Iterator[Matter]:
             yield from _of_members(advice, role)
     yield from _collisions(advice)
     yield from _nobody_decides(advice)
+    yield from _remits(advice)
 
 
 def _nobody_decides(advice: Advice) -> Iterator[Matter]:
@@ -49,6 +60,27 @@ def _nobody_decides(advice: Advice) -> Iterator[Matter]:
         return
     names = [row.name for row in sorted(theirs, key=lambda row: -row.rank)[:MOST_DECISIONS]]
     yield Matter(UNNAMED, ", ".join(name[:1].lower() + name[1:] for name in names))
+
+
+def _remits(advice: Advice) -> Iterator[Matter]:
+    """What each person decides: money above a sum, and, where several share a part, what no row is on yet."""
+    subjects = advice.names.words.subjects
+    theirs = (row for row in advice.matrix.activities if row.rank >= HIGH)
+    shown = [row for row in theirs if any("A" in row.letters(role) for role in _DECIDE)]
+    for role in _DECIDE:
+        people = people_of(advice, role) if role in advice.matrix.roles else ()
+        for one in people:
+            limit = _LIMIT.search(one.does)
+            if limit:
+                yield Matter(REMIT, f"spending above {_with_commas(limit[1])}", one.name, role=role)
+            elif len(people) > 1 and one.does and not any(alike(one.does, row.name, subjects) for row in shown):
+                yield Matter(
+                    REMIT, f"{'decide' if _ASKS.match(one.does) else 'decisions on'} {one.does}", one.name, role=role
+                )
+
+
+def _with_commas(amount: str) -> str:
+    return re.sub(r"\d{4,}", lambda found: f"{int(found[0]):,}", amount)
 
 
 def _of_manager(advice: Advice, role: str) -> Iterator[Matter]:

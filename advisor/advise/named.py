@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from advisor.advise.owners import SUPPLIERS, called
+from advisor.advise.against import NUMBERS
+from advisor.advise.owners import SUPPLIERS, TEAM, TEAM_LEAD, called
 from advisor.advise.subjects import alike, stems
 from advisor.model.advice import Advice
 from advisor.model.stated import Stint
@@ -14,6 +15,9 @@ from advisor.model.stated import Stint
 FEWEST_NAMED = 3  # people, from which on a role without a name is one that nobody has
 Group = tuple[Stint, ...]  # people of one role who do the same
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+LED = "led by"
+_LEADING = ("technical_lead", TEAM_LEAD)
+_COUNTED = re.compile(rf"\b(\d+|{'|'.join(NUMBERS)}) ((?:\w+ )?\w+(?:ers|ors|ists|sts))\b", re.IGNORECASE)
 _TOP_LEVEL = re.compile(r"([;,])(?![^()]*\))")
 
 
@@ -26,7 +30,9 @@ def says_who(advice: Advice) -> bool:
 
 def people_of(advice: Advice, role: str) -> tuple[Stint, ...]:
     """Everybody named for a role, each once, also where several stand in one text."""
-    known = advice.names.roles[role]
+    known = advice.names.roles.get(role)
+    if known is None:  # a rulebook need not have it
+        return ()
     people, times = advice.engagement.people, advice.engagement.times
     at = next((one for one in (role, *known.also) if one in people or one in times), role)
     listed = times.get(at, ()) or ((Stint(people[at]),) if people.get(at) else ())
@@ -68,12 +74,34 @@ def _same(advice: Advice, one: Stint, other: Stint) -> bool:
 
 def duties(advice: Advice, people: Sequence[Stint]) -> str:
     """What people do, as far as the file says: of themselves, or as the owner or doer of something stated."""
-    said = [one.does for one in people if one.does]
+    said = [text for one in people if (text := one.does or _trade(one.name))]
     for matter in advice.engagement.matters:
         named = {matter.owner.casefold(), matter.does.casefold()} - {""}
         if any(is_called(one.name, typed) for one in people for typed in named):
             said.append(matter.what)
     return "; ".join(said)
+
+
+def _trade(name: str) -> str:
+    """What people do who are named by it: `five developers`."""
+    return name if _COUNTED.match(name) else ""
+
+
+def with_led(advice: Advice) -> Advice:
+    """The advice with people whom a lead brings along, as in `leads five developers`, among the team."""
+    if TEAM not in advice.names.roles:
+        return advice
+    engagement, known = advice.engagement, " ".join(one.name for one in people_of(advice, TEAM))
+    led = [
+        Stint(f"{found[0][:1].upper()}{found[0][1:]}", does=f"{LED} {one.name}")
+        for role in _LEADING
+        for one in people_of(advice, role)
+        if (found := _COUNTED.search(one.does)) and found[2] not in known
+    ]
+    if not led:
+        return advice
+    times = {**engagement.times, TEAM: (*led, *people_of(advice, TEAM))}
+    return replace(advice, engagement=replace(engagement, times=times))
 
 
 def is_called(name: str, typed: str) -> bool:

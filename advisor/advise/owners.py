@@ -25,6 +25,11 @@ _ACTS_FOR = {
     EXECUTIVE: ("project_office", "account_manager"),
 }
 _ENDS_NAME = re.compile(r"[,(;]")
+_DEPARTMENT = re.compile(
+    r"\b(?:boards?|departments?|directorates?|divisions?|units?|teams?|offices?|lines?|branch(?:es)?|services|finance|"
+    r"marketing|sales|operations|facilities|HR|IT)\b",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(r",|;| and | or ")
 
 
@@ -73,9 +78,12 @@ def role_called(advice: Advice, typed: str) -> str:
 
 def is_theirs(advice: Advice, typed: str) -> bool:
     """Whether this is the client, or somebody of theirs."""
-    client = advice.engagement.client.casefold()
+    client = advice.engagement.client.casefold() or "the client"
+    whose = tuple(f"{one}'s " for one in ("the client", client, client.split()[0]))
     return any(
-        role_called(advice, one) in CLIENTS or one.strip().casefold() in ("the client", client or "the client")
+        role_called(advice, one) in CLIENTS
+        or one.strip().casefold() in ("the client", client)
+        or one.strip().casefold().startswith(whose)
         for one in _named_in(typed)
     )
 
@@ -83,6 +91,13 @@ def is_theirs(advice: Advice, typed: str) -> bool:
 def is_inside(advice: Advice) -> bool:
     """Whether the client is of the reader's own firm."""
     return (advice.engagement.answers.get("reader") or advice.assumed.get("reader", "supplier")) != "supplier"
+
+
+def client_called(advice: Advice) -> str:
+    """The client in a sentence: by name; inside one organisation its own name is nobody's, and a department's stays."""
+    name = " ".join(advice.engagement.client.split())
+    named = not is_inside(advice) or name[:1].islower() or _DEPARTMENT.search(name)
+    return name if name and named else advice.names.client
 
 
 def is_ours(advice: Advice, typed: str) -> bool:

@@ -13,6 +13,7 @@ from advisor.model.days import half_way, moved, work_days_between, work_days_on
 from advisor.model.rules import Point
 from advisor.model.stated import About, Matter, MatterKind
 
+TWO_WEEKS = 10  # working days, after which what holds up work is looked at
 FIRST_WEEKS = 15  # working days over which first steps are spread
 WEEK_OF_WORK, NEAR = 5, 2
 TELLING = 3  # the last turn of what is told or agreed, which a meeting that is near wants first
@@ -22,6 +23,7 @@ _MEETINGS = re.compile(
     r"\b(?:pitch|hearing|kick-?off|(?:steering|board|committee)(?: \w+)?|(?:\w+ )?meeting)\b", re.IGNORECASE
 )
 _OWED = frozenset({"approval", "dependency"})
+_BLOCKING = frozenset({"gap", "dependency", "vacancy"})  # what stops work now, whatever day it is needed by
 _HELD = frozenset({"milestone", "approval", "decision"})
 
 
@@ -47,13 +49,14 @@ class Stated(NamedTuple):
 class Pace(NamedTuple):
     """The days (ISO 8601) of one matter: of its step, of a look at what came of it, and half-way to what needs it.
 
-    `done` is a week before the day that counts, `event` the meeting that it is in time for.
+    `done` is a week before the day that counts, `ready` two; `event` is the meeting that it is in time for.
     """
 
     soon: str = ""
     check: str = ""
     half: str = ""
     done: str = ""
+    ready: str = ""
     event: str = ""
 
 
@@ -89,16 +92,20 @@ def _soon(advice: Advice, one: Stated, first: date, days: Mapping[tuple[str, ...
 
 def _pace(advice: Advice, one: Stated, first: date, soon: date, stated: Sequence[Stated]) -> Pace:
     day = date.fromisoformat(one.day) if one.day > first.isoformat() else None
-    check, done = work_days_on(soon, WEEK_OF_WORK), ""
+    check, done, ready = work_days_on(soon, WEEK_OF_WORK), "", ""
+    latest = work_days_on(soon, TWO_WEEKS)
     if day and day > soon:
         last = work_days_on(day, -1)
         check = max(min(max(half_way(soon, day), work_days_on(soon, 1)), last), soon)
-        done = max(min(work_days_on(day, -WEEK_OF_WORK), last), soon).isoformat()
+        check = min(check, latest) if one.kind.id in _BLOCKING else check
+        done, ready = (max(min(work_days_on(day, -days), last), soon).isoformat() for days in (WEEK_OF_WORK, TWO_WEEKS))
     need = day or _need(advice, one, first, stated)
     steps = any(point.kind == _STEP for point in one.points)
     later = work_days_on(check, NEAR) if steps else work_days_on(first, NEAR)
     half = max(min(half_way(first, need), moved(first, _LOOKS_AHEAD)), later) if need else work_days_on(check, NEAR)
-    return Pace(soon.isoformat(), check.isoformat(), half.isoformat(), done)
+    if not day:
+        half = min(half, max(latest, check))
+    return Pace(soon.isoformat(), check.isoformat(), half.isoformat(), done, ready)
 
 
 def _need(advice: Advice, one: Stated, first: date, stated: Sequence[Stated]) -> date | None:

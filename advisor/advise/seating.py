@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.advise.authority import accompanied, barred
+from advisor.advise.commercial import ACCOUNT, TITLE, is_commercial, priced_by
 from advisor.advise.named import Group, duties, groups_of, is_called, people_of, says_who
 from advisor.advise.owners import CLIENTS, EXECUTIVE, GROUPS, SUPPLIERS, TEAM, TEAM_LEAD, everybody, is_theirs
-from advisor.advise.stated import TELLING
+from advisor.advise.row_names import TELLING
 from advisor.advise.subjects import alike
 from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow, Cell
@@ -20,7 +21,7 @@ ASKER, OUTSIDE = "asked_for_this", "named"  # ids of columns for people without 
 ASKED = "asked for this"
 MOST_OUTSIDE, LONGEST_NAME = 4, 32
 MOST_TOLD, MOST_HEARD = 5, 2  # rows that whoever asked is told of, and those that anybody else with a name is
-_DECIDE = (*CLIENTS[:3], EXECUTIVE)  # whoever shares one of these roles is asked before another decides
+DECIDE = (*CLIENTS[:3], EXECUTIVE)  # whoever shares one of these roles is asked before another decides
 _NUMBERED = re.compile(r"_\d+$")
 _AND = re.compile(r",|;| and ")
 
@@ -47,6 +48,7 @@ def seated(advice: Advice, printed: Collection[str] = ()) -> Advice:
             parted[role] = ids
             seats |= dict(zip(ids, groups, strict=True))
     outside = _outside(advice)
+    titled = dict(outside)
     known = advice.names.roles
     roles = {id: replace(known[base_of(id)], id=id) for id in seats}
     roles |= {id: Role(id, said, False, (), ()) for id, (_, said) in outside.items()}
@@ -54,12 +56,14 @@ def seated(advice: Advice, printed: Collection[str] = ()) -> Advice:
     if asker and is_called(advice.engagement.people.get(EXECUTIVE, ""), asker):
         roles[EXECUTIVE] = replace(known[EXECUTIVE], name=_capital(title.strip() or ASKED))
         seats.setdefault(EXECUTIVE, (Stint(asker),))
+        titled |= {} if people_of(advice, ACCOUNT) else {EXECUTIVE: (asker, title.strip())}
     seats |= {id: (Stint(name),) for id, (name, _) in outside.items()}
     together = (accompanied(advice, row) for row in advice.matrix.activities)
-    rows = tuple(_row(advice, row, parted, seats, outside) for row in together)
+    rows = tuple(_row(advice, row, parted, seats, titled) for row in together)
     ranked = sorted((row for row in rows if not printed or row.id in printed), key=lambda row: -row.rank)
     rows = _told(rows, ranked[:MOST_TOLD], _asker(advice, seats))
     rows = _heard(advice, rows, ranked)
+    parted = {role: tuple(_with_a_letter(role, ids, seats, ranked)) for role, ids in parted.items()}
     lettered = {cell.role for row in rows for cell in row.cells}
     shown = [
         id for role in known if role in advice.matrix.roles or role in lettered for id in parted.get(role, (role,))
@@ -69,6 +73,20 @@ def seated(advice: Advice, printed: Collection[str] = ()) -> Advice:
         names=replace(advice.names, roles={**known, **roles}, seats=seats),
         matrix=replace(advice.matrix, roles=(*shown, *(one for one in outside if one in lettered)), activities=rows),
     )
+
+
+def _with_a_letter(
+    role: str, ids: Sequence[str], seats: dict[str, Group], rows: Sequence[ActivityRow]
+) -> Iterator[str]:
+    """The columns of a role that have a letter in these rows; members of a team without any are with its first."""
+    lettered = {cell.role for row in rows for cell in row.cells}
+    first, *others = ids
+    yield first
+    for id in others:
+        if role in GROUPS and role != SUPPLIERS and id not in lettered:
+            seats[first] += seats.pop(id)
+        else:
+            yield id
 
 
 _LEADS = "leads the team"
@@ -97,14 +115,18 @@ def _outside(advice: Advice) -> dict[str, tuple[str, str]]:
         name, _, said = asker.partition(",")
         found[ASKER] = (name.strip(), _capital(said.strip() or ASKED))
         known.append(asker)
-    for row in advice.matrix.activities:
-        for typed in _typed(row.matter):
-            if len(found) >= MOST_OUTSIDE or typed in advice.names.roles or len(typed) > LONGEST_NAME:
-                continue
-            if is_theirs(advice, typed) or any(is_called(name, typed) for name in known):
-                continue
-            found[f"{OUTSIDE}_{len(found) + 1}"] = (typed, "")
-            known.append(typed)
+    commercial = (
+        typed for matter in advice.engagement.matters for typed in _typed(matter) if is_commercial(advice, typed)
+    )
+    in_rows = (typed for row in advice.matrix.activities for typed in _typed(row.matter))
+    for typed in (*commercial, *in_rows):
+        if len(found) >= MOST_OUTSIDE or typed in advice.names.roles or len(typed) > LONGEST_NAME:
+            continue
+        if is_theirs(advice, typed) or any(is_called(name, typed) for name in known):
+            continue
+        title = TITLE.match(typed)
+        found[f"{OUTSIDE}_{len(found) + 1}"] = (title[1].strip(), _capital(title[2])) if title else (typed, "")
+        known.append(typed)
     return found
 
 
@@ -138,11 +160,11 @@ def _shared(
     first = able[0]
     if "A" in cell.letters:
         holder = meant[0] if meant else first
-        beside = (ids if not meant else (first,)) if base_of(first) in _DECIDE else ()
+        beside = (ids if not meant else (first,)) if base_of(first) in DECIDE else ()
         given = dict.fromkeys(beside, "C") | dict.fromkeys(meant if "R" in cell.letters else (), "R")
         given |= {holder: cell.letters}
     else:
-        several = ids if cell.role == SUPPLIERS or (cell.letters in "CI" and cell.role in _DECIDE) else (first,)
+        several = ids if cell.role == SUPPLIERS or (cell.letters in "CI" and cell.role in DECIDE) else (first,)
         if cell.role == TEAM and seats[ids[0]][0].does == _LEADS and len(ids) > 1:
             several = ids[:2]
         given = dict.fromkeys(meant or several, cell.letters)
@@ -166,15 +188,16 @@ def _with_outside(
     """The cells with those of people without a role: whoever takes a matter answers for it, whoever asked is told."""
     matter, first = row.matter, row.cells[0]
     found = list(cells)
-    for id, (name, _) in outside.items():
-        letters = _letter_outside(matter, name)
+    for id, (name, said) in outside.items():
+        stated = _letter_outside(matter, name) if id != EXECUTIVE else ""
+        letters = stated or priced_by(advice, row, f"{name}, {said}" if said else name)
         if not letters:
             continue
         if "A" in letters:
             found = [replace(one, letters=_without_a(one.letters)) if "A" in one.letters else one for one in found]
             if not any("R" in one.letters for one in found):
                 letters = "A/R"
-        found.append(Cell(id, letters, first.rule, first.says, first.claims))
+        found = [one for one in found if one.role != id] + [Cell(id, letters, first.rule, first.says, first.claims)]
     return found
 
 

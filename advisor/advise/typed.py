@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from advisor.advise.against import against, arrives
+<<<<<<< HEAD
 from advisor.advise.offers import (
     OFFER,
     POST,
@@ -17,12 +18,18 @@ from advisor.advise.offers import (
     too_dear,
     why_not,
 )
+=======
+from advisor.advise.offers import OFFER, cost_until_live, is_on_staffing, named_leads, seat_for, why_not
+from advisor.advise.owners import is_theirs, parties
+>>>>>>> own
 from advisor.advise.pacing import Pace, Stated
 from advisor.advise.penalty import cost_of
+from advisor.advise.row_names import TELLING
 from advisor.advise.stints import BOTH, stand_in, undecided
+from advisor.advise.takers import above
 from advisor.model.advice import Advice
 from advisor.model.money import in_words as money
-from advisor.model.stated import ABSENCE, DATED, NO_ABOUT, PERSON, WHY, About, Matter, MatterKind
+from advisor.model.stated import ABSENCE, DATED, NO_ABOUT, OF_CLIENT, PERSON, WHY, About, Matter, MatterKind
 
 
 def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
@@ -31,12 +38,26 @@ def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
     if name == POST and PERSON in kind.abouts and _is_about(matter, kind.abouts[PERSON]):
         name = PERSON  # a form wants a name, whoever asks for the post
     if not name:
+<<<<<<< HEAD
         name = next((one for one, about in kind.abouts.items() if _is_about(matter, about)), "")
     return Stated(replace(matter, about=name), kind, name, kind.abouts.get(name, NO_ABOUT))
+=======
+        name = next((one for one, about in kind.abouts.items() if _is_about(advice, matter, about)), "")
+    return Stated(matter, kind, name, kind.abouts.get(name, NO_ABOUT))
+>>>>>>> own
 
 
-def _is_about(matter: Matter, about: About) -> bool:
-    return any(bool(matter.by) if one == DATED else _has(f"{matter.what} {matter.who}", one) for one in about.words)
+def _is_about(advice: Advice, matter: Matter, about: About) -> bool:
+    taken = [one for one in (matter.owner, matter.does) if one]
+    if OF_CLIENT in about.words and any(not is_theirs(advice, one) for one in taken):
+        return False
+    facts = {DATED: bool(matter.by), OF_CLIENT: _is_with_client(advice, matter)}
+    return any(facts.get(one, False) or _has(f"{matter.what} {matter.who}", one) for one in about.words)
+
+
+def _is_with_client(advice: Advice, matter: Matter) -> bool:
+    """Whether it is with somebody of the client's, and not something to tell them."""
+    return bool(matter.who) and is_theirs(advice, matter.who) and not TELLING.match(matter.what)
 
 
 def _has(text: str, word: str) -> bool:
@@ -69,6 +90,9 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "half": pace.half,
         "done": pace.done,
         "event": pace.event,
+        "ready": pace.ready,
+        "above": above(advice, matter.who),
+        "one": "" if len(parties(matter.who)) > 1 else matter.who,
         "against": against(advice, matter),
         "arrives": arrives(matter, pace.soon),
         "cost": cost_in_words(advice, matter) if matter.kind == OFFER else cost_of(matter),

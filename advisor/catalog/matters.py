@@ -72,12 +72,19 @@ def _about(fields: Fields, known: Known, kinds: tuple[str, ...]) -> tuple[str, t
         _check(fields, text, known)
     if fields.flag(INSIDE):
         texts[INSIDE] = "true"
+    joins = fields.texts("joins") if "joins" in fields else ()
+    rank = fields.number("rank", least=1) if "rank" in fields else 0
+    row = None
+    if "letters" in fields:
+        cites, practice = read_cites(fields, known.claims)
+        rule = Rule(rule_of(of[0] if of else about), fields.text("says"), cites, practice, (), (), fields.source)
+        row = _row(fields, "letters", rule, known)
     words = fields.texts(WORDS) if WORDS in fields else ()
     turn, points = _turn(fields), _points(fields, known) if "then" in fields else ()
     for one in points:
         _check_point(fields, one, known)
     fields.finish()
-    return about, tuple(of), About(texts, tuple(words), turn, points)
+    return about, tuple(of), About(texts, tuple(words), turn, points, row, rank, tuple(joins))
 
 
 def _turn(fields: Fields) -> int:
@@ -93,8 +100,8 @@ def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
     ahead = fields.number("ahead", least=0) if "ahead" in fields else 0
     if ahead > MOST_WEEKS:
         complain(fields, "ahead", f"must be at most {MOST_WEEKS} weeks, not {ahead}")
-    says, given = fields.text("says"), fields.get("letters")
-    letters = read_letters(given, fields, known) if given is not None else ()
+    says = fields.text("says")
+    rule = Rule(rule_of(kind_id), says, cites, practice, (), (), fields.source)
     kind = MatterKind(
         id=kind_id,
         asks=fields.text("asks") if stated else "",
@@ -104,7 +111,8 @@ def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
         ahead=ahead,
         unknown=fields.text("unknown", ""),
         seat=fields.text("seat", ""),
-        row=Rule(rule_of(kind_id), says, cites, practice, (), letters, fields.source) if letters else None,
+        row=_row(fields, "letters", rule, known),
+        accepted=_row(fields, "accepted", rule, known),
         who_takes_it=fields.flag("who_takes_it"),
         alone=fields.flag("alone"),
         who_is=_one_of(fields, "who_is", ("C", "I", "A")),
@@ -119,6 +127,12 @@ def _kind(fields: Fields, known: Known, stated: bool) -> MatterKind:
         complain(fields, "then", "says nothing")
     fields.finish()
     return kind
+
+
+def _row(fields: Fields, name: str, rule: Rule, known: Known) -> Rule | None:
+    """The rule with the letters under `name`; None where there are none."""
+    node = fields.get(name)
+    return replace(rule, effects=read_letters(node, fields, known)) if node is not None else None
 
 
 def _one_of(fields: Fields, name: str, allowed: tuple[str, ...]) -> str:

@@ -11,7 +11,9 @@ from advisor.model.rules import Point, Rule
 STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", "relieved")
 COLLIDE, ABSENCE, DECISION, ROLLS_OFF, TIGHT = "collide", "absence", "decision", "rolls_off", "tight"
 TO_ASK, UNNAMED = "to_ask", "unnamed"  # somebody whom nobody asked yet, and who decides at the client
-DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TIGHT, TO_ASK, UNNAMED)
+REMIT = "remit"  # what one person decides, up to which sum or on what
+DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TIGHT, TO_ASK, UNNAMED, REMIT)
+ACCEPTANCE = "acceptance"  # of a matter that one person makes and another accepts
 # Placeholders for what was typed of a matter, and for what follows from it alone.
 TYPED = frozenset(
     {
@@ -41,11 +43,15 @@ TYPED = frozenset(
         "why",
         "seat",
         "leads",
+        "above",
+        "one",
+        "ready",
     }
 )
 # When a kind says it otherwise; where more than one holds, the last.
-CASES = BETWEEN, OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWERED = (
+CASES = BETWEEN, AMONG_THEM, OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWERED = (
     "between",
+    "among_them",
     "ours",
     "theirs",
     "own",
@@ -58,7 +64,7 @@ CASES = BETWEEN, OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWERED = (
 # Of what a matter is about: what that is in words, the role that settles it, and whether it is for the firm alone.
 MEANS, WHO, INSIDE = "means", "who", "inside"
 TURN, WORDS = "turn", "words"  # when it is seen to among others, and the words by which it is known
-DATED = "{day}"  # among those words: the matter has a day
+DATED, OF_CLIENT = "{day}", "{theirs}"  # among those words: the matter has a day, or is with somebody of the client's
 PERSON = "person"  # what a decision is about that names two who can be had for one role
 WHY = "why"  # a reason of the advice, whose own placeholders are filled as well
 
@@ -117,13 +123,17 @@ class About:
     """What a matter can be about: `texts` in place of its kind's, and `points` of its own where it has any.
 
     It is taken to be about this without saying so where its text has one of the `words`. What has a lower `turn` comes
-    first.
+    first. `row` has the letters and `rank` the weight of its step in place of its kind's. The matter is put into the
+    first row of `joins` that is there.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     turn: int = 0
     points: tuple[Point, ...] = ()
+    row: Rule | None = None
+    rank: int = 0
+    joins: tuple[str, ...] = ()
 
 
 NO_ABOUT = About()
@@ -135,8 +145,9 @@ class MatterKind:
 
     `asks` is the question that people answer, empty where the kind follows from the time of a person. The step is due
     `ahead` weeks before the day that counts, which is `{early}`. `unknown` is a line for what is not known, `seat` for
-    what its owner answers for, `row` the rule with the letters of the row that the matter becomes; nobody else has an R
-    in it where the owner does the work `alone`, and `who` has the letter `who_is`. `who_takes_it` says that `who` owns
+    what its owner answers for, `row` the rule with the letters of the row that the matter becomes, `accepted` of
+    another on its acceptance by `who`; nobody else has an R in it where the owner does the work `alone`, and `who` has
+    the letter `who_is`. `who_takes_it` says that `who` owns
     the matter, unless that is somebody of the client's. `cases` are other texts by case, then by what they replace: a
     kind of point, or its `by`, `trigger` or `action`; `without` names a kind of point that is left out. `abouts` are
     such texts by what the matter is about. Where no day counts, what has a lower `turn` is seen to first.
@@ -151,6 +162,7 @@ class MatterKind:
     unknown: str = ""
     seat: str = ""
     row: Rule | None = None
+    accepted: Rule | None = None
     who_takes_it: bool = False
     alone: bool = False
     who_is: str = "C"

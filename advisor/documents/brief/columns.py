@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from advisor.advise.named import says_who
+from advisor.advise.named import LED, says_who
 from advisor.advise.owners import GROUPS
-from advisor.advise.seating import base_of
-from advisor.advise.stated import up_to_a_break
+from advisor.advise.row_names import up_to_a_break
+from advisor.advise.seating import DECIDE, base_of
 from advisor.documents.shared.people import NOBODY, SEVERAL, TO_BE_CONFIRMED, Column, columns
 from advisor.documents.shared.view import CellView, PhaseRows, RowView, View, letter_for
 from advisor.documents.shared.words import capital, clean, lower_first
@@ -19,7 +19,7 @@ from advisor.model.matrix import ActivityRow
 
 _FIRST = (BOTH, "A", "R", "S", "C", "I")  # which letter stands where one person has several
 MOST_IN_HEAD, LONGEST_HEAD = 2, 32  # more people, or letters, make a column too wide
-MOST_COLUMNS, LONGEST_DUTY = 10, 36
+MOST_COLUMNS, LONGEST_DUTY, LONGEST_LIST = 10, 36, 60
 Group = tuple[int, ...]  # places of the columns that one person holds, or that are folded together
 
 
@@ -112,8 +112,10 @@ def _folded(columns: Sequence[Column], rows: Sequence[RowView], groups: tuple[Gr
         by_role: dict[str, list[Group]] = {}
         for group in found:
             by_role.setdefault(base_of(columns[group[0]].id), []).append(group)
-        # The first of a role stays: whatever is said of nobody is theirs.
-        pairs = [sorted(same[:0:-1], key=letters)[:2] for same in by_role.values() if len(same) > 2]
+        # The first of a role stays: whatever is said of nobody is theirs; and so does whoever decides a part.
+        pairs = [
+            sorted(same[:0:-1], key=letters)[:2] for at, same in by_role.items() if len(same) > 2 and at not in DECIDE
+        ]
         if not pairs:
             break
         one, other = min(pairs, key=lambda pair: letters(pair[0]) + letters(pair[1]))
@@ -130,6 +132,8 @@ def _column(advice: Advice, columns: Sequence[Column], group: Group) -> Column:
         return replace(first, name=name, person=SEVERAL.join(persons), head=name, under=" and ".join(persons))
     names = _short_names(first.person) if first.named else ""
     unnamed = "" if first.named or first.person == NOBODY else first.person.removeprefix(_doubtful(first.person))
+    listed = first.person.replace(SEVERAL, ", ") if first.named and base_of(first.id) in GROUPS else ""
+    unnamed = listed if 0 < len(listed) <= LONGEST_LIST else unnamed
     under = (_duty(advice, first) or lower_first(name)) if names and not others else lower_first(name)
     return replace(first, name=name, head=names or name, under=under if names else unnamed)
 
@@ -137,7 +141,8 @@ def _column(advice: Advice, columns: Sequence[Column], group: Group) -> Column:
 def _duty(advice: Advice, column: Column) -> str:
     """What somebody who shares a role does, as far as it fits below a name."""
     people = advice.names.seats.get(column.id, ())
-    said = clean(up_to_a_break(people[0].does)) if people else ""
+    parts = dict.fromkeys(clean(up_to_a_break(one.does)) for one in people if one.does and not one.does.startswith(LED))
+    said = " and ".join(parts)
     return said if len(said) <= LONGEST_DUTY else ""
 
 

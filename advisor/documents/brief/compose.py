@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from advisor.advise.named import says_who
+from advisor.advise.named import says_who, with_led
 from advisor.advise.owners import EXECUTIVE, GROUPS, acting
 from advisor.advise.paid import FULL_WEEK
 from advisor.advise.reader_words import in_words_of
@@ -56,7 +56,7 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
 
     `rows` are those of its matrix. What goes before the matrix rests on the rows that matter most, however many follow.
     """
-    advice = in_words_of(advice)
+    advice = with_led(in_words_of(advice))
     advice = seated(advice, {row.id for row in chosen_rows(advice, rows or MAIN)})
     main, chosen = main_rows(advice), chosen_rows(advice, rows or MAIN)
     every, phases = with_seats(advice, view)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from advisor.advise.owners import acting, column_of
+from advisor.advise.owners import acting, client_called, column_of
 from advisor.documents.brief.dates import GO_LIVE
 from advisor.documents.brief.seat_days import days_of_work
 from advisor.documents.brief.weeks import days_in_week, live_date
@@ -17,7 +17,7 @@ from advisor.model.stated import WHY
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-DAYS = frozenset({"day", "early", "soon", "check", "half", "done", "arrives", "from", "until"})
+DAYS = frozenset({"day", "early", "soon", "check", "half", "done", "ready", "arrives", "from", "until"})
 _TITLE = re.compile(
     r"(?!the |an? |our |my |their |one |two |some)[a-z][^,;]*?"
     r"\b(?:officer|director|manager|union|member|council|board|committee|sponsor|owners?|leads?)\b"
@@ -63,7 +63,7 @@ def filled(advice: Advice, text: str, about: Mapping[str, str] = NOTHING) -> str
         name = found[1]
         return _typed(advice, about, name) if name in about else _meant(advice, name)
 
-    client = words.clean(advice.engagement.client)
+    client = words.clean(client_called(advice))
     said = _BRACES.sub(meant, text)
     if client.endswith("s"):
         said = said.replace(f"{client}'s", f"{client}'")
@@ -94,7 +94,7 @@ def said_owner(advice: Advice, typed: str) -> str:
 
 def _meant(advice: Advice, name: str) -> str:
     if name == "client":
-        return words.clean(advice.engagement.client) or advice.names.client
+        return words.clean(client_called(advice))
     if name == "go_live":
         live = advice.names.go_live
         return f"{live} on {live_date(advice)}" if live_date(advice) else live

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from advisor.advise.owners import CLIENTS, TEAM, column_of
+from advisor.advise.owners import CLIENTS, TEAM, client_called, column_of, everybody
 from advisor.advise.seating import base_of
 from advisor.advise.stints import carrier
 from advisor.documents.brief.content import Seat
@@ -36,10 +37,10 @@ def seats_of(
         if not group:
             continue
         held = {*group, *(unpaid if carries in group else ())}
-        said = [words.lower_first(row.name) for row in ranked if any("A" in row.letters(role) for role in held)]
+        said = [_in_a_list(advice, row.name) for row in ranked if any("A" in row.letters(role) for role in held)]
         if contact in held:
             said = [
-                f"the one contact for {words.clean(advice.engagement.client) or f'the {advice.names.client}'}",
+                f"the one contact for {words.clean(client_called(advice))}",
                 *said,
             ]
         led = not held.isdisjoint({*days_of_seats(advice), *unpaid})
@@ -63,13 +64,20 @@ def _seat(
     )
 
 
+def _in_a_list(advice: Advice, name: str) -> str:
+    """The name of a row behind another: with a small letter, unless it begins with a name."""
+    names = [advice.engagement.client, *(person for _, person in everybody(advice))]
+    called = {one.split()[0] for one in names if one[:1].isupper()}
+    return name if re.split(r"['’\s]", name)[0] in called else words.lower_first(name)
+
+
 def _people(advice: Advice, column: Column) -> str:
     """Who is in the column, with what each of them does or signs."""
     times = advice.names.seats.get(column.id) or advice.engagement.times.get(column.id, ())
     does = {words.clean(one.name): words.clean(one.does) for one in times if one.does}
     said = []
     for name in column.person.split(SEVERAL):
-        part = does.get(name)
+        part = does.get(name) if "(" not in name else ""
         said.append(
             f"{name} for {part}" if part and base_of(column.id) in CLIENTS else f"{name} ({part})" if part else name
         )

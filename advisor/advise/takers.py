@@ -1,0 +1,94 @@
+"""Who takes what was stated: whoever was named or promised it; and who stands above those who disagree."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.advise.named import people_of
+from advisor.advise.owners import (
+    CLIENTS,
+    EXECUTIVE,
+    acting,
+    called,
+    is_inside,
+    is_ours,
+    is_party,
+    is_same,
+    is_theirs,
+    parties,
+    role_called,
+)
+from advisor.advise.pacing import Stated
+from advisor.advise.stints import BOTH
+from advisor.model.advice import Advice
+
+WORRY, KEPT = "worry", "kept"
+_ACCOUNT = "account_manager"
+_BEHIND = re.compile(r"\s*[(,;].*")
+_FIRST = re.compile(r"[A-ZÀ-Þ][\w'’-]{2,}")
+
+
+def taker_of(advice: Advice, stated: Stated, role: str, proposed: str) -> str:
+    """Who takes a step or a risk of this role: a role or a name; empty where the point is neither.
+
+    `proposed` is the role that what the matter is about gives it to, if somebody is named for that.
+    """
+    matter, kind = stated.matter, stated.kind
+    if not role:
+        return ""
+    if matter.owner:
+        return acting(advice, matter.owner) if matter.owner in advice.names.roles else matter.owner
+    if kind.who_takes_it and (promised := _promised_by(advice, matter.who)):
+        return promised if stated.name == KEPT and is_ours(advice, matter.who) else with_lead(advice, promised)
+    if proposed and (people_of(advice, proposed) or (proposed == EXECUTIVE and matter.kind != WORRY)):
+        role = proposed
+    at = acting(advice, role)
+    name = advice.engagement.people.get(at, at)
+    if matter.kind == WORRY and is_named_in(name, matter.what):  # nor watches themselves
+        return acting(advice, EXECUTIVE)
+    if is_party(advice, role, matter.who):  # nobody judges their own case
+        role = next((one for one in reversed(BOTH) if one in advice.matrix.roles), role)
+    return acting(advice, role)
+
+
+def _promised_by(advice: Advice, who: str) -> str:
+    """Who of our own people promised it, with a role or without; empty for anybody else."""
+    if not who or is_theirs(advice, who) or len(parties(who)) > 1:
+        return ""
+    if is_ours(advice, who):
+        return who
+    return "" if is_inside(advice) or role_called(advice, who) else _BEHIND.sub("", who)
+
+
+def with_lead(advice: Advice, who: str) -> str:
+    """Somebody beside whoever owns the account or asked for the advice, who goes with them to the client."""
+    people = advice.engagement.people
+    asker = _BEHIND.sub("", advice.engagement.asked_by)
+    lead = people.get(_ACCOUNT, "") or asker or people.get(EXECUTIVE, "")
+    name = people.get(who, who)
+    return who if not lead or is_same(advice, lead, name) else f"{_BEHIND.sub('', lead)} with {name}"
+
+
+def is_named_in(name: str, text: str) -> bool:
+    """Whether a text names somebody, by all of the name or by the first."""
+    if not name:
+        return False
+    first = _FIRST.match(name)
+    names = [name, *([first[0]] if first else [])]
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in names)
+
+
+def above(advice: Advice, typed: str) -> str:
+    """The role that stands above the several people whom a text names; empty where nobody is known who does."""
+    named = parties(typed)
+    if len(named) < 2:
+        return ""
+    of_client = all(is_theirs(advice, one) for one in named)
+    ours = all(is_ours(advice, one) for one in named)
+    inside = is_inside(advice)
+    able = (*(CLIENTS[:1] if of_client else ()), *((EXECUTIVE,) if ours or inside else ()))
+    return next((role for role in able if people_of(advice, role) and not _is_one_of(advice, role, named)), "")
+
+
+def _is_one_of(advice: Advice, role: str, named: list[str]) -> bool:
+    return any(called(one.name) == called(other) for one in people_of(advice, role) for other in named)
