@@ -10,26 +10,8 @@ from types import MappingProxyType
 from advisor.advise.against import tight
 from advisor.advise.ahead import is_past, is_soon
 from advisor.advise.derived import derived
-<<<<<<< HEAD
-from advisor.advise.matrix import build_row, columns
 from advisor.advise.offers import for_the_team, is_on_staffing, seat_for
-from advisor.advise.owners import (
-    CHECKS,
-    EXECUTIVE,
-    TEAM,
-    acting,
-    everybody,
-    is_ours,
-    is_party,
-    is_same,
-    is_theirs,
-    parties,
-    role_called,
-)
-=======
-from advisor.advise.offers import is_on_staffing, seat_for
 from advisor.advise.owners import CLIENTS, EXECUTIVE, everybody, is_ours, is_same, is_theirs, parties
->>>>>>> own
 from advisor.advise.pacing import Pace, Stated, paced
 from advisor.advise.stated_rows import rows_of, with_rows
 from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, spare

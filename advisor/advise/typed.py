@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from advisor.advise.against import against, arrives
-<<<<<<< HEAD
 from advisor.advise.offers import (
     OFFER,
     POST,
@@ -18,10 +17,7 @@ from advisor.advise.offers import (
     too_dear,
     why_not,
 )
-=======
-from advisor.advise.offers import OFFER, cost_until_live, is_on_staffing, named_leads, seat_for, why_not
 from advisor.advise.owners import is_theirs, parties
->>>>>>> own
 from advisor.advise.pacing import Pace, Stated
 from advisor.advise.penalty import cost_of
 from advisor.advise.row_names import TELLING
@@ -35,16 +31,11 @@ from advisor.model.stated import ABSENCE, DATED, NO_ABOUT, OF_CLIENT, PERSON, WH
 def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
     """The matter with what it is about: as people said, else as its words say."""
     name = matter.about or (PERSON if undecided(advice, matter) and PERSON in kind.abouts else "")
-    if name == POST and PERSON in kind.abouts and _is_about(matter, kind.abouts[PERSON]):
+    if name == POST and PERSON in kind.abouts and _is_about(advice, matter, kind.abouts[PERSON]):
         name = PERSON  # a form wants a name, whoever asks for the post
     if not name:
-<<<<<<< HEAD
-        name = next((one for one, about in kind.abouts.items() if _is_about(matter, about)), "")
-    return Stated(replace(matter, about=name), kind, name, kind.abouts.get(name, NO_ABOUT))
-=======
         name = next((one for one, about in kind.abouts.items() if _is_about(advice, matter, about)), "")
-    return Stated(matter, kind, name, kind.abouts.get(name, NO_ABOUT))
->>>>>>> own
+    return Stated(replace(matter, about=name), kind, name, kind.abouts.get(name, NO_ABOUT))
 
 
 def _is_about(advice: Advice, matter: Matter, about: About) -> bool:
