@@ -48,6 +48,7 @@ FEWEST_ROWS = 4  # of which the last can wait
 COPES = 0.75  # of the days that a role asks for, with which somebody who knows the work gets by
 ACTS = 3  # so many more of what somebody does about it have a place than of what only speaks of it
 BETWEEN = "between"  # where two managers meet
+WORDS = 700  # what a brief keeps to before the matrix, unless people stated more
 MOST_WORDS = 760  # before the matrix: what has room on two pages
 
 
@@ -89,7 +90,7 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
     )
     if view.for_client:
         return replace(brief, staffing="", sure="", facts=(), dangers=(), unknown=(), role_names="")
-    return _shortened(brief, advice, view.as_of)
+    return _with_between(_shortened(brief, advice, view.as_of), advice)
 
 
 def dangers_of(advice: Advice) -> tuple[Danger, ...]:
@@ -138,9 +139,18 @@ def _staffing(advice: Advice) -> str:
         paid = "one day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
         lines.append(f"Managing is paid for {paid} a week, where {short:g} would be usual{_spent_on(advice)}.")
     lines += [text for role in days_of_seats(advice) if (text := _too_few(advice, role))]
-    if len(days_of_seats(advice)) > 1 and not advice.recommendation.not_paid_for:
-        lines += [filled(advice, one.text) for one in weightiest(advice, BETWEEN, 1)]
     return " ".join(lines)
+
+
+def _with_between(brief: Brief, advice: Advice) -> Brief:
+    """The brief with where two managers meet, as far as it has room for it."""
+    told = "" if advice.recommendation.not_paid_for else " ".join(_between(advice))
+    longer = replace(brief, staffing=f"{brief.staffing} {told}".strip())
+    return longer if told and words_before_matrix(longer) <= WORDS else brief
+
+
+def _between(advice: Advice) -> list[str]:
+    return [filled(advice, one.text) for one in weightiest(advice, BETWEEN, 1)]
 
 
 def _spent_on(advice: Advice) -> str:
