@@ -211,11 +211,12 @@ def _write_within(job: Job, place: Path, limit: int, wanted: dict[str, bytes]) -
 
 
 def _streams(folder: Path, count: int, score: Score) -> None:
-    """Standard output and error that are full, closed, or read by nobody."""
+    """Standard output and error that are full, closed, or read by nobody: all commands, but none with one amount."""
     place = folder / "streams"
-    for job in STREAM_JOBS[:count]:
+    for job in STREAM_JOBS[: count // 2]:
         for redirect in REDIRECTS:
             score.attempt(f"{' '.join(job.arguments)} {redirect}", _to_stream, job, place, redirect)
+    prepare(place)
     score.attempt("raci -o /dev/full", _to_device, place)
 
 

@@ -409,10 +409,10 @@ class TestResume:
 
     def test_killed_and_resumed(self, tmp_path: Path) -> None:
         """A run that is killed at any moment, again and again, and resumed, gives the bytes of one that was not."""
-        lines = [text for _, text in generate_lines(500, 31, 0.02)]
+        lines = [text for _, text in generate_lines(200, 31, 0.05)]
         (tmp_path / "e.jsonl").write_text("\n".join(lines), encoding="utf-8", errors="surrogateescape")
         (tmp_path / "y").mkdir()
-        for name, text in generate(40, 32, 0.1):
+        for name, text in generate(20, 32, 0.1):
             (tmp_path / "y" / name).write_text(text, encoding="utf-8", errors="surrogateescape")
         job = ("e.jsonl", "y", "--fail-on", "leaning", "--documents", "csv", "-o")
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}

@@ -176,7 +176,7 @@ class TestAssumed:
         assert sum(advice.recommendation.shares.values()) == 1
 
 
-@often
+@settings(often, max_examples=6)
 @given(data=st.data())
 def test_the_engine_and_the_reference_give_the_same_advice(catalog: Catalog, data: st.DataObject) -> None:
     """Whatever is known: the checked engine decides nothing that plain Python would not."""

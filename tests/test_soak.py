@@ -25,19 +25,19 @@ from tests.conftest import REPOSITORY
 
 BENCHMARKS = REPOSITORY / "benchmarks"
 SEED = 2027
-# Not "batch": that a run is killed, resumed or loses a worker is in test_batch.py and test_cluster.py.
+# Not "batch" and "workers": that a run is killed, resumed or loses a worker is in test_batch.py, test_batch_pool.py and
+# test_cluster.py.
 SAMPLE = {
-    "documents": 400,
-    "readers": 240,
-    "rulebooks": 8,
-    "templates": 24,
-    "logos": 40,
-    "answers": 20,
+    "documents": 200,
+    "readers": 120,
+    "rulebooks": 4,
+    "templates": 12,
+    "logos": 20,
+    "answers": 10,
     "boundary": 10,
     "threads": 60,
-    "workers": 1,
-    "interview": 5,
-    "serve": 2,
+    "interview": 2,
+    "serve": 1,
     "disk": 1,
 }
 

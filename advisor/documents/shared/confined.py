@@ -36,7 +36,7 @@ _LATE = (
 Work = Callable[[], bytes]
 
 
-def confined(function: str, job: object, name: str, doing: str = "fill in", seconds: int = SECONDS) -> bytes:
+def confined(function: str, job: object, name: str, doing: str = "fill in", seconds: int | None = None) -> bytes:
     """What is made of `job` by the work that `function` (`module:function`) gets ready, in a process of its own.
 
     The function is called with the job while everything can still be loaded, and must not look at what strangers
@@ -47,6 +47,7 @@ def confined(function: str, job: object, name: str, doing: str = "fill in", seco
     Raises InputError, which speaks of `name`, for what the work finds wrong and when it needs more than it may have;
     OutputError when the process cannot be started.
     """
+    seconds = SECONDS if seconds is None else seconds
     command = [sys.executable, "-I", "-c", _START, json.dumps(sys.path)]
     with TemporaryFile() as given, TemporaryFile() as made:
         try:
