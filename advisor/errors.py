@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 _LONGEST_NAME, _MOST_NAMES = 200, 2_000
+MOST_TOLD = 200  # problems of one input on a screen; nobody reads on, and a file can have a hundred thousand
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,11 +31,14 @@ class AdvisorError(Exception):
 
 
 class InputError(AdvisorError):
-    """An input that cannot be used; carries every problem found in it, in file order."""
+    """An input that cannot be used; carries every problem found in it, in file order, and tells the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        told = [str(problem) for problem in self.problems[:MOST_TOLD]]
+        if len(self.problems) > MOST_TOLD:
+            told.append(f"and {len(self.problems) - MOST_TOLD:,} more problems; mend these first")
+        super().__init__("\n".join(told))
 
 
 class OutputError(AdvisorError):

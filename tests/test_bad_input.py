@@ -524,6 +524,17 @@ class TestNotAFile:
         assert str(caught.value) == f"{file}: cannot be read: Permission denied"
 
 
+def test_a_file_with_very_many_mistakes(catalog: Catalog, tmp_path: Path) -> None:
+    """The first are told, with how many more there are; all are kept for whoever asks."""
+    path = tmp_path / "e.yaml"
+    path.write_text("answers:\n" + "".join(f"  zz{number}: x\n" for number in range(1_000)), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_engagement(path, catalog)
+    told = str(caught.value).splitlines()
+    assert len(told) == 201
+    assert told[-1] == f"and {len(caught.value.problems) - 200} more problems; mend these first"
+
+
 def test_a_good_file_is_advised_on(catalog: Catalog, read: Read) -> None:
     """What was accepted can be advised on, even when it answers nothing."""
     assert advise(catalog, read("answers:\n")).recommendation.status == "leaning"

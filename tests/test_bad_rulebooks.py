@@ -14,6 +14,7 @@ from advisor.advise import advise
 from advisor.advise.evaluator import Evaluator
 from advisor.advise.session import Session, reference_session
 from advisor.batch import Item
+from advisor.batch.inputs import items
 from advisor.batch.tally import Options
 from advisor.batch.work import evaluate_item
 from advisor.catalog import load_catalog
@@ -128,6 +129,15 @@ def test_a_bad_rulebook_costs_its_engagements_only(run: Run) -> None:
     assert "book/e3.yaml:1: rulebook: none: has no rulebook.yaml, so it is no rulebook" in told
     assert "book/lines.jsonl:3: rulebook: /etc: has no rulebook.yaml, so it is no rulebook" in told
     assert any(one.startswith("book/full.yaml: rulebook: contradictory: ") for one in told)
+
+
+def test_lines_of_many_rulebooks(tmp_path: Path, catalog: Catalog) -> None:
+    """Lines come to a worker by the rulebook that they name, since each takes seconds to read, and keep their order."""
+    named = ["", "", "a", "a", "b", "a", ""]
+    lines = [json.dumps({"rulebook": one, "answers": {}} if one else {"answers": {}}) for one in named]
+    (tmp_path / "e.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    found = [one.lines for one in items([(tmp_path / "e.jsonl", "e")], lambda: catalog)]
+    assert found == [(1, 2), (3, 4), (5,), (6,), (7,)]
 
 
 def test_a_contradiction_in_one_file_leaves_the_others(run: Run) -> None:

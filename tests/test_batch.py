@@ -223,6 +223,14 @@ class TestInputs:
             "e.csv:1: column 5: has no name",
         ]
 
+    def test_a_head_that_goes_far_out(self, tmp_path: Path, catalog: Catalog) -> None:
+        """One name in the last column that a sheet can have is one mistake, and empty ones beyond it are none."""
+        path = tmp_path / "e.csv"
+        path.write_text(f"id,risk{',' * 16_382}client{',' * 16_382}\na,low\n", encoding="utf-8")
+        (report,) = read(path, catalog)
+        more = "has no name; nor have 16,380 more before column 16384"
+        assert [str(one) for one in report.problems] == [f"{path}:1: column 3: {more}"]
+
     def test_a_row_with_too_many_cells(self, tmp_path: Path, catalog: Catalog) -> None:
         """A row that is longer than the head is refused: nobody can tell what is in the wrong place."""
         path = tmp_path / "e.csv"

@@ -56,6 +56,17 @@ def slow(item: Item) -> str:
     return note(item)
 
 
+def steady(item: Item) -> str:
+    """Take half of the patience of its test over each file."""
+    time.sleep(1.6)
+    return note(item)
+
+
+def steady_then_abort(item: Item) -> str:
+    """Take longer over the first file than a worker is silent, and die on the second."""
+    return abort(item) if Path(item.source).name != "first" else steady(item)
+
+
 def contradict(item: Item) -> str:
     """Find on the file `bad` that the product contradicts itself."""
     done = note(item)
@@ -115,6 +126,18 @@ def test_a_file_that_stops_the_worker(tmp_path: Path, evaluate: Evaluate[str], p
     bad = tmp_path / "bad"
     assert run(tmp_path, evaluate, patience, together=together) == [["first"], [f"{bad}: {STOPPED}"], ["last"]]
     assert [name for name, _ in tries(tmp_path)].count("bad") == 2
+
+
+def test_a_chunk_that_takes_long(tmp_path: Path) -> None:
+    """A worker that goes on is let go on, however long all that it was given takes: nothing is tried twice."""
+    assert run(tmp_path, steady, patience=3.2) == [["first"], ["bad"], ["last"]]
+    assert [name for name, _ in tries(tmp_path)] == ["first", "bad", "last"]
+
+
+def test_a_chunk_that_is_half_done(tmp_path: Path) -> None:
+    """What a worker has told before it dies is not done again."""
+    assert run(tmp_path, steady_then_abort)[0] == ["first"]
+    assert [name for name, _ in tries(tmp_path)] == ["first", "bad", "bad", "last"]
 
 
 def test_a_line_that_stops_the_worker(tmp_path: Path) -> None:

@@ -152,6 +152,15 @@ def test_a_waiver_covers_what_it_names(field: str, used: bool) -> None:
     assert bool(one.waived) is used
 
 
+def test_a_long_value_is_not_told_in_full() -> None:
+    """What is wrong with a value is told in one line that can be read, however long the value is."""
+    text = f"waivers: [{{check: x{'9' * 90_000}, reason: R, by: B, until: 2027-01-31}}]\n"
+    with pytest.raises(InputError) as caught:
+        waivers_from(text.encode(), "w.yaml")
+    assert "...999" in str(caught.value) and "is no check" in str(caught.value)
+    assert all(len(str(one)) < 2_200 for one in caught.value.problems)
+
+
 def test_a_waivers_file_must_have_waivers() -> None:
     """An empty list is fine; a file without one is a mistake."""
     assert waivers_from(b"waivers: []", "w.yaml") == ()

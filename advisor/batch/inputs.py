@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +20,7 @@ MOST_LINES, MOST_BYTES = 200, 400_000  # of one item
 KINDS = ("yaml", "jsonl", "csv")  # what standard input may be
 STANDARD_INPUT = "-"
 _NAME, _PLACE = "standard input", "engagement"
+_NAMED = re.compile(rb'"rulebook"\s*:\s*"[^"]*"')  # what a line of JSON says of its rulebook
 _KINDS = {".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 Record = tuple[int, bytes]  # the number of a line, and an engagement as a line of JSON without its end
@@ -100,23 +102,33 @@ def _encoding(stream: io.BufferedReader) -> str:
 
 
 def _grouped(records: Iterable[Record | InputError], name: str, place: str) -> Iterator[Item]:
-    """Records in items of a limited size; what is wrong with a line is an item of its own, in its place."""
+    """Records in items of a limited size; what is wrong with a line is an item of its own, in its place.
+
+    So are lines that name another rulebook than those before: to read one takes as long as thousands of lines.
+    """
     lines: list[int] = []
     texts: list[bytes] = []
-    size = 0
+    size, before = 0, b""
     for record in records:
         wrong = isinstance(record, InputError)
-        if lines and (wrong or len(lines) >= MOST_LINES or size > MOST_BYTES):
+        named = b"" if isinstance(record, InputError) else _rulebook(record[1])
+        if lines and (wrong or len(lines) >= MOST_LINES or size > MOST_BYTES or named != before):
             yield Item(name, place, b"\n".join(texts), tuple(lines))
             lines, texts, size = [], [], 0
         if isinstance(record, InputError):
             yield Item(name, place, b"", (), record.problems)
         else:
+            before = named
             lines.append(record[0])
             texts.append(record[1])
             size += len(record[1])
     if lines:
         yield Item(name, place, b"\n".join(texts), tuple(lines))
+
+
+def _rulebook(line: bytes) -> bytes:
+    found = _NAMED.search(line) if b'"rulebook"' in line else None
+    return found.group() if found is not None else b""
 
 
 def _json_lines(stream: io.BufferedReader, name: str, read: Read) -> Iterator[Record | InputError]:

@@ -7,11 +7,12 @@ import gc
 import multiprocessing
 import signal
 import threading
+import time
 import traceback
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
@@ -27,9 +28,10 @@ from advisor.errors import (
     Problem,
 )
 
-PATIENCE = 60.0  # seconds for what a worker is given at once; an advice takes less than a thousandth of one
+PATIENCE = 60.0  # seconds for an item; most take a thousandth of one, the first of another rulebook two or three
 MOST_ITEMS, MOST_BYTES = 32, 100_000  # of a chunk
 _AHEAD = 3  # chunks for each worker that are read before they are needed
+_SILENT = 1.0  # seconds after which a worker sends what it has done so far, for all to see that it goes on
 
 Result = TypeVar("Result")
 Stopped = Callable[[Item, Problem], Result]  # makes the result of an item that no worker survives
@@ -62,11 +64,11 @@ def evaluated(
 ) -> Iterator[tuple[Chunk, list[list[Result]]]]:
     """Yield each chunk, in order, with the results of each of its items: one, or several where lines were taken apart.
 
-    When a worker dies on a chunk, or takes longer than `patience` seconds, each of its items is tried once more alone,
-    and lines one by one; what stops a worker again gets the result that `stopped` makes. Workers are started as they
-    are needed, `jobs` at the most. Raises BrokenInvariant when a worker reports that the product contradicts itself,
-    MissingEngine when it has no rules engine to ask, MissingExtra when it lacks what writes a document, and OutputError
-    when none can be started.
+    When a worker dies on a chunk, or takes longer than `patience` seconds over an item, what it has not done of the
+    chunk is tried once more, each item alone, and lines one by one; what stops a worker again gets the result that
+    `stopped` makes. Workers are started as they are needed, `jobs` at the most. Raises BrokenInvariant when a worker
+    reports that the product contradicts itself, MissingEngine when it has no rules engine to ask, MissingExtra when it
+    lacks what writes a document, and OutputError when none can be started.
     """
     waiting: deque[_Task[Result]] = deque()
     workers: list[_Worker[Result]] = []
@@ -74,12 +76,12 @@ def evaluated(
     try:
         while True:
             _hand_out(waiting, workers, evaluate, jobs)
-            while waiting and waiting[0].results is not None:
-                done = waiting.popleft()
-                yield done.chunk, done.results or []
+            while waiting and waiting[0].done:
+                first = waiting.popleft()
+                yield first.chunk, first.results
             chunk = next(coming, None) if len(waiting) < _AHEAD * jobs else None
             if chunk is not None:
-                waiting.append(_Task(chunk, not chunk, None if chunk else []))
+                waiting.append(_Task(chunk, taken=not chunk))
             elif waiting:
                 _collect(workers, stopped, patience)
             else:
@@ -91,11 +93,15 @@ def evaluated(
 
 @dataclass(slots=True)
 class _Task(Generic[Result]):
-    """A chunk, whether somebody has it, and its results once they are there."""
+    """A chunk, whether somebody has it, and the results that are there: of its first items, in the end of all."""
 
     chunk: Chunk
     taken: bool = False
-    results: list[list[Result]] | None = None
+    results: list[list[Result]] = field(default_factory=list)
+
+    @property
+    def done(self) -> bool:
+        return len(self.results) == len(self.chunk)
 
 
 def _hand_out(
@@ -124,12 +130,13 @@ def _collect(workers: list[_Worker[Result]], stopped: Stopped[Result], patience:
             continue
         task = worker.task
         assert task is not None
-        worker.task = None
         found = worker.results(0)
         if found is None:
-            task.results = [worker.alone(item, stopped, patience) for item in task.chunk]
+            task.results += [worker.alone(item, stopped, patience) for item in task.chunk[len(task.results) :]]
         else:
-            task.results = [[one] for one in found]
+            task.results += [[one] for one in found]
+        if task.done:
+            worker.task = None
 
 
 class _Worker(Generic[Result]):
@@ -163,7 +170,7 @@ class _Worker(Generic[Result]):
         raise OutputError(f"a process to work in cannot be started here: {ended}; what was done is kept for --resume")
 
     def results(self, patience: float) -> list[Result] | None:
-        """One result for each item that was sent, or None when the worker died or hung."""
+        """Results of the next items that were sent, as far as it is; None when the worker died or hung."""
         assert self.pipe is not None
         try:
             if not self.pipe.poll(patience):
@@ -242,7 +249,25 @@ def _serve(pipe: Connection, evaluate: Evaluate[Result]) -> None:
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         pipe.send(None)  # whoever waits can tell a worker that its work kills from one that cannot even begin
         while True:
-            pipe.send(results_of(pipe.recv(), evaluate))
+            for part in _parts_of(pipe.recv(), evaluate):
+                pipe.send(part)
+
+
+def _parts_of(chunk: Chunk, evaluate: Evaluate[Result]) -> Iterator[list[Result] | AdvisorError]:
+    """The results of the chunk: at once where they come quickly, else again and again what there is."""
+    results: list[Result] = []
+    begun = time.monotonic()
+    for item in chunk:
+        found = results_of((item,), evaluate)
+        if isinstance(found, AdvisorError):
+            yield found
+            return
+        results += found
+        if time.monotonic() - begun > _SILENT:
+            yield results
+            results, begun = [], time.monotonic()
+    if results:
+        yield results
 
 
 def results_of(chunk: Chunk, evaluate: Evaluate[Result]) -> list[Result] | AdvisorError:

@@ -92,11 +92,14 @@ class _Head:
         self._several = frozenset(catalog.several)
         self._fields: list[tuple[str, str]] = []
         seen: set[str] = set()
-        for at, given in enumerate(names, start=1):
+        width = max((at for at, name in enumerate(names, start=1) if name.strip()), default=0)
+        nameless = [at for at, name in enumerate(names[:width], start=1) if not name.strip()]
+        if nameless:
+            more = f"; nor have {len(nameless) - 1:,} more before column {width}" if len(nameless) > 1 else ""
+            problems.append(Problem(file, line, f"column {nameless[0]}", f"has no name{more}"))
+        for at, given in enumerate(names[:width], start=1):
             name = given.strip()
-            if not name and any(one.strip() for one in names[at:]):
-                problems.append(Problem(file, line, f"column {at}", "has no name"))
-            elif name and name not in taken:
+            if name and name not in taken:
                 near = did_you_mean(name, known) or "; 'advisor new --format csv' writes a head"
                 problems.append(Problem(file, line, f"column {at}", f"{name[:80]!r} is no column{near}"))
             elif name in seen and name:
@@ -104,8 +107,6 @@ class _Head:
             seen.add(name)
             section, _, field = name.rpartition(".")
             self._fields.append((section or ("engagement" if name in _HEAD else "answers"), field))
-        while self._fields and not self._fields[-1][1]:
-            self._fields.pop()
         if problems:
             raise InputError(problems)
 

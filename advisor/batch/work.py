@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -68,6 +69,8 @@ def evaluate_item(item: Item, options: Options) -> Report:
 @lru_cache(maxsize=16)
 def _known(folder: Path | None) -> Catalog | InputError:
     """The rulebook, or what is wrong with it: read once, however many engagements name it."""
+    if folder is not None:
+        gc.collect()  # many rulebooks in a batch each leave cycles behind, and a worker seldom looks for those itself
     try:
         return catalog_at(folder)
     except InputError as error:

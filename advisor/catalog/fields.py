@@ -13,6 +13,7 @@ from advisor.model.rules import Source
 
 NULL = "tag:yaml.org,2002:null"
 _LONGEST_FIELD = 120
+_LONGEST_MESSAGE = 2_000  # it may quote what stands in the file, which may be as long as the file
 _DECIMAL = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
 _MOST_HINTS = 1_000  # a file; to find the nearest word takes longer than all the rest of reading
 
@@ -29,6 +30,8 @@ class Problems:
         # What stands in a file may be odd, and options of a questionnaire are listed; on a screen it must stay text.
         shown, message = _printable(where), _printable(message)
         shown = shown if len(shown) <= _LONGEST_FIELD else f"{shown[:_LONGEST_FIELD]}..."
+        if len(message) > _LONGEST_MESSAGE:
+            message = f"{message[: _LONGEST_MESSAGE // 2]}...{message[-_LONGEST_MESSAGE // 2 :]}"
         self.found.append(Problem(self.file, node.start_mark.line + 1, shown, message))
 
     def near(self, given: str, known: Iterable[str]) -> str:

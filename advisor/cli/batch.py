@@ -19,7 +19,7 @@ from advisor.cli.compiling import first_compiled
 from advisor.cli.printing import letters_option, rows_option
 from advisor.documents import ALL_DOCUMENTS, FORMATS
 from advisor.documents.shared.edition import Edition, Rows
-from advisor.errors import did_you_mean
+from advisor.errors import MOST_TOLD, did_you_mean
 
 if TYPE_CHECKING:
     from advisor.batch.gates import Gate
@@ -146,8 +146,11 @@ def _run(
         def told(report: Report) -> None:
             cases.extend(report.cases)
             progress.done(report.counts.get("done", 0) + report.counts.get("failed", 0))
-            for problem in report.problems:
+            for problem in report.problems[:MOST_TOLD]:
                 progress.say(str(problem))
+            if len(report.problems) > MOST_TOLD:
+                more = len(report.problems) - MOST_TOLD
+                progress.say(f"{report.problems[0].file}: and {more:,} more problems; mend these first")
             if tell_gates:
                 for hit in report.output.get(GATES, "").splitlines():
                     progress.say(hit)
