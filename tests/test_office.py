@@ -35,7 +35,7 @@ from tests.readers import converted, needs, pdf_pages, pdf_text
 docx = pytest.importorskip("docx")
 Inches = docx.shared.Inches
 NAMES = sorted(EXAMPLES.glob("*.yaml"))
-PAPERS = [(path, ("A4", "Letter")[at % 2]) for at, path in enumerate(NAMES)]
+PAPERS = [(path, ("A4", "Letter")[at % 2]) for at, path in enumerate(NAMES[::3])]  # each is a Word file laid out
 WHERE = ("body", "table", "header")
 ODD = "Žofia Нестерова 🙂 <b>&amp;{{ 7 * 7 }} #sys \\ *x*"
 LOGO = logo_from((REPOSITORY / "tests" / "logo.png").read_bytes(), "logo.png")
