@@ -78,6 +78,12 @@ def extra_left(advice: Advice) -> float:
     return amount_of(money.extra) - sum(one.amount for one in bought_in(advice))
 
 
+def is_paid_for(advice: Advice, matter: Matter) -> bool:
+    """Whether the matter names somebody who is bought in, and the money that can be put in reaches."""
+    names = [one.name.casefold() for one in bought_in(advice)]
+    return extra_left(advice) > 0 and any(name in matter.what.casefold() for name in names)
+
+
 def paid_until(cost: Cost, amount: float) -> str:
     """The last working day (ISO 8601) that the amount pays for; empty where days are not known."""
     days = int(amount // amount_of(cost.rate)) if cost.days and cost.rate else 0

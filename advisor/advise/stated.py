@@ -34,6 +34,7 @@ from advisor.model.stated import (
     THEIRS,
     TIGHT,
     TYPED,
+    UNNAMED,
     WHO,
     About,
     Matter,
@@ -44,7 +45,7 @@ GAP, LEAVER = "gap", "leaver"
 UNKNOWN, SEAT = "unknown", "seat"  # kinds of lines on what is not known, and on who leads a part
 TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 URGENT, MOST_RANK = 5, 100  # what is due within days ranks so much higher
-MILESTONE = "milestone"
+MILESTONE, AUTHORITY = "milestone", "authority"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -57,6 +58,10 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     stated = (_with_taker(advice, one) for one in advice.engagement.matters)
     matters = [*derived(advice), *tight(advice), *stated]
     known = [of_kind(advice, matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
+    if any(
+        one.name == AUTHORITY and is_theirs(advice, one.matter.who) for one in known
+    ):  # who decides more
+        known = [one for one in known if one.kind.id != UNNAMED]
     paces = paced(advice, known)
     points = [
         point

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from advisor.advise.against import against, arrives
+from advisor.advise.offered import is_paid_for
 from advisor.advise.offers import (
     OFFER,
     POST,
@@ -25,7 +26,7 @@ from advisor.advise.stints import BOTH, stand_in, undecided
 from advisor.advise.takers import above
 from advisor.model.advice import Advice
 from advisor.model.money import in_words as money
-from advisor.model.stated import ABSENCE, DATED, NO_ABOUT, OF_CLIENT, PERSON, WHY, About, Matter, MatterKind
+from advisor.model.stated import ABSENCE, DATED, NO_ABOUT, OF_CLIENT, PAID_FOR, PERSON, WHY, About, Matter, MatterKind
 
 
 def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
@@ -42,7 +43,7 @@ def _is_about(advice: Advice, matter: Matter, about: About) -> bool:
     taken = [one for one in (matter.owner, matter.does) if one]
     if OF_CLIENT in about.words and any(not is_theirs(advice, one) for one in taken):
         return False
-    facts = {DATED: bool(matter.by), OF_CLIENT: _is_with_client(advice, matter)}
+    facts = {DATED: bool(matter.by), OF_CLIENT: _is_with_client(advice, matter), PAID_FOR: is_paid_for(advice, matter)}
     return any(facts.get(one, False) or _has(f"{matter.what} {matter.who}", one) for one in about.words)
 
 
