@@ -170,3 +170,13 @@ def test_a_price_in_one_sum_buys_nothing_after_the_warranty(catalog: Catalog) ->
     kept = on(catalog, "money: {price: GBP 90000}\n", reader="supplier", post_delivery="ongoing_support", **ONE)
     assert kept.engagement.answers["post_delivery"] == "ongoing_support"
     assert "post_delivery" in on(catalog, "money: {price: GBP 90000, afterwards: GBP 900}\n", **ONE).assumed
+
+
+def test_a_decision_on_somebody_whom_the_money_pays_for_is_taken(catalog: Catalog) -> None:
+    """Where it does not reach, somebody has to decide."""
+    hands = "people: {project_manager: Ben, delivery_team: {name: Tess, does: testing, rate: GBP 400}}\n"
+    asked = "matters: [{decision: whether Tess is taken, by: 2027-01-29}]\n"
+    paid = brief(on(catalog, f"{hands}money: {{extra: GBP 40000}}\n{asked}", **ONE))
+    assert any(step.what.startswith("Say yes, as the money is there") for step in paid.steps)
+    short = brief(on(catalog, f"{hands}money: {{extra: GBP 20000}}\n{asked}", **ONE))
+    assert not any("Say yes" in step.what for step in short.steps)

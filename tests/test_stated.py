@@ -745,3 +745,10 @@ def test_a_rulebook_with_a_faulty_kind_says_where(tmp_path: Path) -> None:
         "has no starts",
     ):
         assert told in said
+
+
+def test_one_person_who_decides_is_asked_for_once(catalog: Catalog) -> None:
+    """Whoever settles a dispute among the client's people decides the rest as well."""
+    quarrel = "matters: [{dispute: what is right, who: Mo Hale; Lea Kay, about: authority}]\n"
+    asked = [step.what for step in brief(catalog, PARTS + quarrel).steps if "Acme" in step.what]
+    assert len([one for one in asked if "one person above" in one or "name who decides" in one]) == 1

@@ -58,9 +58,7 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     stated = (_with_taker(advice, one) for one in advice.engagement.matters)
     matters = [*derived(advice), *tight(advice), *stated]
     known = [of_kind(advice, matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
-    if any(
-        one.name == AUTHORITY and is_theirs(advice, one.matter.who) for one in known
-    ):  # who decides more
+    if any(one.name == AUTHORITY and is_theirs(advice, one.matter.who) for one in known):  # who decides more
         known = [one for one in known if one.kind.id != UNNAMED]
     paces = paced(advice, known)
     points = [
