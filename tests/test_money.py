@@ -180,3 +180,17 @@ def test_a_decision_on_somebody_whom_the_money_pays_for_is_taken(catalog: Catalo
     assert any(step.what.startswith("Say yes, as the money is there") for step in paid.steps)
     short = brief(on(catalog, f"{hands}money: {{extra: GBP 20000}}\n{asked}", **ONE))
     assert not any("Say yes" in step.what for step in short.steps)
+
+
+CAL, INES = "{name: Cal, days: 2, rate: GBP 400}", "{name: Ines, days: 3, rate: GBP 450}"
+TWO = f"people: {{delivery_manager: {CAL}, project_manager: {INES}}}\n"
+
+
+def test_the_cheaper_of_two_leads_where_the_other_is_not_paid_for(catalog: Catalog) -> None:
+    """Whatever the title, if they have days enough; and the reason stands there."""
+    one = brief(on(catalog, f"{TWO}money: {{managing: GBP 9000}}\n", **ONE))
+    assert one.decision.startswith("Cal leads as project manager")
+    assert "No Ines: a week costs GBP 1,350, and GBP 800 with Cal; GBP 9,000 is there for managing in all." in one.facts
+    assert brief(on(catalog, f"{TWO}money: {{managing: GBP 90000}}\n", **ONE)).decision.startswith("Ines leads")
+    few = TWO.replace("days: 2", "days: 0.5")
+    assert brief(on(catalog, f"{few}money: {{managing: GBP 9000}}\n", **ONE)).decision.startswith("Ines leads")

@@ -57,7 +57,7 @@ class Rulebook:
         """What is wrong with it, a line for each problem."""
         with pytest.raises(InputError) as caught:
             self.load()
-        return str(caught.value).splitlines()
+        return [str(problem) for problem in caught.value.problems]
 
 
 @pytest.fixture

@@ -752,3 +752,11 @@ def test_one_person_who_decides_is_asked_for_once(catalog: Catalog) -> None:
     quarrel = "matters: [{dispute: what is right, who: Mo Hale; Lea Kay, about: authority}]\n"
     asked = [step.what for step in brief(catalog, PARTS + quarrel).steps if "Acme" in step.what]
     assert len([one for one in asked if "one person above" in one or "name who decides" in one]) == 1
+
+
+def test_a_title_is_no_part_that_somebody_decides(catalog: Catalog) -> None:
+    """It stands behind the name."""
+    two = "[{name: Hal Orr, does: chair}, {name: Sue Ray, does: money}]"
+    said = brief(catalog, PARTS.replace("people:\n", f"people:\n  client_sponsor: {two}\n"))
+    assert any("Hal Orr (chair)" in seat.person for seat in said.seats)
+    assert not any("chair" in row.name for phase in said.phases for row in phase.rows)

@@ -12,7 +12,7 @@ from advisor.advise.agreed import fitting, with_agreed
 from advisor.advise.assumptions import others, resting, unsure
 from advisor.advise.authority import with_asker, with_people
 from advisor.advise.given import check_answers
-from advisor.advise.implied import with_implied, with_leader, with_who_stays
+from advisor.advise.implied import with_implied, with_leader, with_who_is_paid_for, with_who_stays
 from advisor.advise.memo import Memo
 from advisor.advise.named import says_who
 from advisor.advise.paid import days_a_week
@@ -57,6 +57,7 @@ def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None)
     advice = whole(every)
     if (moved := with_who_stays(told, advice)) is not told:
         told, advice = moved, whole({**every, **moved.answers})
+    told = with_who_is_paid_for(told, advice)
     if told.money is not None and (days := days_a_week(told)):
         advice = replace(advice, paid_days=days)
     advice = with_leader(advice, told)

@@ -9,8 +9,10 @@ from advisor.advise.implied import goes_early
 from advisor.advise.offered import name_of
 from advisor.advise.offers import OFFER, asks_for_one, too_dear
 from advisor.advise.owners import is_theirs
+from advisor.advise.paid import there_for_managing, weekly_cost, weeks_until_live
 from advisor.advise.stints import BOTH
 from advisor.model.advice import Advice
+from advisor.model.money import in_words
 
 _WAITING = frozenset({"dependency", "approval", "decision", "dispute"})
 _MOST_TOLD = 2
@@ -31,9 +33,22 @@ def declined(advice: Advice) -> Iterator[tuple[str, Mapping[str, str]]]:
             if role not in staffed and day and name and name not in advice.engagement.people.get(staffed[0], ""):
                 title = advice.names.roles[role].name.lower()
                 yield f"No {title}: {{whom}} goes on {{day}}, before {{go_live}}", {"whom": name, "day": day}
+        yield from _dearer(advice, staffed[0])
     waiting = what_waits(advice)
     if asked and waiting and len(staffed) == 1:
         yield "No second manager: what holds the work up is {client}'s to decide ({what})", {"what": waiting}
+
+
+def _dearer(advice: Advice, role: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """That the other manager who can be had costs more than whoever leads, and than there is for managing."""
+    engagement, money = advice.engagement, advice.engagement.money
+    other = next(one for one in BOTH if one != role)
+    costs, more, there = weekly_cost(engagement, role), weekly_cost(engagement, other), there_for_managing(engagement)
+    if money is None or not 0 < costs < more or not 0 < there < more * weeks_until_live(engagement):
+        return
+    dear, cheap, all_of_it = (in_words(money.managing or money.rate, amount) for amount in (more, costs, there))
+    what = f"a week costs {dear}, and {cheap} with {engagement.people[role]}; {all_of_it} is there for managing in all"
+    yield "No {whom}: {what}", {"whom": engagement.people[other], "what": what}
 
 
 def what_waits(advice: Advice) -> str:

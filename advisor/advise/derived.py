@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.advise.named import people_of, says_who
-from advisor.advise.owners import CLIENTS, EXECUTIVE, TEAM_LEAD, is_inside
+from advisor.advise.owners import CLIENTS, EXECUTIVE, TEAM_LEAD, is_inside, is_title
 from advisor.advise.stints import away, bridge, first_day, free_from, free_until, last_day, of_holder, successor
 from advisor.advise.subjects import alike
 from advisor.model.advice import Advice
@@ -71,12 +71,11 @@ def _remits(advice: Advice) -> Iterator[Matter]:
         people = people_of(advice, role) if role in advice.matrix.roles else ()
         for one in people:
             limit = _LIMIT.search(one.does)
+            part = one.does if len(people) > 1 and not is_title(one.does) else ""
             if limit:
                 yield Matter(REMIT, f"spending above {_with_commas(limit[1])}", one.name, role=role)
-            elif len(people) > 1 and one.does and not any(alike(one.does, row.name, subjects) for row in shown):
-                yield Matter(
-                    REMIT, f"{'decide' if _ASKS.match(one.does) else 'decisions on'} {one.does}", one.name, role=role
-                )
+            elif part and not any(alike(part, row.name, subjects) for row in shown):
+                yield Matter(REMIT, f"{'decide' if _ASKS.match(part) else 'decisions on'} {part}", one.name, role=role)
 
 
 def _with_commas(amount: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from advisor.advise.offers import MOST_BESIDE_WORK
-from advisor.advise.paid import days_a_week, share_of_work
+from advisor.advise.paid import days_a_week, share_of_work, there_for_managing, weekly_cost, weeks_until_live
 from advisor.advise.reading import read_answers
 from advisor.advise.settled import settled, sold_once
 from advisor.model.advice import Advice
@@ -16,6 +16,7 @@ from advisor.model.rules import CLIENT_UNTIL, DELIVERY_MANAGER, PLAN_UNTIL, PROJ
 from advisor.model.stated import Stint
 
 AVAILABLE, PAID = "managers_available", "managing_days"  # questions of the rulebook
+ENOUGH = 0.75  # of the days that managing usually takes, with which somebody gets by
 NOTE = "it follows from the people and the money in this file"
 _THERE = ("team_lead", "account_manager", "technical_lead", "executive_sponsor")
 _MANAGERS = (DELIVERY_MANAGER, PROJECT_MANAGER)
@@ -62,6 +63,30 @@ def with_who_stays(engagement: Engagement, advice: Advice) -> Engagement:
         answers={**engagement.answers, AVAILABLE: "both"},
         people={**engagement.people, role: engagement.people[other]},
         times={**engagement.times, role: _stints(engagement, other)},
+    )
+
+
+def with_who_is_paid_for(engagement: Engagement, advice: Advice) -> Engagement:
+    """The engagement with the cheaper of two managers in the one seat of the model, where the other is not paid for.
+
+    The title says less than the days: whoever has enough of them leads. The two change places, so that both stay known.
+    """
+    staffed = tuple(advice.split.overall)
+    others = [role for role in _MANAGERS if role not in staffed]
+    if len(staffed) != 1 or len(others) != 1 or not all(_is_had(engagement, role) for role in (*staffed, *others)):
+        return engagement
+    (role,), (other,) = staffed, others
+    there, weeks = there_for_managing(engagement), weeks_until_live(engagement)
+    dear, cheap = (weekly_cost(engagement, one) for one in (role, other))
+    needed = sum(level.days for level in advice.levels if level.measure in (CLIENT_UNTIL, PLAN_UNTIL))
+    days = max((one.days or 0.0 for one in _stints(engagement, other)), default=0.0)
+    if not (there and cheap and cheap < dear and dear * weeks > there and days >= ENOUGH * needed):
+        return engagement
+    people, times = engagement.people, engagement.times
+    return replace(
+        engagement,
+        people={**people, role: people[other], other: people[role]},
+        times={**times, role: _stints(engagement, other), other: _stints(engagement, role)},
     )
 
 
@@ -119,7 +144,8 @@ def _is_small(catalog: Catalog, engagement: Engagement) -> bool:
 
 def _is_had(engagement: Engagement, role: str) -> bool:
     """Whether somebody named has days for the role and stays until go-live."""
-    return any(one.days != 0 for one in _stints(engagement, role)) and not goes_early(engagement, role)
+    found = engagement.people.get(role, "")
+    return bool(found) and any(one.days != 0 for one in _stints(engagement, role)) and not goes_early(engagement, role)
 
 
 def _stints(engagement: Engagement, role: str) -> tuple[Stint, ...]:

@@ -24,6 +24,10 @@ _ACTS_FOR = {
     TEAM_LEAD: _AT_WORK,
     EXECUTIVE: ("project_office", "account_manager"),
 }
+_TITLE = re.compile(
+    r"(?:[\w-]+ ){0,3}(?:officer|director|manager|chair|treasurer|secretary|president|head|partner|lead)(?: of .+)?",
+    re.IGNORECASE,
+)
 _ENDS_NAME = re.compile(r"[,(;]")
 _DEPARTMENT = re.compile(
     r"\b(?:boards?|departments?|directorates?|divisions?|units?|teams?|offices?|lines?|branch(?:es)?|services|finance|"
@@ -132,6 +136,11 @@ def everybody(advice: Advice) -> Iterator[tuple[str, str]]:
 
 def _named_in(typed: str) -> list[str]:
     return [typed, *_NAMES.split(typed)]
+
+
+def is_title(text: str) -> bool:
+    """Whether this is what somebody is (`bookings manager`), not what they do or decide."""
+    return bool(_TITLE.fullmatch(text.strip()))
 
 
 def called(text: str) -> str:

@@ -34,6 +34,28 @@ def days_a_week(engagement: Engagement) -> float:
     return spread(days, first, live)
 
 
+def there_for_managing(engagement: Engagement) -> float:
+    """What is sold or budgeted for managing until go-live, with what can be put in; 0 where nobody said."""
+    money = engagement.money
+    if money is None or not sold_for(money):
+        return 0.0
+    return sold_for(money) + (amount_of(money.extra) if money.extra else 0.0)
+
+
+def weekly_cost(engagement: Engagement, role: str) -> float:
+    """What a week of whoever is named for the role costs, with all the days that they have; 0 where it is not known."""
+    rate = engagement.money.rate if engagement.money is not None else ""
+    stints = engagement.times.get(role, ())
+    costs = (one.days * amount_of(one.rate or rate) for one in stints if one.days and (one.rate or rate))
+    return max(costs, default=0.0)
+
+
+def weeks_until_live(engagement: Engagement) -> float:
+    """The weeks from the first day to go-live; 0 where the file has no such dates."""
+    first, live = max(engagement.dates.get("start", ""), engagement.as_of), engagement.dates.get("go_live", "")
+    return weeks_between(first, live) if first and first < live else 0.0
+
+
 def share_of_work(engagement: Engagement) -> float:
     """Days of managing a week that small work bears whose people have days in all; 0 where nothing can be counted."""
     days = sum(one.total or 0.0 for stints in engagement.times.values() for one in stints)

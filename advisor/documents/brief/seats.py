@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from advisor.advise.owners import CLIENTS, TEAM, client_called, column_of, everybody
+from advisor.advise.owners import CLIENTS, TEAM, client_called, column_of, everybody, is_title
 from advisor.advise.seating import base_of
 from advisor.advise.stints import carrier
 from advisor.documents.brief.content import Seat
@@ -79,7 +79,11 @@ def _people(advice: Advice, column: Column) -> str:
     for name in column.person.split(SEVERAL):
         part = does.get(name) if "(" not in name else ""
         said.append(
-            f"{name} for {part}" if part and base_of(column.id) in CLIENTS else f"{name} ({part})" if part else name
+            f"{name} for {part}"
+            if part and base_of(column.id) in CLIENTS and not is_title(part)
+            else f"{name} ({part})"
+            if part
+            else name
         )
     return SEVERAL.join(said)
 
