@@ -194,3 +194,10 @@ def test_the_cheaper_of_two_leads_where_the_other_is_not_paid_for(catalog: Catal
     assert brief(on(catalog, f"{TWO}money: {{managing: GBP 90000}}\n", **ONE)).decision.startswith("Ines leads")
     few = TWO.replace("days: 2", "days: 0.5")
     assert brief(on(catalog, f"{few}money: {{managing: GBP 9000}}\n", **ONE)).decision.startswith("Ines leads")
+
+
+def test_what_can_be_put_in_is_all_there_is_where_nothing_is_sold(catalog: Catalog) -> None:
+    """Inside one organisation, an allowance pays for the manager."""
+    ben = "people: {project_manager: {name: Ben, days: 2, rate: GBP 500}}\n"
+    one = brief(on(catalog, f"{ben}money: {{extra: GBP 40000}}\n", reader="internal_provider", **ONE))
+    assert "; there is GBP 40,000 more at most: about GBP 22,500 to spare." in one.staffing

@@ -760,3 +760,14 @@ def test_a_title_is_no_part_that_somebody_decides(catalog: Catalog) -> None:
     said = brief(catalog, PARTS.replace("people:\n", f"people:\n  client_sponsor: {two}\n"))
     assert any("Hal Orr (chair)" in seat.person for seat in said.seats)
     assert not any("chair" in row.name for phase in said.phases for row in phase.rows)
+
+
+def test_nothing_that_was_stated_is_lost(catalog: Catalog) -> None:
+    """What has neither a step nor a risk comes up again on its day; and until a manager comes, somebody real acts."""
+    kinds = [f"{{decision: question {at}, by: 2027-06-{at + 10}}}" for at in range(12)]
+    people = PARTS.replace("project_manager: Ada Lund", "project_manager: {name: Ada Lund, from: 2027-06-07}")
+    people = people.replace("people:\n", "people:\n  executive_sponsor: Gil Ray\n")
+    one = brief(catalog, f"{people}matters: [{', '.join(kinds)}]\n")
+    told = everything(one) + " ".join(one.look_again)
+    assert all(f"question {at}" in told for at in range(12))
+    assert not any(step.who.startswith("Stand-in") for step in one.steps)

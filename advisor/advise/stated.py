@@ -36,7 +36,6 @@ from advisor.model.stated import (
     TYPED,
     UNNAMED,
     WHO,
-    About,
     Matter,
     rule_of,
 )
@@ -44,7 +43,8 @@ from advisor.model.stated import (
 GAP, LEAVER = "gap", "leaver"
 UNKNOWN, SEAT = "unknown", "seat"  # kinds of lines on what is not known, and on who leads a part
 TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
-URGENT, MOST_RANK = 5, 100  # what is due within days ranks so much higher
+URGENT, DEAR, MOST_RANK = 5, 3, 100  # what is due within days, or is about a sum of money, ranks so much higher
+_SUM = re.compile(r"(?:[A-Z]{3} |[€£$] ?)\d[\d,.]{2,}")
 MILESTONE, AUTHORITY = "milestone", "authority"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
@@ -122,7 +122,7 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
         yield PointItem(
             kind=point.kind,
             text=_chosen(otherwise.get(point.kind, point.text), known),
-            rank=min(_rank(point, stated.about) + URGENT * is_soon(advice, matter.by), MOST_RANK),
+            rank=min(_rank(point, stated) + URGENT * is_soon(advice, matter.by), MOST_RANK),
             who=point.who,
             trigger=_chosen(otherwise.get("trigger", point.trigger), known),
             action=_chosen(otherwise.get("action", point.action), known),
@@ -144,8 +144,9 @@ def _on_a_day(due: str, known: Mapping[str, str]) -> str:
     return _FILLED.sub(lambda found: known.get(found[1], found[0]), due)
 
 
-def _rank(point: Point, about: About) -> int:
-    return about.rank if about.rank and point.kind == "step" else point.rank
+def _rank(point: Point, stated: Stated) -> int:
+    own, matter = stated.about.rank if point.kind == "step" else 0, stated.matter
+    return (own or point.rank) + DEAR * bool(matter.amount or _SUM.search(matter.what))
 
 
 def _takes_part(advice: Advice, taker: str, who: str) -> bool:

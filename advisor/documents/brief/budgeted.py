@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from advisor.advise.ahead import AHEAD, stage_of
 from advisor.advise.offered import bought_in, extra_left, paid_until
-from advisor.advise.owners import EXECUTIVE, acting
+from advisor.advise.owners import EXECUTIVE, acting, is_inside
 from advisor.advise.paid import LEAST, days_in_all, sold_for
 from advisor.advise.stated import TAKER
 from advisor.advise.stints import of_holder
@@ -69,11 +69,11 @@ def budget_step(advice: Advice) -> PointItem | None:
     """What to do where managing costs more than is there for it; None where it does not."""
     money, shares = advice.engagement.money, _shares(advice)
     missing = _missing(advice, money, shares) if money is not None else 0.0
-    if money is None or not missing or missing <= SMALL * sold_for(money):
+    if money is None or not missing or missing <= SMALL * there_for_it(advice, money):
         return None
     gap, cost, sold = (_amount(money, one) for one in (missing, _cost(shares), sold_for(money)))
     otherwise = _without_it(advice, money, shares)
-    if stage_of(advice) in AHEAD:
+    if stage_of(advice) in AHEAD and not is_inside(advice):
         text = (
             f"Ask for {gap} more for managing before anybody signs. {otherwise}"
             if otherwise
@@ -152,20 +152,23 @@ def _cost(shares: tuple[Share, ...]) -> float:
 
 def _missing(advice: Advice, money: Money, shares: tuple[Share, ...]) -> float:
     cost = _cost(shares)
-    return rounded(cost - there_for_it(advice, money), FIGURES) if cost and sold_for(money) else 0.0
+    return rounded(cost - there_for_it(advice, money), FIGURES) if cost and there_for_it(advice, money) else 0.0
 
 
 def _against(advice: Advice, money: Money, shares: tuple[Share, ...]) -> str:
     """How the sum compares with what is there for it, or with the price of the whole."""
     missing, cost, sold = _missing(advice, money, shares), _cost(shares), days_in_all(advice.engagement)
-    if cost and sold_for(money):
-        short = missing > SMALL * sold_for(money)
+    if cost and there_for_it(advice, money):
+        short = missing > SMALL * there_for_it(advice, money)
         spare = rounded(there_for_it(advice, money) - cost, FIGURES)
-        over = f"about {_amount(money, spare)} to spare" if spare > SMALL * sold_for(money) else "it is enough"
+        over = (
+            f"about {_amount(money, spare)} to spare" if spare > SMALL * there_for_it(advice, money) else "it is enough"
+        )
         rest = f"about {_amount(money, missing)} short" if short else over
         more = max(extra_left(advice), 0.0)
-        added = f" and {_amount(money, more)} more at most" if more else ""
-        return f"; there is {_amount(money, sold_for(money))} for it{added}: {rest}"
+        sold_in_words = f"{_amount(money, sold_for(money))} for it" if sold_for(money) else ""
+        added = f"{_amount(money, more)} more at most" if more else ""
+        return f"; there is {' and '.join(filter(None, (sold_in_words, added)))}: {rest}"
     if sold:
         return f"; {_days(sold)} are paid for"
     if cost and money.price:
@@ -182,7 +185,7 @@ def _afterwards(money: Money, shares: tuple[Share, ...]) -> str:
 
 
 def _amount(money: Money, amount: float) -> str:
-    unit = next(text for text in (money.managing, money.price, money.rate, money.afterwards, "0") if text)
+    unit = next(text for text in (money.managing, money.extra, money.price, money.rate, money.afterwards, "0") if text)
     return in_words(unit, amount)
 
 

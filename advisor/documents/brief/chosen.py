@@ -12,7 +12,7 @@ from advisor.advise.ahead import sooner
 from advisor.advise.declined import declined
 from advisor.advise.offered import name_of
 from advisor.advise.offers import LITTLE, OFFER, few_days, is_little
-from advisor.advise.owners import acting
+from advisor.advise.owners import EXECUTIVE, acting
 from advisor.advise.stated import SEAT, TAKER, UNKNOWN
 from advisor.advise.stints import bridge, first_day, free_from, goes_on
 from advisor.documents.brief.budgeted import budget_step
@@ -26,7 +26,7 @@ from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption, PointItem
 from advisor.model.days import moved
 from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, MODEL, PLAN_AFTER, PLAN_UNTIL, WORK_ASKS_FOR
-from advisor.model.stated import OF_PEOPLE, ROLLS_OFF, rule_of
+from advisor.model.stated import BRIDGED, OF_PEOPLE, ROLLS_OFF, STARTS, rule_of
 
 FACTS, STEPS, RISKS, OPEN = "fact", "step", "risk", UNKNOWN
 Most = Mapping[str, int]
@@ -40,6 +40,7 @@ WEIGHTY = 90  # a step that follows from answers and ranks so high has a place, 
 MOST_STATED_FACTS = 3
 BESIDE_RISKS = 2  # of what follows from answers, up to the fewest
 UNSEEN = 20  # a risk on what has no step weighs so much more
+_BEFORE = frozenset((rule_of(STARTS), rule_of(BRIDGED)))
 _OF_PEOPLE = frozenset(rule_of(kind) for kind in OF_PEOPLE)
 WITHOUT = "without"  # why nobody else is needed
 MOST_REFUSED = 2  # reasons against somebody else in particular
@@ -136,7 +137,9 @@ def later(advice: Advice, as_of: str, most: int = MOST[STEPS], most_risks: int =
 
 def _in_a_line(advice: Advice, one: PointItem) -> str:
     what, whom, day = (one.about.get(name, "") for name in ("what", "whom", "day"))
-    if one.rule in _OF_PEOPLE:
+    if one.rule in _BEFORE:
+        what = f"who leads as {what} until {whom} is free"
+    elif one.rule in _OF_PEOPLE:
         what = f"who follows {whom} as {what}"
     elif one.rule == rule_of(ROLLS_OFF):
         what = f"what {whom} has not had signed off"
@@ -261,7 +264,8 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     found = words.capital(who_acts(advice, role))
     if not day or free_from(advice, role) <= day:
         return found
-    other = bridge(advice, role, day) or advice.engagement.people.get("account_manager", "")
+    people = advice.engagement.people
+    other = bridge(advice, role, day) or people.get("account_manager") or people.get(EXECUTIVE, "")
     return words.clean(other) if other else f"Stand-in for {found}"
 
 

@@ -9,6 +9,7 @@ from advisor.documents.shared import words
 from advisor.model.advice import Advice
 
 MOST_REVIEWS, MOST_LINES = 3, 5
+MOST_STATED = 8  # of what was stated and stands nowhere else in a brief, so that it is not lost
 LAST_CHECK = "two weeks before go-live, to decide whether to go or wait"
 _LAST = "9999"
 
@@ -20,9 +21,10 @@ def look_again(advice: Advice, as_of: str, steps: int = MOST[STEPS], risks: int 
     if advice.engagement.dates.get("go_live") and not any("before go-live" in text for text in texts):
         texts.append(LAST_CHECK)
     found = (day_in(advice, text, as_of) for text in texts)
-    lines = [(day or _LAST, what) for day, what in found]
-    lines += later(advice, as_of, steps, risks)
-    chosen = sorted(lines, key=lambda line: (line[0], order(advice, line[1].partition(",")[0], as_of)))[:MOST_LINES]
+    stated = sorted(later(advice, as_of, steps, risks))[:MOST_STATED]
+    usual = sorted(((day or _LAST, what) for day, what in found), key=lambda line: line[0])
+    lines = [*stated, *usual[: max(MOST_LINES - len(stated), MOST_REVIEWS - 1)]]
+    chosen = sorted(lines, key=lambda line: (line[0], order(advice, line[1].partition(",")[0], as_of)))
     return tuple(_said(advice, day, text).replace(GO_LIVE, advice.names.go_live) for day, text in chosen)
 
 
