@@ -8,7 +8,7 @@ from dataclasses import replace
 from advisor.advise.offers import MOST_BESIDE_WORK
 from advisor.advise.paid import days_a_week, share_of_work, there_for_managing, weekly_cost, weeks_until_live
 from advisor.advise.reading import read_answers
-from advisor.advise.settled import settled, sold_once
+from advisor.advise.settled import paid_by_extra, settled, sold_once
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement, Origin
 from advisor.model.rulebook import Catalog
@@ -27,7 +27,8 @@ def with_implied(catalog: Catalog, engagement: Engagement) -> Engagement:
     given = engagement.answers
     found = dict(_known(catalog, _answers(catalog, engagement), {*given, *engagement.origins}))
     reading = read_answers(catalog, {**given, **found})
-    counted = dict(_known(catalog, (*settled(engagement), *sold_once(engagement, reading.values)), given))
+    money = (*sold_once(engagement, reading.values), *paid_by_extra(engagement, reading.values))
+    counted = dict(_known(catalog, (*settled(engagement), *money), given))
     if counted:
         asked = reading.unanswered
         counted = {question: option for question, option in counted.items() if question in asked}

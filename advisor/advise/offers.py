@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from advisor.advise.offered import bought_in, cost_of_offer, extra_left, rate_in_words
+from advisor.advise.stints import first_day, free_from
 from advisor.model.advice import Advice
 from advisor.model.money import amount_of, in_words
 from advisor.model.rules import CLIENT_UNTIL, COMBINED, DELIVERY_MANAGER, HANDOVER, PLAN_UNTIL
@@ -52,7 +53,8 @@ def why_not(advice: Advice, matter: Matter) -> str:
     if matter.role in ("", DELIVERY_MANAGER) and advice.recommendation.model == HANDOVER and _is_ahead(advice):
         return "no delivery manager is needed before {go_live}: {who_project_manager} has time for {client} until then"
     if matter.role in seats:
-        return f"{{who_{matter.role}}} does this already"
+        day = free_from(advice, matter.role)
+        return f"{{who_{matter.role}}} does this {f'from {day}' if day > first_day(advice) else 'already'}"
     if len(seats) > 1 and advice.recommendation.model != COMBINED:
         return f"both parts have somebody, {' and '.join(f'{{who_{role}}}' for role in seats)}"
     if is_little(advice):

@@ -179,7 +179,7 @@ def dangers(advice: Advice, as_of: str, most: int | None = MOST[RISKS], steps: i
         Danger(
             words.ended(filled(advice, one.text, one.about)),
             words.ended(words.capital(filled(advice, one.trigger, one.about))),
-            _who(advice, one, ""),
+            _who(advice, one, one.about.get("check", "")),
             words.ended(words.capital(filled(advice, one.action, one.about))),
         )
         for one in (*stated, *weightiest(advice, RISKS, beside))

@@ -72,7 +72,7 @@ def filled(advice: Advice, text: str, about: Mapping[str, str] = NOTHING) -> str
 
 def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:
     if name == WHY:
-        return filled(advice, about[name])
+        return _ISO.sub(lambda day: words.date_words(day[0]), filled(advice, about[name]))
     if name in DAYS:
         return _ISO.sub(lambda day: words.date_words(day[0]), about[name])
     if name not in _TEXTS:

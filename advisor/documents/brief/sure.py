@@ -7,6 +7,7 @@ from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption
 
 HALF = 0.5
+UNKNOWN = "unknown"  # a matter that people say they do not know
 
 
 def how_sure(advice: Advice) -> str:
@@ -14,6 +15,8 @@ def how_sure(advice: Advice) -> str:
     one = advice.recommendation
     if one.status == "settled" and short_of(advice):
         return "Firm on who is needed; the days are what is paid for."
+    if one.status == "settled" and any(matter.kind == UNKNOWN for matter in advice.engagement.matters):
+        return "Firm on who leads; what is not known below may change the plan or the price."
     if one.status == "settled":
         return (
             "Firm: nothing that is still open would change it."
