@@ -101,6 +101,19 @@ def test_more_rules_than_the_engine_holds(tmp_path: Path, monkeypatch: pytest.Mo
         load_rulebook(book)
 
 
+@pytest.mark.parametrize("bound", ["MOST_FILES", "MOST_BYTES"])
+def test_more_files_than_a_rulebook_has(bound: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are small one by one are counted together, before they take all time or memory."""
+    book = extended(tmp_path / "b", "film", question("film", "one", "two"), rule("r", "film: two"))
+    files = [*book.rglob("*.yaml"), *(REPOSITORY / "rules").rglob("*.yaml"), *REPOSITORY.glob("questionnaires/*.yaml")]
+    most = {"MOST_FILES": len(files), "MOST_BYTES": sum(len(one.read_bytes()) for one in files)}[bound]
+    monkeypatch.setattr(f"advisor.catalog.folders.{bound}", most)
+    load_rulebook(book)
+    monkeypatch.setattr(f"advisor.catalog.folders.{bound}", most // 2)
+    with pytest.raises(InputError, match=r"^\S+/b: holds more than [\d,]+ files, or \d+ MB in all$"):
+        load_rulebook(book)
+
+
 def test_a_bad_rulebook_costs_its_engagements_only(run: Run) -> None:
     """In a batch, what is wrong with a rulebook is told of each engagement that names it, and all others are done."""
     here = Path()

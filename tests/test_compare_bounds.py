@@ -202,6 +202,13 @@ class TestBatchTables:
         count, said = self.records(path, catalog)
         assert count == 0 and said.count("has 16384 cells where the head has 2") == 50
 
+    def test_a_cell_that_no_sheet_has(self, tmp_path: Path, catalog: Catalog) -> None:
+        """It slides into no other column: its row is refused."""
+        rows = "<row><c t='str'><v>a</v></c><c r='AAAA2' t='str'><v>low</v></c></row>" * 2
+        path = workbook(tmp_path, f"<worksheet><sheetData>{self.HEAD}{rows}</sheetData></worksheet>")
+        count, said = self.records(path, catalog)
+        assert count == 0 and said.count("has 16385 cells where the head has 2") == 2
+
     def test_more_than_one_budget_in_all(self, tmp_path: Path, catalog: Catalog) -> None:
         """A table may be as long as it likes: what is counted is counted anew for each row."""
         rows = "".join(f"<row><c t='str'><v>e{at}</v></c><c t='str'><v>low</v></c></row>" for at in range(30_000))

@@ -113,6 +113,22 @@ class TestOfficeFiles:
         path = with_part("two-sheets.xlsx", "xl/worksheets/sheet1.xml", f"<w>{far}</w>".encode(), tmp_path / "far.xlsx")
         assert [one.table for one in read_matrices(path)] == ["Project", "Service"]
 
+    @pytest.mark.parametrize("place", ["XFE2", "AAAA2", "ZZZZZZZ2", "B1048577", "B99999999", "B0", "2B", "²"])
+    def test_a_cell_that_no_sheet_has_is_left_out(self, place: str, tmp_path: Path) -> None:
+        """It slides into no other column, nor does the one behind it, and it is said that it was there."""
+        rows = (
+            [("A1", "Task"), ("B1", "PM"), ("C1", "Dev")],
+            [("A2", "Plan"), (place, "A"), ("", "C"), ("C2", "R")],
+            [("a3", "Build"), ("B3", "R"), ("", "A")],
+        )
+        cells = (
+            "".join(f'<c r="{at}" t="str"><v>{text}</v></c>'.replace(' r=""', "") for at, text in row) for row in rows
+        )
+        path = sheet_with("".join(f"<row>{row}</row>" for row in cells), "", tmp_path / "a.xlsx")
+        matrix = read_matrices(path)[0]
+        assert [[cell.text for cell in row.cells] for row in matrix.rows] == [["", "R"], ["R", "A"]]
+        assert any("2 texts in cells that no sheet has" in one for one in matrix.passed_over)
+
     def test_merged_cells_over_the_whole_sheet_are_one_cell(self, tmp_path: Path) -> None:
         cells = '<row r="1"><c r="A1" t="str"><v>Title</v></c></row><row r="9"><c r="C9" t="str"><v>x</v></c></row>'
         tail = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 1000 + "</mergeCells>"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from advisor.matrices.budget import Bound, Budget
-from advisor.matrices.excel import Workbook, place_in, plain_number
+from advisor.matrices.excel import Workbook, place_of, plain_number
 from advisor.matrices.grid import number_in
 from advisor.matrices.package import Package
 
@@ -44,8 +44,7 @@ def sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
                 number = number_in(found.get("r", ""))
                 row, column, cells = row + 1 if number is None else number, 0, {}
             elif tag == "c":
-                _, at = place_in(found.get("r", ""))
-                column = at or column + 1
+                _, column = place_of(found.get("r", ""), row, column)
                 kind, style, said = found.get("t", "n"), found.get("s", ""), []
         else:
             inside = ""

@@ -15,6 +15,7 @@ from advisor.files import is_folder, read_limited
 
 STANDARD = "standard"
 PACK_ROWS = "rows.yaml"  # in a pack: its rows of the matrix; all other files of a pack hold points
+MOST_FILES, MOST_BYTES = 1_000, 10_000_000  # of a rulebook with what it extends; some 150 and a million ship
 PERSON = "person.yaml"  # the questionnaire on people, which belongs to the rules in `person`
 
 _UNREAD = "is not read: topics must be listed in rulebook.yaml, rows stand in a file for each phase, names end in .yaml"
@@ -44,6 +45,7 @@ class Files:
     def __init__(self, rules: tuple[Layer, ...], questionnaires: tuple[Layer, ...]) -> None:
         self._layers = {"rules": rules, "questionnaires": questionnaires}
         self._opened: set[Path] = set()
+        self._bytes = 0
         self.problems: list[Problem] = []
         self.digest = hashlib.sha256()
 
@@ -68,7 +70,10 @@ class Files:
             self.digest = joint
 
     def open(self, kind: str, name: str, layer: int | None = None) -> Fields | None:
-        """The one mapping in the file, from the first layer that has it; None, with the problem noted, without one."""
+        """The one mapping in the file, from the first layer that has it; None, with the problem noted, without one.
+
+        Raises InputError once there is more in all than a rulebook may hold.
+        """
         layers = self._layers[kind]
         there = (one for one in layers if (one.folder / name).exists())
         chosen = layers[layer] if layer is not None else next(there, layers[0])
@@ -78,10 +83,15 @@ class Files:
             data = read_limited(path)
             # Not what messages call it: a rulebook is the same wherever it lies.
             self.digest.update(f"{kind}/{name}".encode() + b"\0" + data.replace(b"\r\n", b"\n") + b"\0")
-            documents = compose(data, shown)
+            self._bytes += len(data)
+            if within := len(self._opened) <= MOST_FILES and self._bytes <= MOST_BYTES:
+                documents = compose(data, shown)
         except InputError as error:
             self.problems.extend(error.problems)
             return None
+        if not within:
+            self.miss("rules", f"holds more than {MOST_FILES:,} files, or {MOST_BYTES // 1_000_000} MB in all")
+            raise InputError(self.problems[-1:])
         if len(documents) != 1:
             self.problems.append(Problem(shown, 1, "", f"must hold one YAML document, not {len(documents)}"))
             return None

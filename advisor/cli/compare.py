@@ -100,7 +100,7 @@ def _summary(found: Comparison) -> str:
     answers = len(found.of_kind(ACCOUNTABLE))
     return (
         f"{found.compared} of {len(found.rows)} rows compared, another should answer in {answers}; "
-        f"{len(found.differences)} differences, {len(found.lacking)} activities lacking"
+        f"differences: {len(found.differences)}, activities lacking: {len(found.lacking)}"
     )
 
 

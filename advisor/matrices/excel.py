@@ -11,8 +11,9 @@ from advisor.matrices.budget import Bound
 from advisor.matrices.grid import Grid, Places, Sparse, clean, letters_of, number_in
 from advisor.matrices.package import Package
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_LAST_COLUMN = 16_384
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+LAST_COLUMN = 16_384
+_LAST_ROW = 1_048_576
 _MOST_STYLES = 65_536  # as Excel has it
 _MOST_IN_CELL = 32_767  # the same
 _MOST_SHOWN = 5
@@ -35,6 +36,7 @@ class _Found:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # the first and the last of each run
     valueless: list[str] = field(default_factory=list)  # the first of them
     without: int = 0
+    nowhere: int = 0  # texts in cells that no sheet has
 
 
 class Workbook:
@@ -73,6 +75,9 @@ class Workbook:
             shown = ", ".join(found.valueless) + (" ..." if count > _MOST_SHOWN else "")
             what = "1 formula without" if count == 1 else f"{count:,} formulas without"
             remarks.append(f"{what} a stored value, read as empty ({shown}); open the file in Excel and save it once")
+        if found.nowhere:
+            what = "1 text" if found.nowhere == 1 else f"{found.nowhere:,} texts"
+            remarks.append(f"{what} in cells that no sheet has, beyond column XFD or row {_LAST_ROW}")
         return table.grid(Places.SHEET, "", remarks, found.hidden_rows, hidden_columns)
 
     def _strings(self, part: str) -> list[str]:
@@ -165,8 +170,7 @@ class _SheetReader:
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._inside = tag
         if tag == "c":
-            row, column = place_in(attributes.get("r", ""))
-            self._row, self._column = row or self._row, column or self._column + 1
+            self._row, self._column = place_of(attributes.get("r", ""), self._row, self._column)
             self._attributes = (attributes.get("t", "n"), attributes.get("s", ""))
             self._value, self._text, self._formula = [], [], False
         elif tag == "f":
@@ -190,6 +194,9 @@ class _SheetReader:
     def _keep(self) -> None:
         kind, style = self._attributes
         value = "".join(self._value)
+        if self._column > LAST_COLUMN:
+            self._found.nowhere += bool(value or self._text)
+            return
         if kind == "s":
             at = number_in(value)
             text = self._shared[at] if at is not None and at < len(self._shared) else ""
@@ -218,24 +225,32 @@ class _SheetReader:
         self._first = False
 
 
+def place_of(reference: str, row: int, column: int) -> tuple[int, int]:
+    """Row and column of a cell: as it says, else right of the one before; beyond the last column, no sheet has it."""
+    if not reference:
+        return row, min(column, LAST_COLUMN) + 1
+    said, at = place_in(reference)
+    return (said, at) if at else (row, LAST_COLUMN + 1)
+
+
 def place_in(reference: str) -> tuple[int, int]:
-    """Row and column of `C7`, zeros for what is no reference."""
+    """Row and column of `C7`, zeros for what is no cell of a sheet."""
     match = _REFERENCE.fullmatch(reference.replace("$", ""))
     if match is None:
         return 0, 0
-    column = 0
-    for letter in match[1]:
+    row, column = int(match[2]), 0
+    for letter in match[1].upper():
         column = column * 26 + ord(letter) - 64
-    return int(match[2]), column
+    return (row, column) if 0 < row <= _LAST_ROW and column <= LAST_COLUMN else (0, 0)
 
 
 def _covered(runs: Iterable[tuple[int, int]]) -> set[int]:
     """The columns in any of the runs, each looked at once however many runs hold it."""
-    opens = [0] * (_LAST_COLUMN + 2)
+    opens = [0] * (LAST_COLUMN + 2)
     for first, last in runs:
         if first <= last:
-            opens[min(first, _LAST_COLUMN + 1)] += 1
-            opens[min(last, _LAST_COLUMN) + 1] -= 1
+            opens[min(first, LAST_COLUMN + 1)] += 1
+            opens[min(last, LAST_COLUMN) + 1] -= 1
     return {column for column, depth in enumerate(accumulate(opens)) if depth > 0}
 
 

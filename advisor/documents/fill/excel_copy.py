@@ -18,10 +18,9 @@ from advisor.documents.shared.excel_parts import Element, Parts, behind, behind_
 from advisor.documents.shared.words import clean
 from advisor.files import reading
 from advisor.matrices.budget import Bound
-from advisor.matrices.excel import place_in
+from advisor.matrices.excel import LAST_COLUMN, place_in, place_of
 from advisor.matrices.grid import letters_of, number_in
 
-_MOST_COLUMNS = 16_384
 _SPANS = re.compile(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _FAR = 60  # columns
 _NOTES = 2_000  # comments on a sheet
@@ -69,7 +68,7 @@ def _fill(parts: Parts, part: str, edit: TableEdit, styles: Styles) -> dict[str,
     sheet = parts.sheet(part)
     rows, last = _rows(parts, part)
     last = _beside_merged(sheet, edit, last)
-    if last + len(edit.headings) > _MOST_COLUMNS:
+    if last + len(edit.headings) > LAST_COLUMN:
         raise parts.error(f"has no room for {len(edit.headings)} more columns in {edit.table}")
     data = parts.read(part)
     texts: dict[int, dict[int, str]] = {edit.heading: dict(enumerate(edit.headings, last + 1))}
@@ -120,7 +119,7 @@ def _rows(parts: Parts, part: str) -> tuple[dict[int, _Row], int]:
             number, column = number + 1 if given is None else given, 0
             rows[number] = _Row(at, behind(data, at))
         elif tag == "c":
-            column, filled = place_in(found.get("r", ""))[1] or column + 1, False
+            (_, column), filled = place_of(found.get("r", ""), number, column), False
         elif tag in ("v", "is", "f"):
             filled = True
         here.append((tag, at, found))
@@ -130,7 +129,7 @@ def _rows(parts: Parts, part: str) -> tuple[dict[int, _Row], int]:
         tag, at, found = here.pop()
         if tag == "row":
             rows[number].end = parser.CurrentByteIndex
-        elif tag == "c" and number in rows:
+        elif tag == "c" and number in rows and column <= LAST_COLUMN:
             rows[number].cells[column] = _Cell(
                 at, behind_all(data, at, parser.CurrentByteIndex), number_in(found.get("s", "")) or 0, filled
             )
