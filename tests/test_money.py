@@ -201,3 +201,11 @@ def test_what_can_be_put_in_is_all_there_is_where_nothing_is_sold(catalog: Catal
     ben = "people: {project_manager: {name: Ben, days: 2, rate: GBP 500}}\n"
     one = brief(on(catalog, f"{ben}money: {{extra: GBP 40000}}\n", reader="internal_provider", **ONE))
     assert "; there is GBP 40,000 more at most: about GBP 22,500 to spare." in one.staffing
+
+
+def test_sums_in_two_currencies_are_not_set_against_each_other(catalog: Catalog) -> None:
+    """Nobody is declined or cut short by an amount that is not comparable."""
+    hands = "people: {project_manager: Ben, delivery_team: {name: Tess, does: testing, rate: EUR 400}}\n"
+    offer = 'matters: [{offer: "Tom Lee (EUR 900 a day), 5 days a week"}]\n'
+    one = brief(on(catalog, f"{hands}money: {{extra: GBP 2000}}\n{offer}", **ONE))
+    assert "GBP" not in one.staffing and not any("Tom Lee" in fact for fact in one.facts)

@@ -9,17 +9,17 @@ from advisor.advise.offers import MOST_BESIDE_WORK
 from advisor.advise.paid import days_a_week, share_of_work, there_for_managing, weekly_cost, weeks_until_live
 from advisor.advise.reading import read_answers
 from advisor.advise.settled import paid_by_extra, settled, sold_once
+from advisor.advise.stints import BOTH
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement, Origin
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import CLIENT_UNTIL, DELIVERY_MANAGER, PLAN_UNTIL, PROJECT_MANAGER
+from advisor.model.rules import CLIENT_UNTIL, PLAN_UNTIL
 from advisor.model.stated import Stint
 
 AVAILABLE, PAID = "managers_available", "managing_days"  # questions of the rulebook
 ENOUGH = 0.75  # of the days that managing usually takes, with which somebody gets by
 NOTE = "it follows from the people and the money in this file"
 _THERE = ("team_lead", "account_manager", "technical_lead", "executive_sponsor")
-_MANAGERS = (DELIVERY_MANAGER, PROJECT_MANAGER)
 
 
 def with_implied(catalog: Catalog, engagement: Engagement) -> Engagement:
@@ -56,8 +56,8 @@ def with_who_stays(engagement: Engagement, advice: Advice) -> Engagement:
     if origin is None or origin.note != NOTE or len(staffed) != 1 or missing != staffed:
         return engagement
     (role,) = staffed
-    other = next((one for one in _MANAGERS if one != role and engagement.people.get(one)), "")
-    if role not in _MANAGERS or not other or not _is_had(engagement, other):
+    other = next((one for one in BOTH if one != role and engagement.people.get(one)), "")
+    if role not in BOTH or not other or not _is_had(engagement, other):
         return engagement
     return replace(
         engagement,
@@ -73,7 +73,7 @@ def with_who_is_paid_for(engagement: Engagement, advice: Advice) -> Engagement:
     The title says less than the days: whoever has enough of them leads. The two change places, so that both stay known.
     """
     staffed = tuple(advice.split.overall)
-    others = [role for role in _MANAGERS if role not in staffed]
+    others = [role for role in BOTH if role not in staffed]
     if len(staffed) != 1 or len(others) != 1 or not all(_is_had(engagement, role) for role in (*staffed, *others)):
         return engagement
     (role,), (other,) = staffed, others
@@ -126,10 +126,10 @@ def goes_early(engagement: Engagement, role: str) -> str:
 
 
 def _answers(catalog: Catalog, engagement: Engagement) -> Iterator[tuple[str, str]]:
-    named = [role for role in _MANAGERS if engagement.people.get(role)]
+    named = [role for role in BOTH if engagement.people.get(role)]
     there = [role for role in named if _is_had(engagement, role)]
     if there:
-        yield AVAILABLE, "both" if len(there) == len(_MANAGERS) else there[0]
+        yield AVAILABLE, "both" if len(there) == len(BOTH) else there[0]
     elif not named and _is_small(catalog, engagement) and any(engagement.people.get(role) for role in _THERE):
         yield AVAILABLE, "both"  # whoever leads the work has both parts beside it
     days = days_a_week(engagement)

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from advisor.advise.against import MONTHS, NUMBERS, days_in
 from advisor.advise.owners import TEAM
+from advisor.advise.paid import FULL_WEEK
 from advisor.advise.stints import first_day
 from advisor.model.advice import Advice
 from advisor.model.days import WEEKS_IN_A_MONTH, moved, weeks_between, work_days_on
-from advisor.model.money import amount_of, in_words
+from advisor.model.money import Money, amount_of, in_words, unit_of
 from advisor.model.stated import Matter
 
-FULL_WEEK = 5.0
 _IN_A_WEEK = {"week": 1.0, "month": 1 / WEEKS_IN_A_MONTH}
 _RATE = re.compile(r"([A-Z]{3} |[€£$] ?)([1-9][0-9,]*) (?:a|per) (day|week|month)\b")
 _DAYS = re.compile(rf"\b([1-5](?:\.5)?|{'|'.join(NUMBERS)}) days? (?:a|per) week\b", re.IGNORECASE)
@@ -59,15 +59,21 @@ def name_of(matter: Matter) -> str:
 
 
 def bought_in(advice: Advice) -> tuple[Cost, ...]:
-    """What people of the team cost who have a day rate, until they go or until go-live."""
+    """What people of the team cost who have a day rate in the money's currency, until they go or until go-live."""
+    money = advice.engagement.money
     live, first = advice.engagement.dates.get("go_live", ""), first_day(advice)
     found = []
     for one in advice.engagement.times.get(TEAM, ()):
         start, until = max(first, one.start), min(filter(None, (one.until, live)), default="")
-        if one.rate and one.name and (one.total or (start and start < until)):
+        if one.rate and one.name and is_in_currency(money, one.rate) and (one.total or (start and start < until)):
             days = one.total or round((one.days or FULL_WEEK) * weeks_between(start, until))
             found.append(Cost(one.name.translate(_NO_BRACES), days, one.rate, days * amount_of(one.rate), start, until))
     return tuple(found)
+
+
+def is_in_currency(money: Money | None, rate: str) -> bool:
+    """Whether the rate can be set against what can be put in."""
+    return money is None or not money.extra or unit_of(money.extra) == unit_of(rate)
 
 
 def extra_left(advice: Advice) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from advisor.advise.offered import bought_in, cost_of_offer, extra_left, rate_in_words
+from advisor.advise.offered import bought_in, cost_of_offer, extra_left, is_in_currency, rate_in_words
 from advisor.advise.stints import first_day, free_from
 from advisor.model.advice import Advice
 from advisor.model.money import amount_of, in_words
@@ -106,7 +106,9 @@ def for_the_team(matter: Matter) -> bool:
 def too_dear(advice: Advice, matter: Matter) -> str:
     """`78 days are GBP 54,600, and GBP 50,000 is all there is`; empty where what can be put in pays for it."""
     money, cost = advice.engagement.money, cost_of_offer(advice, matter)
-    if money is None or not money.extra or cost is None or cost.amount <= extra_left(advice):
+    if money is None or not money.extra or cost is None or not is_in_currency(money, cost.rate):
+        return ""
+    if cost.amount <= extra_left(advice):
         return ""
     said = f"{cost.days:g} days are" if cost.days else "it is about"
     left, whole = extra_left(advice), amount_of(money.extra)

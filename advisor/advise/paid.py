@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.model.days import weeks_between
 from advisor.model.engagement import Engagement
-from advisor.model.money import Money, amount_of
+from advisor.model.money import Money, amount_of, unit_of
 
 MANAGED = 6  # so many days of small work go with one of managing it, by rule of thumb
 FULL_WEEK, LEAST = 5.0, 0.5  # days of one person; nobody who is named leads in less than half a day
@@ -27,11 +27,8 @@ def sold_for(money: Money) -> float:
 
 def days_a_week(engagement: Engagement) -> float:
     """Those days over the weeks from the first day to go-live, in halves; 0 where the file has no such dates."""
-    days, live = days_in_all(engagement), engagement.dates.get("go_live", "")
-    first = max(engagement.dates.get("start", ""), engagement.as_of)
-    if not days or not first or first >= live:
-        return 0.0
-    return spread(days, first, live)
+    days, (first, live) = days_in_all(engagement), _ahead(engagement)
+    return spread(days, first, live) if days and live else 0.0
 
 
 def there_for_managing(engagement: Engagement) -> float:
@@ -43,24 +40,33 @@ def there_for_managing(engagement: Engagement) -> float:
 
 
 def weekly_cost(engagement: Engagement, role: str) -> float:
-    """What a week of whoever is named for the role costs, with all the days that they have; 0 where it is not known."""
-    rate = engagement.money.rate if engagement.money is not None else ""
-    stints = engagement.times.get(role, ())
-    costs = (one.days * amount_of(one.rate or rate) for one in stints if one.days and (one.rate or rate))
-    return max(costs, default=0.0)
+    """What a week of whoever is named for the role costs, with all the days that they have.
+
+    0 where it is not known, or is in another currency than the money of the engagement.
+    """
+    money = engagement.money or Money()
+    unit = next((unit_of(text) for text in (money.managing, money.extra, money.rate) if text), "")
+    rated = ((one.days or 0.0, one.rate or money.rate) for one in engagement.times.get(role, ()))
+    return max((days * amount_of(rate) for days, rate in rated if rate and unit_of(rate) == unit), default=0.0)
 
 
 def weeks_until_live(engagement: Engagement) -> float:
     """The weeks from the first day to go-live; 0 where the file has no such dates."""
+    first, live = _ahead(engagement)
+    return weeks_between(first, live) if live else 0.0
+
+
+def _ahead(engagement: Engagement) -> tuple[str, str]:
+    """The first day and go-live (ISO 8601); empty where the file has no such dates, or nothing lies between them."""
     first, live = max(engagement.dates.get("start", ""), engagement.as_of), engagement.dates.get("go_live", "")
-    return weeks_between(first, live) if first and first < live else 0.0
+    return (first, live) if first and first < live else ("", "")
 
 
 def share_of_work(engagement: Engagement) -> float:
     """Days of managing a week that small work bears whose people have days in all; 0 where nothing can be counted."""
     days = sum(one.total or 0.0 for stints in engagement.times.values() for one in stints)
-    live, first = engagement.dates.get("go_live", ""), max(engagement.dates.get("start", ""), engagement.as_of)
-    return spread(days / MANAGED, first, live) if days and first and first < live else 0.0
+    first, live = _ahead(engagement)
+    return spread(days / MANAGED, first, live) if days and live else 0.0
 
 
 def spread(days: float, first: str, last: str) -> float:

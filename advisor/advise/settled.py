@@ -9,11 +9,10 @@ from datetime import date
 from advisor.advise.against import NUMBERS
 from advisor.advise.owners import CLIENTS, TEAM
 from advisor.advise.paid import weekly_cost, weeks_until_live
+from advisor.advise.stints import BOTH
 from advisor.model.engagement import Engagement
 from advisor.model.money import amount_of
-from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
 
-MANAGERS = (DELIVERY_MANAGER, PROJECT_MANAGER)
 MANY_POINTS = 3  # open matters with people of the client's, which nobody settles once a month
 _NO_POINTS = frozenset({"fact", "rule", "absence", "leaver"})
 _MONTHS_3, _YEAR = 92, 366  # days
@@ -59,7 +58,7 @@ def sold_once(engagement: Engagement, values: Mapping[str, str]) -> Iterator[tup
 
 def paid_by_extra(engagement: Engagement, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """That managing is paid for as usual, where what can be put in covers everybody who manages and has a rate."""
-    weeks, costs = weeks_until_live(engagement), [weekly_cost(engagement, role) for role in MANAGERS]
+    weeks, costs = weeks_until_live(engagement), [weekly_cost(engagement, role) for role in BOTH]
     money = engagement.money
     if money is not None and money.extra and sum(costs) and sum(costs) * weeks <= amount_of(money.extra):
         yield "managing_days", values.get("managing_days", "")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from advisor.advise.ahead import AHEAD, stage_of
 from advisor.advise.offered import bought_in, extra_left, paid_until
 from advisor.advise.owners import EXECUTIVE, acting, is_inside
+from advisor.advise.pacing import WEEK_OF_WORK
 from advisor.advise.paid import LEAST, days_in_all, sold_for
 from advisor.advise.stated import TAKER
 from advisor.advise.stints import of_holder
@@ -25,7 +26,6 @@ RULE = "managing_sum"
 FIGURES = 3  # of a sum of days that people have and rates that are known
 SMALL = 0.05  # of what is sold; a gap below it is within what days a week can say
 _STEP, _RANK = "step", 97
-WEEK_OF_WORK = 5
 _SIGNED = re.compile(
     r"\b(?:approval|decision)\b.*\b(?:price|contract|sign|signs|signed|signature|order)\b", re.IGNORECASE
 )
@@ -158,12 +158,10 @@ def _missing(advice: Advice, money: Money, shares: tuple[Share, ...]) -> float:
 def _against(advice: Advice, money: Money, shares: tuple[Share, ...]) -> str:
     """How the sum compares with what is there for it, or with the price of the whole."""
     missing, cost, sold = _missing(advice, money, shares), _cost(shares), days_in_all(advice.engagement)
-    if cost and there_for_it(advice, money):
-        short = missing > SMALL * there_for_it(advice, money)
-        spare = rounded(there_for_it(advice, money) - cost, FIGURES)
-        over = (
-            f"about {_amount(money, spare)} to spare" if spare > SMALL * there_for_it(advice, money) else "it is enough"
-        )
+    there = there_for_it(advice, money)
+    if cost and there:
+        short, spare = missing > SMALL * there, rounded(there - cost, FIGURES)
+        over = f"about {_amount(money, spare)} to spare" if spare > SMALL * there else "it is enough"
         rest = f"about {_amount(money, missing)} short" if short else over
         more = max(extra_left(advice), 0.0)
         sold_in_words = f"{_amount(money, sold_for(money))} for it" if sold_for(money) else ""
