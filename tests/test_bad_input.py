@@ -572,6 +572,8 @@ UNSEEN = [
     "Ac\u2060me",
     "Ac\u2800me",
     "Acme\ufe0f",
+    "Ac\ufdd0me",
+    "Ac\U0010fffdme",
 ]
 
 

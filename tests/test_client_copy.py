@@ -17,6 +17,7 @@ from advisor.catalog.engagements import read_engagement
 from advisor.documents import DOCUMENTS, FORMATS, Edition, write
 from advisor.documents.advice.pages import given_to
 from advisor.documents.advice.viewing import view_of
+from advisor.documents.client_copy import for_client
 from advisor.errors import InputError
 from advisor.model.advice import Advice, PersonGap
 from advisor.model.engagement import Origin
@@ -152,6 +153,15 @@ def test_what_is_for_the_firm_is_empty(secret: Advice) -> None:
     assert differs == FOR_THE_FIRM | {"for_client", "phases"}
     assert not any(getattr(client, name) for name in FOR_THE_FIRM)
     assert all(getattr(firm, name) for name in FOR_THE_FIRM)
+
+
+def test_what_is_inside_the_firm_is_left_out(secret: Advice) -> None:
+    """Rows and points that the rulebook calls `inside` are in no client's copy; the others all are."""
+    points = tuple(replace(one, inside=at % 2 == 0) for at, one in enumerate(secret.points))
+    rows = tuple(replace(one, inside=at % 2 == 0) for at, one in enumerate(secret.matrix.activities))
+    copy = for_client(replace(secret, points=points, matrix=replace(secret.matrix, activities=rows)))
+    assert points and copy.points == points[1::2]
+    assert rows and copy.matrix.activities == rows[1::2]
 
 
 def test_json_has_no_copy_for_a_client(secret: Advice, run: Run) -> None:

@@ -594,3 +594,9 @@ def test_abbreviations_stay_as_they_are_inside_a_sentence(name: str, inside: str
     """A name begins small there, but for one that begins with an abbreviation."""
     assert lower_first(name) == inside
     assert a(name).endswith(f" {inside}")
+
+
+@pytest.mark.parametrize("name", ["Account manager", "account manager", "Engineer", "Overseer"])
+def test_any_one_whose_name_begins_with_a_vowel(name: str) -> None:
+    """It is `an account manager`, however the name is written."""
+    assert a(name) == f"an {name[0].lower()}{name[1:]}"
