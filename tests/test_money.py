@@ -209,3 +209,10 @@ def test_sums_in_two_currencies_are_not_set_against_each_other(catalog: Catalog)
     offer = 'matters: [{offer: "Tom Lee (EUR 900 a day), 5 days a week"}]\n'
     one = brief(on(catalog, f"{hands}money: {{extra: GBP 2000}}\n{offer}", **ONE))
     assert "GBP" not in one.staffing and not any("Tom Lee" in fact for fact in one.facts)
+
+
+def test_managers_without_a_name_are_not_compared(catalog: Catalog) -> None:
+    """There is nobody to say it of."""
+    people = "people: {project_manager: {days: 1, rate: GBP 100}, delivery_manager: {days: 3, rate: GBP 400}}\n"
+    one = brief(on(catalog, f"{people}money: {{managing: GBP 2000}}\n", **ONE))
+    assert not any("a week costs" in fact for fact in one.facts)

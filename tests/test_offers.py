@@ -145,3 +145,14 @@ def test_small_work_bears_a_sixth_of_its_days(catalog: Catalog) -> None:
     assert "Jo leads as delivery and project manager, half a day a week" in one.decision
     assert "of Jo's 14 days" in one.staffing
     assert "No second manager: managing has half a day a week here, which one person does beside the work." in one.facts
+
+
+@pytest.mark.parametrize("end", ["February", "May 0000", "December 9999"])
+def test_the_end_of_a_month_is_a_day_of_the_calendar_or_none(catalog: Catalog, end: str) -> None:
+    """In a leap year, before the first year and after the last."""
+    dates = "dates: {as_of: 2028-05-01, start: 2028-05-02, go_live: 2029-07-01}\n"
+    offer = f'matters:\n- {{offer: "Tom Lee (GBP 700 a day), 3 days a week until the end of {end}"}}\n'
+    text = f"engagement: {{id: x}}\nanswers: {ALONE}\n{dates}{CAPPED}{offer}"
+    advice = advise(catalog, read_one(text.encode(), "x.yaml", catalog))
+    facts = brief_of(advice, view_of(advice, Edition("brief"))).facts
+    assert ("No Tom Lee: 129 days are GBP 90,300, and GBP 20,000 is all there is." in facts) == (end == "February")

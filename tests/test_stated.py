@@ -771,3 +771,11 @@ def test_nothing_that_was_stated_is_lost(catalog: Catalog) -> None:
     told = everything(one) + " ".join(one.look_again)
     assert all(f"question {at}" in told for at in range(12))
     assert not any(step.who.startswith("Stand-in") for step in one.steps)
+
+
+@pytest.mark.parametrize("more", ["owner: delivery_team", "who: Ada Lund", "who: Ada Lund, does: Ada Lund"])
+def test_somebody_does_what_is_produced_and_accepted_whoever_answers_for_it(catalog: Catalog, more: str) -> None:
+    """Also where that is the team, or the manager who would have done it."""
+    letters = letters_of_stated(catalog, f"{PARTS}matters: [{{deliverable: the report, {more}}}]\n")
+    given = ["".join(row.values()) for row in letters.values()]
+    assert all("R" in one and one.count("A") == 1 for one in given)

@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from advisor.advise.offers import MOST_BESIDE_WORK
-from advisor.advise.paid import days_a_week, share_of_work, there_for_managing, weekly_cost, weeks_until_live
+from advisor.advise.paid import (
+    ENOUGH,
+    days_a_week,
+    share_of_work,
+    there_for_managing,
+    weekly_cost,
+    weeks_until_live,
+)
 from advisor.advise.reading import read_answers
 from advisor.advise.settled import paid_by_extra, settled, sold_once
 from advisor.advise.stints import BOTH
@@ -17,7 +24,6 @@ from advisor.model.rules import CLIENT_UNTIL, PLAN_UNTIL
 from advisor.model.stated import Stint
 
 AVAILABLE, PAID = "managers_available", "managing_days"  # questions of the rulebook
-ENOUGH = 0.75  # of the days that managing usually takes, with which somebody gets by
 NOTE = "it follows from the people and the money in this file"
 _THERE = ("team_lead", "account_manager", "technical_lead", "executive_sponsor")
 
@@ -26,12 +32,12 @@ def with_implied(catalog: Catalog, engagement: Engagement) -> Engagement:
     """The engagement with what its people, money and dates answer; what somebody answered or left open stands."""
     given = engagement.answers
     found = dict(_known(catalog, _answers(catalog, engagement), {*given, *engagement.origins}))
-    reading = read_answers(catalog, {**given, **found})
-    money = (*sold_once(engagement, reading.values), *paid_by_extra(engagement, reading.values))
-    counted = dict(_known(catalog, (*settled(engagement), *money), given))
-    if counted:
-        asked = reading.unanswered
-        counted = {question: option for question, option in counted.items() if question in asked}
+    counted = dict(_known(catalog, settled(engagement), given))
+    if counted or engagement.money is not None:  # to read all answers takes longer than the rest of this
+        reading = read_answers(catalog, {**given, **found})
+        money = (*sold_once(engagement, reading.values), *paid_by_extra(engagement, reading.values))
+        counted |= _known(catalog, money, given)
+        counted = {question: option for question, option in counted.items() if question in reading.unanswered}
     if not (found or counted):
         return engagement
     origins = {question: Origin(option, "file", note=NOTE) for question, option in found.items()}
@@ -72,6 +78,8 @@ def with_who_is_paid_for(engagement: Engagement, advice: Advice) -> Engagement:
 
     The title says less than the days: whoever has enough of them leads. The two change places, so that both stay known.
     """
+    if engagement.money is None:
+        return engagement
     staffed = tuple(advice.split.overall)
     others = [role for role in BOTH if role not in staffed]
     if len(staffed) != 1 or len(others) != 1 or not all(_is_had(engagement, role) for role in (*staffed, *others)):

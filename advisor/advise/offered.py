@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
 from advisor.advise.against import MONTHS, NUMBERS, days_in
@@ -20,6 +21,7 @@ _IN_A_WEEK = {"week": 1.0, "month": 1 / WEEKS_IN_A_MONTH}
 _RATE = re.compile(r"([A-Z]{3} |[€£$] ?)([1-9][0-9,]*) (?:a|per) (day|week|month)\b")
 _DAYS = re.compile(rf"\b([1-5](?:\.5)?|{'|'.join(NUMBERS)}) days? (?:a|per) week\b", re.IGNORECASE)
 _END_OF = re.compile(rf"\bend of ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:until|till|up to|to|through)\b", re.IGNORECASE)
 _NO_BRACES = str.maketrans("{}", "()")  # names go into sentences whose placeholders are filled
 
 
@@ -111,7 +113,8 @@ def _span(advice: Advice, matter: Matter) -> tuple[str, str]:
     """From when until when somebody is offered, as far as the entry says; else from the first day until go-live."""
     said = sorted({*(day.isoformat() for day in days_in(matter.what, advice.engagement.as_of)), *_ends(advice, matter)})
     first, live = first_day(advice), advice.engagement.dates.get("go_live", "")
-    start = max(first, matter.start or (said[0] if said else matter.by))
+    ends_only = len(said) == 1 and _UP_TO.search(matter.what)
+    start = max(first, matter.start or (said[0] if said and not ends_only else matter.by))
     later = [day for day in said if day > start]
     return start, matter.until or (later[-1] if later else live)
 
@@ -120,7 +123,13 @@ def _ends(advice: Advice, matter: Matter) -> Iterator[str]:
     """The last day of each month of which the text names the end."""
     as_of = advice.engagement.as_of
     for month, year in _END_OF.findall(matter.what):
-        at = MONTHS.index(month.lower()) + 1
-        first = date(int(year or as_of[:4] or 1), at, 1)
-        last = moved(first, timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        yield (last if year or last.isoformat() >= as_of else last.replace(year=last.year + 1)).isoformat()
+        at, first = MONTHS.index(month.lower()) + 1, int(year or as_of[:4] or MINYEAR)
+        last = (_last_of(one, at) for one in ((first,) if year else (first, first + 1)))
+        yield from [day for day in last if day and (year or day >= as_of)][:1]
+
+
+def _last_of(year: int, month: int) -> str:
+    """The last day of the month (ISO 8601); empty where the calendar has no such year."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return ""
+    return date(year, month, monthrange(year, month)[1]).isoformat()

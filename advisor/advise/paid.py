@@ -7,6 +7,7 @@ from advisor.model.engagement import Engagement
 from advisor.model.money import Money, amount_of, unit_of
 
 MANAGED = 6  # so many days of small work go with one of managing it, by rule of thumb
+ENOUGH = 0.75  # of the days that managing usually takes, with which somebody who knows the work gets by
 FULL_WEEK, LEAST = 5.0, 0.5  # days of one person; nobody who is named leads in less than half a day
 
 
@@ -44,6 +45,8 @@ def weekly_cost(engagement: Engagement, role: str) -> float:
 
     0 where it is not known, or is in another currency than the money of the engagement.
     """
+    if not engagement.people.get(role):
+        return 0.0
     money = engagement.money or Money()
     unit = next((unit_of(text) for text in (money.managing, money.extra, money.rate) if text), "")
     rated = ((one.days or 0.0, one.rate or money.rate) for one in engagement.times.get(role, ()))

@@ -97,7 +97,15 @@ def _lettered(catalog: Catalog, advice: Advice, stated: Stated, rule: Rule, ther
     for role in (whom, *_named_there(advice, matter.what), *asked):
         if role in there and role not in letters:
             letters[role] = "C" if told == "A" else told
-    return replace(rule, effects=(Letters(letters),))
+    return replace(rule, effects=(Letters(_with_work(catalog, letters)),))
+
+
+def _with_work(catalog: Catalog, letters: dict[str, str]) -> dict[str, str]:
+    """The letters with somebody who does the work: whoever answers for it where nobody else is left to."""
+    if any("R" in text for text in letters.values()):
+        return letters
+    holder = next((role for role, text in letters.items() if "A" in text), "")
+    return letters | ({holder: "A/R"} if catalog.a_and_r and holder else {TEAM: "R"})
 
 
 def _named_there(advice: Advice, text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from advisor.advise.named import says_who, with_led
 from advisor.advise.owners import EXECUTIVE, GROUPS, acting
-from advisor.advise.paid import FULL_WEEK
+from advisor.advise.paid import ENOUGH, FULL_WEEK
 from advisor.advise.reader_words import in_words_of
 from advisor.advise.seating import seated
 from advisor.advise.stints import beside
@@ -45,7 +45,6 @@ from advisor.model.matrix import ActivityRow
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER
 
 FEWEST_ROWS = 4  # of which the last can wait
-COPES = 0.75  # of the days that a role asks for, with which somebody who knows the work gets by
 ACTS = 3  # so many more of what somebody does about it have a place than of what only speaks of it
 BETWEEN = "between"  # where two managers meet
 WORDS = 700  # what a brief keeps to before the matrix, unless people stated more
@@ -165,7 +164,7 @@ def _too_few(advice: Advice, role: str) -> str:
     """That somebody has fewer days than the role asks for."""
     has, needs = short_of_time(advice, role)
     needs = min(needs, FULL_WEEK)
-    if not has or has >= COPES * needs:
+    if not has or has >= ENOUGH * needs:
         return ""
     also = [words.clean(name) for name in dict.fromkeys(one.name for one in beside(advice, role) if one.days)]
     have = "have" if also else "has"

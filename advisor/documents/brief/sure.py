@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from advisor.advise.stated import UNKNOWN
 from advisor.documents.brief.seat_days import short_of
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption
 
 HALF = 0.5
-UNKNOWN = "unknown"  # a matter that people say they do not know
 
 
 def how_sure(advice: Advice) -> str:
