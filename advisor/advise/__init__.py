@@ -21,6 +21,7 @@ from advisor.advise.recommend import recommend
 from advisor.advise.session import MOST_LAYOUTS, Session, session_for
 from advisor.advise.state import State, conclude
 from advisor.advise.stated import with_stated
+from advisor.advise.taken_up import with_taken_up
 from advisor.model.advice import Advice, Names, Orientation
 from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
@@ -60,7 +61,7 @@ def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None)
     told = with_who_is_paid_for(told, advice)
     if told.money is not None and (days := days_a_week(told)):
         advice = replace(advice, paid_days=days)
-    advice = with_leader(advice, told)
+    advice = with_taken_up(with_leader(advice, told), told)
     tells = told.matters or told.times or says_who(advice)
     return with_people(with_stated(catalog, advice) if tells else advice)
 

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from advisor.advise.clauses import in_short
 from advisor.model.advice import Advice
-from advisor.model.days import moved, work_days_between, work_days_on
+from advisor.model.days import work_days_between
 from advisor.model.stated import TIGHT, Matter
 
 LITTLE, SAME_PLAN = 15, 20  # working days between two days up to which they are one plan's: before a day, and after it
 _ENDING = frozenset({"notice", "freeze"})
 _LIMITS = _ENDING | {"milestone"}
 MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
-_SAID = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
+SAID = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 NUMBERS = {word: count for count, word in enumerate(_WORDS, 1)}
-_TOOK = re.compile(rf"\btook (\d{{1,2}}|{'|'.join(NUMBERS)}) (day|week|month)s?\b", re.IGNORECASE)
-_SPANS = {"week": 7.0, "month": 365.25 / 12}
-_ENDS = re.compile(r"[;(]|, (?:as|because|for|of|on|promised|though|where|which|while|who|whose|with)\b")
-LONGEST = 90
 
 
 def against(advice: Advice, matter: Matter) -> str:
     """What a day that was said is set against: other days in the same text, else what is fixed close to it."""
     said = days_in(matter.what, advice.engagement.as_of)
-    if len(said) > 1:
+    if len(said) == 2:  # of more, nobody can say which are meant
         apart = work_days_between(said[0], said[-1]) + 1
         return f"{said[0]} and {said[-1]} are {_count(apart)} apart"
     if not matter.by:
@@ -69,28 +66,16 @@ def tight(advice: Advice) -> Iterator[Matter]:
         yield Matter(TIGHT, what, by=day, sign=_count(apart) if apart else "no working day")
 
 
-def arrives(matter: Matter, asked: str) -> str:
-    """The day (ISO 8601) on which something comes at the pace of last time, where its text says what that took."""
-    found = _TOOK.search(matter.what)
-    if not found or not asked:
-        return ""
-    count = NUMBERS.get(found[1].lower()) or int(found[1])
-    first, unit = date.fromisoformat(max(asked, matter.by)), found[2].lower()
-    last = work_days_on(first, count) if unit == "day" else moved(first, timedelta(days=round(count * _SPANS[unit])))
-    return last.isoformat()
-
-
-def in_short(what: str) -> str:
-    """A text up to its first clause, whole where that is not long."""
-    head = _ENDS.split(what, maxsplit=1)[0].strip().rstrip(".,:")
-    head = what if not head or head.count('"') % 2 else head
-    return head if len(head) <= LONGEST else f"{head[:LONGEST].rpartition(' ')[0]} …"
+def day_named(text: str, as_of: str) -> date | None:
+    """The first day that a text names; None where it names none of the calendar, or nothing is known to count from."""
+    found = days_in(text, as_of)
+    return found[0] if found else None
 
 
 def days_in(text: str, as_of: str) -> list[date]:
     """The days that a text gives, the soonest first; without a year, those that come next."""
     found: list[date] = []
-    for day, month, year in _SAID.findall(text):
+    for day, month, year in SAID.findall(text):
         try:
             one = date(int(year or as_of[:4] or 1), MONTHS.index(month.lower()) + 1, int(day))
             found.append(one if year or one.isoformat() >= as_of else one.replace(year=one.year + 1))

@@ -74,6 +74,8 @@ def sooner(advice: Advice, due: str, by: str = "") -> str:
         return due
     begins = date.fromisoformat(start)
     day = at_work(moved(begins, -DAY)) if found[1] or weeks == min(_WEEKS.values()) else _friday(begins)
+    if today and not found[1]:  # never later than it was
+        day = min(day, at_work(moved(date.fromisoformat(today), weeks * WEEK)))
     return f"{lead}by {max(day.isoformat(), today)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from advisor.advise.against import in_short
+from advisor.advise.clauses import in_short
 from advisor.advise.implied import goes_early
 from advisor.advise.offered import name_of
 from advisor.advise.offers import OFFER, asks_for_one, too_dear

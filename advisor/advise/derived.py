@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from advisor.advise.clauses import in_short
 from advisor.advise.named import people_of, says_who
 from advisor.advise.owners import CLIENTS, EXECUTIVE, TEAM_LEAD, is_inside, is_title
 from advisor.advise.stints import away, bridge, first_day, free_from, free_until, last_day, of_holder, successor
 from advisor.advise.subjects import alike
 from advisor.model.advice import Advice
+from advisor.model.days import moved
+from advisor.model.money import amount_of, in_words, unit_of
 from advisor.model.stated import (
     ABSENCE,
     BRIDGED,
     COLLIDE,
     LEAVES,
+    OFF_DAYS,
+    OVERRUN,
     RELIEVED,
     REMIT,
     ROLLS_OFF,
@@ -25,11 +30,15 @@ from advisor.model.stated import (
     Matter,
     Stint,
 )
+from advisor.model.weekdays import weekdays_in
 
 FIXED_DAYS = frozenset({"milestone"})
 HIGH = 80  # the rank from which on a row is likely to be printed
 MOST_DECISIONS = 3  # that a step names
 SAME_DAYS = 4  # apart at most, for fixed days to compete
+MOST_DAYS_TOLD = 4  # on which somebody does not work
+_ATTENDED = FIXED_DAYS | {"approval", "decision", "deliverable"}
+_SOME_WEEKS, _WEEKEND = timedelta(weeks=13), 5
 _DECIDE = (CLIENTS[0], EXECUTIVE)
 _LIMIT = re.compile(
     r"\b(?:above|over|beyond|more than)\s+((?:[A-Z]{3}\s?|[£€$])?\d[\d,.]*(?:\s?(?:k|m|thousand|million))?)\b",
@@ -46,6 +55,8 @@ def derived(advice: Advice) -> Iterator[Matter]:
             yield from _of_manager(advice, role)
         else:
             yield from _of_members(advice, role)
+        yield from _off_days(advice, role)
+    yield from _overrun(advice)
     yield from _collisions(advice)
     yield from _nobody_decides(advice)
     yield from _remits(advice)
@@ -104,6 +115,41 @@ def _of_manager(advice: Advice, role: str) -> Iterator[Matter]:
     if not any(one.kind == ABSENCE and who in (one.who, *one.what.split(" is ")) for one in advice.engagement.matters):
         for first, last in away(advice, role):
             yield Matter(ABSENCE, f"{who} is away", who, start=first, until=last)
+
+
+def _off_days(advice: Advice, role: str) -> Iterator[Matter]:
+    """The next fixed days on which somebody who leads does not work."""
+    works = next((weekdays_in(one.weekdays) for one in of_holder(advice, role) if one.weekdays), frozenset())
+    leads = role in advice.split.overall or role in _LEAD
+    if not works or not leads or not advice.engagement.as_of:
+        return
+    today = date.fromisoformat(advice.engagement.as_of)
+    ahead = [(one.by, in_short(one.what)) for one in advice.engagement.matters if one.kind in _ATTENDED and one.by]
+    ahead.append((advice.engagement.dates.get("go_live", ""), advice.names.go_live))
+    missed: dict[str, str] = {}
+    for day, what in sorted(ahead):
+        at = date.fromisoformat(day) if day else today
+        if today < at <= moved(today, _SOME_WEEKS) and at.weekday() not in works and at.weekday() < _WEEKEND:
+            missed.setdefault(day, what)
+    if missed:
+        name, first = of_holder(advice, role)[0].name, min(missed)
+        days = ", ".join(f"{day} ({what})" for day, what in list(missed.items())[:MOST_DAYS_TOLD])
+        yield Matter(OFF_DAYS, days, name, by=first)
+
+
+def _overrun(advice: Advice) -> Iterator[Matter]:
+    """What the whole is expected to cost beyond its price and what can be put in."""
+    money = advice.engagement.money
+    if money is None or not money.forecast or not money.price:
+        return
+    gap = amount_of(money.forecast) - amount_of(money.price)
+    left = gap - (amount_of(money.extra) if money.extra else 0.0)
+    if left > 0:
+        spent = f", with {in_words(money.spent)} spent" if money.spent else ""
+        over = f"{in_words(money.price, gap)} over"
+        over += f", of which {in_words(money.extra)} can be put in" if money.extra else ""
+        what = f"{in_words(money.forecast)} forecast{spent}, against {in_words(money.price)}: {over}"
+        yield Matter(OVERRUN, what, amount=f"{unit_of(money.price)} {left:.0f}".strip())
 
 
 def _is_here(advice: Advice, name: str) -> bool:

@@ -20,7 +20,7 @@ from advisor.advise.stints import BOTH
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement, Origin
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import CLIENT_UNTIL, PLAN_UNTIL
+from advisor.model.rules import CLIENT_UNTIL, COMBINED, PLAN_UNTIL
 from advisor.model.stated import Stint
 
 AVAILABLE, PAID = "managers_available", "managing_days"  # questions of the rulebook
@@ -81,6 +81,8 @@ def with_who_is_paid_for(engagement: Engagement, advice: Advice) -> Engagement:
     if engagement.money is None:
         return engagement
     staffed = tuple(advice.split.overall)
+    if advice.recommendation.model == COMBINED and set(staffed) == set(BOTH):
+        staffed = BOTH[:1]  # whoever is named for the first leads
     others = [role for role in BOTH if role not in staffed]
     if len(staffed) != 1 or len(others) != 1 or not all(_is_had(engagement, role) for role in (*staffed, *others)):
         return engagement
@@ -88,8 +90,9 @@ def with_who_is_paid_for(engagement: Engagement, advice: Advice) -> Engagement:
     there, weeks = there_for_managing(engagement), weeks_until_live(engagement)
     dear, cheap = (weekly_cost(engagement, one) for one in (role, other))
     needed = sum(level.days for level in advice.levels if level.measure in (CLIENT_UNTIL, PLAN_UNTIL))
-    days = max((one.days or 0.0 for one in _stints(engagement, other)), default=0.0)
-    if not (there and cheap and cheap < dear and dear * weeks > there and days >= ENOUGH * needed):
+    days = _stints(engagement, other)[0].days or 0.0
+    paid = there / weeks * days / cheap if weeks and cheap else needed  # days that nobody pays for are not needed
+    if not (there and cheap and cheap < dear and dear * weeks > there and days >= min(ENOUGH * needed, paid)):
         return engagement
     people, times = engagement.people, engagement.times
     return replace(

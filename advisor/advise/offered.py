@@ -60,6 +60,11 @@ def name_of(matter: Matter) -> str:
     return re.split(r" ?[(,;]| for | at ", matter.what, maxsplit=1)[0].strip()
 
 
+def starts_on(advice: Advice, matter: Matter) -> str:
+    """From when on somebody is offered (ISO 8601), as far as the entry says; else from the first day."""
+    return _span(advice, matter)[0]
+
+
 def bought_in(advice: Advice) -> tuple[Cost, ...]:
     """What people of the team cost who have a day rate in the money's currency, until they go or until go-live."""
     money = advice.engagement.money

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-from advisor.advise.offered import bought_in, cost_of_offer, extra_left, is_in_currency, rate_in_words
-from advisor.advise.stints import first_day, free_from
+from advisor.advise.offered import bought_in, cost_of_offer, extra_left, is_in_currency, name_of, rate_in_words
+from advisor.advise.paid import sold_for
+from advisor.advise.stints import first_day, free_from, free_until, last_day, of_holder
 from advisor.model.advice import Advice
-from advisor.model.money import amount_of, in_words
+from advisor.model.days import weeks_between
+from advisor.model.money import amount_of, in_words, unit_of
 from advisor.model.rules import CLIENT_UNTIL, COMBINED, DELIVERY_MANAGER, HANDOVER, PLAN_UNTIL
 from advisor.model.stated import Matter
 
 OFFER, POST, HANDS = "offer", "post", "hands"
 WITHOUT = "without"  # points that say why nobody else is needed
 LITTLE = "managing has {days} here, which one person does beside the work"
+NEARLY = 1.25  # of the money for managing, what still fits: the rest is found by leaving something out
 MOST_BESIDE_WORK = 1.0  # days a week that somebody manages beside other work
+FIND_AHEAD = 16  # weeks before a service begins, from which on somebody is taken on for it: notice, and a handover
 _DENIED = re.compile(r"^No ([a-z ]+): ")
 
 
@@ -30,14 +34,36 @@ def asks_for_one(advice: Advice) -> tuple[Matter, ...]:
 
 
 def seat_for(advice: Advice, matter: Matter) -> str:
-    """The role of the model that nobody named holds, where the matter can fill it; empty where none is needed."""
+    """The role of the model that the matter fills: without a name, or led by whoever is offered; empty for none."""
     people, seats = advice.engagement.people, tuple(advice.split.overall)
-    if advice.recommendation.model == COMBINED and any(people.get(role) for role in seats):
-        return ""
-    if advice.recommendation.model == HANDOVER and _is_ahead(advice):
+    held = next((role for role in seats if matter.kind == OFFER and _leads(advice, role) == name_of(matter)), "")
+    if held or (advice.recommendation.model == COMBINED and any(people.get(role) for role in seats)):
+        return held
+    if advice.recommendation.model == HANDOVER and _is_far(advice):
         seats = tuple(role for role in seats if role != DELIVERY_MANAGER)
     open_ones = [role for role in seats if not people.get(role) and advice.names.roles[role].manager]
+    if matter.about == POST:
+        open_ones += [role for role in seats if _leaves(advice, role)]
     return next((role for role in open_ones if matter.role in ("", role)), "")
+
+
+def since(advice: Advice, matter: Matter) -> str:
+    """Why the role that the matter fills is empty: `Ada leaves it on 2027-03-01`, `nobody holds that part`."""
+    role = seat_for(advice, matter)
+    gone = _leaves(advice, role) if role else ""
+    return f"{_leads(advice, role)} leaves it on {gone}" if gone else "nobody holds that part" if role else ""
+
+
+def _leaves(advice: Advice, role: str) -> str:
+    """The last day (ISO 8601) of whoever leads in the role, where they go before the work ends; else empty."""
+    last, ends = free_until(advice, role), last_day(advice)
+    return last if last and last < ends else ""
+
+
+def _leads(advice: Advice, role: str) -> str:
+    """The name of whoever leads in the role; empty where nobody has a name."""
+    found = of_holder(advice, role)
+    return found[0].name if found else advice.engagement.people.get(role, "")
 
 
 def why_not(advice: Advice, matter: Matter) -> str:
@@ -50,9 +76,13 @@ def why_not(advice: Advice, matter: Matter) -> str:
     if dear:
         return dear
     seats = tuple(advice.split.overall)
-    if matter.role in ("", DELIVERY_MANAGER) and advice.recommendation.model == HANDOVER and _is_ahead(advice):
+    waits = advice.recommendation.model == HANDOVER and _is_far(advice)
+    if waits and matter.role in ("", DELIVERY_MANAGER):
         return "no delivery manager is needed before {go_live}: {who_project_manager} has time for {client} until then"
     if matter.role in seats:
+        dear = dearer_than_managing(advice, matter)
+        if dear:
+            return dear
         day = free_from(advice, matter.role)
         return f"{{who_{matter.role}}} does this {f'from {day}' if day > first_day(advice) else 'already'}"
     if len(seats) > 1 and advice.recommendation.model != COMBINED:
@@ -74,18 +104,28 @@ def few_days(days: float) -> str:
     return {0.5: "half a day", 1.0: "one day"}.get(days, f"{days:g} days") + " a week"
 
 
-def _is_ahead(advice: Advice) -> bool:
-    """Whether something is still to be delivered."""
-    return any(part.phase != "post_delivery" and part.phase != "governance" for part in advice.split.phases)
+def _is_far(advice: Advice) -> bool:
+    """Whether something is still to be delivered, and not within months: who takes the service over is found later."""
+    if not any(part.phase not in ("post_delivery", "governance") for part in advice.split.phases):
+        return False
+    first, live = first_day(advice), advice.engagement.dates.get("go_live", "")
+    return not (first and live) or weeks_between(first, live) > FIND_AHEAD
 
 
 def named_leads(advice: Advice) -> str:
     """`Ada as delivery manager and Ben as project manager`, `Ada for both`; empty where nobody has a name yet."""
-    people, roles = advice.engagement.people, tuple(advice.split.overall)
+    roles = tuple(advice.split.overall)
     if advice.recommendation.model == COMBINED:
-        name = next((people[role] for role in roles if people.get(role)), "")
+        name = next((name for role in roles if (name := _leads(advice, role))), "")
         return f"{name} for both" if name else ""
-    return " and ".join(f"{people[one]} as {advice.names.roles[one].name.lower()}" for one in roles if people.get(one))
+    return " and ".join(_named_from(advice, role, name) for role in roles if (name := _leads(advice, role)))
+
+
+def _named_from(advice: Advice, role: str, name: str) -> str:
+    """`Ada as delivery manager from 2027-03-01`, without a day where that is known to have gone by."""
+    day = free_from(advice, role)
+    start = f" from {day}" if day > first_day(advice) else ""
+    return f"{name} as {advice.names.roles[role].name.lower()}{start}"
 
 
 def cost_in_words(advice: Advice, matter: Matter) -> str:
@@ -117,3 +157,16 @@ def too_dear(advice: Advice, matter: Matter) -> str:
         names = " and ".join(one.name for one in bought_in(advice))
         there = f"after {names} only {in_words(money.extra, max(left, 0))} of {in_words(money.extra)} is left"
     return f"{said} {in_words(cost.rate, round(cost.amount, -1))}, and {there}"
+
+
+def dearer_than_managing(advice: Advice, matter: Matter) -> str:
+    """`25 days are GBP 11,875, and GBP 4,200 is there for managing`; empty where it is not, or nothing is known."""
+    money, cost = advice.engagement.money, cost_of_offer(advice, matter)
+    there = sold_for(money) if money is not None else 0.0
+    if money is None or cost is None or not there:
+        return ""
+    unit = money.managing or money.rate
+    if unit_of(unit) != unit_of(cost.rate) or cost.amount <= there * NEARLY:
+        return ""
+    said = f"{cost.days:g} days are" if cost.days else "it is about"
+    return f"{said} {in_words(cost.rate, round(cost.amount, -1))}, and {in_words(unit, there)} is there for managing"

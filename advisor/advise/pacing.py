@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from advisor.advise.against import days_in
 from advisor.advise.ahead import WEEK, counted_from, early
 from advisor.model.advice import Advice
 from advisor.model.days import half_way, moved, work_days_between, work_days_on
@@ -20,7 +21,8 @@ TELLING = 3  # the last turn of what is told or agreed, which a meeting that is 
 _LOOKS_AHEAD, _SOME_WAY = 8 * WEEK, 3 * WEEK
 _PACED, _STEP = "{soon}", "step"
 _MEETINGS = re.compile(
-    r"\b(?:pitch|hearing|kick-?off|(?:steering|board|committee)(?: \w+)?|(?:\w+ )?meeting)\b", re.IGNORECASE
+    r"\b(?:pitch|hearing|kick-?off|(?:\w+ )?meeting|(?:steering|board|committee)(?: (?:committee|group|meeting))?)\b",
+    re.IGNORECASE,
 )
 _OWED = frozenset({"approval", "dependency"})
 _BLOCKING = frozenset({"gap", "dependency", "vacancy"})  # what stops work now, whatever day it is needed by
@@ -66,7 +68,7 @@ def paced(advice: Advice, stated: Sequence[Stated]) -> list[Pace]:
     if not begins:
         return [Pace()] * len(stated)
     first = date.fromisoformat(begins)
-    meeting = _meeting(stated, first)
+    meeting = _meeting(advice, stated, first)
     days = dict(_spread(advice, stated, first, meeting))
     found = [_pace(advice, one, first, _soon(advice, one, first, days), stated) for one in stated]
     served = next((at for at, one in enumerate(stated) if _serves(one, found[at], meeting)), None)
@@ -169,13 +171,19 @@ def _spread(
         yield key, work_days_on(first, count)
 
 
-def _meeting(stated: Sequence[Stated], first: date) -> tuple[str, str] | None:
+def _on_the_meeting(advice: Advice, one: Stated) -> str:
+    """Who meets and what for; of a text with other days besides, nobody can say on which of them its meeting is."""
+    several = one.kind.id != "milestone" and len(days_in(one.matter.what, advice.engagement.as_of)) > 1
+    return one.matter.who if several else f"{one.matter.who} {one.matter.what}"
+
+
+def _meeting(advice: Advice, stated: Sequence[Stated], first: date) -> tuple[str, str] | None:
     """The first meeting of the next weeks: its day and what it is called."""
     last = work_days_on(first, FIRST_WEEKS).isoformat()
     found = [
         (one.day, one.matter.what if one.kind.id == "milestone" else f"the {named[0]}")
         for one in stated
         if one.kind.id in _HELD and first.isoformat() < one.day <= last
-        if (named := _MEETINGS.search(f"{one.matter.who} {one.matter.what}"))
+        if (named := _MEETINGS.search(_on_the_meeting(advice, one)))
     ]
     return min(found, default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, timedelta
 
 from advisor.model.days import moved
@@ -18,15 +19,24 @@ def cost_of(matter: Matter) -> str:
     """`EUR 4,800 a week, EUR 48,000 at most, which is reached on 2027-03-29`; empty without an amount."""
     if not matter.amount:
         return ""
-    said = money(matter.amount) + (f" a {matter.per}" if matter.per else "")
-    amount, days = amount_of(matter.amount), _DAYS.get(matter.per, 0.0)
+    said, amount, days = [], amount_of(matter.amount), _DAYS.get(matter.per, 0.0)
+    if not _is_told(matter, matter.amount):
+        said.append(money(matter.amount) + (f" a {matter.per}" if matter.per else ""))
     if matter.per not in ("", WEEK):
-        said += f" (about {money(matter.amount, amount * 7 / days)} a week)"
+        a_week = f"about {money(matter.amount, amount * 7 / days)} a week"
+        said = [f"{said[0]} ({a_week})"] if said else [a_week]
     if matter.cap:
-        said += f", {money(matter.cap)} at most"
+        said.append(f"{money(matter.cap)} at most")
         times = math.ceil(amount_of(matter.cap) / amount)
         if matter.by and days:
-            said += f", which is reached on {moved(date.fromisoformat(matter.by), timedelta(days=round(times * days)))}"
+            said.append(
+                f"which is reached on {moved(date.fromisoformat(matter.by), timedelta(days=round(times * days)))}"
+            )
         elif days:
-            said += f", which is reached after {times} {matter.per}s"
-    return said
+            said.append(f"which is reached after {times} {matter.per}s")
+    return ", ".join(said)
+
+
+def _is_told(matter: Matter, typed: str) -> bool:
+    """Whether the text has the amount by itself."""
+    return f"{amount_of(typed):.0f}" in re.sub(r"[^0-9]+", " ", matter.what.replace(",", "")).split()

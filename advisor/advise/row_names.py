@@ -8,6 +8,9 @@ LONGEST_ROW = 60
 TELLING = re.compile(r"(?:telling|informing|warning|reporting|letting)\b", re.IGNORECASE)
 _JOINING = "when|where|which|that|who|whose|because|so that|for which|asked|neither"
 _NOBODYS = "(?:somebody|someone|anybody|a person|one person)"
+_DANGLING = re.compile(
+    r"(?: (?:a|an|and|at|by|each|for|from|in|its|no|not|of|on|or|our|that|the|their|to|with|yet))+$", re.IGNORECASE
+)
 _RENAMED = {
     "(?:to )?whom (.+?) (?:answers|reports)(?: to)?\\b": r"line manager for \1",
     "(?:to|who (?:can|could|may|will|must)|for) ": "",
@@ -28,5 +31,6 @@ def short(what: str) -> str:
 def up_to_a_break(what: str) -> str:
     """A text up to its first comma, bracket or clause, cut on a whole word where it is long."""
     head = re.split(rf"[,;:] | \(| – | - | (?:{_JOINING}) ", what, maxsplit=1)[0].strip().rstrip(".") or what
-    head = re.sub(r" (?:at|by|for|from|in|of|on|to|with)$", "", head)
-    return head if len(head) <= LONGEST_ROW else head[:LONGEST_ROW].rpartition(" ")[0] or head[:LONGEST_ROW]
+    if len(head) > LONGEST_ROW:
+        head = head[:LONGEST_ROW].rpartition(" ")[0] or head[:LONGEST_ROW]
+    return _DANGLING.sub("", head)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from advisor.advise.against import tight
 from advisor.advise.ahead import is_past, is_soon
 from advisor.advise.derived import derived
+from advisor.advise.lead_times import CLOSE, late, lead_of
 from advisor.advise.offers import for_the_team, is_on_staffing, seat_for
 from advisor.advise.owners import CLIENTS, EXECUTIVE, everybody, is_ours, is_same, is_theirs, parties
 from advisor.advise.pacing import Pace, Stated, paced
@@ -45,6 +46,7 @@ UNKNOWN, SEAT = "unknown", "seat"  # kinds of lines on what is not known, and on
 TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 URGENT, DEAR, MOST_RANK = 5, 3, 100  # what is due within days, or is about a sum of money, ranks so much higher
 _SUM = re.compile(r"(?:[A-Z]{3} |[€£$] ?)\d[\d,.]{2,}")
+STEP = "step"
 MILESTONE, AUTHORITY = "milestone", "authority"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
@@ -56,7 +58,7 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     kinds = catalog.matters
     advice = replace(advice, recommendation=_paid_by_time(advice))
     stated = (_with_taker(advice, one) for one in advice.engagement.matters)
-    matters = [*derived(advice), *tight(advice), *stated]
+    matters = [*derived(advice), *tight(advice), *late(advice), *stated]
     known = [of_kind(advice, matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
     if any(one.name == AUTHORITY and is_theirs(advice, one.matter.who) for one in known):  # who decides more
         known = [one for one in known if one.kind.id != UNNAMED]
@@ -105,6 +107,8 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
     """The lines of the brief that a matter becomes, in the words for its case."""
     matter, kind = stated.matter, stated.kind
     about, at = known_of(advice, stated, pace), rule_of(kind.id)
+    lead = lead_of(advice, matter, pace.soon)
+    hurries = lead is not None and (lead.late or lead.spare <= CLOSE)
     proposed = _NOTHING if matter.answer or is_past(advice, matter.by) else stated.about.texts
     for point in stated.points:
         taker = taker_of(advice, stated, point.who, proposed.get(WHO, ""))
@@ -119,10 +123,11 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
             continue
         if kind.who_takes_it and _takes_part(advice, taker, matter.who):
             known.pop("whom", "")  # nobody agrees anything with themselves
+        follows = "[; {lead}]" if point.kind == STEP else ""
         yield PointItem(
             kind=point.kind,
-            text=_chosen(otherwise.get(point.kind, point.text), known),
-            rank=min(_rank(point, stated) + URGENT * is_soon(advice, matter.by), MOST_RANK),
+            text=_chosen(f"{otherwise.get(point.kind, point.text)}{follows}", known),
+            rank=min(_rank(point, stated) + URGENT * (is_soon(advice, matter.by) or hurries), MOST_RANK),
             who=point.who,
             trigger=_chosen(otherwise.get("trigger", point.trigger), known),
             action=_chosen(otherwise.get("action", point.action), known),
@@ -145,7 +150,7 @@ def _on_a_day(due: str, known: Mapping[str, str]) -> str:
 
 
 def _rank(point: Point, stated: Stated) -> int:
-    own, matter = stated.about.rank if point.kind == "step" else 0, stated.matter
+    own, matter = stated.about.rank if point.kind == STEP else 0, stated.matter
     return (own or point.rank) + DEAR * bool(matter.amount or _SUM.search(matter.what))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from advisor.advise.against import against, arrives
+from advisor.advise.against import against
+from advisor.advise.lead_times import in_words as lead_in_words
+from advisor.advise.lead_times import lead_of
 from advisor.advise.offered import is_paid_for
 from advisor.advise.offers import (
     OFFER,
@@ -15,6 +17,7 @@ from advisor.advise.offers import (
     is_on_staffing,
     named_leads,
     seat_for,
+    since,
     too_dear,
     why_not,
 )
@@ -86,7 +89,7 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "above": above(advice, matter.who),
         "one": "" if len(parties(matter.who)) > 1 else matter.who,
         "against": against(advice, matter),
-        "arrives": arrives(matter, pace.soon),
+        "lead": lead_in_words(advice, lead, pace.soon) if (lead := lead_of(advice, matter, pace.soon)) else "",
         "cost": cost_in_words(advice, matter) if matter.kind == OFFER else cost_of(matter),
         **(_on_staffing(advice, matter) if is_on_staffing(matter) else {}),
         "other": _stand_in(advice, matter) if kind.id == ABSENCE and one.day else "",
@@ -104,7 +107,8 @@ def _on_staffing(advice: Advice, matter: Matter) -> dict[str, str]:
     """The role that it can fill, or why it is not needed."""
     role = "" if for_the_team(matter) else seat_for(advice, matter)
     dear = {"cost": ""} if too_dear(advice, matter) else {}  # the reason has it
-    return dear | {"seat": advice.names.roles[role].name.lower() if role else "", WHY: why_not(advice, matter)}
+    seat = advice.names.roles[role].name.lower() if role else ""
+    return dear | {"seat": seat, "since": since(advice, matter), WHY: why_not(advice, matter)}
 
 
 def _stand_in(advice: Advice, matter: Matter) -> str:

@@ -9,7 +9,7 @@ from advisor.catalog.fields import Fields
 from advisor.catalog.plain import line
 from advisor.model.money import Money, unit_of
 
-AMOUNTS = ("price", "managing", "rate", "afterwards", "extra")
+AMOUNTS = ("price", "managing", "rate", "afterwards", "extra", "spent", "forecast")
 MONEY, DAYS = "money", "days"
 _AMOUNT = re.compile(r"([A-Z]{3}|[€£$]|) ?([1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[1-9][0-9]{0,6})")
 _IN_ALL = re.compile(r"(?!0+(?:\.0)?$)[0-9]{1,3}(?:\.[05])?")

@@ -122,6 +122,7 @@ def _person(called: str) -> dict[str, Any]:
     time["asked"] = {"enum": [*ASKED, True, False, None], "description": "Whether they know of it."}
     time["does"] = {**_LINE, "description": "What they do or sign, such as design."}
     time["not_for"] = {**_LINE, "description": "What they cannot or must not do, such as pricing."}
+    time["weekdays"] = {**_LINE, "description": "The days on which they work, such as Monday to Wednesday."}
     stint = {"type": "object", "additionalProperties": False, "properties": time}
     return {
         "title": called,
@@ -137,6 +138,8 @@ def _money() -> dict[str, Any]:
         "rate": "What a day of managing costs, of a manager without a rate of their own.",
         "afterwards": "What comes in a month after go-live.",
         "extra": "The most that can be put in beyond what is agreed, in all.",
+        "spent": "What the whole work has cost so far.",
+        "forecast": "What the whole work is now expected to cost in the end.",
     }
     amounts = {name: {**_MONEY, "description": text} for name, text in said.items()}
     days = {"description": "How many days of managing that is in all.", "type": ["number", "string", "null"]}

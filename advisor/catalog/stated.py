@@ -13,6 +13,7 @@ from advisor.catalog.matters import OWN
 from advisor.catalog.plain import line, plain_line
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
 from advisor.model.stated import About, Matter, MatterKinds, Stint
+from advisor.model.weekdays import weekdays_in
 
 MOST_MATTERS = 30
 MOST_DAYS = 5.0
@@ -125,9 +126,23 @@ def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
     called, rate, price = line(fields, "name"), read_amount(fields, "rate"), read_amount(fields, "price")
     total, does, asked = read_days_in_all(fields, "total"), line(fields, "does"), _asked(fields)
-    not_for = line(fields, "not_for")
+    not_for, weekdays = line(fields, "not_for"), _weekdays(fields)
     fields.finish()
-    return Stint(called, days, start, until, rate, total, price, does, asked, not_for)
+    if weekdays and days is None and total is None:
+        days = float(len(weekdays_in(weekdays)))
+    return Stint(called, days, start, until, rate, total, price, does, asked, not_for, weekdays)
+
+
+def _weekdays(fields: Fields) -> str:
+    """The days of the week on which the person works, as typed."""
+    text = line(fields, "weekdays")
+    if text and not weekdays_in(text):
+        node, where = fields.get("weekdays") or fields.node, fields.path("weekdays")
+        fields.problems.add(
+            node, where, f"{text[:80]!r} is no days of the week, such as Monday to Wednesday, or Tue, Thu"
+        )
+        return ""
+    return text
 
 
 def _asked(fields: Fields) -> bool:

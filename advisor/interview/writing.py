@@ -99,7 +99,7 @@ def matter_written(matter: Matter) -> dict[str, str]:
 def _money(money: Money) -> dict[str, str]:
     days = f"{money.days:g}" if money.days else ""
     said = {"price": money.price, "managing": money.managing, "days": days, "rate": money.rate}
-    said |= {"afterwards": money.afterwards, "extra": money.extra}
+    said |= {"afterwards": money.afterwards, "extra": money.extra, "spent": money.spent, "forecast": money.forecast}
     return {name: text for name, text in said.items() if text}
 
 
@@ -116,7 +116,7 @@ def _stint(stint: Stint) -> dict[str, str]:
     days, total = ("" if found is None else f"{found:g}" for found in (stint.days, stint.total))
     said = {"name": stint.name, "does": stint.does, "not_for": stint.not_for, "days": days, "total": total}
     said |= {"from": stint.start, "until": stint.until, "rate": stint.rate, "price": stint.price}
-    said["asked"] = "" if stint.asked else "no"
+    said |= {"asked": "" if stint.asked else "no", "weekdays": stint.weekdays}
     return {name: text for name, text in said.items() if text}
 
 

@@ -12,6 +12,7 @@ class Money:
     `price` is for the whole work, `managing` the part of it that is for managing until go-live, and `days` how many
     days of managing that is in all. `rate` is what a day costs of a manager who has none of their own, and
     `afterwards` what comes in a month after go-live. `extra` is the most that can be put in beyond that, in all.
+    `spent` is what the whole has cost so far, and `forecast` what it is now expected to cost in the end.
     """
 
     price: str = ""
@@ -20,6 +21,8 @@ class Money:
     rate: str = ""
     afterwards: str = ""
     extra: str = ""
+    spent: str = ""
+    forecast: str = ""
 
 
 def amount_of(typed: str) -> float:

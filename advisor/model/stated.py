@@ -12,7 +12,9 @@ STARTS, BRIDGED, LEAVES, RELIEVED = OF_PEOPLE = ("starts", "bridged", "leaves", 
 COLLIDE, ABSENCE, DECISION, ROLLS_OFF, TIGHT = "collide", "absence", "decision", "rolls_off", "tight"
 TO_ASK, UNNAMED = "to_ask", "unnamed"  # somebody whom nobody asked yet, and who decides at the client
 REMIT = "remit"  # what one person decides, up to which sum or on what
-DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TIGHT, TO_ASK, UNNAMED, REMIT)
+OVERRUN, OFF_DAYS = "overrun", "off_days"  # a forecast above the price; fixed days on which somebody does not work
+LATE = "late"  # what comes after the day on which the work goes live, so that the day does not hold
+DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TIGHT, TO_ASK, UNNAMED, REMIT, LATE, OVERRUN, OFF_DAYS)
 ACCEPTANCE = "acceptance"  # of a matter that one person makes and another accepts
 # Placeholders for what was typed of a matter, and for what follows from it alone.
 TYPED = frozenset(
@@ -31,7 +33,7 @@ TYPED = frozenset(
         "done",
         "event",
         "against",
-        "arrives",
+        "lead",
         "half",
         "cost",
         "other",
@@ -42,6 +44,7 @@ TYPED = frozenset(
         "rest",
         "why",
         "seat",
+        "since",
         "leads",
         "above",
         "one",
@@ -117,6 +120,7 @@ class Stint:
     does: str = ""
     asked: bool = True
     not_for: str = ""
+    weekdays: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from advisor.advise.reader_words import in_words_of
 from advisor.documents.agreed.report import Part, Report, Table
 from advisor.documents.agreed.review_words import changed, done_since, due_line, overdue, risks, told_otherwise
-from advisor.documents.brief.chosen import weightiest
 from advisor.documents.brief.dates import live_day
 from advisor.documents.brief.holding import filled
+from advisor.documents.brief.weighing import weightiest
 from advisor.documents.shared import words
 from advisor.review.values import LOOK, Due, Reviewed
 

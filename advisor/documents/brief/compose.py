@@ -18,23 +18,23 @@ from advisor.documents.brief.chosen import (
     MOST,
     OPEN,
     RISKS,
-    STEPS,
     dangers,
-    facts,
     leads_of_parts,
     open_questions,
     steps,
-    weightiest,
     work_of,
 )
 from advisor.documents.brief.columns import by_person, with_seats
 from advisor.documents.brief.content import Brief, Danger
 from advisor.documents.brief.headline import headline
 from advisor.documents.brief.holding import WHO, filled, who_acts
+from advisor.documents.brief.reasons import facts
 from advisor.documents.brief.reviews import look_again
 from advisor.documents.brief.seat_days import days_of_seats, short_of, short_of_time
 from advisor.documents.brief.seats import seats_of
 from advisor.documents.brief.sure import how_sure
+from advisor.documents.brief.weighing import STEPS, weightiest
+from advisor.documents.brief.years import without_years
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import advice_lines, words
 from advisor.documents.shared.edition import Rows
@@ -45,10 +45,11 @@ from advisor.model.matrix import ActivityRow
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER
 
 FEWEST_ROWS = 4  # of which the last can wait
-ACTS = 3  # so many more of what somebody does about it have a place than of what only speaks of it
+ACTS = {STEPS: 5, RISKS: 3}  # so many more of what somebody does have a place than of what only speaks of it
 BETWEEN = "between"  # where two managers meet
 WORDS = 700  # what a brief keeps to before the matrix, unless people stated more
 MOST_WORDS = 760  # before the matrix: what has room on two pages
+FEW_STATED, WORDS_EACH, MOST_OF_ALL = 8, 10, 900  # what people stated beyond a few adds words, up to a limit
 
 
 def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
@@ -88,8 +89,9 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
         look_again=look_again(advice, view.as_of),
     )
     if view.for_client:
-        return replace(brief, staffing="", sure="", facts=(), dangers=(), unknown=(), role_names="")
-    return _with_between(_shortened(brief, advice, view.as_of), advice)
+        brief = replace(brief, staffing="", sure="", facts=(), dangers=(), unknown=(), role_names="")
+        return without_years(brief, view.as_of)
+    return _with_between(_shortened(without_years(brief, view.as_of), advice, view.as_of), advice)
 
 
 def dangers_of(advice: Advice) -> tuple[Danger, ...]:
@@ -115,7 +117,7 @@ def _agreed_by(advice: Advice, columns: Sequence[Column]) -> str:
     asker = advice.engagement.asked_by.partition(",")[0]
     names = [words.clean(name) for name in (asker, advice.engagement.people.get(EXECUTIVE, "")) if name]
     names += [
-        one.head if one.under and one.named else f"the {words.lower_first(one.name)}"
+        one.head if one.named and (one.under or not one.name) else f"the {words.lower_first(one.name)}"
         for one in ours
         if one.named or one.id in managers
     ]
@@ -201,13 +203,14 @@ def words_before_matrix(brief: Brief) -> int:
 
 def _shortened(brief: Brief, advice: Advice, as_of: str) -> Brief:
     """The brief without its least weighty lines, until it keeps to its length."""
-    most = dict(MOST)
-    while words_before_matrix(brief) > MOST_WORDS:
+    most, stated = dict(MOST), len(advice.engagement.matters)
+    limit = min(MOST_WORDS + max(stated - FEW_STATED, 0) * WORDS_EACH, MOST_OF_ALL)
+    while words_before_matrix(brief) > limit:
         lines = {OPEN: brief.unknown, FACTS: brief.facts, RISKS: brief.dangers, STEPS: brief.steps}
         cut = [kind for kind in lines if most[kind] > FEWEST[kind]]
         if not cut:
             return brief
-        spare = max(cut, key=lambda kind: len(lines[kind]) - ACTS * (kind in (STEPS, RISKS)))
+        spare = max(cut, key=lambda kind: len(lines[kind]) - ACTS.get(kind, 0))
         most[spare] = max(min(most[spare], len(lines[spare])) - 1, FEWEST[spare])
         brief = replace(
             brief,
@@ -217,4 +220,5 @@ def _shortened(brief: Brief, advice: Advice, as_of: str) -> Brief:
             unknown=open_questions(advice, as_of, most[OPEN], most[STEPS]),
             look_again=look_again(advice, as_of, most[STEPS], most[RISKS]),
         )
+        brief = without_years(brief, as_of)
     return brief

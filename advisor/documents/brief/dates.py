@@ -18,7 +18,7 @@ _BEFORE_LIVE = rf"\b({_COUNT}) weeks before {GO_LIVE}"
 _MONDAY = datetime.date(2001, 1, 1)  # any one, to count from
 AT_ONCE = 7  # days within which a step is due before work starts, where it has not
 _SOME_DAY, _LATE = 60, 10_000  # where a step stands that has no day, and one before go-live
-FRIDAY = 4
+FRIDAY, _WEEK = 4, 7
 _DAY = datetime.timedelta(days=1)
 _Match = re.Match[str]
 
@@ -92,7 +92,9 @@ def _counted(advice: Advice, text: str, as_of: str) -> tuple[str, datetime.date]
                 day = first
             said = "from" if text.startswith("from") else "by"
             if said == "by" and day.weekday() > FRIDAY:
-                day = max(base, day - (day.weekday() - FRIDAY) * _DAY) if anchor == "now" else day
+                before = day - (day.weekday() - FRIDAY) * _DAY
+                monday = day + (_WEEK - day.weekday()) * _DAY
+                day = (before if before >= base else monday) if anchor == "now" else day
             lead = f"{found['lead']} " if found.groupdict().get("lead") else ""
             return f"{lead}{said}", day
     return None

@@ -17,13 +17,14 @@ from advisor.model.stated import WHY
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-DAYS = frozenset({"day", "early", "soon", "check", "half", "done", "ready", "arrives", "from", "until"})
+DAYS = frozenset({"day", "early", "soon", "check", "half", "done", "ready", "from", "until"})
 _TITLE = re.compile(
     r"(?!the |an? |our |my |their |one |two |some)[a-z][^,;]*?"
     r"\b(?:officer|director|manager|union|member|council|board|committee|sponsor|owners?|leads?)\b"
 )
 _AGAINST = "against"
-_TEXTS = frozenset({"what", "cost", "event", "seat", "leads", _AGAINST})
+_TEXTS = frozenset({"what", "cost", "event", "lead", "seat", "since", "leads", _AGAINST})
+_BEGINS = re.compile(r"(?:^|[.!?]\s)\Z")  # where a sentence does
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
 
@@ -61,13 +62,14 @@ def filled(advice: Advice, text: str, about: Mapping[str, str] = NOTHING) -> str
 
     def meant(found: re.Match[str]) -> str:
         name = found[1]
-        return _typed(advice, about, name) if name in about else _meant(advice, name)
+        said = _typed(advice, about, name) if name in about else _meant(advice, name)
+        return words.capital(said) if _BEGINS.search(text, 0, found.start()) else said
 
     client = words.clean(client_called(advice))
     said = _BRACES.sub(meant, text)
     if client.endswith("s"):
         said = said.replace(f"{client}'s", f"{client}'")
-    return words.capital(said) if text.startswith("{") else said
+    return said
 
 
 def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:

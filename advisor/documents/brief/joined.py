@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from advisor.advise.against import in_short
+from advisor.advise.clauses import in_short
 from advisor.advise.stated import TAKER
 from advisor.documents.brief.holding import DAYS
 from advisor.model.advice import PointItem

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from advisor.documents.brief.chosen import MOST, RISKS, STEPS, later, weightiest
+from advisor.documents.brief.chosen import MOST, RISKS, later
 from advisor.documents.brief.dates import GO_LIVE, day_in, order
 from advisor.documents.brief.holding import filled
+from advisor.documents.brief.weighing import STEPS, weightiest
 from advisor.documents.shared import words
 from advisor.model.advice import Advice
 

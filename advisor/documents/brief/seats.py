@@ -20,7 +20,7 @@ from advisor.model.matrix import ActivityRow
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
 from advisor.model.stated import Stint
 
-MOST_NAMED, FEWEST_NAMED = 4, 2  # things that a line says somebody answers for; with one, nobody needs a line
+MOST_NAMED, FEWEST_NAMED = 3, 2  # things that a line says somebody answers for; with one, nobody needs a line
 _CONTACTS = (DELIVERY_MANAGER, PROJECT_MANAGER, "team_lead", "account_manager")  # whom a client with one contact calls
 
 

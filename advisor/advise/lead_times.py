@@ -1,0 +1,151 @@
+"""How long something takes, as its text says, counted forward to the day it comes and back to the last day to ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from advisor.advise.against import MONTHS, NUMBERS, SAID, day_named
+from advisor.advise.clauses import in_short
+from advisor.model.advice import Advice
+from advisor.model.days import at_work, moved, work_days_between, work_days_on
+from advisor.model.stated import DECISION, LATE, Matter
+
+CLOSE = 10  # working days to spare, up to which they are worth a word
+_TAKING = frozenset({"approval", "decision", "dependency", "gap", "milestone", "unknown", "vacancy", "worry"})
+_STATUTORY = 28  # days that nobody calls working days are those of the calendar from here on
+_SPAN = rf"(\d{{1,2}}|{'|'.join(NUMBERS)})[ -](working day|day|week|month)s?['’]?"
+_ONCE = r"(?! (?:a|per|each|every)\b)"  # `two days a week` is no time that something takes
+_TAKES = re.compile(
+    rf"\b(?:took|takes?|taking|needs?|lasts?|requires?) (?:about |another |at least |up to |them |us )?{_SPAN}{_ONCE}"
+    rf"|\b{_SPAN} (?:notice|to (?:agree|answer|approve|clear|consent|decide|deliver|order|reply))\b",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(rf"\b{_SPAN}\b{_ONCE}", re.IGNORECASE)
+_LATER = re.compile(rf"\b{_SPAN} (?:after|later)\b", re.IGNORECASE)
+_FROM = re.compile(
+    rf"\b(?:from|begins?|starts?|starting)(?: on)? (\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?)\b",
+    re.IGNORECASE,
+)
+_NEXT = 16  # characters behind `after`, in which the day stands that it is counted from
+_UNITS = {"week": 7.0, "month": 365.25 / 12}
+
+
+class Lead(NamedTuple):
+    """When something comes or `ends`, from when on that is counted, and the day it is needed.
+
+    `latest` is the last day to ask for it, None where it begins on a day of its own or is counted from one.
+    """
+
+    ends: bool
+    comes: date
+    begins: date | None
+    needed: date | None
+    for_go_live: bool
+    latest: date | None
+
+    @property
+    def late(self) -> bool:
+        """Whether it comes after it is needed."""
+        return self.needed is not None and self.comes > self.needed
+
+    @property
+    def spare(self) -> int:
+        """The working days that lie between its coming and the day on which it is needed."""
+        return work_days_between(self.comes, self.needed) if self.needed else CLOSE + 1
+
+
+def lead_of(advice: Advice, matter: Matter, asked: str) -> Lead | None:
+    """How long the matter takes; None where its text says nothing of it. `asked` (ISO 8601) is when it is asked for."""
+    if matter.kind not in _TAKING or not asked:
+        return None
+    text, as_of, ends = matter.what, advice.engagement.as_of, False
+    begins = day_named(found[1], as_of) if (found := _FROM.search(text)) else None
+    later = _LATER.search(text)
+    if later and (counted := _counted_from(text, later, as_of)):
+        comes, begins, latest = _ahead(counted, later), counted, False
+    elif begins and (lasts := _LASTS.search(text)):
+        comes, latest, ends = _through(begins, lasts), False, True
+    elif takes := _TAKES.search(text):
+        comes, begins, latest = _ahead(date.fromisoformat(asked), takes), None, True
+    else:
+        return None
+    needed, for_go_live = _needed(advice, matter, begins)
+    last = _back(needed, takes) if latest and takes and needed else None
+    return Lead(ends, comes, begins, needed, for_go_live, last)
+
+
+def in_words(advice: Advice, lead: Lead, asked: str) -> str:
+    """`asked for on 2027-03-01, it comes on 2027-04-12, after go-live on 2027-04-05`, the days as ISO 8601."""
+    said = f"it {'ends' if lead.ends else 'comes'} on {lead.comes}"
+    said = said if lead.begins else f"asked for on {asked}, {said}"
+    if lead.needed is None:
+        return said
+    need = f"{advice.names.go_live} on {lead.needed}" if lead.for_go_live else str(lead.needed)
+    if lead.late:
+        return f"{said}, after {need}"
+    if lead.spare <= CLOSE:
+        days = {0: "no working day", 1: "one working day"}.get(lead.spare, f"{lead.spare} working days")
+        return f"{said}, with {days} to spare before {need}"
+    return f"the last day to ask is {lead.latest}, for {need}" if lead.latest else ""
+
+
+def late(advice: Advice) -> Iterator[Matter]:
+    """What comes after go-live and was stated as part of the work before it, so that the day does not hold."""
+    asked = advice.engagement.as_of
+    for matter in advice.engagement.matters:
+        lead = lead_of(advice, matter, asked)
+        if lead and lead.late and lead.for_go_live:
+            what = "" if matter.kind == DECISION else in_short(matter.what)
+            yield Matter(LATE, what, by=lead.comes.isoformat())
+
+
+def _counted_from(text: str, later: re.Match[str], as_of: str) -> date | None:
+    """The day that `ten working days later` is counted from: the one named behind it, else the last one before it."""
+    behind = day_named(text[later.end() :][:_NEXT], as_of)
+    before = [found[0] for found in SAID.finditer(text[: later.start()])]
+    return behind or (day_named(before[-1], as_of) if before else None)
+
+
+def _needed(advice: Advice, matter: Matter, begins: date | None) -> tuple[date | None, bool]:
+    """The day on which it is needed, and whether that is when the work goes live."""
+    today, dates = advice.engagement.as_of, advice.engagement.dates
+    by = date.fromisoformat(matter.by) if matter.by > today else None
+    live = next((day for name in ("first_live", "go_live") if (day := dates.get(name, "")) > today), "")
+    goes_live = date.fromisoformat(live) if live else None
+    if by and by != begins and (begins is None or by > begins):
+        return by, by == goes_live
+    return goes_live, goes_live is not None
+
+
+def _span(found: re.Match[str]) -> tuple[int, str]:
+    count, unit = (one for one in found.groups() if one)
+    return NUMBERS.get(count.lower()) or int(count), unit.lower()
+
+
+def _is_of_calendar(count: int, unit: str, text: str) -> bool:
+    return unit == "day" and (count >= _STATUTORY or "notice" in text)
+
+
+def _moved(day: date, found: re.Match[str], sign: int) -> date:
+    count, unit = _span(found)
+    if unit in _UNITS:
+        return moved(day, sign * timedelta(days=round(count * _UNITS[unit])))
+    if _is_of_calendar(count, unit, found[0].lower()):
+        return moved(day, sign * timedelta(days=count))
+    return work_days_on(day, sign * count)
+
+
+def _ahead(day: date, found: re.Match[str]) -> date:
+    return _moved(day, found, 1)
+
+
+def _back(day: date, found: re.Match[str]) -> date:
+    return at_work(_moved(day, found, -1))
+
+
+def _through(begins: date, found: re.Match[str]) -> date:
+    """The last working day of something that lasts so long from its first day on."""
+    return at_work(moved(_moved(begins, found, 1), -timedelta(days=1)))
