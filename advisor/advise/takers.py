@@ -8,8 +8,10 @@ from advisor.advise.named import people_of
 from advisor.advise.owners import (
     CLIENTS,
     EXECUTIVE,
+    SUPPLIERS,
     acting,
     called,
+    everybody,
     is_inside,
     is_ours,
     is_party,
@@ -21,9 +23,17 @@ from advisor.advise.owners import (
 from advisor.advise.pacing import Stated
 from advisor.advise.stints import BOTH
 from advisor.model.advice import Advice
+from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.model.stated import Matter
 
 WORRY, KEPT = "worry", "kept"
 _ACCOUNT = "account_manager"
+_LEADING = ("team_lead", "technical_lead", SUPPLIERS, DELIVERY_MANAGER)  # who has people of their own
+_PEOPLE = re.compile(
+    r"\b(?:order of work|team by name|(?:her|his|their|whose) (?:people|team|developers|engineers|analysts|testers)"
+    r"|(?:people|developers|engineers|analysts|testers|staff) (?:to|off|from|were|was|are|is)\b)",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(r"\s*[(,;].*")
 _FIRST = re.compile(r"[A-ZÀ-Þ][\w'’-]{2,}")
 
@@ -67,6 +77,16 @@ def with_lead(advice: Advice, who: str) -> str:
     lead = people.get(_ACCOUNT, "") or asker or people.get(EXECUTIVE, "")
     name = people.get(who, who)
     return who if not lead or is_same(advice, lead, name) else f"{_BEHIND.sub('', lead)} with {name}"
+
+
+def leader_in(advice: Advice, matter: Matter) -> str:
+    """Who leads people whom whoever has the plan disposes of as well, where the matter names both; else empty."""
+    told, people = f"{matter.who} {matter.what}", advice.engagement.people
+    planner = people.get(PROJECT_MANAGER, "")
+    if not _PEOPLE.search(matter.what) or not is_named_in(planner, told):
+        return ""
+    leads = (name for role, name in everybody(advice) if role in _LEADING and name != planner)
+    return next((_BEHIND.sub("", name) for name in leads if is_named_in(name, told)), "")
 
 
 def is_named_in(name: str, text: str) -> bool:

@@ -21,15 +21,30 @@ from advisor.advise.offers import (
     too_dear,
     why_not,
 )
-from advisor.advise.owners import is_theirs, parties
+from advisor.advise.owners import CLIENTS, everybody, is_theirs, parties
 from advisor.advise.pacing import Pace, Stated
 from advisor.advise.penalty import cost_of
 from advisor.advise.row_names import TELLING
 from advisor.advise.stints import BOTH, stand_in, undecided
-from advisor.advise.takers import above
+from advisor.advise.takers import above, is_named_in, leader_in
 from advisor.model.advice import Advice
 from advisor.model.money import in_words as money
-from advisor.model.stated import ABSENCE, DATED, NO_ABOUT, OF_CLIENT, PAID_FOR, PERSON, WHY, About, Matter, MatterKind
+from advisor.model.stated import (
+    ABSENCE,
+    DATED,
+    LEADER,
+    NO_ABOUT,
+    OF_CLIENT,
+    PAID_FOR,
+    PERSON,
+    WHY,
+    About,
+    Matter,
+    MatterKind,
+)
+
+BETWEEN_TWO, WHO_WORKS = frozenset({"authority", "duty", "method", "quarrel"}), "who_works"
+TIME, DAYS_LOST = "time", "days_lost"  # what a worry about somebody's days is about
 
 
 def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
@@ -37,16 +52,30 @@ def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
     name = matter.about or (PERSON if undecided(advice, matter) and PERSON in kind.abouts else "")
     if name == POST and PERSON in kind.abouts and _is_about(advice, matter, kind.abouts[PERSON]):
         name = PERSON  # a form wants a name, whoever asks for the post
+    if name == TIME and DAYS_LOST in kind.abouts and _names_one_of_ours(advice, matter.what):
+        name = DAYS_LOST  # ours are given days; the client's are asked for fixed times
+    if name in BETWEEN_TWO and WHO_WORKS in kind.abouts and leader_in(advice, matter):
+        name = WHO_WORKS
     if not name:
         name = next((one for one, about in kind.abouts.items() if _is_about(advice, matter, about)), "")
     return Stated(replace(matter, about=name), kind, name, kind.abouts.get(name, NO_ABOUT))
+
+
+def _names_one_of_ours(advice: Advice, text: str) -> bool:
+    """Whether a text names anybody who works on our side."""
+    return any(is_named_in(name, text) for role, name in everybody(advice) if role not in CLIENTS)
 
 
 def _is_about(advice: Advice, matter: Matter, about: About) -> bool:
     taken = [one for one in (matter.owner, matter.does) if one]
     if OF_CLIENT in about.words and any(not is_theirs(advice, one) for one in taken):
         return False
-    facts = {DATED: bool(matter.by), OF_CLIENT: _is_with_client(advice, matter), PAID_FOR: is_paid_for(advice, matter)}
+    facts = {
+        DATED: bool(matter.by),
+        OF_CLIENT: _is_with_client(advice, matter),
+        PAID_FOR: is_paid_for(advice, matter),
+        LEADER: bool(leader_in(advice, matter)),
+    }
     return any(facts.get(one, False) or _has(f"{matter.what} {matter.who}", one) for one in about.words)
 
 
@@ -76,6 +105,7 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "chosen": chosen[0] if chosen else "",
         "rest": " and ".join(chosen[1:]),
         "leads": named_leads(advice),
+        "leader": leader_in(advice, matter),
         "day": one.day,
         "from": "" if dated else matter.start,
         "until": "" if dated else matter.until,

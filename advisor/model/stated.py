@@ -46,6 +46,7 @@ TYPED = frozenset(
         "seat",
         "since",
         "leads",
+        "leader",
         "above",
         "one",
         "ready",
@@ -68,6 +69,7 @@ CASES = BETWEEN, AMONG_THEM, OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWE
 MEANS, WHO, INSIDE = "means", "who", "inside"
 TURN, WORDS = "turn", "words"  # when it is seen to among others, and the words by which it is known
 DATED, OF_CLIENT = "{day}", "{theirs}"  # among those words: the matter has a day, or is with somebody of the client's
+LEADER = "{leader}"  # among those words: it sets whoever has the plan against whoever leads people of the team
 PAID_FOR = "{paid_for}"  # among those words: it names somebody of the team whom the money that can be put in pays for
 PERSON = "person"  # what a decision is about that names two who can be had for one role
 WHY = "why"  # a reason of the advice, whose own placeholders are filled as well
