@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from advisor.advise.named import people_of
 from advisor.advise.offered import bought_in, cost_of_offer, extra_left, is_in_currency, name_of, rate_in_words
-from advisor.advise.paid import sold_for
-from advisor.advise.stints import first_day, free_from, free_until, last_day, of_holder
+from advisor.advise.owners import SUPPLIERS
+from advisor.advise.paid import FULL_WEEK, sold_for
+from advisor.advise.stints import beside, first_day, free_from, free_until, last_day, most_days, of_holder
 from advisor.model.advice import Advice
 from advisor.model.days import weeks_between
 from advisor.model.money import amount_of, in_words, unit_of
@@ -16,9 +18,11 @@ from advisor.model.stated import Matter
 OFFER, POST, HANDS = "offer", "post", "hands"
 WITHOUT = "without"  # points that say why nobody else is needed
 LITTLE = "managing has {days} here, which one person does beside the work"
+HALF = 0.5  # of the days that a role takes, below which whoever is offered for it leads in place of its holder
 NEARLY = 1.25  # of the money for managing, what still fits: the rest is found by leaving something out
 MOST_BESIDE_WORK = 1.0  # days a week that somebody manages beside other work
 FIND_AHEAD = 16  # weeks before a service begins, from which on somebody is taken on for it: notice, and a handover
+_FIRMS = re.compile(r"\b[A-ZÀ-Þ][\w'’-]{2,}")
 _DENIED = re.compile(r"^No ([a-z ]+): ")
 
 
@@ -44,14 +48,58 @@ def seat_for(advice: Advice, matter: Matter) -> str:
     open_ones = [role for role in seats if not people.get(role) and advice.names.roles[role].manager]
     if matter.about == POST:
         open_ones += [role for role in seats if _leaves(advice, role)]
-    return next((role for role in open_ones if matter.role in ("", role)), "")
+    open_ones += [role for role in seats if people.get(role) and has_too_little(advice, role)]
+    if matter.kind == OFFER and is_from_supplier(advice, matter):
+        return ""
+    return next((role for role in open_ones if matter.role in ("", role) and _is_first(advice, matter, role)), "")
+
+
+def _is_first(advice: Advice, matter: Matter, role: str) -> bool:
+    """Whether nobody is offered for the role before, of whom the same could be said."""
+    if matter.kind != OFFER:
+        return True
+    offers = (one for one in advice.engagement.matters if one.kind == OFFER and one.role in ("", role))
+    fit = (one for one in offers if not for_the_team(one) and not is_from_supplier(advice, one))
+    return next(fit, matter).what == matter.what
+
+
+def is_from_supplier(advice: Advice, matter: Matter) -> bool:
+    """Whether a buyer is offered somebody of a supplier's, who would accept what their own firm delivers."""
+    reader = advice.engagement.answers.get("reader") or advice.assumed.get("reader", "")
+    if reader != "buyer":
+        return False
+    firms = (word for one in people_of(advice, SUPPLIERS) for word in _FIRMS.findall(one.name))
+    return any(re.search(rf"(?<!\w){re.escape(firm)}(?!\w)", f"{matter.what} {matter.who}") for firm in firms)
 
 
 def since(advice: Advice, matter: Matter) -> str:
-    """Why the role that the matter fills is empty: `Ada leaves it on 2027-03-01`, `nobody holds that part`."""
+    """Why the role is free that the matter fills: `Ada leaves on 2027-03-01`, `nobody holds that part`; else empty."""
     role = seat_for(advice, matter)
-    gone = _leaves(advice, role) if role else ""
-    return f"{_leads(advice, role)} leaves it on {gone}" if gone else "nobody holds that part" if role else ""
+    if not role:
+        return ""
+    name, others = _leads(advice, role), beside(advice, role)
+    stints = of_holder(advice, role)
+    if matter.kind == OFFER and name == name_of(matter):  # counted with already
+        name, stints = (others[0].name, others) if others else ("", ())
+    last = max((one.until for one in stints), default="") if all(one.until for one in stints) else ""
+    days = [one.days for one in stints if one.name == name and one.days]
+    if last and last < last_day(advice):
+        return f"{name} leaves on {last}"
+    if days and max(days) < HALF * _needs(advice, role):
+        return f"{name} has {few_days(max(days))}, where {_needs(advice, role):g} would be usual"
+    return "nobody holds that part"
+
+
+def has_too_little(advice: Advice, role: str) -> bool:
+    """Whether whoever leads in the role has less than half of the days that it takes, so that somebody else should."""
+    has = most_days(advice, role)
+    return has is not None and 0 < has < HALF * _needs(advice, role)
+
+
+def _needs(advice: Advice, role: str) -> float:
+    """The days a week that the role takes until delivery, of one person."""
+    measure = {DELIVERY_MANAGER: CLIENT_UNTIL}.get(role, PLAN_UNTIL)
+    return min(sum(one.days for one in advice.levels if one.measure == measure), FULL_WEEK)
 
 
 def _leaves(advice: Advice, role: str) -> str:
@@ -72,6 +120,8 @@ def why_not(advice: Advice, matter: Matter) -> str:
         return too_dear(advice, matter)
     if seat_for(advice, matter):
         return ""
+    if matter.kind == OFFER and is_from_supplier(advice, matter):
+        return "whoever accepts a supplier's work cannot come from that supplier"
     dear = too_dear(advice, matter) if matter.kind == OFFER else ""
     if dear:
         return dear

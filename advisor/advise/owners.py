@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from advisor.advise.stints import BOTH, carrier, first_day, free_from
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER, PROJECT_MANAGER
+from advisor.model.stated import Matter
 
 EXECUTIVE, TEAM_LEAD = "executive_sponsor", "team_lead"
 SUPPLIERS = "suppliers"
@@ -95,6 +96,11 @@ def is_theirs(advice: Advice, typed: str) -> bool:
 def is_inside(advice: Advice) -> bool:
     """Whether the client is of the reader's own firm."""
     return (advice.engagement.answers.get("reader") or advice.assumed.get("reader", "supplier")) != "supplier"
+
+
+def is_claimed(advice: Advice, matter: Matter) -> bool:
+    """Whether a supplier claims what the matter costs from the reader."""
+    return any(role_called(advice, one) == SUPPLIERS for one in _named_in(matter.who))
 
 
 def client_called(advice: Advice) -> str:

@@ -12,7 +12,7 @@ from advisor.advise.ahead import is_past, is_soon
 from advisor.advise.derived import derived
 from advisor.advise.lead_times import CLOSE, late, lead_of
 from advisor.advise.offers import for_the_team, is_on_staffing, seat_for
-from advisor.advise.owners import CLIENTS, EXECUTIVE, everybody, is_ours, is_same, is_theirs, parties
+from advisor.advise.owners import CLIENTS, EXECUTIVE, everybody, is_claimed, is_ours, is_same, is_theirs, parties
 from advisor.advise.pacing import Pace, Stated, paced
 from advisor.advise.stated_rows import rows_of, with_rows
 from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, spare
@@ -25,6 +25,7 @@ from advisor.model.stated import (
     AMONG_THEM,
     ANSWERED,
     BETWEEN,
+    CLAIMED,
     GIVEN,
     INSIDE,
     NEEDED,
@@ -47,6 +48,7 @@ TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 URGENT, DEAR, MOST_RANK = 5, 3, 100  # what is due within days, or is about a sum of money, ranks so much higher
 _SUM = re.compile(r"(?:[A-Z]{3} |[€£$] ?)\d[\d,.]{2,}")
 STEP = "step"
+PENALTY = "penalty"
 MILESTONE, AUTHORITY = "milestone", "authority"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED = re.compile(r"\{([a-z_]+)\}")
@@ -121,7 +123,8 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
         otherwise |= proposed
         if otherwise.get("without") == point.kind:
             continue
-        if kind.who_takes_it and _takes_part(advice, taker, matter.who):
+        alone = is_same(advice, taker, matter.who)
+        if alone or (kind.who_takes_it and _takes_part(advice, taker, matter.who)):
             known.pop("whom", "")  # nobody agrees anything with themselves
         follows = "[; {lead}]" if point.kind == STEP else ""
         yield PointItem(
@@ -176,6 +179,7 @@ def _cases(advice: Advice, stated: Stated, point: Point, taker: str, whom: str) 
         SOON: is_soon(advice, matter.by),
         PAST: is_past(advice, matter.by),
         NEEDED: is_on_staffing(matter) and not for_the_team(matter) and bool(seat_for(advice, matter)),
+        CLAIMED: stated.kind.id == PENALTY and is_claimed(advice, matter),
         ANSWERED: bool(matter.answer),
     }
     return (case for case, found in holds.items() if found)

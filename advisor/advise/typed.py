@@ -44,6 +44,7 @@ from advisor.model.stated import (
 )
 
 BETWEEN_TWO, WHO_WORKS = frozenset({"authority", "duty", "method", "quarrel"}), "who_works"
+CAUSE = "cause"  # of what went wrong between two
 TIME, DAYS_LOST = "time", "days_lost"  # what a worry about somebody's days is about
 
 
@@ -54,6 +55,8 @@ def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
         name = PERSON  # a form wants a name, whoever asks for the post
     if name == TIME and DAYS_LOST in kind.abouts and _names_one_of_ours(advice, matter.what):
         name = DAYS_LOST  # ours are given days; the client's are asked for fixed times
+    if name in BETWEEN_TWO and CAUSE in kind.abouts and _is_about(advice, matter, kind.abouts[CAUSE]):
+        name = CAUSE
     if name in BETWEEN_TWO and WHO_WORKS in kind.abouts and leader_in(advice, matter):
         name = WHO_WORKS
     if not name:

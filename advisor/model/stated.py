@@ -53,7 +53,7 @@ TYPED = frozenset(
     }
 )
 # When a kind says it otherwise; where more than one holds, the last.
-CASES = BETWEEN, AMONG_THEM, OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWERED = (
+CASES = BETWEEN, AMONG_THEM, OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, CLAIMED, ANSWERED = (
     "between",
     "among_them",
     "ours",
@@ -63,6 +63,7 @@ CASES = BETWEEN, AMONG_THEM, OURS, THEIRS, OWN, GIVEN, SOON, PAST, NEEDED, ANSWE
     "soon",
     "past",
     "needed",
+    "claimed",
     "answered",
 )
 # Of what a matter is about: what that is in words, the role that settles it, and whether it is for the firm alone.
