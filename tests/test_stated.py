@@ -29,6 +29,7 @@ from advisor.interview.revising import engagement_form, revise
 from advisor.interview.writing import dump_engagement
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
+from advisor.model.money import Money
 from advisor.model.rulebook import Catalog
 from advisor.model.stated import Matter, Stint
 
@@ -437,7 +438,9 @@ MATTERS_ABOUT = {
     "dispute: who writes down extras, about: duty, who: Joe Bain": "Say which one does this, Ada Lund where it is ours",
     "decision: a second manager, about: post, who: Joe Bain": "Answer Joe Bain that ",
     "decision: whether Bo Ek stays, about: stays, who: Bo Ek": "Tell Bo Ek face to face, before anybody else hears",
-    "decision: the pilot, about: money, who: Sue Ray, amount: GBP 2000": "until that is in writing it is our own cost, GBP 2,000 at most",
+    "decision: the pilot, about: money, who: Sue Ray, amount: GBP 2000": (
+        "for a yes or a no; until that is in writing it is our own cost, GBP 2,000 at most."
+    ),
     "dispute: the chat bot, about: scope, who: Sue Ray": "Ask Sue Ray for one line in writing, in or out",
     "decision: whether May holds, about: date": "give out one day that the plan bears and take the others back",
     "decision: what we say to the board": "Write it in five lines",
@@ -692,6 +695,12 @@ def test_what_was_typed_is_never_read_as_a_placeholder(catalog: Catalog) -> None
         ("people: {project_manager: {days: 6}}", "'6' is none of 0, 0.5, 1 and so on up to 5 a week"),
         ("people: {project_manager: {rate: 'lots'}}", "'lots' is no day rate; write it as EUR 640"),
         ("people: {project_manager: {day: 2}}", "is no field that is known here (did you mean days?)"),
+        (
+            "people: {project_manager: {weekdays: soon}}",
+            "'soon' is no days of the week, such as Monday to Wednesday, or Tue, Thu",
+        ),
+        ("people: {project_manager: {weekdays: Fri to Mon}}", "'Fri to Mon' is no days of the week"),
+        ("money: {price: GBP 90000, forecast: EUR 9000}", "has EUR and GBP; use one currency"),
         ("people: {project_manager: {from: 2027-03-01, until: 2027-02-01}}", "from (2027-03-01) is after until"),
     ],
 )
@@ -703,6 +712,11 @@ def test_an_engagement_file_keeps_all_of_it(catalog: Catalog) -> None:
     one = engagement(catalog, HEAD + GAP)
     assert one.times == {"project_manager": (Stint("Ada Lund", 1.0, "2027-03-01"),)}
     assert engagement(catalog, dump_engagement(one, catalog.several)) == one
+    days = with_people("{name: Ada Lund, weekdays: 'Tue, Thu'}")
+    more = engagement(catalog, f"{days}money: {{price: EUR 90000, spent: EUR 61000, forecast: EUR 104000}}\n")
+    assert more.times == {"project_manager": (Stint("Ada Lund", 2.0, weekdays="Tue, Thu"),)}
+    assert more.money == Money(price="EUR 90000", spent="EUR 61000", forecast="EUR 104000")
+    assert engagement(catalog, dump_engagement(more, catalog.several)) == more
 
 
 def test_a_matter_is_added_to_whatever_list_is_there(catalog: Catalog) -> None:
@@ -792,3 +806,95 @@ def test_somebody_does_what_is_produced_and_accepted_whoever_answers_for_it(cata
     letters = letters_of_stated(catalog, f"{PARTS}matters: [{{deliverable: the report, {more}}}]\n")
     given = ["".join(row.values()) for row in letters.values()]
     assert all("R" in one and one.count("A") == 1 for one in given)
+
+
+OVERRUNS = {
+    "price: GBP 90000, spent: GBP 61000, forecast: GBP 104000": (
+        "GBP 104,000 forecast, with GBP 61,000 spent, against GBP 90,000: GBP 14,000 over",
+        "GBP 14,000",
+    ),
+    "price: GBP 90000, forecast: GBP 104000, extra: GBP 6000": (
+        "GBP 104,000 forecast, against GBP 90,000: GBP 14,000 over, of which GBP 6,000 can be put in",
+        "GBP 8,000",
+    ),
+}
+
+
+@pytest.mark.parametrize(("money", "told"), OVERRUNS.items())
+def test_a_forecast_above_the_price_is_a_reason_and_somebody_says_where_the_rest_comes_from(
+    catalog: Catalog, money: str, told: tuple[str, str]
+) -> None:
+    """What can be put in is taken off; a client reads nothing of it."""
+    text, (what, rest) = f"{NOBODY_LEADS}matters: [{{gap: the lift}}]\nmoney: {{{money}}}\n", told
+    said = brief(catalog, text)
+    assert f"{what}." in said.facts
+    todo = f"Decide where {rest} comes from before more is committed, in three lines with a sum each"
+    step = by_subject(said)[what]
+    assert (step.who, step.by) == ("Nadia Fenwick", "by 14 January")
+    parts = "ordered on top and to be paid for, left out or moved, carried by us"
+    assert step.what == f"{what}. {todo}: {parts}."
+    assert "forecast, " not in everything(brief(catalog, text, Edition(client_view=True)))
+
+
+@pytest.mark.parametrize(
+    "money",
+    [
+        "price: GBP 90000, forecast: GBP 96000, extra: GBP 6000",
+        "price: GBP 90000, spent: GBP 61000, forecast: GBP 90000",
+        "price: GBP 90000, spent: GBP 61000",
+        "spent: GBP 61000, forecast: GBP 104000",
+    ],
+)
+def test_a_forecast_that_the_money_covers_asks_for_nothing(catalog: Catalog, money: str) -> None:
+    """Nor does one that nothing is set against."""
+    said = everything(brief(catalog, f"{NOBODY_LEADS}matters: [{{gap: the lift}}]\nmoney: {{{money}}}\n"))
+    assert "forecast, " not in said
+    assert "before more is committed" not in said
+
+
+ADA_LEADS = NOBODY_LEADS.replace("neither", "project_manager")
+FIXED = """\
+matters:
+  - {milestone: "the pitch, which counts", by: 2027-01-28}
+  - {decision: the bot, by: 2027-02-02}
+  - {milestone: the fair, by: 2027-02-06}
+  - {approval: the logo, by: 2027-03-05}
+"""
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "days"),
+    [
+        ("Monday to Wednesday", "28 January (the pitch), 5 March (the logo), 9 April (go-live)"),
+        ("Tue, Thu", "5 March (the logo), 9 April (go-live)"),
+        ("tuesday and friday", "28 January (the pitch)"),
+        ("Wed-Fri", "2 February (the bot)"),
+    ],
+)
+def test_fixed_days_on_which_a_manager_does_not_work_are_one_step(catalog: Catalog, weekdays: str, days: str) -> None:
+    """Of the days of the week, as nobody works on a Saturday."""
+    ada = f"  project_manager: {{name: Ada Lund, weekdays: '{weekdays}'}}\n"
+    (step,) = (step for step in brief(catalog, f"{ADA_LEADS}{ada}{FIXED}").steps if "does not work on" in step.what)
+    assert (step.who, step.by) == ("Nadia Fenwick", "by 15 January")
+    asked = "Agree other days of the week with Ada Lund, or say who acts on these days and may decide"
+    assert step.what == f"{asked}: Ada Lund does not work on {days}."
+
+
+def test_days_of_the_week_on_which_nothing_is_missed_ask_for_nothing(catalog: Catalog) -> None:
+    """Nor do those of whoever does not lead, nor fixed days that are months away."""
+    ada = "  project_manager: {name: Ada Lund, weekdays: Mon-Fri}\n"
+    bo = "  project_manager: Ada Lund\n  delivery_team: [{name: Bo, weekdays: Mon}]\n"
+    for people in (ada, bo):
+        assert "does not work on" not in everything(brief(catalog, f"{ADA_LEADS}{people}{FIXED}"))
+    away = ADA_LEADS.replace("go_live: 2027-04-09", "go_live: 2027-06-11")
+    mon = "  project_manager: {name: Ada Lund, weekdays: Mon}\n"
+    assert "does not work on" not in everything(brief(catalog, f"{away}{mon}"))
+
+
+def test_days_of_the_week_are_the_days_that_somebody_has_where_nothing_else_is_said(catalog: Catalog) -> None:
+    """The seat and the headline count them."""
+    for more, days in (("", "3 days a week"), (", days: 2", "2 days a week")):
+        ada = f"  project_manager: {{name: Ada Lund, weekdays: Monday to Wednesday{more}}}\n"
+        said = brief(catalog, f"{ADA_LEADS}{ada}")
+        assert f"Ada Lund leads as project manager, {days} from 25 January" in said.decision
+        assert next(seat.time for seat in said.seats if seat.person == "Ada Lund").startswith(days)
