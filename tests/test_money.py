@@ -196,6 +196,19 @@ def test_the_cheaper_of_two_leads_where_the_other_is_not_paid_for(catalog: Catal
     assert brief(on(catalog, f"{few}money: {{managing: GBP 9000}}\n", **ONE)).decision.startswith("Ines leads")
 
 
+def test_of_two_for_both_roles_the_cheaper_leads_where_the_other_is_not_paid_for(catalog: Catalog) -> None:
+    """One person has both roles: the one named for the first, unless the money says otherwise."""
+    both = {**ONE, "client_contact": "daily", "post_delivery": "ongoing_support"}
+    people = TWO.replace(CAL, CAL.replace("400", "700").replace("2", "3"))
+    one = brief(on(catalog, f"{people}money: {{managing: GBP 9000}}\n", **both))
+    assert one.decision.startswith("Ines leads as delivery and project manager")
+    assert [column.head for column in one.columns if column.head in ("Cal", "Ines")] == ["Ines"]
+    assert brief(on(catalog, f"{people}money: {{managing: GBP 90000}}\n", **both)).decision.startswith("Cal leads")
+    few = people.replace(INES, INES.replace("3", "0.5"))
+    assert brief(on(catalog, f"{few}money: {{managing: GBP 9000}}\n", **both)).decision.startswith("Cal leads")
+    assert brief(on(catalog, f"{TWO}money: {{managing: GBP 9000}}\n", **both)).decision.startswith("Cal leads")
+
+
 def test_what_can_be_put_in_is_all_there_is_where_nothing_is_sold(catalog: Catalog) -> None:
     """Inside one organisation, an allowance pays for the manager."""
     ben = "people: {project_manager: {name: Ben, days: 2, rate: GBP 500}}\n"
