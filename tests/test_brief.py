@@ -22,6 +22,7 @@ from advisor.documents.shared.edition import Edition
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
+from advisor.model.stated import Matter
 from tests.conftest import EXAMPLES
 
 UNLIKE = {  # nobody would take one of these for another
@@ -152,11 +153,15 @@ def test_a_clients_copy_keeps_our_reasons_back(catalog: Catalog) -> None:
 
 
 def test_long_briefs_lose_their_least_weighty_lines(catalog: Catalog) -> None:
-    """With sentences three times as long, five steps and four of the others are left."""
+    """With sentences three times as long, five steps and four risks are left, and every reason."""
+    kinds = ["promise", "vacancy", "leaver", "decision", "worry", "dependency", "complaint", "approval", "dispute"]
     engagement = advisor.read_engagement(EXAMPLES / "acme-portal.yaml", catalog)
-    advice = advisor.advise(catalog, replace(engagement, matters=()))
-    long = replace(advice, points=tuple(replace(item, text=f"{item.text} " * 3) for item in advice.points))
-    assert len(brief(long).facts) == 4 and len(brief(long).dangers) == 4
+    advice = advisor.advise(catalog, replace(engagement, matters=tuple(Matter(kind, f"the {kind}") for kind in kinds)))
+    whole = brief(advice)
+    long = brief(replace(advice, points=tuple(replace(item, text=f"{item.text} " * 3) for item in advice.points)))
+    assert (len(whole.facts), len(whole.steps), len(whole.dangers)) == (5, 8, 7)
+    assert (len(long.facts), len(long.steps), len(long.dangers)) == (5, 5, 4)
+    assert long.dangers[0].trigger == whole.dangers[0].trigger
 
 
 def test_the_picture_shows_what_the_rules_conclude() -> None:

@@ -13,6 +13,8 @@ from advisor.documents.shared.edition import Edition
 from advisor.model.rulebook import Catalog
 
 ALONE = "{kind_of_work: software_build, plans_at_once: one, team_size: five_to_nine, post_delivery: none}"
+LARGE = "{plans_at_once: one, client_contact: daily, duration: over_a_year, plan_size: over_sixty, "
+LARGE += "kind_of_work: package_rollout}"
 SMALL = "{kind_of_work: advisory, plans_at_once: one, duration: under_three_months, managing_days: up_to_one}"
 DATES = "dates: {as_of: 2027-01-14, start: 2027-03-01, go_live: 2027-07-01}\n"
 
@@ -43,7 +45,8 @@ def test_an_offer_that_nobody_needs_is_declined_with_the_reason(catalog: Catalog
 def test_an_offer_for_an_empty_seat_is_taken_up(catalog: Catalog) -> None:
     """Where the model has a role without a name."""
     said = steps(brief(catalog, "matters:\n- {offer: Tom from Digital, who: Lorna, role: project_manager}\n"))
-    assert "Take this up, as a project manager is needed and has no name yet" in said
+    assert "Tom from Digital. Take this up, as the work needs a project manager; " in said
+    assert "; agree days, a first and a last day in writing with Lorna." in said
 
 
 def test_a_post_is_answered_by_the_model(catalog: Catalog) -> None:
@@ -78,20 +81,20 @@ def test_a_day_a_week_is_led_by_somebody_who_is_there(catalog: Catalog, role: st
 
 def test_what_nobody_has_goes_to_the_manager_with_days_to_spare(catalog: Catalog) -> None:
     """A project manager who has too few days for the plan takes nothing on beside it, and covers for nobody."""
-    answers = "{plans_at_once: one, client_contact: daily, duration: over_a_year, plan_size: over_sixty, "
-    answers += "kind_of_work: package_rollout}"
     people = (
         "people:\n  delivery_manager: {name: Ada, days: 5, from: 2027-04-01}\n"
         "  project_manager: {name: Ben, days: 3}\n  executive_sponsor: Fay\n"
     )
     gap = "matters:\n- {gap: support of the five sites}\n"
-    one = brief(catalog, people + gap, answers)
+    one = brief(catalog, people + gap, LARGE)
     assert one.decision.startswith("Two managers")
     assert "Where the two meet: Ada says whether people are ready, Ben whether systems" in one.staffing
-    assert "Fay: Take this on" in steps(one) and "Ben: Take this on" not in steps(one)  # until Ada is free
-    assert "lead as delivery manager" not in steps(one)
-    roomy = brief(catalog, people.replace("days: 3", "days: 5") + gap, answers)
-    assert "Ben: Take this on" in steps(roomy)
+    taken = "Support of the five sites. Take this on"
+    assert f"Fay: {taken}" in steps(one) and f"Ben: {taken}" not in steps(one)  # until Ada is free
+    assert "Lead as delivery manager" not in steps(one)
+    roomy = brief(catalog, people.replace("days: 3", "days: 5") + gap, LARGE)
+    assert f"Ben: {taken}" in steps(roomy)
+    assert "Ben: Lead as delivery manager until Ada is free on 1 April, and hand over in writing" in steps(roomy)
 
 
 CAPPED = BEN + "money: {extra: GBP 20000}\n"
@@ -129,13 +132,125 @@ def test_whoever_goes_too_early_is_said_to(catalog: Catalog) -> None:
     """As the reason why they do not lead."""
     people = "people: {project_manager: Ben, delivery_manager: {name: Ada, until: 2027-05-15}}\n"
     facts = brief(catalog, people).facts
-    assert "No delivery manager: Ada goes on 15 May 2027, before go-live on 1 July 2027." in facts
+    assert "No delivery manager: Ada goes on 15 May, before go-live on 1 July." in facts
 
 
 def test_a_form_gets_the_name_of_whoever_leads(catalog: Catalog) -> None:
     """Also where the file says that it is about a post."""
     form = "matters:\n- {decision: the two boxes of their form, who: Ian, about: post, by: 2027-02-01}\n"
-    assert "Name Ben as project manager: the two boxes" in steps(brief(catalog, BEN + form))
+    assert "The two boxes of their form. Name Ben as project manager." in steps(brief(catalog, BEN + form))
+
+
+FAY = "people: {executive_sponsor: Fay}\n"
+
+
+def heads(one: Brief) -> list[str]:
+    return [f"{column.head}, {column.under}" for column in one.columns]
+
+
+def test_whoever_is_offered_for_an_empty_seat_leads(catalog: Catalog) -> None:
+    """In the headline and in the matrix, from the day on which they can be had."""
+    one = brief(catalog, f"{FAY}matters:\n{TOM.replace('1 March', '1 April')}")
+    assert one.decision.startswith(
+        "Tom Lee leads as project manager, 1.5 days a week from 1 April until delivery on 1 July"
+    )
+    assert heads(one)[0] == "Tom Lee, project manager"
+    assert any("A" in row.cells[0].kind for phase in one.phases for row in phase.rows)
+    assert "Fay: Say who stands in as project manager until Tom Lee is free on 1 April" in steps(one)
+    assert "39 days, GBP 27,300 in all. Take this up, as the work needs a project manager; agree days" in steps(one)
+
+
+def test_two_offers_fill_two_seats_and_no_third(catalog: Catalog) -> None:
+    """The first for each; whoever is offered after that is declined."""
+    offers = "matters:\n- {offer: Tom Lee, who: Lorna}\n- {offer: Una Fox, who: Gil}\n- {offer: Vic Ray, who: Gil}\n"
+    one = brief(catalog, FAY + offers, LARGE)
+    assert heads(one)[:2] == ["Tom Lee, delivery manager", "Una Fox, project manager"]
+    assert "Una Fox runs the plan as project manager" in one.decision and "Vic Ray" not in one.decision
+    assert "Vic Ray. Decline with thanks, and tell Gil that both parts have somebody, Tom Lee and Una Fox" in steps(one)
+    alone = brief(catalog, FAY + offers.replace("- {offer: Vic Ray, who: Gil}\n", ""))
+    assert alone.decision.startswith("Tom Lee leads") and "Una Fox. Decline with thanks" in steps(alone)
+
+
+@pytest.mark.parametrize("money", ["{extra: GBP 20000}", "{managing: GBP 9000}"])
+def test_nobody_leads_whom_the_money_rules_out(catalog: Catalog, money: str) -> None:
+    """Whether it can be put in or is there for managing."""
+    one = brief(catalog, f"{FAY}money: {money}\nmatters:\n{TOM}")
+    assert one.decision.startswith("A project manager, to be named, leads") and "Tom Lee" not in "".join(heads(one))
+    roomy = money.replace("20000", "90000").replace("9000}", "90000}")
+    assert brief(catalog, f"{FAY}money: {roomy}\nmatters:\n{TOM}").decision.startswith("Tom Lee leads")
+
+
+@pytest.mark.parametrize("offer", ["{offer: somebody from Digital}", "{offer: Tom Lee, about: hands}"])
+def test_nobody_leads_who_has_no_name_or_comes_for_the_team(catalog: Catalog, offer: str) -> None:
+    """The seat stays open."""
+    one = brief(catalog, f"{FAY}matters: [{offer}]\n")
+    assert one.decision.startswith("A project manager, to be named, leads")
+
+
+def test_whoever_goes_too_early_leads_until_the_one_on_offer_comes(catalog: Catalog) -> None:
+    """And hands over."""
+    people = (
+        "people: {delivery_manager: Ada, project_manager: {name: Ben, until: 2027-05-15}, executive_sponsor: Fay}\n"
+    )
+    offer = 'matters: [{offer: "Tom Lee, from 10 May", who: Lorna}]\n'
+    one = brief(catalog, people + offer, LARGE.replace("}", ", managers_available: delivery_manager}"))
+    assert one.decision.startswith("Tom Lee leads as project manager") and "from 10 May" in one.decision
+    assert "before that Ben" in one.decision
+    assert "Ben: Lead as project manager until Tom Lee is free on 10 May, and hand over in writing" in steps(one)
+
+
+@pytest.mark.parametrize(("answers", "lead"), [(ALONE, "Ben"), (LARGE, "Ada")])
+def test_an_offer_of_whoever_leads_already_is_taken_up(catalog: Catalog, answers: str, lead: str) -> None:
+    """It is no second manager."""
+    people = "people: {delivery_manager: Ada, project_manager: Ben, executive_sponsor: Fay}\n"
+    said = steps(brief(catalog, f'{people}matters: [{{offer: "{lead}, 4 days a week", who: Lorna}}]\n', answers))
+    role = {"Ben": "project manager", "Ada": "delivery manager"}[lead]
+    assert f"{lead}, 4 days a week. Take this up, as the work needs a {role}; agree days" in said
+    assert "Decline" not in said
+
+
+POST_OF = 'matters:\n- {decision: "whether a project manager gets a post", who: Lorna, about: post}\n'
+
+
+def test_a_post_follows_whoever_leaves_it(catalog: Catalog) -> None:
+    """With the day on which it is empty; told to whoever asks, where somebody does."""
+    leaves = BEN.replace("Ben", "{name: Ben, until: 2027-05-15}")
+    said = "Whether a project manager gets a post. Make it a project manager's post, as Ben leaves it on 15 May"
+    assert f"Fay: {said}; say so to Lorna." in steps(brief(catalog, leaves + POST_OF))
+    assert f"Fay: {said}." in steps(brief(catalog, leaves + POST_OF.replace("who: Lorna, ", "")))
+    stays = steps(brief(catalog, BEN.replace("Ben", "{name: Ben, until: 2027-07-01}") + POST_OF))
+    assert "Make it" not in stays and "Answer Lorna that no delivery manager is needed: " in stays
+
+
+def test_a_post_that_nobody_holds_is_made(catalog: Catalog) -> None:
+    """As the work needs somebody in it."""
+    said = steps(brief(catalog, FAY + POST_OF))
+    assert "Make it a project manager's post, as nobody holds that part; say so to Lorna." in said
+
+
+def test_a_promise_of_one_name_is_kept_with_the_names_that_there_are(catalog: Catalog) -> None:
+    """Each with their role, and with the day of whoever comes later."""
+    people = "people: {delivery_manager: Ada, project_manager: {name: Ben, days: 5}, executive_sponsor: Fay}\n"
+    promise = "matters: [{promise: one name for everything, who: Lorna}]\n"
+    said = (
+        "One name for everything. Tell Acme who it is, Ada as delivery manager and Ben as project manager, in place of"
+    )
+    assert f"Fay with Lorna: {said} what was promised." in steps(brief(catalog, people + promise, LARGE))
+    later = people.replace("Ada", "{name: Ada, from: 2027-04-01}")
+    said = said.replace("delivery manager", "delivery manager from 1 April")
+    assert f"Fay with Lorna: {said} what was promised." in steps(brief(catalog, later + promise, LARGE))
+
+
+def test_a_client_without_names_says_who_decides_on_what(catalog: Catalog) -> None:
+    """On three things that wait for it, for the matrix; not where the file names somebody."""
+    people = "people: {delivery_manager: Ada, project_manager: Ben, executive_sponsor: Fay}\n"
+    decides = (
+        "Fay: Have Acme name who decides on go-live decision, fit-gap and process design sign-off, user acceptance "
+    )
+    decides += "testing, and who stands in, and put the name into the matrix."
+    assert decides in steps(brief(catalog, people, LARGE))
+    named = people.replace("}", ", client_sponsor: Dee}")
+    assert "who stands in" not in steps(brief(catalog, named, LARGE))
 
 
 def test_small_work_bears_a_sixth_of_its_days(catalog: Catalog) -> None:
