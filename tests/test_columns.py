@@ -111,7 +111,7 @@ class TestBlanks:
         said = brief(advice_on(catalog, f"{self.PEOPLE}  account_manager: Femi\n", answers=answers))
         column = next(one for one in said.columns if one.id == "client_sponsor")
         assert column.under == "to be named"
-        assert any("who decides for them" in step.what for step in said.steps)
+        assert any("who decides on" in step.what for step in said.steps)
 
     def test_a_role_that_is_only_asked_has_no_column_without_a_name(self, catalog: Catalog) -> None:
         said = brief(advice_on(catalog, f"{self.PEOPLE}  client_sponsor: Ada Finn\n"))

@@ -12,7 +12,7 @@ from advisor.advise.agreed import fitting, with_agreed
 from advisor.advise.assumptions import others, resting, unsure
 from advisor.advise.authority import with_asker, with_people
 from advisor.advise.given import check_answers
-from advisor.advise.implied import with_implied, with_leader, with_who_is_paid_for, with_who_stays
+from advisor.advise.implied import with_implied, with_leader, with_who_is_offered, with_who_is_paid_for, with_who_stays
 from advisor.advise.memo import Memo
 from advisor.advise.named import says_who
 from advisor.advise.paid import days_a_week
@@ -25,7 +25,7 @@ from advisor.advise.taken_up import with_taken_up
 from advisor.model.advice import Advice, Names, Orientation
 from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import MODEL, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Rule
+from advisor.model.rules import COMBINED, MODEL, ORIENTATION, UNANSWERED, WORK_ASKS_FOR, Rule
 
 __all__ = ["State", "advise", "advise_fitting", "conclude", "read_answers"]
 
@@ -56,14 +56,27 @@ def _by_rules(catalog: Catalog, engagement: Engagement, session: Session | None)
     every = {**dict.fromkeys(catalog.questions, UNANSWERED), **engagement.answers}
     told, whole = with_asker(engagement), _whole(catalog, session or session_for(catalog))
     advice = whole(every)
-    if (moved := with_who_stays(told, advice)) is not told:
-        told, advice = moved, whole({**every, **moved.answers})
+    moved = with_who_stays(told, advice)
+    if moved is not told and _is_led_by_one(stays := whole({**every, **moved.answers})):
+        told, advice = moved, stays
     told = with_who_is_paid_for(told, advice)
+    advice = _staffed(catalog, advice, told)
+    if had := with_who_is_offered(catalog, told, advice):
+        again = _staffed(catalog, whole({**every, **had.answers}), replace(told, answers=had.answers))
+        advice = again if set(again.split.overall) >= set(advice.split.overall) else advice
+    tells = told.matters or told.times or told.money or says_who(advice)
+    return with_people(with_stated(catalog, advice) if tells else advice)
+
+
+def _staffed(catalog: Catalog, advice: Advice, told: Engagement) -> Advice:
+    """The advice on an engagement, with the days that are paid for and whoever leads."""
     if told.money is not None and (days := days_a_week(told)):
         advice = replace(advice, paid_days=days)
-    advice = with_taken_up(with_leader(advice, told), told)
-    tells = told.matters or told.times or says_who(advice)
-    return with_people(with_stated(catalog, advice) if tells else advice)
+    return with_taken_up(catalog, with_leader(advice, told), told)
+
+
+def _is_led_by_one(advice: Advice) -> bool:
+    return len(advice.split.overall) == 1 or advice.recommendation.model == COMBINED
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from advisor.advise.paid import there_for_managing, weekly_cost, weeks_until_liv
 from advisor.advise.stints import BOTH
 from advisor.model.advice import Advice
 from advisor.model.money import in_words
+from advisor.model.rules import COMBINED
 
 _WAITING = frozenset({"dependency", "approval", "decision", "dispute"})
 _MOST_TOLD = 2
@@ -27,6 +28,8 @@ def declined(advice: Advice) -> Iterator[tuple[str, Mapping[str, str]]]:
         if dear:
             yield "No {whom}: {what}", {"whom": name_of(one), "what": dear}
     staffed = tuple(advice.split.overall)
+    if advice.recommendation.model == COMBINED and set(staffed) == set(BOTH):
+        yield from _dearer(advice, BOTH[0])
     if len(staffed) == 1:
         for role in BOTH:
             name, day = advice.engagement.people.get(role, ""), goes_early(advice.engagement, role)

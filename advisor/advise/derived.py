@@ -133,22 +133,26 @@ def _off_days(advice: Advice, role: str) -> Iterator[Matter]:
             missed.setdefault(day, what)
     if missed:
         name, first = of_holder(advice, role)[0].name, min(missed)
-        days = ", ".join(f"{day} ({what})" for day, what in list(missed.items())[:MOST_DAYS_TOLD])
+        told = [f"{day} ({what})" for day, what in missed.items()]
+        more = [f"{len(told) - MOST_DAYS_TOLD} more"] if len(told) > MOST_DAYS_TOLD else []
+        days = ", ".join([*told[:MOST_DAYS_TOLD], *more])
         yield Matter(OFF_DAYS, days, name, by=first)
 
 
 def _overrun(advice: Advice) -> Iterator[Matter]:
     """What the whole is expected to cost beyond its price and what can be put in."""
     money = advice.engagement.money
-    if money is None or not money.forecast or not money.price:
+    if money is None or not money.price:
         return
-    gap = amount_of(money.forecast) - amount_of(money.price)
+    spent, forecast = (amount_of(text) if text else 0.0 for text in (money.spent, money.forecast))
+    gap = max(spent, forecast) - amount_of(money.price)
     left = gap - (amount_of(money.extra) if money.extra else 0.0)
     if left > 0:
-        spent = f", with {in_words(money.spent)} spent" if money.spent else ""
+        cost = f"{in_words(money.price, forecast)} forecast" if forecast >= spent else ""
+        paid = f"{in_words(money.price, spent)} spent" if spent else ""
         over = f"{in_words(money.price, gap)} over"
         over += f", of which {in_words(money.extra)} can be put in" if money.extra else ""
-        what = f"{in_words(money.forecast)} forecast{spent}, against {in_words(money.price)}: {over}"
+        what = f"{', with '.join(filter(None, (cost, paid)))}, against {in_words(money.price)}: {over}"
         yield Matter(OVERRUN, what, amount=f"{unit_of(money.price)} {left:.0f}".strip())
 
 

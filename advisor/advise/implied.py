@@ -20,10 +20,11 @@ from advisor.advise.stints import BOTH
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement, Origin
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import CLIENT_UNTIL, COMBINED, PLAN_UNTIL
+from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, COMBINED, PLAN_AFTER, PLAN_UNTIL
 from advisor.model.stated import Stint
 
 AVAILABLE, PAID = "managers_available", "managing_days"  # questions of the rulebook
+DELIVERY_ONLY, PROJECT_ONLY, NEITHER = (*BOTH, "neither")  # answers on who can be had
 NOTE = "it follows from the people and the money in this file"
 _THERE = ("team_lead", "account_manager", "technical_lead", "executive_sponsor")
 
@@ -102,6 +103,17 @@ def with_who_is_paid_for(engagement: Engagement, advice: Advice) -> Engagement:
     )
 
 
+def with_who_is_offered(catalog: Catalog, told: Engagement, advice: Advice) -> Engagement | None:
+    """The engagement with whoever was taken up among those who can be had, where an answer says that nobody can."""
+    said, option = advice.engagement.people, told.answers.get(AVAILABLE, "")
+    had = {DELIVERY_ONLY: (BOTH[0],), PROJECT_ONLY: (BOTH[1],), NEITHER: ()}.get(option)
+    if had is None:
+        return None
+    found = {*had, *(role for role in BOTH if said.get(role) and said.get(role) != told.people.get(role))}
+    now = "both" if len(found) == len(BOTH) else next(iter(found), NEITHER)
+    return None if now == option else replace(told, answers={**told.answers, AVAILABLE: now})
+
+
 def with_leader(advice: Advice, engagement: Engagement) -> Advice:
     """The advice on the engagement; what takes a day a week at most is led by somebody who is there anyway.
 
@@ -115,7 +127,9 @@ def with_leader(advice: Advice, engagement: Engagement) -> Advice:
             times={role: some for role, some in engagement.times.items() if role not in gone},
         )
     people, staffed = engagement.people, tuple(advice.split.overall)
-    days = sum(level.days for level in advice.levels if level.measure in (CLIENT_UNTIL, PLAN_UNTIL))
+    by_measure = {level.measure: level.days for level in advice.levels}
+    until, after = (CLIENT_UNTIL, PLAN_UNTIL), (CLIENT_AFTER, PLAN_AFTER)
+    days = next((found for some in (until, after) if (found := sum(by_measure.get(one, 0.0) for one in some))), 0.0)
     small = 0 < min(days, advice.paid_days or days) <= MOST_BESIDE_WORK
     there = next((people[role] for role in _THERE if people.get(role)), "")
     if not small or not there or any(people.get(role) for role in staffed):

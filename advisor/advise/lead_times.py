@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from advisor.advise.against import MONTHS, NUMBERS, SAID, day_named
+from advisor.advise.against import MONTHS, NUMBERS, SAID, SAME_PLAN, day_named
 from advisor.advise.clauses import in_short
 from advisor.model.advice import Advice
 from advisor.model.days import at_work, moved, work_days_between, work_days_on
 from advisor.model.stated import DECISION, LATE, Matter
 
+DEPENDENCY = "dependency"
 CLOSE = 10  # working days to spare, up to which they are worth a word
 _TAKING = frozenset({"approval", "decision", "dependency", "gap", "milestone", "unknown", "vacancy", "worry"})
 _STATUTORY = 28  # days that nobody calls working days are those of the calendar from here on
 _SPAN = rf"(\d{{1,2}}|{'|'.join(NUMBERS)})[ -](working day|day|week|month)s?['’]?"
 _ONCE = r"(?! (?:a|per|each|every)\b)"  # `two days a week` is no time that something takes
 _TAKES = re.compile(
-    rf"\b(?:took|takes?|taking|needs?|lasts?|requires?) (?:about |another |at least |up to |them |us )?{_SPAN}{_ONCE}"
+    rf"\b(?:took|takes?|taking|needs?|lasts?|requires?) (?:about |another |at least |up to |them |us )?{_SPAN}\b{_ONCE}"
     rf"|\b{_SPAN} (?:notice|to (?:agree|answer|approve|clear|consent|decide|deliver|order|reply))\b",
     re.IGNORECASE,
 )
@@ -29,6 +30,7 @@ _FROM = re.compile(
     rf"\b(?:from|begins?|starts?|starting)(?: on)? (\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?)\b",
     re.IGNORECASE,
 )
+_JUST_GONE_BY = timedelta(days=300)  # ahead, where a day without a year is meant to be the last one, not the next
 _NEXT = 16  # characters behind `after`, in which the day stands that it is counted from
 _UNITS = {"week": 7.0, "month": 365.25 / 12}
 
@@ -57,19 +59,19 @@ class Lead(NamedTuple):
         return work_days_between(self.comes, self.needed) if self.needed else CLOSE + 1
 
 
-def lead_of(advice: Advice, matter: Matter, asked: str) -> Lead | None:
-    """How long the matter takes; None where its text says nothing of it. `asked` (ISO 8601) is when it is asked for."""
-    if matter.kind not in _TAKING or not asked:
-        return None
+def lead_of(advice: Advice, matter: Matter) -> Lead | None:
+    """How long the matter takes, if asked for at once; None where its text says nothing of it, or no day is known."""
     text, as_of, ends = matter.what, advice.engagement.as_of, False
-    begins = day_named(found[1], as_of) if (found := _FROM.search(text)) else None
+    if matter.kind not in _TAKING or not as_of:
+        return None
+    begins = _begins(found[1], as_of) if (found := _FROM.search(text)) else None
     later = _LATER.search(text)
     if later and (counted := _counted_from(text, later, as_of)):
         comes, begins, latest = _ahead(counted, later), counted, False
     elif begins and (lasts := _LASTS.search(text)):
         comes, latest, ends = _through(begins, lasts), False, True
     elif takes := _TAKES.search(text):
-        comes, begins, latest = _ahead(date.fromisoformat(asked), takes), None, True
+        comes, begins, latest = _ahead(date.fromisoformat(as_of), takes), None, True
     else:
         return None
     needed, for_go_live = _needed(advice, matter, begins)
@@ -77,15 +79,17 @@ def lead_of(advice: Advice, matter: Matter, asked: str) -> Lead | None:
     return Lead(ends, comes, begins, needed, for_go_live, last)
 
 
-def in_words(advice: Advice, lead: Lead, asked: str) -> str:
-    """`asked for on 2027-03-01, it comes on 2027-04-12, after go-live on 2027-04-05`, the days as ISO 8601."""
+def in_words(advice: Advice, lead: Lead) -> str:
+    """`asked for today, it comes on 2027-04-12, after go-live on 2027-04-05`, the days as ISO 8601."""
     said = f"it {'ends' if lead.ends else 'comes'} on {lead.comes}"
-    said = said if lead.begins else f"asked for on {asked}, {said}"
+    said = said if lead.begins else f"asked for today, {said}"
     if lead.needed is None:
         return said
     need = f"{advice.names.go_live} on {lead.needed}" if lead.for_go_live else str(lead.needed)
     if lead.late:
         return f"{said}, after {need}"
+    if lead.comes == lead.needed:
+        return f"{said}, the day of {need}" if lead.for_go_live else f"{said}, on the day"
     if lead.spare <= CLOSE:
         days = {0: "no working day", 1: "one working day"}.get(lead.spare, f"{lead.spare} working days")
         return f"{said}, with {days} to spare before {need}"
@@ -94,12 +98,24 @@ def in_words(advice: Advice, lead: Lead, asked: str) -> str:
 
 def late(advice: Advice) -> Iterator[Matter]:
     """What comes after go-live and was stated as part of the work before it, so that the day does not hold."""
-    asked = advice.engagement.as_of
+    live = advice.engagement.dates.get("go_live", "")
     for matter in advice.engagement.matters:
-        lead = lead_of(advice, matter, asked)
+        if matter.kind == DEPENDENCY and _is_soon_after(live, matter.by) and advice.engagement.as_of < live:
+            yield Matter(LATE, in_short(matter.what), by=matter.by)
+            continue
+        lead = lead_of(advice, matter)
         if lead and lead.late and lead.for_go_live:
             what = "" if matter.kind == DECISION else in_short(matter.what)
             yield Matter(LATE, what, by=lead.comes.isoformat())
+
+
+def _begins(said: str, as_of: str) -> date | None:
+    """The first day of something; without a year, one that has just gone by is not that of next year."""
+    found = day_named(said, as_of)
+    if found is None or said[-4:].isdigit():
+        return found
+    ahead = found - date.fromisoformat(as_of)
+    return day_named(f"{said} {found.year - 1}", as_of) if ahead > _JUST_GONE_BY else found
 
 
 def _counted_from(text: str, later: re.Match[str], as_of: str) -> date | None:
@@ -107,6 +123,15 @@ def _counted_from(text: str, later: re.Match[str], as_of: str) -> date | None:
     behind = day_named(text[later.end() :][:_NEXT], as_of)
     before = [found[0] for found in SAID.finditer(text[: later.start()])]
     return behind or (day_named(before[-1], as_of) if before else None)
+
+
+def _is_soon_after(live: str, day: str) -> bool:
+    """Whether a day comes so soon after go-live that it is of the same plan."""
+    return bool(live and day) and live < day and _between(live, day) <= SAME_PLAN
+
+
+def _between(first: str, last: str) -> int:
+    return work_days_between(date.fromisoformat(first), date.fromisoformat(last))
 
 
 def _needed(advice: Advice, matter: Matter, begins: date | None) -> tuple[date | None, bool]:

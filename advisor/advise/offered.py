@@ -57,12 +57,25 @@ def rate_in_words(matter: Matter) -> str:
 
 def name_of(matter: Matter) -> str:
     """Who is offered: the text up to its first bracket or comma."""
-    return re.split(r" ?[(,;]| for | at ", matter.what, maxsplit=1)[0].strip()
+    return re.split(r" ?[(,;]| for | from | at ", matter.what, maxsplit=1)[0].strip()
 
 
 def starts_on(advice: Advice, matter: Matter) -> str:
     """From when on somebody is offered (ISO 8601), as far as the entry says; else from the first day."""
     return _span(advice, matter)[0]
+
+
+def ends_on(advice: Advice, matter: Matter) -> str:
+    """The last day on which somebody is offered (ISO 8601), where the entry says so; else empty."""
+    start, until = _span(advice, matter)
+    given = until != advice.engagement.dates.get("go_live", "")
+    return until if given and until > start else ""
+
+
+def days_offered(matter: Matter) -> float | None:
+    """The days a week for which somebody is offered; None where the entry does not say."""
+    found = _DAYS.search(matter.what)
+    return float(NUMBERS.get(found[1].lower()) or found[1]) if found else None
 
 
 def bought_in(advice: Advice) -> tuple[Cost, ...]:

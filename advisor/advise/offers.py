@@ -8,7 +8,7 @@ from advisor.advise.named import people_of
 from advisor.advise.offered import bought_in, cost_of_offer, extra_left, is_in_currency, name_of, rate_in_words
 from advisor.advise.owners import SUPPLIERS
 from advisor.advise.paid import FULL_WEEK, sold_for
-from advisor.advise.stints import beside, first_day, free_from, free_until, last_day, most_days, of_holder
+from advisor.advise.stints import beside, first_day, free_from, free_until, last_day, most_days, of_holder, successor
 from advisor.model.advice import Advice
 from advisor.model.days import weeks_between
 from advisor.model.money import amount_of, in_words, unit_of
@@ -45,12 +45,13 @@ def seat_for(advice: Advice, matter: Matter) -> str:
         return held
     if advice.recommendation.model == HANDOVER and _is_far(advice):
         seats = tuple(role for role in seats if role != DELIVERY_MANAGER)
-    open_ones = [role for role in seats if not people.get(role) and advice.names.roles[role].manager]
-    if matter.about == POST:
-        open_ones += [role for role in seats if _leaves(advice, role)]
-    open_ones += [role for role in seats if people.get(role) and has_too_little(advice, role)]
-    if matter.kind == OFFER and is_from_supplier(advice, matter):
+    if matter.kind == OFFER and (is_from_supplier(advice, matter) or costs_too_much(advice, matter)):
         return ""
+    open_ones = [role for role in seats if not people.get(role) and advice.names.roles[role].manager]
+    open_ones += [
+        role for role in seats if _leaves(advice, role) and (matter.about == POST or not successor(advice, role))
+    ]
+    open_ones += [role for role in seats if people.get(role) and has_too_little(advice, role)]
     return next((role for role in open_ones if matter.role in ("", role) and _is_first(advice, matter, role)), "")
 
 
@@ -72,6 +73,11 @@ def is_from_supplier(advice: Advice, matter: Matter) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(firm)}(?!\w)", f"{matter.what} {matter.who}") for firm in firms)
 
 
+def costs_too_much(advice: Advice, matter: Matter) -> str:
+    """What an offer comes to that the money does not reach; empty where it does, or nothing is known of it."""
+    return too_dear(advice, matter) or dearer_than_managing(advice, matter)
+
+
 def since(advice: Advice, matter: Matter) -> str:
     """Why the role is free that the matter fills: `Ada leaves on 2027-03-01`, `nobody holds that part`; else empty."""
     role = seat_for(advice, matter)
@@ -80,7 +86,9 @@ def since(advice: Advice, matter: Matter) -> str:
     name, others = _leads(advice, role), beside(advice, role)
     stints = of_holder(advice, role)
     if matter.kind == OFFER and name == name_of(matter):  # counted with already
-        name, stints = (others[0].name, others) if others else ("", ())
+        if not others:
+            return f"{name} knows the work" if _held_before(advice, name) else "nobody holds that part"
+        name, stints = others[0].name, others
     last = max((one.until for one in stints), default="") if all(one.until for one in stints) else ""
     days = [one.days for one in stints if one.name == name and one.days]
     if last and last < last_day(advice):
@@ -88,6 +96,11 @@ def since(advice: Advice, matter: Matter) -> str:
     if days and max(days) < HALF * _needs(advice, role):
         return f"{name} has {few_days(max(days))}, where {_needs(advice, role):g} would be usual"
     return "nobody holds that part"
+
+
+def _held_before(advice: Advice, name: str) -> bool:
+    """Whether somebody who is offered was there before, and is said to leave."""
+    return any(one.kind == "leaver" and name in f"{one.what} {one.who}" for one in advice.engagement.matters)
 
 
 def has_too_little(advice: Advice, role: str) -> bool:
@@ -122,7 +135,7 @@ def why_not(advice: Advice, matter: Matter) -> str:
         return ""
     if matter.kind == OFFER and is_from_supplier(advice, matter):
         return "whoever accepts a supplier's work cannot come from that supplier"
-    dear = too_dear(advice, matter) if matter.kind == OFFER else ""
+    dear = costs_too_much(advice, matter) if matter.kind == OFFER else ""
     if dear:
         return dear
     seats = tuple(advice.split.overall)
@@ -130,9 +143,6 @@ def why_not(advice: Advice, matter: Matter) -> str:
     if waits and matter.role in ("", DELIVERY_MANAGER):
         return "no delivery manager is needed before {go_live}: {who_project_manager} has time for {client} until then"
     if matter.role in seats:
-        dear = dearer_than_managing(advice, matter)
-        if dear:
-            return dear
         day = free_from(advice, matter.role)
         return f"{{who_{matter.role}}} does this {f'from {day}' if day > first_day(advice) else 'already'}"
     if len(seats) > 1 and advice.recommendation.model != COMBINED:
@@ -175,7 +185,13 @@ def _named_from(advice: Advice, role: str, name: str) -> str:
     """`Ada as delivery manager from 2027-03-01`, without a day where that is known to have gone by."""
     day = free_from(advice, role)
     start = f" from {day}" if day > first_day(advice) else ""
-    return f"{name} as {advice.names.roles[role].name.lower()}{start}"
+    return f"{name} as {called_as(advice, role)}{start}"
+
+
+def called_as(advice: Advice, role: str) -> str:
+    """What the role is called inside a sentence, by this model: `engagement lead`, `delivery manager`."""
+    columns = advice.names.columns.get(advice.recommendation.model, {})
+    return (columns.get(role) or advice.names.roles[role].name).lower()
 
 
 def cost_in_words(advice: Advice, matter: Matter) -> str:

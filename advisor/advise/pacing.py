@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from advisor.advise.against import days_in
 from advisor.advise.ahead import WEEK, counted_from, early
+from advisor.advise.lead_times import lead_of
 from advisor.model.advice import Advice
 from advisor.model.days import half_way, moved, work_days_between, work_days_on
 from advisor.model.rules import Point
@@ -70,7 +71,7 @@ def paced(advice: Advice, stated: Sequence[Stated]) -> list[Pace]:
     first = date.fromisoformat(begins)
     meeting = _meeting(advice, stated, first)
     days = dict(_spread(advice, stated, first, meeting))
-    found = [_pace(advice, one, first, _soon(advice, one, first, days), stated) for one in stated]
+    found = [_pace(advice, one, first, _in_time(advice, one, first, days), stated) for one in stated]
     served = next((at for at, one in enumerate(stated) if _serves(one, found[at], meeting)), None)
     if meeting and served is not None:  # said once
         found[served] = found[served]._replace(event=f"{meeting[1].rstrip('.')} on {meeting[0]}")
@@ -82,6 +83,14 @@ def _serves(one: Stated, pace: Pace, meeting: tuple[str, str] | None) -> bool:
     texts = (one.about.texts.get(_STEP, ""), *(point.text for point in one.points))
     said = next((text for text in texts if text), "")
     return meeting is not None and "{event}" in said and pace.soon < meeting[0]
+
+
+def _in_time(advice: Advice, one: Stated, first: date, days: Mapping[tuple[str, ...], date]) -> date:
+    """The day of its step, no later than the last day to ask for it; at once where that is past."""
+    soon, lead = _soon(advice, one, first, days), lead_of(advice, one.matter)
+    if lead is None or not (lead.late or lead.latest):
+        return soon
+    return min(soon, max(lead.latest or first, work_days_on(first, 1)))
 
 
 def _soon(advice: Advice, one: Stated, first: date, days: Mapping[tuple[str, ...], date]) -> date:

@@ -11,7 +11,8 @@ from advisor.advise.against import tight
 from advisor.advise.ahead import is_past, is_soon
 from advisor.advise.derived import derived
 from advisor.advise.lead_times import CLOSE, late, lead_of
-from advisor.advise.offers import for_the_team, is_on_staffing, seat_for
+from advisor.advise.offered import name_of
+from advisor.advise.offers import OFFER, for_the_team, is_on_staffing, seat_for
 from advisor.advise.owners import CLIENTS, EXECUTIVE, everybody, is_claimed, is_ours, is_same, is_theirs, parties
 from advisor.advise.pacing import Pace, Stated, paced
 from advisor.advise.stated_rows import rows_of, with_rows
@@ -48,6 +49,7 @@ TAKER = "taker"  # in what is known of a point: who takes it, a role or a name
 URGENT, DEAR, MOST_RANK = 5, 3, 100  # what is due within days, or is about a sum of money, ranks so much higher
 _SUM = re.compile(r"(?:[A-Z]{3} |[€£$] ?)\d[\d,.]{2,}")
 STEP = "step"
+FOLLOWS = "; {lead}"  # behind a step: how long it takes; whether a day holds is first settled within the firm
 PENALTY = "penalty"
 MILESTONE, AUTHORITY = "milestone", "authority"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -109,7 +111,7 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
     """The lines of the brief that a matter becomes, in the words for its case."""
     matter, kind = stated.matter, stated.kind
     about, at = known_of(advice, stated, pace), rule_of(kind.id)
-    lead = lead_of(advice, matter, pace.soon)
+    lead = lead_of(advice, matter)
     hurries = lead is not None and (lead.late or lead.spare <= CLOSE)
     proposed = _NOTHING if matter.answer or is_past(advice, matter.by) else stated.about.texts
     for point in stated.points:
@@ -121,12 +123,12 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
         for case in _cases(advice, stated, point, taker, known.get("whom", "")):
             otherwise |= kind.cases.get(case, _NOTHING)
         otherwise |= proposed
-        if otherwise.get("without") == point.kind:
+        if otherwise.get("without") == point.kind or (point.kind == STEP and _stays_on(advice, stated)):
             continue
         alone = is_same(advice, taker, matter.who)
         if alone or (kind.who_takes_it and _takes_part(advice, taker, matter.who)):
             known.pop("whom", "")  # nobody agrees anything with themselves
-        follows = "[; {lead}]" if point.kind == STEP else ""
+        follows = f"[{FOLLOWS}]" if point.kind == STEP else ""
         yield PointItem(
             kind=point.kind,
             text=_chosen(f"{otherwise.get(point.kind, point.text)}{follows}", known),
@@ -145,6 +147,14 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
     for line, text in ((UNKNOWN, kind.unknown), (SEAT, kind.seat)):
         if text:
             yield PointItem(line, _chosen(text, about), 90, "", "", "", "", at, kind.says, kind.claims, {}, about=about)
+
+
+def _stays_on(advice: Advice, stated: Stated) -> bool:
+    """Whether somebody who is said to leave is offered as well, and taken up."""
+    if stated.kind.id != LEAVER:
+        return False
+    text, offers = stated.matter.what, (one for one in advice.engagement.matters if one.kind == OFFER)
+    return any(is_named_in(name_of(one), text) and seat_for(advice, one) for one in offers)
 
 
 def _on_a_day(due: str, known: Mapping[str, str]) -> str:

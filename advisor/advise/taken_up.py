@@ -4,36 +4,65 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from advisor.advise.offered import cost_of_offer, name_of, starts_on
-from advisor.advise.offers import OFFER, dearer_than_managing, for_the_team, seat_for, too_dear
+from advisor.advise.offered import cost_of_offer, days_offered, ends_on, name_of, starts_on
+from advisor.advise.offers import OFFER, for_the_team, seat_for
+from advisor.advise.typed import of_kind
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
-from advisor.model.stated import Stint
+from advisor.model.rulebook import Catalog
+from advisor.model.stated import Matter, Stint
 
 
-def with_taken_up(advice: Advice, told: Engagement) -> Advice:
+def with_taken_up(catalog: Catalog, advice: Advice, told: Engagement) -> Advice:
     """The advice with the first offer for each seat that is free, where the money does not rule it out.
 
     Whoever the file names for the seat, and goes too early or has too few days, has it until then.
     """
-    for matter in advice.engagement.matters:
-        if matter.kind != OFFER or for_the_team(matter) or not name_of(matter)[:1].isupper():
+    for one in advice.engagement.matters:
+        if one.kind != OFFER or OFFER not in catalog.matters:
             continue
-        role, engagement = seat_for(advice, matter), advice.engagement
+        matter, engagement = of_kind(advice, one, catalog.matters[OFFER]).matter, advice.engagement
+        role = "" if for_the_team(matter) or not _stays(advice, matter) else seat_for(advice, matter)
         held = engagement.people.get(role, "")
-        if not role or held == name_of(matter) or too_dear(advice, matter) or dearer_than_managing(advice, matter):
+        if not role:
+            continue
+        if held == name_of(matter):  # stays on
+            advice = _with_time(advice, role, _until(told.times.get(role, ()), held, ends_on(advice, matter)))
             continue
         cost = cost_of_offer(advice, matter)
-        rate = cost.rate if cost and cost.days else ""
-        stint = Stint(name_of(matter), start=starts_on(advice, matter), rate=rate)
+        stint = Stint(
+            name_of(matter),
+            days_offered(matter),
+            starts_on(advice, matter),
+            ends_on(advice, matter),
+            cost.rate if cost and cost.days else "",
+        )
+        before = told.times.get(role) or ((Stint(held),) if held else ())
         missing = tuple(one for one in advice.recommendation.not_available if one != role)
         advice = replace(
             advice,
             engagement=replace(
                 engagement,
                 people={**engagement.people, role: stint.name},
-                times={**engagement.times, role: (stint, *(told.times.get(role) or ((Stint(held),) if held else ())))},
+                times={**engagement.times, role: (stint, *before)},
             ),
             recommendation=replace(advice.recommendation, not_available=missing),
         )
     return advice
+
+
+def _with_time(advice: Advice, role: str, stints: tuple[Stint, ...]) -> Advice:
+    times = {**advice.engagement.times, role: stints} if stints else advice.engagement.times
+    return replace(advice, engagement=replace(advice.engagement, times=times))
+
+
+def _until(stints: tuple[Stint, ...], name: str, until: str) -> tuple[Stint, ...]:
+    """The stints with the last one of this name until then (ISO 8601), or without an end."""
+    last = max((at for at, one in enumerate(stints) if one.name == name), default=-1)
+    return tuple(replace(one, until=until) if at == last else one for at, one in enumerate(stints))
+
+
+def _stays(advice: Advice, matter: Matter) -> bool:
+    """Whether whoever is offered has a name and is there until go-live."""
+    ends, live = ends_on(advice, matter), advice.engagement.dates.get("go_live", "")
+    return name_of(matter)[:1].isupper() and not (ends and ends < live)

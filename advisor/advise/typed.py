@@ -12,6 +12,7 @@ from advisor.advise.offered import is_paid_for
 from advisor.advise.offers import (
     OFFER,
     POST,
+    called_as,
     cost_in_words,
     for_the_team,
     is_on_staffing,
@@ -122,7 +123,7 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "above": above(advice, matter.who),
         "one": "" if len(parties(matter.who)) > 1 else matter.who,
         "against": against(advice, matter),
-        "lead": lead_in_words(advice, lead, pace.soon) if (lead := lead_of(advice, matter, pace.soon)) else "",
+        "lead": lead_in_words(advice, lead) if (lead := lead_of(advice, matter)) else "",
         "cost": cost_in_words(advice, matter) if matter.kind == OFFER else cost_of(matter),
         **(_on_staffing(advice, matter) if is_on_staffing(matter) else {}),
         "other": _stand_in(advice, matter) if kind.id == ABSENCE and one.day else "",
@@ -140,7 +141,7 @@ def _on_staffing(advice: Advice, matter: Matter) -> dict[str, str]:
     """The role that it can fill, or why it is not needed."""
     role = "" if for_the_team(matter) else seat_for(advice, matter)
     dear = {"cost": ""} if too_dear(advice, matter) else {}  # the reason has it
-    seat = advice.names.roles[role].name.lower() if role else ""
+    seat = called_as(advice, role) if role else ""
     return dear | {"seat": seat, "since": since(advice, matter), WHY: why_not(advice, matter)}
 
 

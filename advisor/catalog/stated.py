@@ -128,8 +128,11 @@ def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
     total, does, asked = read_days_in_all(fields, "total"), line(fields, "does"), _asked(fields)
     not_for, weekdays = line(fields, "not_for"), _weekdays(fields)
     fields.finish()
+    most = len(weekdays_in(weekdays))
     if weekdays and days is None and total is None:
-        days = float(len(weekdays_in(weekdays)))
+        days = float(most)
+    if weekdays and days is not None and days > most:
+        fields.problems.add(fields.node, fields.where, f"has {days:g} days a week, and {most} in {weekdays[:80]!r}")
     return Stint(called, days, start, until, rate, total, price, does, asked, not_for, weekdays)
 
 

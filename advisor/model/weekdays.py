@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SHORT = {name[:3].casefold(): at for at, name in enumerate(NAMES)}
-_DAY = r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_RANGE = re.compile(rf"{_DAY}\s*(?:to|until|[-–])\s*{_DAY}")
-_LIST = re.compile(rf"{_DAY}(?:\s*(?:,|and|&)\s*{_DAY})*")
+NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_AT = {name[:3]: at for at, name in enumerate(NAMES)}
+_DAY = "(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|days?|sdays?|nesdays?|rsdays?|urdays?)?"
+_PART = re.compile(rf"{_DAY}(?:\s*(?:to|until|[-–])\s*{_DAY})?")
+_BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 
 
 def weekdays_in(text: str) -> frozenset[int]:
     """The weekdays that a text names, Monday as 0; none where it names anything else."""
-    said = text.casefold().strip()
-    if span := _RANGE.fullmatch(said):
-        first, last = _SHORT[span[1]], _SHORT[span[2]]
-        return frozenset(range(first, last + 1)) if first <= last else frozenset()
-    return frozenset(_SHORT[one] for one in re.findall(_DAY, said)) if _LIST.fullmatch(said) else frozenset()
+    found: set[int] = set()
+    for part in _BETWEEN.split(text.casefold().strip()):
+        said = _PART.fullmatch(part)
+        first, last = (_AT[said[1]], _AT[said[2] or said[1]]) if said else (1, 0)
+        if first > last:
+            return frozenset()
+        found |= {*range(first, last + 1)}
+    return frozenset(found)
 
 
 def on_one_of(day: date, weekdays: frozenset[int], first: date) -> date:

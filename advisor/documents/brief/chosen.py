@@ -25,11 +25,12 @@ from advisor.model.advice import Advice, Assumption, PointItem
 from advisor.model.days import moved
 from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, PLAN_AFTER, PLAN_UNTIL
 from advisor.model.stated import BRIDGED, OF_PEOPLE, ROLLS_OFF, STARTS, rule_of
+from advisor.model.weekdays import on_one_of, weekdays_in
 
 FACTS, RISKS, OPEN = "fact", "risk", UNKNOWN
 Most = Mapping[str, int]
 MOST: Most = MappingProxyType({FACTS: 5, STEPS: 8, RISKS: 7, OPEN: 5})
-FEWEST: Most = MappingProxyType({FACTS: 5, STEPS: 5, RISKS: 4, OPEN: 1})  # below this, nothing is cut for length
+FEWEST: Most = MappingProxyType({STEPS: 5, RISKS: 4, OPEN: 1})  # below this, nothing is cut for length
 NEXT, URGENT = datetime.timedelta(weeks=4), 4  # what has a day of its own that comes so soon weighs so much more
 MOST_BESIDE = 5  # steps up to which there are some that follow from answers
 FIRST_STEPS = datetime.timedelta(weeks=6)  # what is due later is for when to look again
@@ -47,15 +48,27 @@ def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ..
     money = budget_step(advice)
     typed = [*([money] if money else []), *_first_ones(advice, as_of, most)][:most]
     beside = _moved_up(advice, weightiest(advice, STEPS, max(min(MOST_BESIDE, most) - len(typed), _weighty(advice))))
-    chosen = [*typed, *beside]
+    taken = [(_who(advice, one, day_of(advice, one.due, as_of)), one) for one in (*typed, *beside)]
+    taken = [(who, replace(one, due=_at_work(advice, who, one.due, as_of))) for who, one in taken]
     return tuple(
         Step(
-            _who(advice, one, day_of(advice, one.due, as_of)),
+            who,
             words.capital(filled(advice, words.ended(_subject_first(one.text)), _to_the_point(one, IN_A_STEP))),
             due(advice, filled(advice, one.due), as_of).replace(GO_LIVE, advice.names.go_live),
         )
-        for one in sorted(chosen, key=lambda step: order(advice, step.due, as_of))
+        for who, one in sorted(taken, key=lambda step: order(advice, step[1].due, as_of))
     )
+
+
+def _at_work(advice: Advice, who: str, text: str, as_of: str) -> str:
+    """By when a step is due, on a day of the week on which whoever takes it works."""
+    stints = (one for some in advice.engagement.times.values() for one in some if one.weekdays)
+    works = next((weekdays_in(one.weekdays) for one in stints if words.clean(one.name) == who), frozenset())
+    day = day_of(advice, text, as_of)
+    if not (works and day and as_of):
+        return text
+    moved_to = on_one_of(datetime.date.fromisoformat(day), works, datetime.date.fromisoformat(as_of))
+    return text if moved_to.isoformat() == day else f"by {moved_to}"
 
 
 def _subject_first(text: str) -> str:

@@ -10,10 +10,10 @@ from advisor.advise.owners import EXECUTIVE, GROUPS, acting
 from advisor.advise.paid import ENOUGH, FULL_WEEK
 from advisor.advise.reader_words import in_words_of
 from advisor.advise.seating import seated
+from advisor.advise.stated import FOLLOWS
 from advisor.advise.stints import beside
 from advisor.documents.brief.budgeted import budget_line
 from advisor.documents.brief.chosen import (
-    FACTS,
     FEWEST,
     MOST,
     OPEN,
@@ -58,6 +58,10 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
     `rows` are those of its matrix. What goes before the matrix rests on the rows that matter most, however many follow.
     """
     advice = with_led(in_words_of(advice))
+    if view.for_client:
+        advice = replace(
+            advice, points=tuple(replace(one, text=one.text.replace(FOLLOWS, "")) for one in advice.points)
+        )
     advice = seated(advice, {row.id for row in chosen_rows(advice, rows or MAIN)})
     main, chosen = main_rows(advice), chosen_rows(advice, rows or MAIN)
     every, phases = with_seats(advice, view)
@@ -206,7 +210,7 @@ def _shortened(brief: Brief, advice: Advice, as_of: str) -> Brief:
     most, stated = dict(MOST), len(advice.engagement.matters)
     limit = min(MOST_WORDS + max(stated - FEW_STATED, 0) * WORDS_EACH, MOST_OF_ALL)
     while words_before_matrix(brief) > limit:
-        lines = {OPEN: brief.unknown, FACTS: brief.facts, RISKS: brief.dangers, STEPS: brief.steps}
+        lines = {OPEN: brief.unknown, RISKS: brief.dangers, STEPS: brief.steps}
         cut = [kind for kind in lines if most[kind] > FEWEST[kind]]
         if not cut:
             return brief
@@ -214,7 +218,6 @@ def _shortened(brief: Brief, advice: Advice, as_of: str) -> Brief:
         most[spare] = max(min(most[spare], len(lines[spare])) - 1, FEWEST[spare])
         brief = replace(
             brief,
-            facts=facts(advice, most[FACTS]),
             steps=steps(advice, as_of, most[STEPS]),
             dangers=dangers(advice, as_of, most[RISKS], most[STEPS]),
             unknown=open_questions(advice, as_of, most[OPEN], most[STEPS]),

@@ -21,6 +21,7 @@ from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
 from advisor.model.stated import Stint
 
 MOST_NAMED, FEWEST_NAMED = 3, 2  # things that a line says somebody answers for; with one, nobody needs a line
+LITTLE = 0.5  # days a week, with which nobody is the one contact
 _CONTACTS = (DELIVERY_MANAGER, PROJECT_MANAGER, "team_lead", "account_manager")  # whom a client with one contact calls
 
 
@@ -132,4 +133,8 @@ def _contact(advice: Advice) -> str:
     if advice.engagement.answers.get("single_contact") != "yes":
         return ""
     missing = advice.recommendation.unstaffed
+    days = {role: until for role, (until, _) in days_of_seats(advice).items()}
+    plans = days.get(PROJECT_MANAGER, 0.0)
+    if PROJECT_MANAGER not in missing and 0 < days.get(DELIVERY_MANAGER, 0.0) <= LITTLE < plans:
+        return PROJECT_MANAGER  # whoever is there every day
     return next((role for role in _CONTACTS if role in advice.matrix.roles and role not in missing), "")

@@ -102,9 +102,13 @@ def _in_all(advice: Advice, role: str) -> str:
 
 def _growing(advice: Advice, role: str, needed: float) -> str:
     """`2.5 days a week from 19 October 2026, 4 days a week from 4 January 2027`."""
-    said = []
+    said: list[str] = []
+    last = ""
     for one in grows(advice, role):
-        said.append(f"{week(min(needed, one.days or 0))}{f' from {date_words(one.start)}' if one.start else ''}")
+        days = week(min(needed, one.days or 0))
+        if days != last:  # more days than are needed change nothing
+            said.append(f"{days}{f' from {date_words(one.start)}' if one.start else ''}")
+        last = days
     return ", ".join(said)
 
 
