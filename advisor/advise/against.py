@@ -13,6 +13,7 @@ from advisor.model.stated import TIGHT, Matter
 
 LITTLE, SAME_PLAN = 15, 20  # working days between two days up to which they are one plan's: before a day, and after it
 _ENDING = frozenset({"notice", "freeze"})
+PROMISE = "promise"
 _LIMITS = _ENDING | {"milestone"}
 MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 SAID = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
@@ -26,7 +27,7 @@ def against(advice: Advice, matter: Matter) -> str:
     if len(said) == 2:  # of more, nobody can say which are meant
         apart = work_days_between(said[0], said[-1]) + 1
         return f"{said[0]} and {said[-1]} are {_count(apart)} apart"
-    if not matter.by:
+    if not matter.by or matter.kind != PROMISE:
         return ""
     day = date.fromisoformat(matter.by)
     after, before = [], []

@@ -25,6 +25,9 @@ _UP_TO = re.compile(r"\b(?:until|till|up to|to|through)\b", re.IGNORECASE)
 _NO_BRACES = str.maketrans("{}", "()")  # names go into sentences whose placeholders are filled
 
 
+UNNAMED = ("somebody ", "someone ", "a candidate ", "a contractor ", "an interim ")
+
+
 class Cost(NamedTuple):
     """Who costs it, the days in all (0: not known), the rate as `EUR 640`, the amount, and from when until when."""
 
@@ -56,8 +59,9 @@ def rate_in_words(matter: Matter) -> str:
 
 
 def name_of(matter: Matter) -> str:
-    """Who is offered: the text up to its first bracket or comma."""
-    return re.split(r" ?[(,;]| for | from | at ", matter.what, maxsplit=1)[0].strip()
+    """Who is offered: the text up to its first bracket or comma; without a name, with where they come from."""
+    ends = r" ?[(,;]| for | at " if matter.what.startswith(UNNAMED) else r" ?[(,;]| for | from | at "
+    return re.split(ends, matter.what, maxsplit=1)[0].strip()
 
 
 def starts_on(advice: Advice, matter: Matter) -> str:

@@ -8,11 +8,21 @@ from advisor.advise.named import people_of
 from advisor.advise.offered import bought_in, cost_of_offer, extra_left, is_in_currency, name_of, rate_in_words
 from advisor.advise.owners import SUPPLIERS
 from advisor.advise.paid import FULL_WEEK, sold_for
-from advisor.advise.stints import beside, first_day, free_from, free_until, last_day, most_days, of_holder, successor
+from advisor.advise.stints import (
+    BOTH,
+    beside,
+    first_day,
+    free_from,
+    free_until,
+    last_day,
+    most_days,
+    of_holder,
+    successor,
+)
 from advisor.model.advice import Advice
 from advisor.model.days import weeks_between
 from advisor.model.money import amount_of, in_words, unit_of
-from advisor.model.rules import CLIENT_UNTIL, COMBINED, DELIVERY_MANAGER, HANDOVER, PLAN_UNTIL
+from advisor.model.rules import CLIENT_UNTIL, COMBINED, DELIVERY_MANAGER, HANDOVER, PLAN_UNTIL, PROJECT_MANAGER
 from advisor.model.stated import Matter
 
 OFFER, POST, HANDS = "offer", "post", "hands"
@@ -48,11 +58,27 @@ def seat_for(advice: Advice, matter: Matter) -> str:
     if matter.kind == OFFER and (is_from_supplier(advice, matter) or costs_too_much(advice, matter)):
         return ""
     open_ones = [role for role in seats if not people.get(role) and advice.names.roles[role].manager]
-    open_ones += [
-        role for role in seats if _leaves(advice, role) and (matter.about == POST or not successor(advice, role))
-    ]
+    if matter.about == POST:
+        open_ones += [role for role in seats if _is_offered(advice, role)]
+    leaving = [role for role in seats if _leaves(advice, role)]
+    open_ones += [role for role in leaving if matter.about == POST or not successor(advice, role)]
     open_ones += [role for role in seats if people.get(role) and has_too_little(advice, role)]
-    return next((role for role in open_ones if matter.role in ("", role) and _is_first(advice, matter, role)), "")
+    asked = _asked_for(advice, matter)
+    return next((role for role in open_ones if asked in ("", role) and _is_first(advice, matter, role)), "")
+
+
+def _asked_for(advice: Advice, matter: Matter) -> str:
+    """The role that the matter is on: as people said, else the one manager that its text names; empty for any."""
+    if matter.role or matter.about != POST:
+        return matter.role
+    named = [role for role in BOTH if advice.names.roles[role].name.casefold() in matter.what.casefold()]
+    return named[0] if len(named) == 1 else ""
+
+
+def _is_offered(advice: Advice, role: str) -> bool:
+    """Whether whoever leads in the role is offered for it."""
+    name = _leads(advice, role)
+    return any(one.kind == OFFER and name and name_of(one) == name for one in advice.engagement.matters)
 
 
 def _is_first(advice: Advice, matter: Matter, role: str) -> bool:
@@ -85,6 +111,8 @@ def since(advice: Advice, matter: Matter) -> str:
         return ""
     name, others = _leads(advice, role), beside(advice, role)
     stints = of_holder(advice, role)
+    if matter.about == POST and _is_offered(advice, role):
+        return f"{name} is there for it"
     if matter.kind == OFFER and name == name_of(matter):  # counted with already
         if not others:
             return f"{name} knows the work" if _held_before(advice, name) else "nobody holds that part"
@@ -149,7 +177,13 @@ def why_not(advice: Advice, matter: Matter) -> str:
         return f"both parts have somebody, {' and '.join(f'{{who_{role}}}' for role in seats)}"
     if is_little(advice):
         return "no second manager is needed: " + LITTLE.format(days=few_days(advice.paid_days))
-    found = sorted((one for one in advice.points if one.kind == WITHOUT), key=lambda one: -one.rank)
+    asked = _asked_for(advice, matter)
+    none = {one.measure for one in advice.levels if not one.days}
+    told = (one for one in advice.points if one.kind == WITHOUT and not any(f"{{{each}}}" in one.text for each in none))
+    found = sorted(told, key=lambda one: -one.rank)
+    if asked and found:
+        title = called_as(advice, asked)
+        return f"no {title} is needed: {found[0].text.partition(': ')[2].rstrip('.')}"
     return _DENIED.sub(r"no \1 is needed: ", found[0].text).rstrip(".") if found else ""
 
 
@@ -178,7 +212,11 @@ def named_leads(advice: Advice) -> str:
     if advice.recommendation.model == COMBINED:
         name = next((name for role in roles if (name := _leads(advice, role))), "")
         return f"{name} for both" if name else ""
-    return " and ".join(_named_from(advice, role, name) for role in roles if (name := _leads(advice, role)))
+    named = [_named_from(advice, role, name) for role in roles if (name := _leads(advice, role))]
+    if advice.recommendation.model == HANDOVER and len(named) == len(roles) > 1:
+        first, then = (_named_from(advice, role, _leads(advice, role)) for role in (PROJECT_MANAGER, DELIVERY_MANAGER))
+        return f"{first} until {advice.names.go_live}, then {then}"
+    return " and ".join(named)
 
 
 def _named_from(advice: Advice, role: str, name: str) -> str:

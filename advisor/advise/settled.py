@@ -16,13 +16,14 @@ from advisor.model.money import amount_of
 MANY_POINTS = 3  # open matters with people of the client's, which nobody settles once a month
 _NO_POINTS = frozenset({"fact", "rule", "absence", "leaver"})
 _MONTHS_3, _YEAR = 92, 366  # days
+_LONG = 60  # days into the work
 _PARTS = re.compile(r", | and | with |; ")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CROWD = re.compile(r"\b(?:team|group|people|staff|others|unit|department)\b", re.IGNORECASE)
 
 
 def settled(engagement: Engagement) -> Iterator[tuple[str, str]]:
-    """Questions and answers: how long the work takes, how many people are at it, how often the client is talked to."""
+    """Questions and answers: how long the work takes, how many people are at it, how often one talks to the client."""
     start, live = (engagement.dates.get(name, "") for name in ("start", "go_live"))
     if start and live > start:
         days = (date.fromisoformat(live) - date.fromisoformat(start)).days
@@ -36,6 +37,8 @@ def settled(engagement: Engagement) -> Iterator[tuple[str, str]]:
                 else "over_a_year"
             ),
         )
+    if start and engagement.as_of and (date.fromisoformat(engagement.as_of) - date.fromisoformat(start)).days > _LONG:
+        yield "takes_over", "no"  # what was taken over was taken over long ago
     if _points_with_client(engagement) >= MANY_POINTS:
         yield "client_contact", "weekly"
     people = _team(engagement)

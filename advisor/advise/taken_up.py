@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from advisor.advise.offered import cost_of_offer, days_offered, ends_on, name_of, starts_on
+from advisor.advise.offered import UNNAMED, cost_of_offer, days_offered, ends_on, name_of, starts_on
 from advisor.advise.offers import OFFER, for_the_team, seat_for
 from advisor.advise.typed import of_kind
 from advisor.model.advice import Advice
@@ -63,6 +63,7 @@ def _until(stints: tuple[Stint, ...], name: str, until: str) -> tuple[Stint, ...
 
 
 def _stays(advice: Advice, matter: Matter) -> bool:
-    """Whether whoever is offered has a name and is there until go-live."""
+    """Whether whoever is offered is one person, with or without a name, who is there until go-live."""
     ends, live = ends_on(advice, matter), advice.engagement.dates.get("go_live", "")
-    return name_of(matter)[:1].isupper() and not (ends and ends < live)
+    name = name_of(matter)
+    return (name[:1].isupper() or name.startswith(UNNAMED)) and not (ends and ends < live)

@@ -28,6 +28,7 @@ from advisor.model.stated import Matter
 
 WORRY, KEPT = "worry", "kept"
 _ACCOUNT = "account_manager"
+_OF_MONEY = frozenset({"money", "refused", "paid"})  # what a sponsor settles in person
 _LEADING = ("team_lead", "technical_lead", SUPPLIERS, DELIVERY_MANAGER)  # who has people of their own
 _PEOPLE = re.compile(
     r"\b(?:order of work|team by name|(?:her|his|their|whose) (?:people|team|developers|engineers|analysts|testers)"
@@ -50,6 +51,8 @@ def taker_of(advice: Advice, stated: Stated, role: str, proposed: str) -> str:
         return acting(advice, matter.owner) if matter.owner in advice.names.roles else matter.owner
     if kind.who_takes_it and (promised := _promised_by(advice, matter.who)):
         return promised if stated.name == KEPT and is_ours(advice, matter.who) else with_lead(advice, promised)
+    if (proposed or role) == EXECUTIVE and stated.name not in _OF_MONEY and (asker := _asker(advice)):
+        return asker
     if proposed and (people_of(advice, proposed) or (proposed == EXECUTIVE and matter.kind != WORRY)):
         role = proposed
     at = acting(advice, role)
@@ -59,6 +62,13 @@ def taker_of(advice: Advice, stated: Stated, role: str, proposed: str) -> str:
     if is_party(advice, role, matter.who):  # nobody judges their own case
         role = next((one for one in reversed(BOTH) if one in advice.matrix.roles), role)
     return acting(advice, role)
+
+
+def _asker(advice: Advice) -> str:
+    """Who asked for the advice, where somebody else is the sponsor: sees to what the sponsor need not."""
+    asker = _BEHIND.sub("", advice.engagement.asked_by).strip()
+    sponsor = advice.engagement.people.get(EXECUTIVE, "")
+    return asker if asker and sponsor and not is_same(advice, asker, sponsor) else ""
 
 
 def _promised_by(advice: Advice, who: str) -> str:

@@ -45,6 +45,7 @@ from advisor.model.stated import (
 )
 
 BETWEEN_TWO, WHO_WORKS = frozenset({"authority", "duty", "method", "quarrel"}), "who_works"
+DAY, REMIT_OF = "day", "remit"  # what a promise is about
 CAUSE = "cause"  # of what went wrong between two
 TIME, DAYS_LOST = "time", "days_lost"  # what a worry about somebody's days is about
 
@@ -54,14 +55,16 @@ def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
     name = matter.about or (PERSON if undecided(advice, matter) and PERSON in kind.abouts else "")
     if name == POST and PERSON in kind.abouts and _is_about(advice, matter, kind.abouts[PERSON]):
         name = PERSON  # a form wants a name, whoever asks for the post
+    if not name:
+        name = next((one for one, about in kind.abouts.items() if _is_about(advice, matter, about)), "")
     if name == TIME and DAYS_LOST in kind.abouts and _names_one_of_ours(advice, matter.what):
         name = DAYS_LOST  # ours are given days; the client's are asked for fixed times
+    if name == DAY and REMIT_OF in kind.abouts and _is_about(advice, matter, kind.abouts[REMIT_OF]):
+        name = REMIT_OF  # whoever is not to answer for it has no day to keep
     if name in BETWEEN_TWO and CAUSE in kind.abouts and _is_about(advice, matter, kind.abouts[CAUSE]):
         name = CAUSE
     if name in BETWEEN_TWO and WHO_WORKS in kind.abouts and leader_in(advice, matter):
         name = WHO_WORKS
-    if not name:
-        name = next((one for one, about in kind.abouts.items() if _is_about(advice, matter, about)), "")
     return Stated(replace(matter, about=name), kind, name, kind.abouts.get(name, NO_ABOUT))
 
 
@@ -124,7 +127,7 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "one": "" if len(parties(matter.who)) > 1 else matter.who,
         "against": against(advice, matter),
         "lead": lead_in_words(advice, lead) if (lead := lead_of(advice, matter)) else "",
-        "cost": cost_in_words(advice, matter) if matter.kind == OFFER else cost_of(matter),
+        "cost": cost_in_words(advice, matter) if matter.kind == OFFER else cost_of(matter, advice.engagement.as_of),
         **(_on_staffing(advice, matter) if is_on_staffing(matter) else {}),
         "other": _stand_in(advice, matter) if kind.id == ABSENCE and one.day else "",
     }
