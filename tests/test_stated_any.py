@@ -33,6 +33,10 @@ TEXTS = (
     "a plan behind 29 February",
     "promised to one person by 31 June",
     "{what} [x|y]",
+    "the permit takes twelve months to decide, from 29 February",
+    "the report ten working days later than 31 December 9999",
+    "somebody from an agency, GBP 850 a day, 3 days a week from 4 January",
+    "Ada's people, whom Ben Lee moved; whose fault it is",
     "x" * 300,
 )
 DAYS = ("2027-01-01", "2027-06-30", "2028-02-29", "9999-12-31")
@@ -40,7 +44,9 @@ TIME: dict[str, tuple[Any, ...]] = {
     "days": (0, 0.5, 5),
     "rate": ("GBP 400", "EUR 9"),
     "until": DAYS,
-    "does": ("money above GBP 25000", "chair", "testing"),
+    "does": ("money above GBP 25000", "chair", "testing", "leads five developers"),
+    "weekdays": ("Monday to Friday", "Mon-Fri", "Mon, Tue, Wed, Thu, Fri"),
+    "total": (0.5, 40),
 }
 
 
@@ -58,6 +64,7 @@ def matters() -> st.SearchStrategy[dict[str, Any]]:
     return st.sampled_from([kind for kind, one in CATALOG.matters.items() if one.asks]).flatmap(entry)
 
 
+SPENT = {"spent": ("GBP 1", "GBP 90000"), "forecast": ("GBP 2", "GBP 99000"), "afterwards": ("GBP 5",)}
 PERSON = st.builds(lambda name, time: {"name": name, **time}, st.sampled_from(NAMES), some(TIME)) | some(TIME)
 FILES = st.fixed_dictionaries(
     {
@@ -65,7 +72,10 @@ FILES = st.fixed_dictionaries(
         "answers": some({one.id: one.option_ids for one in CATALOG.questions.values()}),
         "people": st.dictionaries(st.sampled_from(list(CATALOG.roles)), PERSON, max_size=8),
         "dates": st.just({"as_of": "2026-12-01", "start": "2027-01-11"}) | st.just({"go_live": "2027-09-30"}),
-        "money": some({"managing": ("GBP 9000",), "rate": ("GBP 450",), "extra": ("GBP 1", "GBP 50000")}),
+        "money": some(
+            {"managing": ("GBP 9000",), "rate": ("GBP 450",), "extra": ("GBP 1", "GBP 50000"), "price": ("GBP 80000",)}
+            | SPENT
+        ),
         "matters": st.lists(matters(), max_size=8),
     }
 )
