@@ -369,3 +369,40 @@ def test_the_end_of_a_month_is_a_day_of_the_calendar_or_none(catalog: Catalog, e
     advice = advise(catalog, read_one(text.encode(), "x.yaml", catalog))
     facts = brief_of(advice, view_of(advice, Edition("brief"))).facts
     assert ("No Tom Lee: 129 days are GBP 90,300, and GBP 20,000 is all there is." in facts) == (end == "February")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        '"Tom Lee (GBP 700 a day), 3 days a week"',
+        '"Tom Lee, a contract tester"',
+        '"Tom Lee, until 30 April"',
+        "somebody from Digital",
+    ],
+)
+def test_an_offer_that_is_not_counted_with_keeps_nobody_out(catalog: Catalog, first: str) -> None:
+    """The seat is for whoever is offered next."""
+    offers = f"matters:\n- {{offer: {first}, who: Lorna}}\n- {{offer: Una Fox, who: Gil}}\n"
+    one = brief(catalog, f"{FAY}money: {{extra: GBP 20000}}\n{offers}")
+    assert one.decision.startswith("Una Fox leads as project manager")
+    assert "Una Fox. Take this up as project manager, since nobody holds that part" in steps(one)
+
+
+LENT = "{kind_of_work: people_lent}"
+
+
+def test_a_post_and_a_promise_have_the_role_as_the_model_calls_it(catalog: Catalog) -> None:
+    """Whoever is sent along with people who are lent is an engagement lead, as the headline says."""
+    people = "people: {delivery_manager: {name: Ada, until: 2027-05-15}, executive_sponsor: Fay}\n"
+    one = brief(catalog, f"{people}{POST_OF}- {{promise: one name for everything, who: Lorna}}\n", LENT)
+    assert one.decision.startswith("Ada leads as engagement lead")
+    assert "engagement lead's post, as Ada leaves on 15 May; say so to Lorna." in steps(one)
+    assert "Tell Acme who it is, Ada as engagement lead, in place of what was promised." in steps(one)
+    assert "delivery manager" not in steps(one)
+
+
+def test_one_person_who_is_named_for_both_roles_is_not_put_into_both_seats(catalog: Catalog) -> None:
+    """Nobody decides with themselves."""
+    one = brief(catalog, "people: {delivery_manager: Ada, project_manager: Ada, executive_sponsor: Fay}\n", LARGE)
+    assert "Two managers" not in one.decision
+    assert "Ada on scope, money and service, Ada on dates and tasks" not in steps(one)
