@@ -35,23 +35,24 @@ ASKED = {
     "dependency: the pump takes three weeks": "the last day to ask is 19 March, for go-live on 9 April.",
     "gap: the pump takes 30 days": "the last day to ask is 10 March, for go-live on 9 April.",
     "approval: the pump has two months to approve": "the last day to ask is 5 February, for go-live on 9 April.",
-    "dependency: the pump takes eight weeks, by: 2027-04-16": "the last day to ask is 19 February, for 16 April.",
+    "dependency: the pump takes eight weeks, by: 2027-05-14": "the last day to ask is 19 March, for 14 May.",
     "dependency: 'the pump, ten days notice'": "the last day to ask is 30 March, for go-live on 9 April.",
-    "vacancy: the pump takes ten weeks": (
-        "asked for on 15 January, it comes on 26 March, with 9 working days to spare before go-live on 9 April."
+    "vacancy: the pump takes ten weeks": "the last day to ask is 29 January, for go-live on 9 April.",
+    "vacancy: the pump takes eleven weeks": (
+        "asked for today, it comes on 30 March, with 7 working days to spare before go-live on 9 April."
     ),
     "dependency: the pump takes two weeks, by: 2027-02-05": (
-        "asked for on 15 January, it comes on 29 January, with 4 working days to spare before 5 February."
+        "asked for today, it comes on 26 January, with 7 working days to spare before 5 February."
     ),
-    "dependency: the pump takes four weeks, by: 2027-02-16": (
-        "asked for on 15 January, it comes on 12 February, with one working day to spare before 16 February."
+    "dependency: the pump takes four weeks, by: 2027-02-11": (
+        "asked for today, it comes on 9 February, with one working day to spare before 11 February."
     ),
-    "dependency: the pump took six weeks, by: 2027-03-01": (
-        "asked for on 15 January, it comes on 26 February, with no working day to spare before 1 March."
+    "dependency: the pump took six weeks, by: 2027-02-24": (
+        "asked for today, it comes on 23 February, with no working day to spare before 24 February."
     ),
-    "dependency: the pump took six weeks, by: 2027-02-05": (
-        "asked for on 15 January, it comes on 26 February, after 5 February."
-    ),
+    "dependency: the pump took six weeks, by: 2027-02-23": "asked for today, it comes on 23 February, on the day.",
+    "dependency: the pump took 6 weeks, by: 2027-02-05": "asked for today, it comes on 23 February, after 5 February.",
+    "dependency: the pump takes 87 days": "asked for today, it comes on 9 April, the day of go-live on 9 April.",
 }
 
 
@@ -79,6 +80,13 @@ FROM_A_DAY = {
     "'the report on the pump, one week after 29 March'": (
         "it comes on 5 April, with 3 working days to spare before go-live on 9 April."
     ),
+    "'the report on the pump, two weeks after 26 March'": "it comes on 9 April, the day of go-live on 9 April.",
+    "'the pump, ten working days from 29 March'": "it ends on 9 April, the day of go-live on 9 April.",
+    "'the pump tests last 62 working days from 11 January'": (
+        "it ends on 6 April, with 2 working days to spare before go-live on 9 April."
+    ),
+    "'the pump tests last 20 working days from 4 January'": "",
+    "'the pump takes two days a week'": "",
     "'the pump on 1 February, the report ten working days later'": "",
     "'the pump, two days a week, starting on 15 March'": "",
     "'the pump, as the contract says'": "",
@@ -112,7 +120,11 @@ def test_what_comes_after_go_live_is_a_reason_and_the_first_step(
     assert late(said) == [f"{LATE}{comes[1]} ({what})."]
     told = "with what could be ready on the old one, and tell the client both before they work it out"
     waits = f"what go-live on 9 April waits for only comes on {comes[1]} ({what})"
-    step = said.steps[0]
+    asked, step = said.steps[:2]  # asked for at once, as it is late
+    assert (asked.by, asked.what.startswith(f"{what[0].upper()}{what[1:]}. Ask for this now")) == (
+        "by 13 January",
+        True,
+    )
     assert (step.who, step.by) == ("Nadia Fenwick", "by 14 January")
     assert step.what == f"{ANEW}, {told}: {waits}."
 
@@ -121,15 +133,15 @@ def test_what_is_asked_for_too_late_is_a_reason_too(catalog: Catalog) -> None:
     """Also a decision, whose words are left to its step."""
     said = on(catalog, "{dependency: 'the pump; it took 14 weeks', who: Clive}")
     (fact,) = late(said)
-    assert (fact.startswith(LATE), fact.endswith(" (the pump).")) == (True, True)
-    assert lead_of(said) == "asked for on 19 January, it comes on 27 April, after go-live on 9 April."
+    assert fact == f"{LATE}20 April (the pump)."
+    assert lead_of(said) == "asked for today, it comes on 20 April, after go-live on 9 April."
     (fact,) = late(on(catalog, "{decision: the pump takes 14 weeks, who: Clive}"))
     assert (fact.startswith(LATE), "pump" in fact) == (True, False)
 
 
 def test_what_nobody_waits_for_moves_no_day(catalog: Catalog) -> None:
     """What is only told, and what a day of its own after go-live needs."""
-    for stated in ("{fact: the pump takes 28 weeks}", "{dependency: the pump takes 14 weeks, by: 2027-04-30}"):
+    for stated in ("{fact: the pump takes 28 weeks}", "{dependency: the pump takes 14 weeks, by: 2027-05-14}"):
         said = on(catalog, stated)
         assert "pump takes" in everything(said)
         assert not late(said)
@@ -141,3 +153,39 @@ def test_a_clients_copy_has_neither_that_reason_nor_that_step(catalog: Catalog) 
     theirs = on(catalog, "{dependency: 'the pump, 20 working days from 22 March'}", edition=Edition(client_view=True))
     assert "does not hold" not in everything(theirs)
     assert not stated_steps(theirs, ANEW)
+    assert "after go-live" not in everything(theirs)
+    for takes in ("three weeks", "12 weeks", "14 weeks"):
+        said = on(catalog, f"{{dependency: the pump takes {takes}}}", edition=Edition(client_view=True))
+        assert lead_of(said) == "" and "it comes on" not in everything(said)
+
+
+OTHERS = (
+    "{gap: the lift}",
+    "{promise: a chat bot}",
+    "{unknown: whether Bo Ek leads}",
+    "{dispute: the fee, who: Joe Bain}",
+)
+
+
+@pytest.mark.parametrize(("weeks", "by"), [("nine", "by 20 January"), ("12", "by 15 January"), ("13", "by 13 January")])
+def test_what_takes_long_is_asked_for_by_the_last_day_to_ask(catalog: Catalog, weeks: str, by: str) -> None:
+    """However much there is besides: in its turn where that comes before, at once where that day is past."""
+    steps = by_subject(on(catalog, *OTHERS, f"{{dependency: the pump takes {weeks} weeks}}"))
+    assert steps[f"The pump takes {weeks} weeks"].by == by
+
+
+@pytest.mark.parametrize(("by", "soon"), [("2027-04-09", ""), ("2027-04-12", "12 April"), ("2027-05-07", "7 May")])
+def test_what_it_waits_for_so_soon_after_go_live_moves_the_day(catalog: Catalog, by: str, soon: str) -> None:
+    """Within twenty working days it is of the same plan; what is to come later, or is no dependency, is not."""
+    assert late(on(catalog, f"{{dependency: the pump, by: {by}}}")) == ([f"{LATE}{soon} (the pump)."] if soon else [])
+    assert not late(on(catalog, "{dependency: the pump, by: 2027-05-11}"))
+    for kind in ("milestone", "approval", "gap"):
+        assert not late(on(catalog, f"{{{kind}: the pump, by: {by}}}"))
+
+
+def test_a_first_day_of_next_year_is_that_of_next_year(catalog: Catalog) -> None:
+    """Where it is said to be, or where a day without a year is months ahead."""
+    tests = "the pump tests last 20 working days from 4 January"
+    assert late(on(catalog, f"{{dependency: {tests} 2028}}")) == [f"{LATE}31 January 2028 ({tests} 2028)."]
+    tests = tests.replace("4 January", "1 November")
+    assert late(on(catalog, f"{{dependency: {tests}}}")) == [f"{LATE}26 November ({tests})."]

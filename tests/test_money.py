@@ -203,6 +203,8 @@ def test_of_two_for_both_roles_the_cheaper_leads_where_the_other_is_not_paid_for
     one = brief(on(catalog, f"{people}money: {{managing: GBP 9000}}\n", **both))
     assert one.decision.startswith("Ines leads as delivery and project manager")
     assert [column.head for column in one.columns if column.head in ("Cal", "Ines")] == ["Ines"]
+    costs = "a week costs GBP 2,100, and GBP 1,350 with Ines; GBP 9,000 is there for managing in all."
+    assert f"No Cal: {costs}" in one.facts
     assert brief(on(catalog, f"{people}money: {{managing: GBP 90000}}\n", **both)).decision.startswith("Cal leads")
     few = people.replace(INES, INES.replace("3", "0.5"))
     assert brief(on(catalog, f"{few}money: {{managing: GBP 9000}}\n", **both)).decision.startswith("Cal leads")

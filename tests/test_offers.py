@@ -45,7 +45,7 @@ def test_an_offer_that_nobody_needs_is_declined_with_the_reason(catalog: Catalog
 def test_an_offer_for_an_empty_seat_is_taken_up(catalog: Catalog) -> None:
     """Where the model has a role without a name."""
     said = steps(brief(catalog, "matters:\n- {offer: Tom from Digital, who: Lorna, role: project_manager}\n"))
-    assert "Tom from Digital. Take this up, as the work needs a project manager; " in said
+    assert "Tom from Digital. Take this up as project manager, since nobody holds that part; agree days" in said
     assert "; agree days, a first and a last day in writing with Lorna." in said
 
 
@@ -150,14 +150,15 @@ def heads(one: Brief) -> list[str]:
 
 def test_whoever_is_offered_for_an_empty_seat_leads(catalog: Catalog) -> None:
     """In the headline and in the matrix, from the day on which they can be had."""
-    one = brief(catalog, f"{FAY}matters:\n{TOM.replace('1 March', '1 April')}")
+    one = brief(catalog, f"{FAY}matters:\n{TOM.replace('1 March to the end of June', '1 April')}")
     assert one.decision.startswith(
-        "Tom Lee leads as project manager, 1.5 days a week from 1 April until delivery on 1 July"
+        "Tom Lee leads as project manager, 3 days a week from 1 April until delivery on 1 July"
     )
     assert heads(one)[0] == "Tom Lee, project manager"
     assert any("A" in row.cells[0].kind for phase in one.phases for row in phase.rows)
     assert "Fay: Say who stands in as project manager until Tom Lee is free on 1 April" in steps(one)
-    assert "39 days, GBP 27,300 in all. Take this up, as the work needs a project manager; agree days" in steps(one)
+    todo = "Take this up as project manager, since nobody holds that part; agree days"
+    assert f"39 days, GBP 27,300 in all. {todo}" in steps(one)
 
 
 def test_two_offers_fill_two_seats_and_no_third(catalog: Catalog) -> None:
@@ -171,13 +172,103 @@ def test_two_offers_fill_two_seats_and_no_third(catalog: Catalog) -> None:
     assert alone.decision.startswith("Tom Lee leads") and "Una Fox. Decline with thanks" in steps(alone)
 
 
+def test_two_offers_for_two_roles_fill_both(catalog: Catalog) -> None:
+    """Where each says for which it is."""
+    offers = "matters:\n- {offer: Tom Lee, role: delivery_manager, who: Lorna}\n"
+    offers += "- {offer: Una Fox, role: project_manager, who: Gil}\n- {offer: Vic Ray, who: Gil}\n"
+    one = brief(catalog, FAY + offers, LARGE)
+    assert heads(one)[:2] == ["Tom Lee, delivery manager", "Una Fox, project manager"]
+    assert "Una Fox. Take this up as project manager, since nobody holds that part; agree days" in steps(one)
+    assert "Vic Ray. Decline with thanks, and tell Gil that both parts have somebody, Tom Lee and Una Fox" in steps(one)
+
+
+def test_what_somebody_is_from_is_no_part_of_their_name(catalog: Catalog) -> None:
+    """In the headline, the matrix and the steps."""
+    one = brief(catalog, f"{FAY}matters: [{{offer: Tom from Digital, who: Lorna}}]\n")
+    assert one.decision.startswith("Tom leads as project manager") and heads(one)[0] == "Tom, project manager"
+    assert "Fay: Appoint Tom in writing" in steps(one)
+
+
+@pytest.mark.parametrize("words", [", 3 days a week until 30 April", ", a contract tester", ", freelancer"])
+def test_nobody_leads_who_goes_before_go_live_or_is_for_the_team_by_their_words(catalog: Catalog, words: str) -> None:
+    """The seat stays open."""
+    one = brief(catalog, f'{FAY}matters: [{{offer: "Tom Lee{words}", who: Lorna}}]\n')
+    assert one.decision.startswith("A project manager, to be named, leads") and "Tom Lee" not in "".join(heads(one))
+    hands = "Take this on, with a first and a last day in writing and the first piece of work."
+    assert (f"Tom Lee{words}. {hands}" in steps(one)) == ("until" not in words)
+
+
+def test_a_buyer_takes_nobody_from_a_supplier(catalog: Catalog) -> None:
+    """They would accept what their own firm delivers; a supplier may."""
+    file = f"{FAY.replace('}', ', supplier: Brix Ltd}')}matters: [{{offer: Tom Lee from Brix, who: Lorna}}]\n"
+    one = brief(catalog, file, ALONE.replace("}", ", reader: buyer}"))
+    why = "whoever accepts a supplier's work cannot come from that supplier"
+    assert f"Tom Lee from Brix. Decline with thanks, and tell Lorna that {why}." in steps(one)
+    assert "Tom Lee" not in one.decision
+    assert brief(catalog, file, ALONE.replace("}", ", reader: supplier}")).decision.startswith("Tom Lee leads")
+
+
+def test_whoever_has_less_than_half_the_days_is_relieved(catalog: Catalog) -> None:
+    """By whoever is offered for the part; half the days are enough."""
+    people = "people: {delivery_manager: Ada, project_manager: {name: Ben, days: 1.5}, executive_sponsor: Fay}\n"
+    offer = "matters: [{offer: Tom Lee, who: Lorna}]\n"
+    one = brief(catalog, people + offer, LARGE)
+    since = "since Ben has 1.5 days a week, where 4 would be usual"
+    assert f"Tom Lee. Take this up as project manager, {since}; agree days" in steps(one)
+    assert heads(one)[:2] == ["Ada, delivery manager", "Tom Lee, project manager"]
+    half = brief(catalog, people.replace("1.5", "2") + offer, LARGE)
+    assert "Tom Lee. Decline with thanks, and tell Lorna that both parts have somebody, Ada and Ben." in steps(half)
+
+
+def test_whoever_has_a_successor_is_not_relieved(catalog: Catalog) -> None:
+    """An offer comes too late then."""
+    people = "people: {project_manager: [{name: Ben, until: 2027-05-15}%s], executive_sponsor: Fay}\n"
+    offer = "matters: [{offer: Tom Lee, who: Lorna}]\n"
+    followed = brief(catalog, people % ", {name: Cy, from: 2027-05-10}" + offer)
+    assert followed.decision.startswith("Ben leads as project manager (then Cy)")
+    assert "Tom Lee. Decline with thanks" in steps(followed)
+    assert "Tom Lee. Take this up as project manager, since Ben leaves on 15 May" in steps(
+        brief(catalog, people % "" + offer)
+    )
+
+
+@pytest.mark.parametrize("ben", ["Ben", "{name: Ben, until: 2027-03-19}"])
+def test_whoever_leaves_and_is_offered_stays_on(catalog: Catalog, ben: str) -> None:
+    """Nobody is found in their place; without the offer, somebody is."""
+    leaver = "matters:\n- {leaver: Ben goes to another firm, by: 2027-03-19}\n"
+    offer = '- {offer: "Ben, 3 days a week until the end of July", who: Lorna}\n'
+    one = brief(catalog, BEN.replace("Ben", ben) + leaver + offer)
+    assert one.decision.startswith("Ben leads as project manager")
+    assert "19 March" not in one.decision
+    assert "Take this up as project manager, since Ben knows the work; agree days" in steps(one)
+    assert "another firm" not in steps(one)
+    assert "Ben goes to another firm (last day 19 March, " in steps(brief(catalog, BEN.replace("Ben", ben) + leaver))
+
+
+def test_nobody_is_put_into_both_seats_of_large_work(catalog: Catalog) -> None:
+    """Where the file has a delivery manager alone, whoever is offered runs the plan."""
+    ada = "people: {delivery_manager: Ada, executive_sponsor: Fay}\n"
+    alone = brief(catalog, ada, LARGE)
+    assert "Two managers" not in alone.decision and "Appoint both managers" not in steps(alone)
+    assert "Find a project manager" in steps(alone)
+    one = brief(catalog, f"{ada}matters: [{{offer: Tom Lee, who: Lorna}}]\n", LARGE)
+    assert heads(one)[:2] == ["Ada, delivery manager", "Tom Lee, project manager"]
+    assert "Tom Lee. Take this up as project manager, since nobody holds that part" in steps(one)
+    assert "Find a project manager" not in steps(one)
+
+
 @pytest.mark.parametrize("money", ["{extra: GBP 20000}", "{managing: GBP 9000}"])
 def test_nobody_leads_whom_the_money_rules_out(catalog: Catalog, money: str) -> None:
     """Whether it can be put in or is there for managing."""
     one = brief(catalog, f"{FAY}money: {money}\nmatters:\n{TOM}")
     assert one.decision.startswith("A project manager, to be named, leads") and "Tom Lee" not in "".join(heads(one))
-    roomy = money.replace("20000", "90000").replace("9000}", "90000}")
-    assert brief(catalog, f"{FAY}money: {roomy}\nmatters:\n{TOM}").decision.startswith("Tom Lee leads")
+    said = "52 days are GBP 36,400, and GBP " + (
+        "20,000 is all there is." if "extra" in money else "9,000 is there for"
+    )
+    assert f"Decline with thanks, and tell Lorna that {said}" in steps(one) and "Take this up" not in steps(one)
+    roomy, stays = money.replace("20000", "90000").replace("9000}", "90000}"), TOM.replace("June", "July")
+    one = brief(catalog, f"{FAY}money: {roomy}\nmatters:\n{stays}")
+    assert one.decision.startswith("Tom Lee leads") and "Take this up as project manager" in steps(one)
 
 
 @pytest.mark.parametrize("offer", ["{offer: somebody from Digital}", "{offer: Tom Lee, about: hands}"])
@@ -193,10 +284,16 @@ def test_whoever_goes_too_early_leads_until_the_one_on_offer_comes(catalog: Cata
         "people: {delivery_manager: Ada, project_manager: {name: Ben, until: 2027-05-15}, executive_sponsor: Fay}\n"
     )
     offer = 'matters: [{offer: "Tom Lee, from 10 May", who: Lorna}]\n'
-    one = brief(catalog, people + offer, LARGE.replace("}", ", managers_available: delivery_manager}"))
-    assert one.decision.startswith("Tom Lee leads as project manager") and "from 10 May" in one.decision
-    assert "before that Ben" in one.decision
-    assert "Ben: Lead as project manager until Tom Lee is free on 10 May, and hand over in writing" in steps(one)
+    hand_over = "Ben: Lead as project manager until Tom Lee is free on 10 May, and hand over in writing"
+    todo = "Tom Lee, from 10 May. Take this up as project manager, since Ben leaves on 15 May; agree days"
+    for had in ("", ", managers_available: delivery_manager"):
+        one = brief(catalog, people + offer, LARGE.replace("}", f"{had}}}"))
+        assert "Two managers: Tom Lee runs the plan as project manager, 4 days a week from 10 May" in one.decision
+        assert "before that Ben. Ada is the client's contact as delivery manager" in one.decision
+        assert hand_over in steps(one) and f"Fay: {todo}" in steps(one) and "Find a" not in steps(one)
+    one = brief(catalog, people.replace("delivery_manager: Ada, ", "") + offer)
+    assert one.decision.startswith("Tom Lee leads as project manager, 1.5 days a week from 10 May")
+    assert "before that Ben." in one.decision and hand_over in steps(one) and f"Fay: {todo}" in steps(one)
 
 
 @pytest.mark.parametrize(("answers", "lead"), [(ALONE, "Ben"), (LARGE, "Ada")])
@@ -205,7 +302,8 @@ def test_an_offer_of_whoever_leads_already_is_taken_up(catalog: Catalog, answers
     people = "people: {delivery_manager: Ada, project_manager: Ben, executive_sponsor: Fay}\n"
     said = steps(brief(catalog, f'{people}matters: [{{offer: "{lead}, 4 days a week", who: Lorna}}]\n', answers))
     role = {"Ben": "project manager", "Ada": "delivery manager"}[lead]
-    assert f"{lead}, 4 days a week. Take this up, as the work needs a {role}; agree days" in said
+    assert f"{lead}, 4 days a week. Take this up as {role}, since " in said
+    assert "; agree days, a first and a last day in writing with Lorna." in said
     assert "Decline" not in said
 
 
@@ -215,7 +313,7 @@ POST_OF = 'matters:\n- {decision: "whether a project manager gets a post", who: 
 def test_a_post_follows_whoever_leaves_it(catalog: Catalog) -> None:
     """With the day on which it is empty; told to whoever asks, where somebody does."""
     leaves = BEN.replace("Ben", "{name: Ben, until: 2027-05-15}")
-    said = "Whether a project manager gets a post. Make it a project manager's post, as Ben leaves it on 15 May"
+    said = "Whether a project manager gets a post. Make it a project manager's post, as Ben leaves on 15 May"
     assert f"Fay: {said}; say so to Lorna." in steps(brief(catalog, leaves + POST_OF))
     assert f"Fay: {said}." in steps(brief(catalog, leaves + POST_OF.replace("who: Lorna, ", "")))
     stays = steps(brief(catalog, BEN.replace("Ben", "{name: Ben, until: 2027-07-01}") + POST_OF))
@@ -271,3 +369,40 @@ def test_the_end_of_a_month_is_a_day_of_the_calendar_or_none(catalog: Catalog, e
     advice = advise(catalog, read_one(text.encode(), "x.yaml", catalog))
     facts = brief_of(advice, view_of(advice, Edition("brief"))).facts
     assert ("No Tom Lee: 129 days are GBP 90,300, and GBP 20,000 is all there is." in facts) == (end == "February")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        '"Tom Lee (GBP 700 a day), 3 days a week"',
+        '"Tom Lee, a contract tester"',
+        '"Tom Lee, until 30 April"',
+        "somebody from Digital",
+    ],
+)
+def test_an_offer_that_is_not_counted_with_keeps_nobody_out(catalog: Catalog, first: str) -> None:
+    """The seat is for whoever is offered next."""
+    offers = f"matters:\n- {{offer: {first}, who: Lorna}}\n- {{offer: Una Fox, who: Gil}}\n"
+    one = brief(catalog, f"{FAY}money: {{extra: GBP 20000}}\n{offers}")
+    assert one.decision.startswith("Una Fox leads as project manager")
+    assert "Una Fox. Take this up as project manager, since nobody holds that part" in steps(one)
+
+
+LENT = "{kind_of_work: people_lent}"
+
+
+def test_a_post_and_a_promise_have_the_role_as_the_model_calls_it(catalog: Catalog) -> None:
+    """Whoever is sent along with people who are lent is an engagement lead, as the headline says."""
+    people = "people: {delivery_manager: {name: Ada, until: 2027-05-15}, executive_sponsor: Fay}\n"
+    one = brief(catalog, f"{people}{POST_OF}- {{promise: one name for everything, who: Lorna}}\n", LENT)
+    assert one.decision.startswith("Ada leads as engagement lead")
+    assert "engagement lead's post, as Ada leaves on 15 May; say so to Lorna." in steps(one)
+    assert "Tell Acme who it is, Ada as engagement lead, in place of what was promised." in steps(one)
+    assert "delivery manager" not in steps(one)
+
+
+def test_one_person_who_is_named_for_both_roles_is_not_put_into_both_seats(catalog: Catalog) -> None:
+    """Nobody decides with themselves."""
+    one = brief(catalog, "people: {delivery_manager: Ada, project_manager: Ada, executive_sponsor: Fay}\n", LARGE)
+    assert "Two managers" not in one.decision
+    assert "Ada on scope, money and service, Ada on dates and tasks" not in steps(one)
