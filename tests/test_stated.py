@@ -370,7 +370,8 @@ def test_a_day_that_is_past_is_missed_and_a_penalty_is_running(catalog: Catalog)
     )
     assert "The beta, missed on 4 January" in by_subject(said)
     assert (
-        "The penalty is running since 4 January: the late beta; EUR 4,800 a week, EUR 48,000 at most, which is "
+        "The penalty is running since 4 January: the late beta; EUR 4,800 a week, "
+        "EUR 4,800 by 12 January, EUR 48,000 at most, which is "
         "reached on 15 March." in said.facts
     )
     assert all("4 January" not in step.by for step in said.steps)

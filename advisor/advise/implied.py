@@ -31,6 +31,7 @@ _THERE = ("team_lead", "account_manager", "technical_lead", "executive_sponsor")
 
 def with_implied(catalog: Catalog, engagement: Engagement) -> Engagement:
     """The engagement with what its people, money and dates answer; what somebody answered or left open stands."""
+    engagement = _once(engagement)
     given = engagement.answers
     found = dict(_known(catalog, _answers(catalog, engagement), {*given, *engagement.origins}))
     counted = dict(_known(catalog, settled(engagement), given))
@@ -51,6 +52,16 @@ def _known(catalog: Catalog, answers: Iterable[tuple[str, str]], taken: Collecti
         asked = catalog.questions.get(question)
         if asked is not None and question not in taken and option in asked.option_ids:
             yield question, option
+
+
+def _once(engagement: Engagement) -> Engagement:
+    """The engagement with somebody who is named alone for both managers' roles under the first: one seat each."""
+    first, second = ({one.name for one in _stints(engagement, role)} for role in BOTH)
+    if first != second or len(first) != 1 or first == {""}:
+        return engagement
+    people = {role: name for role, name in engagement.people.items() if role != BOTH[1]}
+    times = {role: stints for role, stints in engagement.times.items() if role != BOTH[1]}
+    return replace(engagement, people=people, times=times)
 
 
 def with_who_stays(engagement: Engagement, advice: Advice) -> Engagement:

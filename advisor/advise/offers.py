@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from advisor.advise.named import people_of
-from advisor.advise.offered import bought_in, cost_of_offer, extra_left, is_in_currency, name_of, rate_in_words
+from advisor.advise.offered import (
+    UNNAMED,
+    bought_in,
+    cost_of_offer,
+    ends_on,
+    extra_left,
+    is_in_currency,
+    name_of,
+    rate_in_words,
+)
 from advisor.advise.owners import SUPPLIERS
 from advisor.advise.paid import FULL_WEEK, sold_for
 from advisor.advise.stints import (
@@ -64,6 +73,7 @@ def seat_for(advice: Advice, matter: Matter) -> str:
     open_ones += [role for role in leaving if matter.about == POST or not successor(advice, role)]
     open_ones += [role for role in seats if people.get(role) and has_too_little(advice, role)]
     asked = _asked_for(advice, matter)
+    asked = asked if asked in seats or matter.kind == OFFER else ""  # whatever title somebody gave a post
     return next((role for role in open_ones if asked in ("", role) and _is_first(advice, matter, role)), "")
 
 
@@ -82,12 +92,21 @@ def _is_offered(advice: Advice, role: str) -> bool:
 
 
 def _is_first(advice: Advice, matter: Matter, role: str) -> bool:
-    """Whether nobody is offered for the role before, of whom the same could be said."""
+    """Whether nobody was offered for the role before who could have it and leads in no other."""
     if matter.kind != OFFER:
         return True
+    elsewhere = {_leads(advice, other) for other in advice.split.overall if other != role}
     offers = (one for one in advice.engagement.matters if one.kind == OFFER and one.role in ("", role))
-    fit = (one for one in offers if not for_the_team(one) and not is_from_supplier(advice, one))
+    fit = (one for one in offers if could_lead(advice, one) and name_of(one) not in elsewhere)
     return next(fit, matter).what == matter.what
+
+
+def could_lead(advice: Advice, matter: Matter) -> bool:
+    """Whether whoever is offered is one person for a manager's role, whom the money pays for until go-live at least."""
+    name, ends, live = name_of(matter), ends_on(advice, matter), advice.engagement.dates.get("go_live", "")
+    if for_the_team(matter) or not (name[:1].isupper() or name.startswith(UNNAMED)) or (ends and ends < live):
+        return False
+    return not is_from_supplier(advice, matter) and not costs_too_much(advice, matter)
 
 
 def is_from_supplier(advice: Advice, matter: Matter) -> bool:
@@ -166,18 +185,17 @@ def why_not(advice: Advice, matter: Matter) -> str:
     dear = costs_too_much(advice, matter) if matter.kind == OFFER else ""
     if dear:
         return dear
-    seats = tuple(advice.split.overall)
+    seats, asked = tuple(advice.split.overall), _asked_for(advice, matter)
     waits = advice.recommendation.model == HANDOVER and _is_far(advice)
-    if waits and matter.role in ("", DELIVERY_MANAGER):
+    if waits and asked in ("", DELIVERY_MANAGER):
         return "no delivery manager is needed before {go_live}: {who_project_manager} has time for {client} until then"
-    if matter.role in seats:
-        day = free_from(advice, matter.role)
-        return f"{{who_{matter.role}}} does this {f'from {day}' if day > first_day(advice) else 'already'}"
+    if asked in seats:
+        day = free_from(advice, asked)
+        return f"{{who_{asked}}} does this {f'from {day}' if day > first_day(advice) else 'already'}"
     if len(seats) > 1 and advice.recommendation.model != COMBINED:
         return f"both parts have somebody, {' and '.join(f'{{who_{role}}}' for role in seats)}"
     if is_little(advice):
         return "no second manager is needed: " + LITTLE.format(days=few_days(advice.paid_days))
-    asked = _asked_for(advice, matter)
     none = {one.measure for one in advice.levels if not one.days}
     told = (one for one in advice.points if one.kind == WITHOUT and not any(f"{{{each}}}" in one.text for each in none))
     found = sorted(told, key=lambda one: -one.rank)
@@ -227,7 +245,7 @@ def _named_from(advice: Advice, role: str, name: str) -> str:
 
 
 def called_as(advice: Advice, role: str) -> str:
-    """What the role is called inside a sentence, by this model: `engagement lead`, `delivery manager`."""
+    """What the role is called inside a sentence, by this model: `delivery manager`, `delivery and project manager`."""
     columns = advice.names.columns.get(advice.recommendation.model, {})
     return (columns.get(role) or advice.names.roles[role].name).lower()
 

@@ -10,7 +10,9 @@ from typing import TypeVar
 
 from advisor.model.advice import Advice, Names, PassageItem, PointItem, Profile, Recommendation
 from advisor.model.matrix import ActivityRow, Matrix
+from advisor.model.stated import WHY
 
+WORKED_OUT = frozenset({"seat", "since", "leads", WHY})  # of what is known of a point; the rest is as typed
 MOST_TEXTS = 20_000
 _Key = TypeVar("_Key")
 _Say = Callable[[str], str]
@@ -89,8 +91,9 @@ def _profile(one: Profile, say: _Say) -> Profile:
 
 
 def _point(one: PointItem, say: _Say) -> PointItem:
-    """The point's sentences; by when a step is due is a date once it has been counted."""
-    return replace(one, text=say(one.text), trigger=say(one.trigger), action=say(one.action))
+    """The point's sentences and what the advice put into them; by when it is due is a date once it has been counted."""
+    about = {name: say(text) if name in WORKED_OUT else text for name, text in one.about.items()}
+    return replace(one, text=say(one.text), trigger=say(one.trigger), action=say(one.action), about=about)
 
 
 def _passage(item: PassageItem, say: _Say) -> PassageItem:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from advisor.advise.offered import UNNAMED, cost_of_offer, days_offered, ends_on, name_of, starts_on
-from advisor.advise.offers import OFFER, for_the_team, seat_for
+from advisor.advise.offered import cost_of_offer, days_offered, ends_on, name_of, starts_on
+from advisor.advise.offers import OFFER, could_lead, seat_for
 from advisor.advise.typed import of_kind
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
 from advisor.model.rulebook import Catalog
-from advisor.model.stated import Matter, Stint
+from advisor.model.stated import Stint
 
 
 def with_taken_up(catalog: Catalog, advice: Advice, told: Engagement) -> Advice:
@@ -18,11 +18,14 @@ def with_taken_up(catalog: Catalog, advice: Advice, told: Engagement) -> Advice:
 
     Whoever the file names for the seat, and goes too early or has too few days, has it until then.
     """
-    for one in advice.engagement.matters:
-        if one.kind != OFFER or OFFER not in catalog.matters:
-            continue
-        matter, engagement = of_kind(advice, one, catalog.matters[OFFER]).matter, advice.engagement
-        role = "" if for_the_team(matter) or not _stays(advice, matter) else seat_for(advice, matter)
+    kind = catalog.matters.get(OFFER)
+    if kind is None:
+        return advice
+    stated = tuple(of_kind(advice, one, kind).matter if one.kind == OFFER else one for one in advice.engagement.matters)
+    advice = replace(advice, engagement=replace(advice.engagement, matters=stated))
+    for matter in stated:
+        engagement = advice.engagement
+        role = seat_for(advice, matter) if matter.kind == OFFER and could_lead(advice, matter) else ""
         held = engagement.people.get(role, "")
         if not role:
             continue
@@ -60,10 +63,3 @@ def _until(stints: tuple[Stint, ...], name: str, until: str) -> tuple[Stint, ...
     """The stints with the last one of this name until then (ISO 8601), or without an end."""
     last = max((at for at, one in enumerate(stints) if one.name == name), default=-1)
     return tuple(replace(one, until=until) if at == last else one for at, one in enumerate(stints))
-
-
-def _stays(advice: Advice, matter: Matter) -> bool:
-    """Whether whoever is offered is one person, with or without a name, who is there until go-live."""
-    ends, live = ends_on(advice, matter), advice.engagement.dates.get("go_live", "")
-    name = name_of(matter)
-    return (name[:1].isupper() or name.startswith(UNNAMED)) and not (ends and ends < live)
