@@ -118,7 +118,8 @@ def test_what_comes_after_go_live_is_a_reason_and_the_first_step(
     assert lead_of(said) == f"it {comes[0]} on {comes[1]}, after go-live on 9 April."
     what = stated.strip("'")
     assert late(said) == [f"{LATE}{comes[1]} ({what})."]
-    told = "with what could be ready on the old one, and tell the client both before they work it out"
+    told = "book whoever leads until then, and tell the client it, with what can be ready on the old day, "
+    told += "before they work it out"
     waits = f"what go-live on 9 April waits for only comes on {comes[1]} ({what})"
     asked, step = said.steps[:2]  # asked for at once, as it is late
     assert (asked.by, asked.what.startswith(f"{what[0].upper()}{what[1:]}. Ask for this now")) == (
