@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from advisor.advise.against import NUMBERS
 from advisor.advise.stints import free_from, free_until, successor
 from advisor.documents.brief.seat_days import days_of_seats
 from advisor.documents.brief.weeks import others_of, time_of
@@ -12,6 +13,8 @@ from advisor.documents.shared.people import person
 from advisor.model.advice import Advice
 
 _CLAUSE = re.compile(r"\{([a-z_]+) ([^{}]+)\}")
+_COUNTED = re.compile(rf"(?:\d+|{'|'.join(NUMBERS)}) ", re.IGNORECASE)  # `Five project managers`
+_SINGULAR = re.compile(r"(?<=\w)s(?= )")  # of the verb
 _YEAR = re.compile(r"(\d{1,2} [A-Z][a-z]+) (\d{4})(?=[^.]*\b\2\b)")
 
 
@@ -45,6 +48,8 @@ def _clause(advice: Advice, role: str, does: str) -> str:
     if not named:
         lacking = role in advice.recommendation.unstaffed
         subject = f"{words.a(called)}, {'to be found' if lacking else 'to be named'}, {does}"
+    elif _COUNTED.match(who):
+        subject = f"{who} {_SINGULAR.sub('', does, count=1)}"
     else:
         subject = f"{who} {does} as {called}"
     before = (

@@ -67,9 +67,12 @@ def _seat(
 
 def _in_a_list(advice: Advice, name: str) -> str:
     """The name of a row behind another: with a small letter, unless it begins with a name."""
-    names = [advice.engagement.client, *(person for _, person in everybody(advice))]
-    called = {one.split()[0] for one in names if one[:1].isupper()}
-    return name if re.split(r"['’\s]", name)[0] in called else words.lower_first(name)
+    names = [
+        one for one in (advice.engagement.client, *(person for _, person in everybody(advice))) if one[:1].isupper()
+    ]
+    first = re.match(r"(\w+)['’]", name)
+    begins = any(name.startswith(one) for one in names) or (first and first[1] in {one.split()[0] for one in names})
+    return name if begins else words.lower_first(name)
 
 
 def _people(advice: Advice, column: Column) -> str:
