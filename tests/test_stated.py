@@ -1023,3 +1023,44 @@ def test_steps_fall_on_the_days_of_whoever_takes_them(catalog: Catalog, weekdays
     of_ada = [day for who, day in days if who == "Ada Lund"]
     assert len(of_ada) == 3 and {day.weekday() for day in of_ada} <= on
     assert all(day >= date(2027, 1, 12) for day in of_ada)
+
+
+def test_going_live_in_a_freeze_is_a_reason_and_a_step(catalog: Catalog) -> None:
+    """Whoever signs for the client chooses which of the two days gives way."""
+    frozen = "{freeze: no changes before the annual bills, from: 2027-03-01, until: 2027-04-16}"
+    said = brief(catalog, f"{NOBODY_LEADS}matters: [{frozen}]\n")
+    falls = "Go-live on 9 April falls on days on which nothing may be changed: no changes before the annual bills, "
+    assert f"{falls}1 March to 16 April." in said.facts
+    (step,) = (one for one in said.steps if "an exception for this one change" in one.what)
+    assert step.what.startswith("No changes before the annual bills, 1 March to 16 April. Ask the client sponsor")
+    later = brief(catalog, f"{NOBODY_LEADS}matters: [{frozen.replace('2027-03-01', '2027-04-12')}]\n")
+    assert not any("nothing may be changed" in fact for fact in later.facts)
+
+
+def test_people_of_a_party_have_their_time(catalog: Catalog) -> None:
+    """Also where the party stands for a role of another name."""
+    desk = "  service_desk: {name: Leila Marsh, days: 4, until: 2027-03-01}\n"
+    assert "Leila Marsh" in everything(brief(catalog, NOBODY_LEADS + desk))
+
+
+def test_a_risk_keeps_enough_of_its_text_to_say_what_it_is(catalog: Catalog) -> None:
+    """A name alone is no risk."""
+    worry = (
+        "Colin Brereton, who is good on plans and money, answers for four other things, has run no such rollout so far"
+    )
+    said = brief(catalog, f'{NOBODY_LEADS}matters: [{{worry: "{worry}"}}]\n')
+    assert not any(danger.what == "Colin Brereton." for danger in said.dangers)
+    assert any(danger.what.startswith("Colin Brereton, who is good on plans and money") for danger in said.dangers)
+
+
+def test_who_works_on_what_is_settled_between_a_manager_and_a_lead(catalog: Catalog) -> None:
+    """Each says one half of it, and whoever is above both decides what does not fit."""
+    people = "people: {delivery_manager: Ada Low, technical_lead: Ben Ray, executive_sponsor: Fay}\n"
+    dispute = "{dispute: who decides what the developers work on each day, who: Ada Low and Ben Ray, about: authority}"
+    said = brief(catalog, f"{NOBODY_LEADS.partition('people:')[0]}{people}matters: [{dispute}]\n")
+    told = (
+        "Tell both together: Ada Low says what is needed and by which day, Ben Ray says who does it and whether it fits"
+    )
+    assert any(told in step.what and step.who == "Fay" for step in said.steps)
+    nobody = brief(catalog, f"{HEAD}matters: [{{dispute: who works on what, about: who_works}}]\n")
+    assert any("Name one person who says who works on what" in step.what for step in nobody.steps)

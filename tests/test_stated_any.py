@@ -15,6 +15,7 @@ from advisor.documents import write
 from advisor.documents.shared.edition import Edition
 
 CATALOG = load_catalog()
+ROLES = [*CATALOG.roles, *(name for role in CATALOG.roles.values() for name in role.also)]
 NAMES = (
     "Ada",
     "Ben Lee",
@@ -70,7 +71,7 @@ FILES = st.fixed_dictionaries(
     {
         "engagement": st.just({"id": "x", "client": "Acme", "for": "Jo Bain, account director"}),
         "answers": some({one.id: one.option_ids for one in CATALOG.questions.values()}),
-        "people": st.dictionaries(st.sampled_from(list(CATALOG.roles)), PERSON, max_size=8),
+        "people": st.dictionaries(st.sampled_from(ROLES), PERSON, max_size=8),
         "dates": st.just({"as_of": "2026-12-01", "start": "2027-01-11"}) | st.just({"go_live": "2027-09-30"}),
         "money": some(
             {"managing": ("GBP 9000",), "rate": ("GBP 450",), "extra": ("GBP 1", "GBP 50000"), "price": ("GBP 80000",)}

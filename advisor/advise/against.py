@@ -13,6 +13,7 @@ from advisor.model.stated import TIGHT, Matter
 
 LITTLE, SAME_PLAN = 15, 20  # working days between two days up to which they are one plan's: before a day, and after it
 _ENDING = frozenset({"notice", "freeze"})
+FAR = 120  # working days up to which a promised day is set against going live
 PROMISE = "promise"
 _LIMITS = _ENDING | {"milestone"}
 MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
@@ -34,7 +35,7 @@ def against(advice: Advice, matter: Matter) -> str:
     for what, other in _fixed(advice, matter):
         later = other > day
         apart = work_days_between(*((day, other) if later else (other, day))) + later
-        if later and apart <= SAME_PLAN:
+        if later and apart <= (FAR if what == advice.names.go_live else SAME_PLAN):
             after.append((apart, f"{what} comes {_count(apart)} later, on {other}"))
         elif other < day and apart <= LITTLE:
             before.append((apart, f"only {_count(apart)} lie between {other} ({what}) and that day"))

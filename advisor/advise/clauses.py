@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 LONGEST = 90  # characters of a text that is named in passing
+FEWEST = 5  # words with which a text says what it is on
 NEARLY = 1.25  # what is longer by no more than this stays whole
 _ENDS = re.compile(r"[;(]|, (?:as|because|for|of|on|over|promised|so|though|until|where|which|while|who|whose|with)\b")
 _CLAUSES = re.compile(
@@ -26,7 +27,7 @@ def to_the_point(what: str, most: int) -> str:
         return what
     first, *more = _CLAUSES.split(what)
     for clause in more:
-        if len(f"{first} {clause}".split()) > most and _is_closed(first):
+        if len(f"{first} {clause}".split()) > most and len(first.split()) >= FEWEST and _is_closed(first):
             break
         first = f"{first} {clause}"
     return first.rstrip(" ,;:")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from advisor.advise.clauses import in_short
 from advisor.advise.named import people_of, says_who
 from advisor.advise.owners import CLIENTS, EXECUTIVE, TEAM_LEAD, is_inside, is_title
-from advisor.advise.stints import away, bridge, first_day, free_from, free_until, last_day, of_holder, successor
+from advisor.advise.stints import BOTH, away, bridge, first_day, free_from, free_until, last_day, of_holder, successor
 from advisor.advise.subjects import alike
 from advisor.model.advice import Advice
 from advisor.model.days import moved
@@ -18,6 +18,7 @@ from advisor.model.stated import (
     ABSENCE,
     BRIDGED,
     COLLIDE,
+    FROZEN,
     LEAVES,
     OFF_DAYS,
     OVERRUN,
@@ -36,6 +37,7 @@ FIXED_DAYS = frozenset({"milestone"})
 HIGH = 80  # the rank from which on a row is likely to be printed
 MOST_DECISIONS = 3  # that a step names
 SAME_DAYS = 4  # apart at most, for fixed days to compete
+FREEZE = "freeze"
 MOST_DAYS_TOLD = 4  # on which somebody does not work
 _ATTENDED = FIXED_DAYS | {"approval", "decision", "deliverable"}
 _SOME_WEEKS, _WEEKEND = timedelta(weeks=13), 5
@@ -51,11 +53,12 @@ _LEAD = (*CLIENTS[:-1], TEAM_LEAD, "technical_lead", "account_manager", "project
 def derived(advice: Advice) -> Iterator[Matter]:
     """What follows from people who come late, leave early or are away between, and from fixed days that collide."""
     for role in advice.engagement.times:
-        if advice.names.roles[role].manager:
+        if role in BOTH or role == TEAM_LEAD:
             yield from _of_manager(advice, role)
         else:
             yield from _of_members(advice, role)
         yield from _off_days(advice, role)
+    yield from _frozen(advice)
     yield from _overrun(advice)
     yield from _collisions(advice)
     yield from _nobody_decides(advice)
@@ -139,6 +142,17 @@ def _off_days(advice: Advice, role: str) -> Iterator[Matter]:
         yield Matter(OFF_DAYS, days, name, by=first)
 
 
+def _frozen(advice: Advice) -> Iterator[Matter]:
+    """The freeze into which going live falls."""
+    dates = advice.engagement.dates
+    for one in advice.engagement.matters:
+        first, last = one.start or one.by, one.until or one.by
+        falls = (day for name in ("first_live", "go_live") if first <= (day := dates.get(name, "")) <= last)
+        if one.kind == FREEZE and first and next(falls, ""):
+            yield Matter(FROZEN, in_short(one.what), start=first, until=last)
+            return
+
+
 def _overrun(advice: Advice) -> Iterator[Matter]:
     """What the whole is expected to cost beyond its price and what can be put in."""
     money = advice.engagement.money
@@ -185,7 +199,9 @@ def _stays(other: Stint, one: Stint) -> bool:
 
 
 def _called(advice: Advice, role: str) -> str:
-    called = advice.names.roles[role].name
+    roles = advice.names.roles
+    known = roles.get(role) or next((one for one in roles.values() if role in one.also), None)
+    called = known.name if known else role.replace("_", " ")
     return called[:1].lower() + called[1:]
 
 

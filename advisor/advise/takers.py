@@ -30,9 +30,10 @@ WORRY, KEPT = "worry", "kept"
 _ACCOUNT = "account_manager"
 _OF_MONEY = frozenset({"money", "refused", "paid"})  # what a sponsor settles in person
 _LEADING = ("team_lead", "technical_lead", SUPPLIERS, DELIVERY_MANAGER)  # who has people of their own
+_HANDS = "people|team|developers|engineers|analysts|testers"
 _PEOPLE = re.compile(
-    r"\b(?:order of work|team by name|(?:her|his|their|whose) (?:people|team|developers|engineers|analysts|testers)"
-    r"|(?:people|developers|engineers|analysts|testers|staff) (?:to|off|from|were|was|are|is)\b)",
+    rf"\b(?:order of work|team by name|(?:{_HANDS}) work on|(?:her|his|their|whose) (?:{_HANDS})"
+    rf"|(?:{_HANDS}|staff) (?:to|off|from|were|was|are|is)\b)",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"\s*[(,;].*")
@@ -91,12 +92,18 @@ def with_lead(advice: Advice, who: str) -> str:
 
 def leader_in(advice: Advice, matter: Matter) -> str:
     """Who leads people whom whoever has the plan disposes of as well, where the matter names both; else empty."""
-    told, people = f"{matter.who} {matter.what}", advice.engagement.people
-    planner = people.get(PROJECT_MANAGER, "")
-    if not _PEOPLE.search(matter.what) or not is_named_in(planner, told):
+    planner, told = planner_in(advice, matter), f"{matter.who} {matter.what}"
+    if not _PEOPLE.search(matter.what) or not planner:
         return ""
     leads = (name for role, name in everybody(advice) if role in _LEADING and name != planner)
     return next((_BEHIND.sub("", name) for name in leads if is_named_in(name, told)), "")
+
+
+def planner_in(advice: Advice, matter: Matter) -> str:
+    """The manager whom the matter names: the project manager, else the delivery manager; empty for none."""
+    told, people = f"{matter.who} {matter.what}", advice.engagement.people
+    names = (people.get(role, "") for role in (PROJECT_MANAGER, DELIVERY_MANAGER))
+    return next((_BEHIND.sub("", name) for name in names if is_named_in(name, told)), "")
 
 
 def is_named_in(name: str, text: str) -> bool:

@@ -27,7 +27,7 @@ from advisor.advise.pacing import Pace, Stated
 from advisor.advise.penalty import cost_of
 from advisor.advise.row_names import TELLING
 from advisor.advise.stints import BOTH, stand_in, undecided
-from advisor.advise.takers import above, is_named_in, leader_in
+from advisor.advise.takers import above, is_named_in, leader_in, planner_in
 from advisor.model.advice import Advice
 from advisor.model.money import in_words as money
 from advisor.model.stated import (
@@ -113,6 +113,7 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "rest": " and ".join(chosen[1:]),
         "leads": named_leads(advice),
         "leader": leader_in(advice, matter),
+        "planner": planner_in(advice, matter),
         "day": one.day,
         "from": "" if dated else matter.start,
         "until": "" if dated else matter.until,

@@ -13,8 +13,9 @@ COLLIDE, ABSENCE, DECISION, ROLLS_OFF, TIGHT = "collide", "absence", "decision",
 TO_ASK, UNNAMED = "to_ask", "unnamed"  # somebody whom nobody asked yet, and who decides at the client
 REMIT = "remit"  # what one person decides, up to which sum or on what
 OVERRUN, OFF_DAYS = "overrun", "off_days"  # a forecast above the price; fixed days on which somebody does not work
+FROZEN = "frozen"  # the work goes live on a day on which nothing may be changed
 LATE = "late"  # what comes after the day on which the work goes live, so that the day does not hold
-DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TIGHT, TO_ASK, UNNAMED, REMIT, LATE, OVERRUN, OFF_DAYS)
+DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TIGHT, TO_ASK, UNNAMED, REMIT, LATE, OVERRUN, OFF_DAYS, FROZEN)
 ACCEPTANCE = "acceptance"  # of a matter that one person makes and another accepts
 # Placeholders for what was typed of a matter, and for what follows from it alone.
 TYPED = frozenset(
@@ -47,6 +48,7 @@ TYPED = frozenset(
         "since",
         "leads",
         "leader",
+        "planner",
         "above",
         "one",
         "ready",

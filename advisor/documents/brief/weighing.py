@@ -5,10 +5,12 @@ from __future__ import annotations
 from advisor.documents.brief.holding import to_oneself
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, PointItem
-from advisor.model.stated import LATE, OVERRUN, rule_of
+from advisor.model.stated import FROZEN, LATE, OVERRUN, rule_of
 
 STEPS = "step"
-WORKED_OUT = frozenset((rule_of(LATE), rule_of(OVERRUN)))  # what follows from days or money, and nobody typed
+WORKED_OUT = frozenset(
+    (rule_of(LATE), rule_of(OVERRUN), rule_of(FROZEN))
+)  # what follows from days or money, and nobody typed
 
 
 def weightiest(advice: Advice, kind: str, most: int | None) -> list[PointItem]:
