@@ -1040,7 +1040,8 @@ def test_going_live_in_a_freeze_is_a_reason_and_a_step(catalog: Catalog) -> None
 def test_people_of_a_party_have_their_time(catalog: Catalog) -> None:
     """Also where the party stands for a role of another name."""
     desk = "  service_desk: {name: Leila Marsh, days: 4, until: 2027-03-01}\n"
-    assert "Leila Marsh" in everything(brief(catalog, NOBODY_LEADS + desk))
+    said = brief(catalog, f"{NOBODY_LEADS}{desk}matters: [{{gap: the night rota, does: Leila Marsh}}]\n")
+    assert "Leila Marsh" in everything(said) and "The night rota" in by_subject(said)
 
 
 def test_a_risk_keeps_enough_of_its_text_to_say_what_it_is(catalog: Catalog) -> None:

@@ -78,7 +78,9 @@ def role_called(advice: Advice, typed: str) -> str:
     if typed in advice.names.roles:
         return typed
     wanted = called(typed)
-    return next((role for role, name in everybody(advice) if wanted and called(name) == wanted), "")
+    found = next((role for role, name in everybody(advice) if wanted and called(name) == wanted), "")
+    roles = advice.names.roles
+    return found if found in roles else next((id for id, one in roles.items() if found in one.also), found)
 
 
 def is_theirs(advice: Advice, typed: str) -> bool:

@@ -12,7 +12,7 @@ from advisor.model.money import in_words as money
 from advisor.model.stated import Matter
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
-WEEK, SATURDAY = "week", 5
+DAY, SATURDAY = "day", 5
 
 
 def cost_of(matter: Matter, today: str = "") -> str:
@@ -27,7 +27,7 @@ def cost_of(matter: Matter, today: str = "") -> str:
         said.append(money(matter.amount) + (f" a {matter.per}" if matter.per else ""))
     if so_far := _so_far(matter, today):
         said.append(f"{money(matter.amount, so_far)} by {today}")
-    elif matter.per not in ("", WEEK):
+    elif matter.per == DAY:
         a_week = f"about {money(matter.amount, amount * 7 / days)} a week"
         said = [f"{said[0]} ({a_week})"] if said else [a_week]
     if matter.cap:

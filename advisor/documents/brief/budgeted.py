@@ -13,7 +13,7 @@ from advisor.advise.pacing import WEEK_OF_WORK
 from advisor.advise.paid import LEAST, days_in_all, sold_for
 from advisor.advise.stated import TAKER
 from advisor.advise.stints import of_holder
-from advisor.documents.brief.cost import rounded, weeks_held
+from advisor.documents.brief.cost import days_held, rounded
 from advisor.documents.brief.seat_days import days_of_seats
 from advisor.documents.brief.weeks import delivery
 from advisor.documents.shared import words
@@ -137,7 +137,7 @@ def _shares(advice: Advice) -> tuple[Share, ...]:
         stints = of_holder(advice, role)
         own = next((one.rate for one in stints if one.rate), rate_of_all)
         total = sum(one.total or 0 for one in stints if not one.does)  # who does other work too manages in part of it
-        rate, days = amount_of(own) if own else 0.0, total or round(until * weeks_held(advice, role))
+        rate, days = amount_of(own) if own else 0.0, total or round(days_held(advice, role, until))
         who, named = person(advice, role)
         called = who if named else f"the {words.lower_first(words.column_name(advice, role))}"
         if days:

@@ -15,7 +15,7 @@ from advisor.advise.stints import bridge, first_day, free_from, goes_on
 from advisor.documents.brief.budgeted import budget_step
 from advisor.documents.brief.content import Danger, Seat, Step, Work
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
-from advisor.documents.brief.holding import filled, said_owner, who_acts
+from advisor.documents.brief.holding import WHO, filled, said_owner, who_acts
 from advisor.documents.brief.joined import ALL, joined, matter_of, matters_in
 from advisor.documents.brief.seat_days import days_of_work
 from advisor.documents.brief.sure import ranked
@@ -23,7 +23,7 @@ from advisor.documents.brief.weighing import STEPS, WORKED_OUT, stated, weightie
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption, PointItem
 from advisor.model.days import moved
-from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, PLAN_AFTER, PLAN_UNTIL
+from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, PLAN_AFTER, PLAN_UNTIL, PROJECT_MANAGER
 from advisor.model.stated import BRIDGED, OF_PEOPLE, ROLLS_OFF, STARTS, rule_of
 from advisor.model.weekdays import on_one_of, weekdays_in
 
@@ -178,12 +178,21 @@ def open_questions(advice: Advice, as_of: str, most: int = MOST[OPEN], steps: in
     """What is not known: what people said so of and is no step, then assumptions that another answer would change."""
     told = matters_in(_first_ones(advice, as_of, steps))
     typed = [
-        words.ended(words.capital(filled(advice, one.text, one.about)))
+        words.ended(words.capital(filled(advice, _by_whom(advice, one), one.about)))
         for one in stated(advice, OPEN)
         if matter_of(one) not in told
     ]
     room = max(min(most - len(typed), MOST_ASSUMED), 0 if typed else 1)
     return (*typed, *(_unknown(advice, one) for one in ranked(advice)[:room]))
+
+
+def _by_whom(advice: Advice, one: PointItem) -> str:
+    """What is not known, with whoever is there by the day on which it is found out."""
+    who = f"{{{WHO}{PROJECT_MANAGER}}}"
+    if who not in one.text:
+        return one.text
+    role, day = acting(advice, PROJECT_MANAGER), one.about.get("soon", "")
+    return one.text.replace(who, _by_then(advice, role, day) if role in advice.names.roles else words.clean(role))
 
 
 def work_of(advice: Advice) -> tuple[Work, ...]:
@@ -216,6 +225,11 @@ def _who(advice: Advice, one: PointItem, day: str) -> str:
     role = one.about.get(TAKER) or acting(advice, one.who)
     if role not in advice.names.roles:
         return words.capital(words.clean(role))
+    return _by_then(advice, role, day)
+
+
+def _by_then(advice: Advice, role: str, day: str) -> str:
+    """Who does the role's part on a day (ISO 8601): its holder, or a stand-in until that one is free."""
     found = words.capital(who_acts(advice, role))
     if not day or free_from(advice, role) <= day:
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advise.stints import first_day, free_from, free_until, of_holder
+from advisor.advise.stints import first_day, free_from, free_until, grows, of_holder
 from advisor.model.advice import Advice
 from advisor.model.days import WEEKS_IN_A_MONTH, weeks_between
 from advisor.model.money import amount_of, unit_of
@@ -26,9 +26,9 @@ def cost_of(advice: Advice, role: str, until: float, after: float) -> str:
     lead = f"{unit} " if unit else ""
     live = advice.names.go_live
     parts = []
-    weeks = weeks_held(advice, role)
-    if until and weeks:
-        parts.append(f"{lead}{rounded(until * weeks * amount):,.0f} until {live}")
+    days = days_held(advice, role, until)
+    if days:
+        parts.append(f"{lead}{rounded(days * amount):,.0f} until {live}")
     elif until:
         parts.append(f"{lead}{rounded(until * amount):,.0f} a week{f' until {live}' if after else ''}")
     if after:
@@ -46,6 +46,18 @@ def _in_all(rated: Stint, total: float) -> str:
     return (
         f"{said}, sold for {money(rated.price)}: {money(rated.rate, abs(left))} {'to spare' if left >= 0 else 'short'}"
     )
+
+
+def days_held(advice: Advice, role: str, until: float) -> float:
+    """The days in all from the first on which the role is held to go-live, of so many a week; 0 where none is known.
+
+    Whoever has fewer days at first gives no more than those.
+    """
+    begins, live = first_day(advice), advice.engagement.dates.get("go_live", "")
+    if not grows(advice, role) or not (begins and live):
+        return until * weeks_held(advice, role)
+    spans = [(max(one.start, begins), min(one.until or live, live), one.days or 0.0) for one in grows(advice, role)]
+    return sum(min(days, until) * weeks_between(start, end) for start, end, days in spans if start < end)
 
 
 def weeks_held(advice: Advice, role: str) -> float:
