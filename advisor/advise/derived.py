@@ -147,7 +147,8 @@ def _frozen(advice: Advice) -> Iterator[Matter]:
     dates = advice.engagement.dates
     for one in advice.engagement.matters:
         first, last = one.start or one.by, one.until or one.by
-        falls = (day for name in ("first_live", "go_live") if first <= (day := dates.get(name, "")) <= last)
+        ahead = max(first, advice.engagement.as_of)
+        falls = (day for name in ("first_live", "go_live") if ahead <= (day := dates.get(name, "")) <= last)
         if one.kind == FREEZE and first and next(falls, ""):
             yield Matter(FROZEN, in_short(one.what), start=first, until=last)
             return

@@ -56,6 +56,8 @@ def _known(catalog: Catalog, answers: Iterable[tuple[str, str]], taken: Collecti
 
 def _once(engagement: Engagement) -> Engagement:
     """The engagement with somebody who is named alone for both managers' roles under the first: one seat each."""
+    if engagement.people.get(BOTH[0], "") != engagement.people.get(BOTH[1]):
+        return engagement
     first, second = ({one.name for one in _stints(engagement, role)} for role in BOTH)
     if first != second or len(first) != 1 or first == {""}:
         return engagement

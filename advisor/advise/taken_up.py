@@ -19,7 +19,7 @@ def with_taken_up(catalog: Catalog, advice: Advice, told: Engagement) -> Advice:
     Whoever the file names for the seat, and goes too early or has too few days, has it until then.
     """
     kind = catalog.matters.get(OFFER)
-    if kind is None:
+    if kind is None or all(one.kind != OFFER for one in advice.engagement.matters):
         return advice
     stated = tuple(of_kind(advice, one, kind).matter if one.kind == OFFER else one for one in advice.engagement.matters)
     advice = replace(advice, engagement=replace(advice.engagement, matters=stated))
