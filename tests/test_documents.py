@@ -245,8 +245,7 @@ class TestEveryDocument:
     @pytest.mark.parametrize("format", ["text", "markdown", "html"])
     def test_says_what_is_recommended_and_by_which_rules(self, advice: Advice, format: str, document: str) -> None:
         page = render(advice, format, document)
-        took = "We assumed" if document == "brief" else "We took"
-        for said in ("Staff both managers", took, "1.2.3", "abc123", "Is there an end?"):
+        for said in ("Staff both managers", "We took", "1.2.3", "abc123", "Is there an end?"):
             assert said in page
 
     @pytest.mark.parametrize("document", DOCUMENTS)

@@ -13,6 +13,7 @@ from advisor.catalog import load_catalog
 from advisor.catalog.engagements import read_one
 from advisor.documents import write
 from advisor.documents.shared.edition import Edition
+from advisor.model.stated import PACED
 
 CATALOG = load_catalog()
 ROLES = [*CATALOG.roles, *(name for role in CATALOG.roles.values() for name in role.also)]
@@ -48,7 +49,9 @@ TIME: dict[str, tuple[Any, ...]] = {
     "does": ("money above GBP 25000", "chair", "testing", "leads five developers"),
     "weekdays": ("Monday to Friday", "Mon-Fri", "Mon, Tue, Wed, Thu, Fri"),
     "total": (0.5, 40),
+    "promised": (0.5, 5),
 }
+PACES = {"left": ("268 points", "1 day", "GBP 9,999,999"), "pace": ("34 every 2 weeks", "1 a month", "0.5 a day")}
 
 
 def some(of: dict[str, tuple[Any, ...]]) -> st.SearchStrategy[dict[str, Any]]:
@@ -60,7 +63,8 @@ def matters() -> st.SearchStrategy[dict[str, Any]]:
         more = {"who": NAMES, "owner": (*NAMES, *CATALOG.roles), "does": NAMES, "by": DAYS}
         about = tuple(CATALOG.matters[kind].abouts)
         known = some({**more, "about": about} if about else more)
-        return st.builds(lambda what, rest: {kind: what, **rest}, st.sampled_from(TEXTS), known)
+        needs = st.fixed_dictionaries({name: st.sampled_from(PACES[name]) for name in PACES if kind in PACED})
+        return st.builds(lambda what, rest, pace: {kind: what, **rest, **pace}, st.sampled_from(TEXTS), known, needs)
 
     return st.sampled_from([kind for kind, one in CATALOG.matters.items() if one.asks]).flatmap(entry)
 

@@ -143,7 +143,7 @@ def _matrix(document: Any) -> None:
 def _closing(document: Any) -> None:
     add, heading = document.add_paragraph, document.add_heading
     add("{%p if brief.look_again %}")
-    heading("When to look again", 1)
+    heading("Dates ahead", 1)
     _list(document, "brief.look_again", "{{ one }}")
     add("{%p endif %}")
     add("{%p if brief.signatories %}")

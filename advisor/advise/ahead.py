@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from advisor.advise.stints import first_day
 from advisor.model.advice import Advice
-from advisor.model.days import at_work, moved
+from advisor.model.days import at_work, half_way, moved
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 SOON = 10 * DAY  # to the day that counts: what is due then comes first
@@ -50,7 +50,7 @@ def early(advice: Advice, day: str, weeks: int) -> str:
         if last <= first:
             return _friday(first).isoformat()
         if found <= first:
-            found = first + (last - first) / 2
+            return half_way(first, last).isoformat()
         return max(first, at_work(found)).isoformat()
     return at_work(found).isoformat()
 

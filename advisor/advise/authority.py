@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.advise.named import people_of, says_who
-from advisor.advise.owners import CLIENTS, EXECUTIVE, GROUPS, is_inside
+from advisor.advise.owners import CLIENTS, EXECUTIVE, GROUPS, is_inside, is_title
 from advisor.advise.subjects import alike, subjects_of
 from advisor.model.advice import Advice
 from advisor.model.engagement import Engagement
@@ -142,6 +142,8 @@ def _can(advice: Advice, role: str, row: ActivityRow) -> bool:
     able = [one for one in people if not barred(advice, one, row.name)]
     if advice.names.roles[role].manager:  # who leads `the finance line` signs more than money
         return bool(able)
+    if len(people) == 1 and able and is_title(able[0].does):  # a finance director who is the one sponsor decides all
+        return True
     return any(not _for_money_alone(advice, one) or _is_money(advice, row) for one in able)
 
 

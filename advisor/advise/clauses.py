@@ -18,7 +18,10 @@ def in_short(what: str) -> str:
     """A text up to its first clause, whole where that is not long."""
     head = _ENDS.split(what, maxsplit=1)[0].strip().rstrip(".,:")
     head = what if not head or head.count('"') % 2 else head
-    return head if len(head) <= LONGEST else f"{head[:LONGEST].rpartition(' ')[0]} …"
+    if len(head) <= LONGEST:
+        return head
+    clauses = head[:LONGEST].rpartition(", ")[0]
+    return clauses if len(clauses.split()) >= FEWEST else f"{head[:LONGEST].rpartition(' ')[0]} …"
 
 
 def to_the_point(what: str, most: int) -> str:

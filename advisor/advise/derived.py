@@ -22,6 +22,7 @@ from advisor.model.stated import (
     LEAVES,
     OFF_DAYS,
     OVERRUN,
+    PROMISED,
     RELIEVED,
     REMIT,
     ROLLS_OFF,
@@ -58,6 +59,7 @@ def derived(advice: Advice) -> Iterator[Matter]:
         else:
             yield from _of_members(advice, role)
         yield from _off_days(advice, role)
+        yield from _promised(advice, role)
     yield from _frozen(advice)
     yield from _overrun(advice)
     yield from _collisions(advice)
@@ -140,6 +142,19 @@ def _off_days(advice: Advice, role: str) -> Iterator[Matter]:
         more = [f"{len(told) - MOST_DAYS_TOLD} more"] if len(told) > MOST_DAYS_TOLD else []
         days = ", ".join([*told[:MOST_DAYS_TOLD], *more])
         yield Matter(OFF_DAYS, days, name, by=first)
+
+
+def _promised(advice: Advice, role: str) -> Iterator[Matter]:
+    """That a contract gives more days a week of somebody than they have, and for how long."""
+    stints = advice.engagement.times[role]
+    given = {one.name: one.promised for one in stints if one.promised}
+    for name, promised in given.items():
+        short = [one for one in stints if one.name == name and one.days is not None and one.days < promised]
+        if short and name:
+            ends = f" until {short[-1].until}" if short[-1].until else ""
+            has = "1 day" if short[0].days == 1 else f"{short[0].days:g} days"
+            what = f"{name} is promised for {promised:g} days a week and has {has}{ends}"
+            yield Matter(PROMISED, what, name, by=short[0].start)
 
 
 def _frozen(advice: Advice) -> Iterator[Matter]:

@@ -191,6 +191,8 @@ def why_not(advice: Advice, matter: Matter) -> str:
         return "no delivery manager is needed before {go_live}: {who_project_manager} has time for {client} until then"
     if asked in seats:
         day = free_from(advice, asked)
+        if _is_offered(advice, asked):
+            return f"{{who_{asked}}} is there for it"
         return f"{{who_{asked}}} does this {f'from {day}' if day > first_day(advice) else 'already'}"
     if len(seats) > 1 and advice.recommendation.model != COMBINED:
         return f"both parts have somebody, {' and '.join(f'{{who_{role}}}' for role in seats)}"
@@ -233,7 +235,9 @@ def named_leads(advice: Advice) -> str:
     named = [_named_from(advice, role, name) for role in roles if (name := _leads(advice, role))]
     if advice.recommendation.model == HANDOVER and len(named) == len(roles) > 1:
         first, then = (_named_from(advice, role, _leads(advice, role)) for role in (PROJECT_MANAGER, DELIVERY_MANAGER))
-        return f"{first} until {advice.names.go_live}, then {then}"
+        leaves = _leaves(advice, PROJECT_MANAGER)
+        until = leaves if leaves < advice.engagement.dates.get("go_live", "") else ""
+        return f"{first} until {until or advice.names.go_live}, then {then}"
     return " and ".join(named)
 
 

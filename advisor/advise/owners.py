@@ -95,6 +95,12 @@ def is_theirs(advice: Advice, typed: str) -> bool:
     )
 
 
+def is_client_in(advice: Advice, text: str) -> bool:
+    """Whether a text names the client by the first word of its name."""
+    name = advice.engagement.client.split()[:1]
+    return bool(name) and not is_inside(advice) and bool(re.search(rf"\b{re.escape(name[0])}\b", text))
+
+
 def is_inside(advice: Advice) -> bool:
     """Whether the client is of the reader's own firm."""
     return (advice.engagement.answers.get("reader") or advice.assumed.get("reader", "supplier")) != "supplier"

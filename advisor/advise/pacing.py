@@ -11,7 +11,7 @@ from advisor.advise.against import days_in
 from advisor.advise.ahead import WEEK, counted_from, early
 from advisor.advise.lead_times import lead_of
 from advisor.model.advice import Advice
-from advisor.model.days import half_way, moved, work_days_between, work_days_on
+from advisor.model.days import at_work, half_way, moved, work_days_between, work_days_on
 from advisor.model.rules import Point
 from advisor.model.stated import About, Matter, MatterKind
 
@@ -113,7 +113,8 @@ def _pace(advice: Advice, one: Stated, first: date, soon: date, stated: Sequence
     need = day or _need(advice, one, first, stated)
     steps = any(point.kind == _STEP for point in one.points)
     later = work_days_on(check, NEAR) if steps else work_days_on(first, NEAR)
-    half = max(min(half_way(first, need), moved(first, _LOOKS_AHEAD)), later) if need else work_days_on(check, NEAR)
+    furthest = at_work(moved(first, _LOOKS_AHEAD))
+    half = max(min(half_way(first, need), furthest), later) if need else work_days_on(check, NEAR)
     if not day:
         half = min(half, max(latest, check))
     return Pace(soon.isoformat(), check.isoformat(), half.isoformat(), done, ready)

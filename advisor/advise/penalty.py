@@ -30,16 +30,22 @@ def cost_of(matter: Matter, today: str = "") -> str:
     elif matter.per == DAY:
         a_week = f"about {money(matter.amount, amount * 7 / days)} a week"
         said = [f"{said[0]} ({a_week})"] if said else [a_week]
-    if matter.cap:
-        said.append(f"{money(matter.cap)} at most")
-        times = math.ceil(amount_of(matter.cap) / amount)
-        if matter.by and days:
-            said.append(
-                f"which is reached on {moved(date.fromisoformat(matter.by), timedelta(days=round(times * days)))}"
-            )
-        elif days:
-            said.append(f"which is reached after {times} {matter.per}s")
+    if matter.cap and (most := _most_of_it(matter, amount, days)):
+        said.append(most)
     return ", ".join(said)
+
+
+def _most_of_it(matter: Matter, amount: float, days: float) -> str:
+    """`EUR 48,000 at most, which is reached on 2027-03-29`; of a cap that the text has by itself, the day alone."""
+    times, reached = math.ceil(amount_of(matter.cap) / amount), ""
+    if matter.by and days:
+        ends = moved(date.fromisoformat(matter.by), timedelta(days=round(times * days)))
+        reached = f"is reached on {ends}"
+    elif days:
+        reached = f"is reached after {times} {matter.per}s"
+    if _is_told(matter, matter.cap):
+        return f"the most of it {reached}" if reached else ""
+    return ", which ".join(filter(None, (f"{money(matter.cap)} at most", reached)))
 
 
 def _so_far(matter: Matter, today: str) -> float:

@@ -14,6 +14,7 @@ from advisor.advise.lead_times import CLOSE, late, lead_of
 from advisor.advise.offered import name_of
 from advisor.advise.offers import OFFER, for_the_team, is_on_staffing, seat_for
 from advisor.advise.owners import CLIENTS, EXECUTIVE, everybody, is_claimed, is_ours, is_same, is_theirs, parties
+from advisor.advise.pace_sums import worked_out
 from advisor.advise.pacing import Pace, Stated, paced
 from advisor.advise.stated_rows import rows_of, with_rows
 from advisor.advise.stints import BOTH, carrier, free_until, most_days, of_holder, spare
@@ -21,10 +22,11 @@ from advisor.advise.takers import above, is_named_in, taker_of
 from advisor.advise.typed import known_of, of_kind
 from advisor.model.advice import Advice, PointItem, Recommendation
 from advisor.model.rulebook import Catalog
-from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER, Point
+from advisor.model.rules import DELIVERY_MANAGER, HANDOVER, PROJECT_MANAGER, Point
 from advisor.model.stated import (
     AMONG_THEM,
     ANSWERED,
+    BEHIND,
     BETWEEN,
     CLAIMED,
     GIVEN,
@@ -32,7 +34,9 @@ from advisor.model.stated import (
     NEEDED,
     OURS,
     OWN,
+    PACED,
     PAST,
+    RUNS_OUT,
     SOON,
     THEIRS,
     TIGHT,
@@ -62,7 +66,7 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     kinds = catalog.matters
     advice = replace(advice, recommendation=_paid_by_time(advice))
     stated = (_with_taker(advice, one) for one in advice.engagement.matters)
-    matters = [*derived(advice), *tight(advice), *late(advice), *stated]
+    matters = [*derived(advice), *tight(advice), *late(advice), *worked_out(advice), *stated]
     known = [of_kind(advice, matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
     if any(one.name == AUTHORITY and is_theirs(advice, one.matter.who) for one in known):  # who decides more
         known = [one for one in known if one.kind.id != UNNAMED]
@@ -71,7 +75,7 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
         point
         for one, pace in zip(known, paces, strict=True)
         for point in _points(advice, one, pace)
-        if not (one.kind.id == MILESTONE and _is_tight(one.matter, known))
+        if not (one.kind.id == MILESTONE and _is_tight(one.matter, known)) and not _is_worked_out(one.matter, known)
     ]
     rows = [row for at, one in enumerate(known, 1) for row in rows_of(catalog, advice, one, at)]
     return replace(
@@ -86,13 +90,20 @@ def _with_taker(advice: Advice, matter: Matter) -> Matter:
     plan, client = (spare(advice, role) for role in (PROJECT_MANAGER, DELIVERY_MANAGER))
     if matter.kind != GAP or matter.owner or matter.does or not set(BOTH) <= set(advice.split.overall):
         return matter
-    moved = plan is not None and client is not None and plan < 0 < client
+    handed_over = advice.recommendation.model == HANDOVER  # whoever comes later takes on nothing now
+    moved = plan is not None and client is not None and plan < 0 < client and not handed_over
     return replace(matter, owner=DELIVERY_MANAGER) if moved else matter
 
 
 def _is_tight(matter: Matter, known: list[Stated]) -> bool:
     """Whether little is left before this fixed day, which is a risk of its own."""
     return any(one.kind.id == TIGHT and one.matter.by == matter.by for one in known)
+
+
+def _is_worked_out(matter: Matter, known: list[Stated]) -> bool:
+    """Whether it follows that this does not fit or last, which says more."""
+    found = (one.matter for one in known if one.kind.id in (BEHIND, RUNS_OUT))
+    return matter.kind in PACED and any((one.left, one.pace) == (matter.left, matter.pace) for one in found)
 
 
 def _paid_by_time(advice: Advice) -> Recommendation:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.advise.matrix import build_row, columns
-from advisor.advise.owners import CHECKS, GROUPS, TEAM, everybody, role_called
+from advisor.advise.owners import CHECKS, EXECUTIVE, GROUPS, TEAM, everybody, role_called
 from advisor.advise.pacing import Stated
 from advisor.advise.row_names import TELLING, short
 from advisor.advise.same import like, same_row
@@ -68,7 +68,22 @@ def _built(catalog: Catalog, advice: Advice, stated: Stated, rule: Rule, at: str
     rule = _lettered(catalog, advice, stated, rule, {role.id for role in there})
     table = Table(rule.id, "", (), (rule,), NOWHERE)
     row = Row(f"{rule.id}_{at}", name, _phase(advice), rule.cites, table, ROW_RANK)
-    return replace(build_row(catalog, row, table.rules, model, there), matter=stated.matter)
+    return _owned(advice, replace(build_row(catalog, row, table.rules, model, there), matter=stated.matter))
+
+
+def _owned(advice: Advice, row: ActivityRow) -> ActivityRow:
+    """The row with its A at our own sponsor, or whoever asked, where the file names them as its owner."""
+    typed = row.matter.owner if row.matter is not None else ""
+    holder = next((cell for cell in row.cells if "A" in cell.letters), None)
+    if holder is None or typed == EXECUTIVE or role_called(advice, typed) != EXECUTIVE:
+        return row
+    theirs = next((cell.letters for cell in row.cells if cell.role == EXECUTIVE), "")
+    works = "R" in theirs or all("R" not in cell.letters for cell in row.cells if cell is not holder)
+    others = [
+        replace(cell, letters="R" if "R" in cell.letters else "C") if cell is holder else cell for cell in row.cells
+    ]
+    cells = {cell.role: cell for cell in (*others, replace(holder, role=EXECUTIVE, letters="A/R" if works else "A"))}
+    return replace(row, cells=tuple(cells[role] for role in advice.names.roles if role in cells))
 
 
 def _lettered(catalog: Catalog, advice: Advice, stated: Stated, rule: Rule, there: set[str]) -> Rule:

@@ -101,13 +101,18 @@ def away(advice: Advice, role: str) -> tuple[tuple[str, str], ...]:
     """The stretches in which the role's holder is away, from the first day to the last (ISO 8601; empty: not said)."""
     found = of_holder(advice, role)
     name = found[0].name if found else advice.engagement.people.get(role, "")
-    told = [
-        (one.start or one.by, one.until)
-        for one in advice.engagement.matters
-        if one.kind == ABSENCE and name and name in f"{one.who} {one.what}" and (one.start or one.by)
-    ]
+    told = gone(advice, name) if name else ()
     between = [(_next(one.until, 1), _next(two.start, -1)) for one, two in pairwise(found) if one.until and two.start]
     return tuple(sorted((*(one for one in between if one[0] < one[1] and not told), *told)))
+
+
+def gone(advice: Advice, name: str) -> tuple[tuple[str, str], ...]:
+    """The stretches in which somebody is away as people stated it, from the first day to the last (empty: not said)."""
+    return tuple(
+        (one.start or one.by, one.until)
+        for one in advice.engagement.matters
+        if one.kind == ABSENCE and name in f"{one.who} {one.what}" and (one.start or one.by)
+    )
 
 
 def stand_in(advice: Advice, role: str, first: str, last: str) -> str:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from advisor.advise.against import against
+from advisor.advise.lead_times import DEPENDENCY, lead_of
 from advisor.advise.lead_times import in_words as lead_in_words
-from advisor.advise.lead_times import lead_of
 from advisor.advise.offered import is_paid_for
 from advisor.advise.offers import (
     OFFER,
@@ -22,9 +22,12 @@ from advisor.advise.offers import (
     too_dear,
     why_not,
 )
-from advisor.advise.owners import CLIENTS, everybody, is_theirs, parties
+from advisor.advise.owners import CLIENTS, everybody, is_client_in, is_theirs, parties
+from advisor.advise.pace_sums import in_words as sum_in_words
+from advisor.advise.pace_sums import ways_out
 from advisor.advise.pacing import Pace, Stated
 from advisor.advise.penalty import cost_of
+from advisor.advise.posts import posts_in_words
 from advisor.advise.row_names import TELLING
 from advisor.advise.stints import BOTH, stand_in, undecided
 from advisor.advise.takers import above, is_named_in, leader_in, planner_in
@@ -46,6 +49,9 @@ from advisor.model.stated import (
 
 BETWEEN_TWO, WHO_WORKS = frozenset({"authority", "duty", "method", "quarrel"}), "who_works"
 DAY, REMIT_OF = "day", "remit"  # what a promise is about
+NOBODY_THERE, TITLE = "nobody_there", "title"  # a person who is missing, or a title that a contract names
+WILLING = "willing"  # somebody of ours, to take a part
+CONTRACT = "contract"  # which settles it by itself
 CAUSE = "cause"  # of what went wrong between two
 TIME, DAYS_LOST = "time", "days_lost"  # what a worry about somebody's days is about
 
@@ -57,10 +63,16 @@ def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
         name = PERSON  # a form wants a name, whoever asks for the post
     if not name:
         name = next((one for one, about in kind.abouts.items() if _is_about(advice, matter, about)), "")
+    if name == NOBODY_THERE and TITLE in kind.abouts and _is_about(advice, matter, kind.abouts[TITLE]):
+        name = TITLE  # whoever leads by this advice has it
+    if name == WILLING and (is_theirs(advice, matter.who) or is_client_in(advice, matter.what)):
+        name = ""  # a client is asked outright
     if name == TIME and DAYS_LOST in kind.abouts and _names_one_of_ours(advice, matter.what):
         name = DAYS_LOST  # ours are given days; the client's are asked for fixed times
     if name == DAY and REMIT_OF in kind.abouts and _is_about(advice, matter, kind.abouts[REMIT_OF]):
         name = REMIT_OF  # whoever is not to answer for it has no day to keep
+    if name in BETWEEN_TWO and CONTRACT in kind.abouts and _is_about(advice, matter, kind.abouts[CONTRACT]):
+        name = CONTRACT
     if name in BETWEEN_TWO and CAUSE in kind.abouts and _is_about(advice, matter, kind.abouts[CAUSE]):
         name = CAUSE
     if name in BETWEEN_TWO and WHO_WORKS in kind.abouts and leader_in(advice, matter):
@@ -102,7 +114,7 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
     chosen = undecided(advice, matter)
     found = {
         "what": matter.what,
-        "whom": "" if kind.alone and matter.who in matter.what else _one_after_another(matter.who),  # else told of it
+        "whom": "" if _is_named_by(matter, kind) else _one_after_another(matter.who),
         "owner": matter.owner,
         "does": matter.does,
         "through": matter.through,
@@ -127,12 +139,20 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "above": above(advice, matter.who),
         "one": "" if len(parties(matter.who)) > 1 else matter.who,
         "against": against(advice, matter),
+        "sum": sum_in_words(advice, matter) if matter.left else "",
+        "ways": ways_out(advice, matter) if matter.left else "",
         "lead": lead_in_words(advice, lead) if (lead := lead_of(advice, matter)) else "",
         "cost": cost_in_words(advice, matter) if matter.kind == OFFER else cost_of(matter, advice.engagement.as_of),
         **(_on_staffing(advice, matter) if is_on_staffing(matter) else {}),
         "other": _stand_in(advice, matter) if kind.id == ABSENCE and one.day else "",
     }
     return {name: text for name, text in found.items() if text}
+
+
+def _is_named_by(matter: Matter, kind: MatterKind) -> bool:
+    """Whether the text has whoever else is part of it, so that nobody need be told of it, or named twice."""
+    named = matter.who.casefold() in matter.what.casefold()
+    return named and (kind.alone or kind.id == DEPENDENCY)
 
 
 def _one_after_another(typed: str) -> str:
@@ -143,6 +163,8 @@ def _one_after_another(typed: str) -> str:
 
 def _on_staffing(advice: Advice, matter: Matter) -> dict[str, str]:
     """The role that it can fill, or why it is not needed."""
+    if posts := posts_in_words(advice, matter):
+        return {WHY: posts}
     role = "" if for_the_team(matter) else seat_for(advice, matter)
     dear = {"cost": ""} if too_dear(advice, matter) else {}  # the reason has it
     seat = called_as(advice, role) if role else ""

@@ -28,7 +28,7 @@ from advisor.model.stated import (
 MATTERS = "matters.yaml"
 MOST_WEEKS, LAST_TURN = 26, 4
 # Fields of a matter, which no kind can be called.
-_TEXTS = ("who", "owner", "does", "through", "sign", "about", "answer", "role")
+_TEXTS = ("who", "owner", "does", "through", "sign", "about", "answer", "role", "left", "pace")
 _DAYS_AND_MONEY = ("by", "from", "until", "amount", "per", "cap")
 OWN = frozenset((*_TEXTS, *_DAYS_AND_MONEY))
 _CASE_TEXTS = ("fact", "step", "risk", "by", "trigger", "action", "without")

@@ -116,6 +116,8 @@ def _person(called: str) -> dict[str, Any]:
     days = {"description": "The most days a week, in halves.", "type": ["number", "string", "null"], "minimum": 0}
     days["pattern"] = r"^(?:[0-4](?:\.[05])?|5(?:\.0)?)$"
     time = {"name": _LINE, "days": {**days, "maximum": MOST_DAYS, "multipleOf": 0.5}, "from": _DATE, "until": _DATE}
+    promised = "The days a week that a contract gives of them, in halves."
+    time["promised"] = {**days, "maximum": MOST_DAYS, "multipleOf": 0.5, "description": promised}
     time["rate"] = {**_MONEY, "description": "What a day costs, such as EUR 640."}
     time["total"] = {"description": "How many days there are in all.", "type": ["number", "string", "null"]}
     time["price"] = {**_MONEY, "description": "What the days in all were sold or budgeted for."}
@@ -158,7 +160,7 @@ def _matters(kinds: MatterKinds) -> dict[str, Any]:
             "additionalProperties": False,
             "properties": {
                 **stated,
-                "who": {**_LINE, "description": "Who else is part of it."},
+                "who": {"oneOf": [_LINE, {"type": "array", "items": _LINE}], "description": "Who else is part of it."},
                 "owner": {**_LINE, "description": "Who takes it: a name, or a role."},
                 "by": {**_DATE, "description": "The day that counts."},
                 "from": {**_DATE, "description": "The first day that somebody is away."},
@@ -169,6 +171,8 @@ def _matters(kinds: MatterKinds) -> dict[str, Any]:
                 "amount": {**_MONEY, "description": "What each day, week or month costs, such as EUR 4800."},
                 "per": {"enum": [*PER, None], "description": "What the amount is for."},
                 "cap": {**_MONEY, "description": "The most that it can come to."},
+                "left": {**_LINE, "description": "How much of it is left, such as 268 points."},
+                "pace": {**_LINE, "description": "How fast that goes, such as 34 every 2 weeks."},
                 "about": {
                     "enum": [*sorted({about for name in stated for about in kinds[name].abouts}), None],
                     "description": "What kind of question it is; the brief then proposes an answer.",

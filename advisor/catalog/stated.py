@@ -11,11 +11,13 @@ from advisor.catalog.amounts import read_amount, read_days_in_all
 from advisor.catalog.fields import Fields, is_null, items, scalar
 from advisor.catalog.matters import OWN
 from advisor.catalog.plain import line, plain_line
+from advisor.model.rates import left_of, weekly
 from advisor.model.rules import DELIVERY_MANAGER, PROJECT_MANAGER
-from advisor.model.stated import About, Matter, MatterKinds, Stint
+from advisor.model.stated import PACED, About, Matter, MatterKinds, Stint
 from advisor.model.weekdays import weekdays_in
 
 MOST_MATTERS = 30
+BETWEEN_NAMES = "; "
 MOST_DAYS = 5.0
 MANAGERS = (DELIVERY_MANAGER, PROJECT_MANAGER)
 ASKED = ("yes", "no")
@@ -70,7 +72,8 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
     start, until = read_day(fields, "from"), read_day(fields, "until")
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
-    texts = {name: line(fields, name) for name in ("who", "owner", "does", "through", "sign", "answer", "role")}
+    texts = {name: line(fields, name) for name in ("owner", "does", "through", "sign", "answer", "role")}
+    texts["who"] = _names(fields, "who")
     if texts["role"] and texts["role"] not in MANAGERS:
         allowed = f"{texts['role'][:80]!r} is none of {', '.join(MANAGERS)}"
         fields.problems.add(fields.get("role") or fields.node, fields.path("role"), allowed)
@@ -81,8 +84,38 @@ def _matter(fields: Fields, kinds: MatterKinds) -> Matter | None:
         )
     if (per or cap) and not amount:
         fields.problems.add(fields.node, fields.where, "has no amount that per and cap could go with")
-    by, about = read_day(fields, "by"), _about(fields, kinds[kind].abouts)
-    return Matter(kind, what, by=by, about=about, start=start, until=until, amount=amount, per=per, cap=cap, **texts)
+    by, about, paced = read_day(fields, "by"), _about(fields, kinds[kind].abouts), _paced(fields, kind)
+    days = {"by": by, "start": start, "until": until}
+    return Matter(kind, what, about=about, amount=amount, per=per, cap=cap, **days, **texts, **paced)
+
+
+def _paced(fields: Fields, kind: str) -> dict[str, str]:
+    """What is left of a workload or a stock, and how fast it goes; both are needed, and said of nothing else."""
+    found = {name: line(fields, name) for name in ("left", "pace")}
+    if kind not in PACED:
+        for name in (name for name, text in found.items() if text):
+            where = f"is said of {' or '.join(PACED)} alone"
+            fields.problems.add(fields.get(name) or fields.node, fields.path(name), where)
+        return {}
+    asked = {"left": ("268 points", left_of), "pace": ("34 every 2 weeks, or 15 a week", weekly)}
+    for name, (example, parsed) in asked.items():
+        if not found[name]:
+            fields.problems.add(fields.node, fields.where, f"needs {name}, such as {example}")
+        elif parsed(found[name]) is None:
+            said = f"{found[name][:80]!r} is not understood; write it as {example}"
+            fields.problems.add(fields.get(name) or fields.node, fields.path(name), said)
+    return found
+
+
+def _names(fields: Fields, name: str) -> str:
+    """Who else is part of it: a name, several in one text, or a list of names."""
+    node = fields.get(name)
+    if not isinstance(node, yaml.SequenceNode):
+        return line(fields, name)
+    listed = items(node, fields.path(name), fields.problems)
+    return BETWEEN_NAMES.join(
+        [plain_line(one, f"{fields.path(name)}[{at}]", fields.problems) for at, one in enumerate(listed, 1)]
+    )
 
 
 def _about(fields: Fields, known: Mapping[str, About]) -> str:
@@ -121,7 +154,8 @@ def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
     if isinstance(node, yaml.ScalarNode):
         return Stint(plain_line(node, where, part.problems))
     fields = Fields(node, where, part.problems)
-    days, start, until = _days(fields), read_day(fields, "from"), read_day(fields, "until")
+    days, promised = _days(fields, "days"), _days(fields, "promised")
+    start, until = read_day(fields, "from"), read_day(fields, "until")
     if start and until and start > until:
         fields.problems.add(fields.node, fields.where, f"from ({start}) is after until ({until})")
     called, rate, price = line(fields, "name"), read_amount(fields, "rate"), read_amount(fields, "price")
@@ -133,7 +167,7 @@ def _stint(node: yaml.Node, where: str, part: Fields) -> Stint:
         days = float(most)
     if weekdays and days is not None and days > most:
         fields.problems.add(fields.node, fields.where, f"has {days:g} days a week, and {most} in {weekdays[:80]!r}")
-    return Stint(called, days, start, until, rate, total, price, does, asked, not_for, weekdays)
+    return Stint(called, days, start, until, rate, total, price, does, asked, not_for, weekdays, promised)
 
 
 def _weekdays(fields: Fields) -> str:
@@ -171,13 +205,13 @@ def read_day(fields: Fields, name: str) -> str:
     return ""
 
 
-def _days(fields: Fields) -> float | None:
-    node = fields.get("days")
+def _days(fields: Fields, name: str) -> float | None:
+    node = fields.get(name)
     if node is None or is_null(node):
         return None
-    text = scalar(node, fields.path("days"), fields.problems)
+    text = scalar(node, fields.path(name), fields.problems)
     if text in _HALVES:
         return _HALVES[text]
     if isinstance(node, yaml.ScalarNode):
-        fields.problems.add(node, fields.path("days"), f"{text[:80]!r} is none of 0, 0.5, 1 and so on up to 5 a week")
+        fields.problems.add(node, fields.path(name), f"{text[:80]!r} is none of 0, 0.5, 1 and so on up to 5 a week")
     return None

@@ -91,6 +91,8 @@ def matter_written(matter: Matter) -> dict[str, str]:
         "through": matter.through,
         "role": matter.role,
         "by": matter.by,
+        "left": matter.left,
+        "pace": matter.pace,
     }
     more |= {"from": matter.start, "until": matter.until, "amount": matter.amount, "per": matter.per, "cap": matter.cap}
     return {matter.kind: matter.what, **{name: text for name, text in more.items() if text}}
@@ -113,10 +115,12 @@ def _people(engagement: Engagement) -> dict[str, object]:
 
 
 def _stint(stint: Stint) -> dict[str, str]:
-    days, total = ("" if found is None else f"{found:g}" for found in (stint.days, stint.total))
+    days, total, promised = (
+        "" if found is None else f"{found:g}" for found in (stint.days, stint.total, stint.promised)
+    )
     said = {"name": stint.name, "does": stint.does, "not_for": stint.not_for, "days": days, "total": total}
     said |= {"from": stint.start, "until": stint.until, "rate": stint.rate, "price": stint.price}
-    said |= {"asked": "" if stint.asked else "no", "weekdays": stint.weekdays}
+    said |= {"asked": "" if stint.asked else "no", "weekdays": stint.weekdays, "promised": promised}
     return {name: text for name, text in said.items() if text}
 
 

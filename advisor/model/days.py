@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 WEEKS_IN_A_MONTH = 52 / 12
 _DAY, _WEEK, _WORKING = timedelta(days=1), 7, 5
+_HOLIDAYS = frozenset({(12, 25), (12, 26), (1, 1)})
 
 
 def moved(day: date, by: timedelta) -> date:
@@ -13,9 +14,16 @@ def moved(day: date, by: timedelta) -> date:
     return date.fromordinal(min(max(day.toordinal() + by.days, date.min.toordinal()), date.max.toordinal()))
 
 
+def is_off(day: date) -> bool:
+    """Whether nearly nobody works on the day: a weekend, Christmas or New Year; other holidays are not known."""
+    return day.weekday() >= _WORKING or (day.month, day.day) in _HOLIDAYS
+
+
 def at_work(day: date) -> date:
-    """The day, or the Friday before it; holidays are not known."""
-    return moved(day, -max(day.weekday() - _WORKING + 1, 0) * _DAY)
+    """The day, or the last one before it on which people work."""
+    while is_off(day) and day > date.min:
+        day = moved(day, -_DAY)
+    return day
 
 
 def work_days_on(day: date, count: int) -> date:
@@ -23,7 +31,7 @@ def work_days_on(day: date, count: int) -> date:
     step = _DAY if count > 0 else -_DAY
     for _ in range(abs(count)):
         day = moved(day, step)
-        while day.weekday() >= _WORKING:
+        while is_off(day) and date.min < day < date.max:
             day = moved(day, step)
     return day
 
@@ -39,8 +47,9 @@ def weeks_between(first: str, last: str) -> float:
 
 
 def half_way(first: date, last: date) -> date:
-    """The working day half-way between the two, never before the first."""
-    return max(first, at_work(first + (last - first) / 2))
+    """The working day half-way between the two, never before the first; the last where all before it is a weekend."""
+    day = max(first, at_work(first + (last - first) / 2))
+    return min(work_days_on(day, 1), last) if is_off(day) else day
 
 
 def _counted(ordinal: int) -> int:

@@ -37,4 +37,5 @@ def unit_of(typed: str) -> str:
 
 def in_words(typed: str, amount: float | None = None) -> str:
     """`EUR 4800` as `EUR 4,800`; or another amount in the same currency."""
-    return f"{unit_of(typed)} {amount_of(typed) if amount is None else amount:,.0f}".strip()
+    unit = unit_of(typed)
+    return f"{unit}{' ' if unit.isalpha() else ''}{amount_of(typed) if amount is None else amount:,.0f}"

@@ -15,7 +15,11 @@ REMIT = "remit"  # what one person decides, up to which sum or on what
 OVERRUN, OFF_DAYS = "overrun", "off_days"  # a forecast above the price; fixed days on which somebody does not work
 FROZEN = "frozen"  # the work goes live on a day on which nothing may be changed
 LATE = "late"  # what comes after the day on which the work goes live, so that the day does not hold
-DERIVED = (*OF_PEOPLE, COLLIDE, ROLLS_OFF, TIGHT, TO_ASK, UNNAMED, REMIT, LATE, OVERRUN, OFF_DAYS, FROZEN)
+WORKLOAD, STOCK = PACED = "workload", "stock"  # what is left to do, or to use up, with how fast it goes
+BEHIND, RUNS_OUT = "behind", "runs_out"  # a workload that does not fit before its day, a stock that does not last
+PROMISED = "promised_days"  # of somebody whom a contract gives more days than they have
+_OF_TIME = (*OF_PEOPLE, ROLLS_OFF, OFF_DAYS, TO_ASK, PROMISED)
+DERIVED = (*_OF_TIME, COLLIDE, TIGHT, UNNAMED, REMIT, LATE, OVERRUN, FROZEN, BEHIND, RUNS_OUT)
 ACCEPTANCE = "acceptance"  # of a matter that one person makes and another accepts
 # Placeholders for what was typed of a matter, and for what follows from it alone.
 TYPED = frozenset(
@@ -52,6 +56,8 @@ TYPED = frozenset(
         "above",
         "one",
         "ready",
+        "sum",
+        "ways",
     }
 )
 # When a kind says it otherwise; where more than one holds, the last.
@@ -84,6 +90,7 @@ class Matter:
 
     `start` and `until` are the first and last day that somebody is away, `does` is who does it, `through` whom one has
     to go through. `amount` is what each day, week or month (`per`) costs, such as `EUR 640`, and `cap` the most of it.
+    `left` is what is left of it, such as `268 points`, and `pace` how fast that goes, such as `34 every 2 weeks`.
     `sign` is what shows first that it goes wrong, `about` what kind of question it is, `answer` what people mean to do,
     and `role` the one that somebody offered is meant for.
     """
@@ -104,6 +111,8 @@ class Matter:
     about: str = ""
     answer: str = ""
     role: str = ""
+    left: str = ""
+    pace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ class Stint:
 
     `total` is how many days there are in all, `does` what they do or sign, `not_for` what they cannot or must not do,
     `rate` what a day costs (`EUR 640`, `640`), and `price` what the days in all were sold or budgeted for; empty where
-    nobody said. `asked` is whether they know of it.
+    nobody said. `asked` is whether they know of it, `promised` how many days a week a contract gives of them.
     """
 
     name: str = ""
@@ -126,6 +135,7 @@ class Stint:
     asked: bool = True
     not_for: str = ""
     weekdays: str = ""
+    promised: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

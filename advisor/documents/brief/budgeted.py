@@ -30,6 +30,11 @@ _SIGNED = re.compile(
     r"\b(?:approval|decision)\b.*\b(?:price|contract|sign|signs|signed|signature|order)\b", re.IGNORECASE
 )
 
+_HAS_SIGNED = re.compile(
+    r"(?<!not )(?<!be )(?<!yet )\bsigned (?:with|on|in|for|a|the|at|by)\b|\b(?:we|was|both sides) signed\b",
+    re.IGNORECASE,
+)
+
 
 class Share(NamedTuple):
     """One manager's days until go-live, in all and a week, what they cost (0: not known), and a month's cost after."""
@@ -71,21 +76,29 @@ def budget_step(advice: Advice) -> PointItem | None:
     missing = _missing(advice, money, shares) if money is not None else 0.0
     if money is None or not missing or missing <= SMALL * there_for_it(advice, money):
         return None
-    gap, cost, sold = (_amount(money, one) for one in (missing, _cost(shares), sold_for(money)))
+    gap = _amount(money, missing)
     otherwise = _without_it(advice, money, shares)
     if stage_of(advice) in AHEAD and not is_inside(advice):
-        text = (
-            f"Ask for {gap} more for managing before anybody signs. {otherwise}"
-            if otherwise
-            else f"Put about {cost} for managing into the price in place of {sold}, or say which days go; "
-            f"the {gap} would otherwise come out of our margin."
-        )
+        text = f"Ask for {gap} more for managing before anybody signs. {otherwise}"
+        text = text if otherwise else _into_the_price(advice, money, missing, shares)
     else:
         text = f"Decide who pays about {gap} more for managing before the money is spent. {otherwise}".strip()
     who = advice.engagement.people.get("account_manager") or acting(advice, EXECUTIVE)
     about = {"what": text, TAKER: who}
     due = _before_signing(advice) or "within a week"
     return PointItem(_STEP, "{what}", _RANK, who, "", "", due, RULE, "", (), {}, inside=True, about=about)
+
+
+def _into_the_price(advice: Advice, money: Money, missing: float, shares: tuple[Share, ...]) -> str:
+    """What to do about several managers who cost more than is there, by whether the price can still change."""
+    gap, cost, sold = (_amount(money, one) for one in (missing, _cost(shares), sold_for(money)))
+    said = " ".join((advice.engagement.context, *(one.what for one in advice.engagement.matters)))
+    if money.price and _HAS_SIGNED.search(said):
+        return f"Decide which days of managing go and who pays for the rest of {gap}: the price is signed with {sold}."
+    return (
+        f"Put about {cost} for managing into the price in place of {sold}, or say which days go; "
+        f"the {gap} would otherwise come out of our margin."
+    )
 
 
 def _without_it(advice: Advice, money: Money, shares: tuple[Share, ...]) -> str:

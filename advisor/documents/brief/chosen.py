@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
+from advisor.advise.against import days_in
 from advisor.advise.ahead import sooner
 from advisor.advise.clauses import in_short, to_the_point
 from advisor.advise.owners import EXECUTIVE, acting
@@ -17,6 +20,7 @@ from advisor.documents.brief.content import Danger, Seat, Step, Work
 from advisor.documents.brief.dates import GO_LIVE, day_of, due, order
 from advisor.documents.brief.holding import WHO, filled, said_owner, who_acts
 from advisor.documents.brief.joined import ALL, joined, matter_of, matters_in
+from advisor.documents.brief.present import on_a_day_at_work
 from advisor.documents.brief.seat_days import days_of_work
 from advisor.documents.brief.sure import ranked
 from advisor.documents.brief.weighing import STEPS, WORKED_OUT, stated, weightiest
@@ -25,7 +29,6 @@ from advisor.model.advice import Advice, Assumption, PointItem
 from advisor.model.days import moved
 from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, PLAN_AFTER, PLAN_UNTIL, PROJECT_MANAGER
 from advisor.model.stated import BRIDGED, OF_PEOPLE, ROLLS_OFF, STARTS, rule_of
-from advisor.model.weekdays import on_one_of, weekdays_in
 
 FACTS, RISKS, OPEN = "fact", "risk", UNKNOWN
 Most = Mapping[str, int]
@@ -39,6 +42,22 @@ WEIGHTY = 90  # a step that follows from answers and ranks so high has a place, 
 BESIDE_RISKS = 2  # of what follows from answers, up to the fewest
 IN_A_STEP, IN_A_RISK = 22, 16  # words of what was typed
 UNSEEN = 20  # a risk on what has no step weighs so much more
+_BRACES = re.compile(r"\{(?:day|from|until|done)\}")  # a text has the day that counts by itself
+IN_THE_DIARY = 14  # words of what to do about something later
+
+
+class Later(NamedTuple):
+    """What is due after the first steps: the day (ISO 8601; empty: none), who sees to it, and what it is.
+
+    `counts` is the day that it is for.
+    """
+
+    day: str
+    who: str
+    what: str
+    counts: str = ""
+
+
 _BEFORE = frozenset((rule_of(STARTS), rule_of(BRIDGED)))
 _OF_PEOPLE = frozenset(rule_of(kind) for kind in OF_PEOPLE)
 
@@ -49,7 +68,7 @@ def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ..
     typed = [*([money] if money else []), *_first_ones(advice, as_of, most)][:most]
     beside = _moved_up(advice, weightiest(advice, STEPS, max(min(MOST_BESIDE, most) - len(typed), _weighty(advice))))
     taken = [(_who(advice, one, day_of(advice, one.due, as_of)), one) for one in (*typed, *beside)]
-    taken = [(who, replace(one, due=_at_work(advice, who, one.due, as_of))) for who, one in taken]
+    taken = [(who, replace(one, due=on_a_day_at_work(advice, one, who, as_of))) for who, one in taken]
     return tuple(
         Step(
             who,
@@ -58,17 +77,6 @@ def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ..
         )
         for who, one in sorted(taken, key=lambda step: order(advice, step[1].due, as_of))
     )
-
-
-def _at_work(advice: Advice, who: str, text: str, as_of: str) -> str:
-    """By when a step is due, on a day of the week on which whoever takes it works."""
-    stints = (one for some in advice.engagement.times.values() for one in some if one.weekdays)
-    works = next((weekdays_in(one.weekdays) for one in stints if words.clean(one.name) == who), frozenset())
-    day = day_of(advice, text, as_of)
-    if not (works and day and as_of):
-        return text
-    moved_to = on_one_of(datetime.date.fromisoformat(day), works, datetime.date.fromisoformat(as_of))
-    return text if moved_to.isoformat() == day else f"by {moved_to}"
 
 
 def _subject_first(text: str) -> str:
@@ -90,27 +98,41 @@ def _weighty(advice: Advice) -> int:
     return sum(one.rank >= WEIGHTY for one in weightiest(advice, STEPS, 1))
 
 
-def later(advice: Advice, as_of: str, most: int = MOST[STEPS], most_risks: int = MOST[RISKS]) -> list[tuple[str, str]]:
-    """What was stated and is neither a first step nor a risk, with the day on which to come back to it (ISO 8601)."""
+def later(advice: Advice, as_of: str, most: int = MOST[STEPS], most_risks: int = MOST[RISKS]) -> list[Later]:
+    """What was stated and is neither a first step nor a risk, the soonest first."""
     told = matters_in((*_first_ones(advice, as_of, most), *_stated_risks(advice, as_of, most_risks, most)))
     waiting = (
         one
         for one in _moved_up(advice, stated(advice, STEPS))
         if matter_of(one) not in told and one.rule != rule_of(UNKNOWN)  # that stands under what is not known
     )
-    return [(day_of(advice, one.due, as_of), _in_a_line(advice, one)) for one in waiting]
+    return sorted(_later(advice, one, as_of) for one in waiting)
+
+
+def _later(advice: Advice, one: PointItem, as_of: str) -> Later:
+    who = _who(advice, one, day_of(advice, one.due, as_of))
+    due_on = day_of(advice, on_a_day_at_work(advice, one, who, as_of), as_of)
+    what, (does, found, _) = _in_a_line(advice, one), one.text.partition(": {what}")
+    if not found:
+        return Later(due_on, who, what, one.about.get("day", ""))
+    does = to_the_point(words.capital(filled(advice, does, one.about)), IN_THE_DIARY)
+    return Later(due_on, who, f"{what}. {does}", one.about.get("day", ""))
 
 
 def _in_a_line(advice: Advice, one: PointItem) -> str:
     what, whom, day = (one.about.get(name, "") for name in ("what", "whom", "day"))
     if one.rule in _BEFORE:
-        what = f"who leads as {what} until {whom} is free"
+        what = f"name who leads as {what} until {whom} is free"
     elif one.rule in _OF_PEOPLE:
-        what = f"who follows {whom} as {what}"
+        what = f"name who follows {whom} as {what}"
     elif one.rule == rule_of(ROLLS_OFF):
-        what = f"what {whom} has not had signed off"
-    what = filled(advice, " {what}", {"what": what}).strip(" .")
-    return what if one.due.endswith(day) or not day else f"{what} (by {words.date_words(day)})"
+        what = f"have signed off what {whom} has made"
+    behind = one.text.partition("{what}")[2].partition(";")[0] if what == one.about.get("what") else ""
+    told = {found.isoformat() for found in days_in(what, advice.engagement.as_of)}
+    behind = "" if day in told else behind
+    said = filled(advice, f" {{what}}{behind}", {**one.about, "what": to_the_point(what, IN_A_STEP)}).strip(" .")
+    has_day = not day or day in told or one.due.endswith(day) or _BRACES.search(behind)
+    return said if has_day else f"{said} (by {words.date_words(day)})"
 
 
 def _first_ones(advice: Advice, as_of: str, most: int) -> list[PointItem]:
@@ -243,9 +265,11 @@ def _unknown(advice: Advice, one: Assumption) -> str:
     by_model: dict[str, list[str]] = {}
     for option, model in one.leads_to.items():
         if model != advice.recommendation.model:
-            by_model.setdefault(model, []).append(f"“{words.value_words(advice, one.question, option)[1]}”")
+            by_model.setdefault(model, []).append(words.lower_first(words.value_words(advice, one.question, option)[1]))
     model = next((one for one in by_model if one == advice.recommendation.runner_up), next(iter(by_model), ""))
+    said = f"{asked} We took: {words.lower_first(took)}."
     if not model:
-        return f"{asked} We assumed “{took}”."
-    changes = f"if {words.listed(by_model[model], 'or')}, {words.lower_first(words.model_name(advice, model))}"
-    return f"{asked} We assumed “{took}”; {changes}."
+        return said
+    if len(by_model[model]) == len(one.leads_to) > 1:
+        return f"{said} Anything else would mean {words.lower_first(words.model_name(advice, model))}."
+    return f"{said} {words.model_name(advice, model)} if instead {words.listed(by_model[model], 'or')}."

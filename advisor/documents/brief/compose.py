@@ -30,11 +30,11 @@ from advisor.documents.brief.headline import headline
 from advisor.documents.brief.holding import WHO, filled, who_acts
 from advisor.documents.brief.reasons import facts
 from advisor.documents.brief.reviews import look_again
+from advisor.documents.brief.reworded import in_their_currency, without_years
 from advisor.documents.brief.seat_days import days_of_seats, short_of, short_of_time
 from advisor.documents.brief.seats import seats_of
 from advisor.documents.brief.sure import how_sure
 from advisor.documents.brief.weighing import STEPS, weightiest
-from advisor.documents.brief.years import without_years
 from advisor.documents.matrix.rows import MAIN, chosen_rows, main_rows
 from advisor.documents.shared import advice_lines, words
 from advisor.documents.shared.edition import Rows
@@ -44,7 +44,7 @@ from advisor.model.advice import Advice
 from advisor.model.matrix import ActivityRow
 from advisor.model.rules import COMBINED, DELIVERY_MANAGER
 
-FEWEST_ROWS = 4  # of which the last can wait
+FEWEST_ROWS = 3  # among which there is an order to put them in
 ACTS = {STEPS: 5, RISKS: 3}  # so many more of what somebody does have a place than of what only speaks of it
 BETWEEN = "between"  # where two managers meet
 WORDS = 700  # what a brief keeps to before the matrix, unless people stated more
@@ -95,7 +95,8 @@ def brief_of(advice: Advice, view: View, rows: Rows = MAIN) -> Brief:
     if view.for_client:
         brief = replace(brief, staffing="", sure="", facts=(), dangers=(), unknown=(), role_names="")
         return without_years(brief, view.as_of)
-    return _with_between(_shortened(without_years(brief, view.as_of), advice, view.as_of), advice)
+    shortened = _shortened(without_years(brief, view.as_of), advice, view.as_of)
+    return in_their_currency(_with_between(shortened, advice), advice)
 
 
 def dangers_of(advice: Advice) -> tuple[Danger, ...]:
@@ -142,7 +143,8 @@ def _staffing(advice: Advice) -> str:
         lines.append(budget)
     if short:
         paid = "one day" if advice.paid_days == 1 else f"{advice.paid_days:g} days"
-        lines.append(f"Managing is paid for {paid} a week, where {short:g} would be usual{_spent_on(advice)}.")
+        first = _first_of(advice, days_of_seats(advice))
+        lines.append(f"Managing is paid for {paid} a week, where {short:g} would be usual{first}.")
     lines += [text for role in days_of_seats(advice) if (text := _too_few(advice, role))]
     return " ".join(lines)
 
@@ -158,12 +160,11 @@ def _between(advice: Advice) -> list[str]:
     return [filled(advice, one.text) for one in weightiest(advice, BETWEEN, 1)]
 
 
-def _spent_on(advice: Advice) -> str:
-    """What few days are for, and what is left out first, of what those who lead do themselves."""
-    led = set(days_of_seats(advice))
-    theirs = [row for row in advice.matrix.activities if any("R" in row.letters(role) for role in led)]
+def _first_of(advice: Advice, roles: Iterable[str]) -> str:
+    """What few days are for first, of what these roles do themselves and answer for."""
+    theirs = [row for row in advice.matrix.activities if any({"A", "R"} <= set(row.letters(role)) for role in roles)]
     ranked = [words.lower_first(row.name) for row in sorted(theirs, key=lambda row: -row.rank)]
-    return f": spend it on {ranked[0]}, then {ranked[1]}; {ranked[-1]} waits" if len(ranked) >= FEWEST_ROWS else ""
+    return f": put {ranked[0]} first, then {ranked[1]}" if len(ranked) >= FEWEST_ROWS else ""
 
 
 def _too_few(advice: Advice, role: str) -> str:
@@ -176,7 +177,7 @@ def _too_few(advice: Advice, role: str) -> str:
     have = "have" if also else "has"
     who = words.listed([who_acts(advice, role), *also])
     days = "1 day" if has == 1 else f"{has:g} days"
-    return f"{who} {have} {days} a week, where {needs:g} would be usual{_spent_on(advice)}."
+    return f"{who} {have} {days} a week, where {needs:g} would be usual{_first_of(advice, (role,))}."
 
 
 def _role_names(advice: Advice) -> str:

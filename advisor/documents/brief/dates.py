@@ -9,7 +9,7 @@ from collections.abc import Callable
 from advisor.advise.ahead import AHEAD, stage_of
 from advisor.documents.shared.words import date_words, number
 from advisor.model.advice import Advice
-from advisor.model.days import moved
+from advisor.model.days import at_work, is_off, moved, work_days_on
 
 _NUMBERS = {number(count): count for count in range(1, 11)} | {"a": 1}
 _COUNT = "|".join(_NUMBERS)
@@ -18,7 +18,6 @@ _BEFORE_LIVE = rf"\b({_COUNT}) weeks before {GO_LIVE}"
 _MONDAY = datetime.date(2001, 1, 1)  # any one, to count from
 AT_ONCE = 7  # days within which a step is due before work starts, where it has not
 _SOME_DAY, _LATE = 60, 10_000  # where a step stands that has no day, and one before go-live
-FRIDAY, _WEEK = 4, 7
 _DAY = datetime.timedelta(days=1)
 _Match = re.Match[str]
 
@@ -91,10 +90,8 @@ def _counted(advice: Advice, text: str, as_of: str) -> tuple[str, datetime.date]
             if anchor == "live" and first and day < first:
                 day = first
             said = "from" if text.startswith("from") else "by"
-            if said == "by" and day.weekday() > FRIDAY:
-                before = day - (day.weekday() - FRIDAY) * _DAY
-                monday = day + (_WEEK - day.weekday()) * _DAY
-                day = (before if before >= base else monday) if anchor == "now" else day
+            if said == "by" and is_off(day) and anchor == "now":
+                day = before if (before := at_work(day)) >= base else work_days_on(day, 1)
             lead = f"{found['lead']} " if found.groupdict().get("lead") else ""
             return f"{lead}{said}", day
     return None

@@ -45,6 +45,7 @@ def _clause(advice: Advice, role: str, does: str) -> str:
     """`Signe Holm leads as project manager, 4 days a week from 1 February until go-live on 24 September 2027`."""
     called = words.lower_first(words.column_name(advice, role))
     who, named = person(advice, role)
+    does = does.replace(" until go-live", "") if _goes_early(advice, role) else does
     if not named:
         lacking = role in advice.recommendation.unstaffed
         subject = f"{words.a(called)}, {'to be found' if lacking else 'to be named'}, {does}"
@@ -65,7 +66,14 @@ def _time(advice: Advice, role: str) -> str:
     if not (until or after):
         return ""
     said = time_of(advice, role, until, after).replace(" and through hypercare", "")
-    return _YEAR.sub(r"\1", said)
+    more = "; who follows is to be found" if _goes_early(advice, role) and not successor(advice, role) else ""
+    return _YEAR.sub(r"\1", said) + more
+
+
+def _goes_early(advice: Advice, role: str) -> bool:
+    """Whether the role's holder leaves before the work goes live."""
+    leaves = free_until(advice, role)
+    return bool(leaves) and leaves < advice.engagement.dates.get("go_live", "")
 
 
 def _around(advice: Advice, role: str) -> str:

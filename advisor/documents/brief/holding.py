@@ -22,8 +22,11 @@ _TITLE = re.compile(
     r"(?!the |an? |our |my |their |one |two |some)[a-z][^,;]*?"
     r"\b(?:officer|director|manager|union|member|council|board|committee|sponsor|owners?|leads?)\b"
 )
+_BODY = re.compile(
+    r"[A-Z][a-z]+(?: [a-z]+)* (?:officer|director|manager|board|committee|provider|supplier|firm|vendor|team|office)"
+)
 _AGAINST = "against"
-_TEXTS = frozenset({"what", "cost", "event", "lead", "seat", "since", "leads", _AGAINST})
+_TEXTS = frozenset({"what", "cost", "event", "lead", "seat", "since", "leads", _AGAINST, "sum", "ways"})
 _BEGINS = re.compile(r"(?:^|[.!?]\s)\Z")  # where a sentence does
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 WHO = "who_"  # before a role: the person's name where it is given
@@ -85,7 +88,9 @@ def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:
 
 
 def _with_article(typed: str) -> str:
-    """`the people director` for `people director`; names and whatever has its article stay as they are."""
+    """`the people director` for `People director`; names and whatever has its article stay as they are."""
+    if _BODY.fullmatch(typed):
+        return f"the {words.lower_first(typed)}"
     return f"the {typed}" if _TITLE.match(typed) else typed
 
 
@@ -107,7 +112,7 @@ def _meant(advice: Advice, name: str) -> str:
         return days_in_week(days)
     if name.startswith(WHO):
         role = name.removeprefix(WHO)
-        return _named(advice, role) or f"the {words.lower_first(holder(advice, role))}"
+        return _with_article(_named(advice, role)) or f"the {words.lower_first(holder(advice, role))}"
     return f"the {words.lower_first(holder(advice, name))}"
 
 

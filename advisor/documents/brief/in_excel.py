@@ -54,7 +54,7 @@ def _said(sheet: Sheet, brief: Brief) -> None:
         _table(sheet, brief.dangers)
     _lines(sheet, "Not known", brief.unknown)
     _lines(sheet, "Role names", (brief.role_names,) if brief.role_names else ())
-    _lines(sheet, "When to look again", brief.look_again)
+    _lines(sheet, "Dates ahead", brief.look_again)
     _lines(sheet, "Agreed by", (brief.agreed_by,) if brief.agreed_by else ())
     sheet.finish()
 

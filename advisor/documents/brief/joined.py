@@ -19,7 +19,7 @@ _BRACES = re.compile(r"\{([a-z_]+)\}")
 def joined(points: Iterable[PointItem]) -> list[PointItem]:
     """The points, the weightiest first, with those put into one that say the same of several matters.
 
-    One step is due on the first of its days, and a risk shows on each of them.
+    A step is due, and a risk is looked at, on the first of its days.
     """
     found: dict[tuple[str, ...], PointItem] = {}
     for one in points:
@@ -34,7 +34,7 @@ def _both(there: PointItem, one: PointItem) -> PointItem:
     whole = there.about[ALL]
     said = TOGETHER.join((there.about["what"] if BETWEEN in whole else _item(there), _item(one)))
     days = {
-        name: " or ".join(sorted({*there.about[name].split(" or "), one.about.get(name, there.about[name])}))
+        name: min(there.about[name], one.about.get(name, there.about[name]))
         for name in _named(there.trigger)
         if name in DAYS and name in there.about
     }

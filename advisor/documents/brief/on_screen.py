@@ -95,7 +95,7 @@ def _matrix(view: View, brief: Brief, paper: Paper) -> list[str]:
 
 
 def _closing(view: View, brief: Brief, paper: Paper) -> list[str]:
-    lines = paper.heading("When to look again") + paper.bullets(brief.look_again) if brief.look_again else []
+    lines = paper.heading("Dates ahead") + paper.bullets(brief.look_again) if brief.look_again else []
     signed = brief.agreed_by or f"To be agreed by: {listed([column.head for column in brief.signatories])}."
     rows = "1 more row stands" if brief.more_rows == 1 else f"{brief.more_rows} more rows stand"
     more = f" {rows} in the full matrix (--full)." if brief.more_rows and not view.for_client else ""

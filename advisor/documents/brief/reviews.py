@@ -1,8 +1,10 @@
-"""When to look again: at most five occasions, with their days where there are dates, the soonest first."""
+"""The dates ahead: what is due after the first steps with who sees to it, and when to look at the advice again."""
 
 from __future__ import annotations
 
-from advisor.documents.brief.chosen import MOST, RISKS, later
+from collections.abc import Sequence
+
+from advisor.documents.brief.chosen import MOST, RISKS, Later, later
 from advisor.documents.brief.dates import GO_LIVE, day_in, order
 from advisor.documents.brief.holding import filled
 from advisor.documents.brief.weighing import STEPS, weightiest
@@ -22,14 +24,28 @@ def look_again(advice: Advice, as_of: str, steps: int = MOST[STEPS], risks: int 
     if advice.engagement.dates.get("go_live") and not any("before go-live" in text for text in texts):
         texts.append(LAST_CHECK)
     found = (day_in(advice, text, as_of) for text in texts)
-    stated = sorted(later(advice, as_of, steps, risks))[:MOST_STATED]
-    usual = sorted(((day or _LAST, what) for day, what in found), key=lambda line: line[0])
+    every = later(advice, as_of, steps, risks)
+    stated = every[:MOST_STATED]
+    usual = sorted((Later(day, "", what) for day, what in found), key=lambda one: one.day or _LAST)
     lines = [*stated, *usual[: max(MOST_LINES - len(stated), MOST_REVIEWS - 1)]]
-    chosen = sorted(lines, key=lambda line: (line[0], order(advice, line[1].partition(",")[0], as_of)))
-    return tuple(_said(advice, day, text).replace(GO_LIVE, advice.names.go_live) for day, text in chosen)
+    lines.sort(key=lambda one: (one.day or _LAST, order(advice, one.what.partition(",")[0], as_of)))
+    said = (*(_said(one) for one in lines), *_rest(every[MOST_STATED:]))
+    return tuple(text.replace(GO_LIVE, advice.names.go_live) for text in said)
 
 
-def _said(advice: Advice, day: str, text: str) -> str:
-    if day == _LAST:
-        return words.ended(words.capital(text))
-    return words.ended(f"{words.date_words(day)}{', ' if text.startswith('and ') else ': '}{text}")
+def _rest(left: Sequence[Later]) -> tuple[str, ...]:
+    """What is still later, in one line: `Besides: Telford goes live (5 July); the audit.`"""
+    named = "; ".join(
+        one.what.partition(". ")[0].partition(", ")[0] + (f" ({words.date_words(one.counts)})" if one.counts else "")
+        for one in left
+    )
+    return (words.ended(f"Besides: {named}"),) if named else ()
+
+
+def _said(one: Later) -> str:
+    """`2 December, Signe Holm: Data from the old system. Ask for it in writing.`"""
+    if not one.day:
+        return words.ended(words.capital(one.what))
+    on = ", ".join(text for text in (words.date_words(one.day), one.who) if text)
+    what = words.capital(one.what) if one.who else one.what
+    return words.ended(f"{on}{', ' if what.startswith('and ') else ': '}{what}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.advise.paid import LEAST, days_in_all
-from advisor.advise.stints import beside, free_until, grows, most_days
+from advisor.advise.stints import beside, free_until, grows, most_days, of_holder
 from advisor.model.advice import Advice
 from advisor.model.rules import (
     CLIENT_AFTER,
@@ -41,8 +41,14 @@ def days_of_seats(advice: Advice) -> dict[str, tuple[float, float]]:
     unpaid = advice.recommendation.not_paid_for
     if unpaid and set(staffed) - set(unpaid):
         staffed = tuple(role for role in staffed if role not in unpaid)
-    until, after = (_held(advice, stretch(advice, staffed, name)) for name in ("until", "after"))
+    until, after = (_as_promised(advice, _held(advice, stretch(advice, staffed, name))) for name in ("until", "after"))
     return {role: (until.get(role, 0.0), after.get(role, 0.0)) for role in _heads(advice, staffed)}
+
+
+def _as_promised(advice: Advice, held: Mapping[str, float]) -> dict[str, float]:
+    """The days of each role, and no fewer than a contract gives of its holder, as far as they have them."""
+    given = {role: max((one.promised or 0.0 for one in of_holder(advice, role)), default=0.0) for role in held}
+    return {role: max(days, min(given[role], most_days(advice, role) or 0.0)) for role, days in held.items()}
 
 
 def _held(advice: Advice, needed: Mapping[str, float]) -> dict[str, float]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from advisor.advise.stated import UNKNOWN
 from advisor.documents.brief.seat_days import short_of
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption
 
-HALF = 0.5
+HALF, NEARLY = Fraction(1, 2), Fraction(9, 10)
 
 
 def how_sure(advice: Advice) -> str:
-    """How sure it is; under half, with what else it may become and the question that decides."""
+    """How sure it is, in words: the exact share is policy, and stands in the appendix and in JSON.
+
+    Where it is no more than leaning, what else it may become, and the question that decides.
+    """
     one = advice.recommendation
     if one.status == "settled" and short_of(advice):
         return "Firm on who is needed; the days are what is paid for."
@@ -23,15 +28,16 @@ def how_sure(advice: Advice) -> str:
             if advice.assumed
             else "Firm: every question is answered."
         )
-    sure = f"About {_rounded(float(one.share))}% sure"
+    if one.share >= NEARLY:
+        return "Nearly firm: little that is still open would change it."
     if one.status == "likely" or not one.runner_up:
-        return f"{sure}."
+        return "Likely: some of what nobody has said yet could still change it."
     other = words.lower_first(words.model_name(advice, one.runner_up))
     decides = next((item for item in ranked(advice) if one.runner_up in item.leads_to.values()), None)
     ask = f" Ask first: {words.lower_first(_question(advice, decides))}" if decides else _ask_about(advice)
     if _contradicted(advice):
-        return f"{sure}, if what was not said is as usual; otherwise rather: {other}.{ask}"
-    return f"{sure}; next best: {other}.{ask}"
+        return f"Leaning, as long as what nobody has said is as usual; if not, rather {other}.{ask}"
+    return f"Leaning; next best is {other}.{ask}"
 
 
 def ranked(advice: Advice) -> list[Assumption]:
@@ -50,13 +56,8 @@ def _ask_about(advice: Advice) -> str:
 
 
 def _contradicted(advice: Advice) -> bool:
-    return float(advice.recommendation.share) < HALF
+    return advice.recommendation.share < HALF
 
 
 def _question(advice: Advice, one: Assumption) -> str:
     return words.value_words(advice, one.question, one.answer)[0]
-
-
-def _rounded(share: float) -> int:
-    """In percent, to the nearest five: the weights behind it are policy, so more would only look exact."""
-    return min(95, max(5, round(share * 20) * 5))

@@ -19,8 +19,9 @@ from advisor.advise.stints import (
 from advisor.documents.brief.seat_days import PHASES, WORK, days_of_work, needed, stretch
 from advisor.documents.shared.words import clean, date_words
 from advisor.model.advice import Advice
-from advisor.model.stated import Stint
+from advisor.model.stated import BEHIND, FROZEN, LATE, Stint, rule_of
 
+_AGAINST_THE_DAY = frozenset((rule_of(LATE), rule_of(FROZEN)))
 WITH_CARE = 6.0  # days a week up to which one person still copes
 
 
@@ -61,11 +62,12 @@ def time_of(advice: Advice, role: str, until: float, after: float) -> str:
     if most_days(advice, role) == 0:
         return "no days free"
     start, leaves, in_all = _from(advice, role), free_until(advice, role), _in_all(advice, role)
-    live = f"{delivery(advice)} on {live_date(advice)}" if live_date(advice) else delivery(advice)
+    day = live_date(advice) if holds(advice) else ""
+    live = f"{delivery(advice)} on {day}" if day else delivery(advice)
     early = advice.engagement.dates.get("first_live", "")
     if early and after > until:  # whoever leads what runs has it from the first of several go-lives on
         live = f"the first {delivery(advice)} on {date_words(early)}"
-    elif early and live_date(advice):
+    elif early and day:
         live = f"the last {live}"
     if leaves and (not after or leaves <= advice.engagement.dates.get("go_live", "")):
         return " ".join(text for text in (in_all or week(until or after), start, f"until {date_words(leaves)}") if text)
@@ -173,6 +175,13 @@ def live_date(advice: Advice) -> str:
     """The day of go-live or delivery in words; empty where no date is given."""
     given = advice.engagement.dates.get("go_live", "")
     return date_words(given) if given else ""
+
+
+def holds(advice: Advice) -> bool:
+    """Whether nothing that was stated speaks against the day of go-live."""
+    live = advice.engagement.dates.get("go_live", "")
+    behind = (one.about.get("day", "") for one in advice.points if one.rule == rule_of(BEHIND))
+    return live not in behind and not any(one.rule in _AGAINST_THE_DAY for one in advice.points)
 
 
 def _stays_for_repairs(advice: Advice, role: str) -> bool:

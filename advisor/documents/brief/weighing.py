@@ -5,11 +5,11 @@ from __future__ import annotations
 from advisor.documents.brief.holding import to_oneself
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, PointItem
-from advisor.model.stated import FROZEN, LATE, OVERRUN, rule_of
+from advisor.model.stated import BEHIND, FROZEN, LATE, OVERRUN, PROMISED, RUNS_OUT, rule_of
 
 STEPS = "step"
 WORKED_OUT = frozenset(
-    (rule_of(LATE), rule_of(OVERRUN), rule_of(FROZEN))
+    rule_of(kind) for kind in (LATE, OVERRUN, FROZEN, BEHIND, RUNS_OUT, PROMISED)
 )  # what follows from days or money, and nobody typed
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from advisor.documents.brief.dates import FRIDAY, GO_LIVE, day_of, order
+from advisor.documents.brief.dates import GO_LIVE, day_of, order
 from advisor.documents.papers.annex import NOTHING, to_sign
 from advisor.documents.papers.content import Grid, Page, Section, filled_in
 from advisor.documents.papers.saying import all_of, is_there, passages, says, two_meet, who
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, PassageItem
-from advisor.model.days import moved
+from advisor.model.days import at_work
 
-_DAY = datetime.timedelta(days=1)
 _SIGN_FOR = ("handover_to_support", "go_live_readiness", "release_decision", "acceptance_testing", "hypercare")
 
 
@@ -54,8 +53,8 @@ def _when(advice: Advice, item: PassageItem, as_of: str) -> str:
     if not found:
         return counted
     day = datetime.date.fromisoformat(found)
-    if day.weekday() > FRIDAY and found != advice.engagement.dates.get("go_live"):
-        day = moved(day, (FRIDAY - day.weekday()) * _DAY)
+    if found != advice.engagement.dates.get("go_live"):
+        day = at_work(day)
     on = words.date_words(day.isoformat())
     if as_of and found < as_of:
         return f"At once; it was due on {on}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 import unicodedata
@@ -17,6 +18,7 @@ ASSUMED = " (assumed)"
 
 _GAP_WORDS = {NOT_ASKED: "not asked"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_CAPITALS = frozenset((*calendar.month_name[1:], *calendar.day_name))
 _DATE_LABELS = {"start": "Start", "first_live": "First go-live", "go_live": "Go-live", "end": "End"}
 # Overrides of writing direction let a name rearrange the words around it, so they never reach a document.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -62,8 +64,10 @@ def capital(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Lower the first letter for use inside a sentence, unless the text starts with an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """Lower the first letter for use inside a sentence, unless the text starts with an abbreviation or on a day."""
+    first = re.match(r"[A-Za-z]+", text)
+    kept = text[1:2].isupper() or (first and first[0] in _CAPITALS)
+    return text if kept else text[:1].lower() + text[1:]
 
 
 def a(name: str) -> str:
