@@ -12,21 +12,24 @@ from advisor.documents.brief.holding import DAYS
 from advisor.model.advice import PointItem
 
 TOGETHER, ALL, BETWEEN = "; ", "all", "\n"  # between matters that are one; and which matters they are
+MOST_TOGETHER, MORE = 3, "more"  # matters of one sentence
 _WHAT = "{what}"
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 
 
 def joined(points: Iterable[PointItem]) -> list[PointItem]:
-    """The points, the weightiest first, with those put into one that say the same of several matters.
+    """The points, the weightiest first, with those put into one that say the same of a few matters.
 
     A step is due, and a risk is looked at, on the first of its days.
     """
     found: dict[tuple[str, ...], PointItem] = {}
     for one in points:
         key = _key(one)
+        while key in found and len(matters_in([found[key]])) >= MOST_TOGETHER:
+            key = (*key, MORE)
         there = found.get(key)
         found[key] = _both(there, one) if there else replace(one, about={ALL: matter_of(one), **one.about})
-    return list(found.values())
+    return [found[key] for key in sorted(found, key=lambda key: key.count(MORE))]  # something of each kind first
 
 
 def _both(there: PointItem, one: PointItem) -> PointItem:
