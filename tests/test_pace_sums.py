@@ -28,7 +28,7 @@ def facts_on(said: Brief, word: str) -> list[str]:
 def test_a_backlog_that_does_not_fit_before_go_live_is_a_reason_with_its_sum(catalog: Catalog) -> None:
     said = on(catalog, f"{{{BACKLOG}, pace: 34 every 2 weeks}}")
     assert facts_on(said, "backlog") == [
-        "The backlog: 268 points at 34 every 2 weeks take until 13 May, and 183 points fit before go-live on 9 April."
+        "The backlog: 268 points at 34 every 2 weeks take until 13 May, and 183 of them fit before go-live on 9 April."
     ]
 
 
@@ -71,7 +71,7 @@ def test_days_on_which_all_is_closed_or_whoever_does_it_is_away_do_not_count(
 def test_a_stock_that_runs_out_before_the_end_says_how_much_more_and_what_that_costs(catalog: Catalog) -> None:
     said = on(catalog, f"{{{ORDER}, pace: 5 a week, amount: GBP 610}}")
     assert facts_on(said, "Quill") == [
-        "Days on Quill's order: 40 days at 5 a week last until 19 March, and go-live on 9 April asks for "
+        "Days on Quill's order: 40 days at 5 a week last until 19 March; getting to go-live on 9 April takes "
         "14 days (GBP 8,540) more."
     ]
     step = by_subject(said)["Days on Quill's order"]
@@ -85,12 +85,12 @@ def test_a_stock_that_lasts_is_no_step(catalog: Catalog) -> None:
 
 def test_work_that_begins_later_is_counted_from_then(catalog: Catalog) -> None:
     said = on(catalog, "{workload: the report, left: 10 days, pace: 5 a week, from: 2027-03-01, by: 2027-03-05}")
-    assert "take until 12 March, and 4 days fit before 5 March" in facts_on(said, "report")[0]
+    assert "take until 12 March, and 4 of them fit before 5 March" in facts_on(said, "report")[0]
 
 
 def test_money_is_used_up_as_days_are(catalog: Catalog) -> None:
     said = on(catalog, '{stock: the contingency, left: "GBP 52,000", pace: "GBP 13,000 a month"}')
-    assert not facts_on(said, "asks for")
+    assert not facts_on(said, "getting to")
     said = on(catalog, '{stock: the contingency, left: "GBP 26,000", pace: "GBP 13,000 a month"}')
     assert "GBP 26,000 at GBP 13,000 a month last until" in facts_on(said, "contingency")[0]
 

@@ -205,7 +205,7 @@ def test_nobody_gets_more_days_than_they_have_nor_a_step_before_they_are_free(ca
     assert seat.time.startswith("1 day a week from 1 March 2027")
     assert "Ada Lund has 1 day a week, where 1.5 would be usual: put plan and schedule first, then" in said.staffing
     steps = {step.what: step for step in said.steps}
-    assert "Say who stands in as project manager until Ada Lund is free on 1 March 2027." in steps
+    assert "Stand in yourself, or name somebody, as project manager until Ada Lund is free on 1 March 2027." in steps
     gap = next(step for what, step in steps.items() if "420 old pages" in what)
     assert (gap.who, gap.by) == ("Stand-in for Ada Lund", "by 4 February 2027")
 
@@ -299,7 +299,7 @@ def by_subject(said: Brief) -> dict[str, Step]:
 
 def test_the_same_is_said_once_of_all_matters_that_it_is_on(catalog: Catalog) -> None:
     said = brief(catalog, HEAD + "matters: [{gap: the lift}, {gap: the door}]\n")
-    todo = "Take this on, tell those who took it for somebody else's, and set a day for its first result."
+    todo = "Take this on, say so to everybody concerned, and set a day for its first result."
     assert stated_steps(said, "lift", "door") == [f"The lift; the door. {todo}"]
     assert [risk.what for risk in said.dangers if "lift" in risk.what] == ["Nobody gets to it: the lift; the door."]
     days = "matters: [{milestone: the beta, by: 2027-05-03}, {milestone: the fair, by: 2027-05-24}]\n"
@@ -1073,5 +1073,14 @@ def test_who_works_on_what_is_settled_between_a_manager_and_a_lead(catalog: Cata
         "Tell both together: Ada Low says what is needed and by which day, Ben Ray says who does it and whether it fits"
     )
     assert any(told in step.what and step.who == "Fay" for step in said.steps)
-    nobody = brief(catalog, f"{HEAD}matters: [{{dispute: who works on what, about: who_works}}]\n")
-    assert any("Name one person who says who works on what" in step.what for step in nobody.steps)
+    who_works = "matters: [{dispute: who works on what, about: who_works}]\n"
+    led, nobody, scrum = (
+        " ".join(step.what for step in brief(catalog, f"{head}{who_works}").steps)
+        for head in (HEAD, NOBODY_LEADS, NOBODY_LEADS.replace("account_manager]", "product_owner], methodology: scrum"))
+    )
+    assert "Tell all that Ada Lund says who works on what, and nobody else" in led
+    assert "Name one person who says who works on what" in nobody
+    assert "Name one person who says who works on what" in scrum
+    owned = NOBODY_LEADS.replace("neither", "neither, methodology: scrum") + "  product_owner: Kim Ade\n"
+    said = " ".join(step.what for step in brief(catalog, f"{owned}{who_works}").steps)
+    assert "nobody assigns work: the team takes it in the order that Kim Ade gives" in said

@@ -15,6 +15,7 @@ answers: {kind_of_work: software_build, reader: supplier, stage: before_start, p
 people:
   delivery_manager: {name: Ian Ford, days: 5}
   project_manager: {name: Hana Sole, days: 4, from: 2027-02-01}
+  technical_lead: {name: Ben Ray, days: 5}
   client_sponsor: {name: Alan Strick, does: finance director}
   client_project_manager: {name: Sunny Rao, days: 2}
 dates: {as_of: 2026-11-30, start: 2027-01-18, go_live: 2027-09-06, end: 2028-03-31}
@@ -137,3 +138,14 @@ def test_a_sum_is_no_day_and_a_day_keeps_its_capital(catalog: Catalog) -> None:
     from advisor.documents.shared.edition import Edition
 
     assert "Trigger: November, the fourth month" in write(text, "markdown", Edition("brief")).decode()
+
+
+def test_who_decides_is_said_by_name_from_the_row_that_it_is_on(catalog: Catalog) -> None:
+    """Else by who of them leads; what is between the client's people, the client settles."""
+
+    def said(dispute: str) -> str:
+        return " ".join(step.what for step in on(catalog, TWO, f"{{dispute: {dispute}, about: authority}}").steps)
+
+    assert "Tell both that Hana Sole decides" in said("who sets the schedule, who: Ian Ford and Ben Ray")
+    assert "Tell both that Ian Ford decides" in said("who says stop, who: Ian Ford and Ben Ray")
+    assert "Tell both that" not in said("who says stop, who: Alan Strick and Sunny Rao")

@@ -102,13 +102,13 @@ def in_words(advice: Advice, matter: Matter) -> str:
     said, day = f"{found.left.in_words()} at {matter.pace}", _for(advice, found)
     if matter.kind in (STOCK, RUNS_OUT):
         lasts = f"last until {found.ends}" if found.ends else "last for more than five years"
-        more = f", and {day} asks for {_more(matter, found)} more" if _is_short(matter, found) else ""
+        more = f"; getting to {day} takes {_more(matter, found)} more" if _is_short(matter, found) else ""
         return f"{said} {lasts}{more}"
     takes = f"take until {found.ends}" if found.ends else "take more than five years"
     if not found.needed:
         return f"{said} {takes}"
     if _is_short(matter, found):
-        return f"{said} {takes}, and {found.left.in_words(found.room)} fit before {day}"
+        return f"{said} {takes}, and {found.left.in_words(found.room).split(' ')[0]} of them fit before {day}"
     return f"{said} {takes}, in time for {day}"
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from advisor.advise.against import against
+from advisor.advise.deciders import decider, leads_work, orders_backlog
 from advisor.advise.lead_times import DEPENDENCY, lead_of
 from advisor.advise.lead_times import in_words as lead_in_words
 from advisor.advise.offered import is_paid_for
@@ -48,8 +49,10 @@ from advisor.model.stated import (
 )
 
 BETWEEN_TWO, WHO_WORKS = frozenset({"authority", "duty", "method", "quarrel"}), "who_works"
+DECIDED = frozenset({"authority", "duty"})  # by whoever answers for the row that it is on
 DAY, REMIT_OF = "day", "remit"  # what a promise is about
-NOBODY_THERE, TITLE = "nobody_there", "title"  # a person who is missing, or a title that a contract names
+NOBODY_THERE, TITLE, BUDGET_HOLDER = "nobody_there", "title", "budget_holder"  # what a person is missing for
+_ON_OUR_SIDE = re.compile(r"\b(?:for us|on our side|we have named|of ours)\b")
 WILLING = "willing"  # somebody of ours, to take a part
 CONTRACT = "contract"  # which settles it by itself
 CAUSE = "cause"  # of what went wrong between two
@@ -63,8 +66,9 @@ def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
         name = PERSON  # a form wants a name, whoever asks for the post
     if not name:
         name = next((one for one, about in kind.abouts.items() if _is_about(advice, matter, about)), "")
-    if name == NOBODY_THERE and TITLE in kind.abouts and _is_about(advice, matter, kind.abouts[TITLE]):
-        name = TITLE  # whoever leads by this advice has it
+    if name == NOBODY_THERE:  # unless it is known by what it is who that should be
+        known = ((one, kind.abouts.get(one, NO_ABOUT)) for one in (TITLE, BUDGET_HOLDER))
+        name = next((one for one, about in known if _is_about(advice, matter, about)), name)
     if name == WILLING and (is_theirs(advice, matter.who) or is_client_in(advice, matter.what)):
         name = ""  # a client is asked outright
     if name == TIME and DAYS_LOST in kind.abouts and _names_one_of_ours(advice, matter.what):
@@ -126,6 +130,8 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "leads": named_leads(advice),
         "leader": leader_in(advice, matter),
         "planner": planner_in(advice, matter),
+        "decider": _decider(advice, one),
+        "backlog": orders_backlog(advice) if one.name == WHO_WORKS else "",
         "day": one.day,
         "from": "" if dated else matter.start,
         "until": "" if dated else matter.until,
@@ -147,6 +153,14 @@ def known_of(advice: Advice, one: Stated, pace: Pace) -> dict[str, str]:
         "other": _stand_in(advice, matter) if kind.id == ABSENCE and one.day else "",
     }
     return {name: text for name, text in found.items() if text}
+
+
+def _decider(advice: Advice, one: Stated) -> str:
+    """Who settles it by the matrix, where it is about who decides or does something."""
+    if one.name == WHO_WORKS:
+        return leads_work(advice, one.matter)
+    of_ours = one.name == NOBODY_THERE and _ON_OUR_SIDE.search(one.matter.what)
+    return decider(advice, one.matter) if one.name in DECIDED or of_ours else ""
 
 
 def _is_named_by(matter: Matter, kind: MatterKind) -> bool:

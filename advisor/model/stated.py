@@ -58,6 +58,8 @@ TYPED = frozenset(
         "ready",
         "sum",
         "ways",
+        "decider",
+        "backlog",
     }
 )
 # When a kind says it otherwise; where more than one holds, the last.

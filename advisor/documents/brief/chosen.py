@@ -22,10 +22,10 @@ from advisor.documents.brief.holding import WHO, filled, said_owner, who_acts
 from advisor.documents.brief.joined import ALL, joined, matter_of, matters_in
 from advisor.documents.brief.present import on_a_day_at_work
 from advisor.documents.brief.seat_days import days_of_work
-from advisor.documents.brief.sure import ranked
+from advisor.documents.brief.sure import assumed_in_words, decides_first, ranked
 from advisor.documents.brief.weighing import STEPS, WORKED_OUT, stated, weightiest
 from advisor.documents.shared import words
-from advisor.model.advice import Advice, Assumption, PointItem
+from advisor.model.advice import Advice, PointItem
 from advisor.model.days import moved
 from advisor.model.rules import CLIENT_AFTER, CLIENT_UNTIL, PLAN_AFTER, PLAN_UNTIL, PROJECT_MANAGER
 from advisor.model.stated import BRIDGED, OF_PEOPLE, ROLLS_OFF, STARTS, rule_of
@@ -116,6 +116,7 @@ def _later(advice: Advice, one: PointItem, as_of: str) -> Later:
     if not found:
         return Later(due_on, who, what, one.about.get("day", ""))
     does = to_the_point(words.capital(filled(advice, does, one.about)), IN_THE_DIARY)
+    does = f"{does}. {words.capital(filled(advice, '{lead}', one.about))}" if "{lead}" in one.text else does
     return Later(due_on, who, f"{what}. {does}", one.about.get("day", ""))
 
 
@@ -205,7 +206,8 @@ def open_questions(advice: Advice, as_of: str, most: int = MOST[OPEN], steps: in
         if matter_of(one) not in told
     ]
     room = max(min(most - len(typed), MOST_ASSUMED), 0 if typed else 1)
-    return (*typed, *(_unknown(advice, one) for one in ranked(advice)[:room]))
+    assumed = [one for one in ranked(advice) if one != decides_first(advice)]  # that stands below the decision
+    return (*typed, *(assumed_in_words(advice, one) for one in assumed[:room]))
 
 
 def _by_whom(advice: Advice, one: PointItem) -> str:
@@ -258,18 +260,3 @@ def _by_then(advice: Advice, role: str, day: str) -> str:
     people = advice.engagement.people
     other = bridge(advice, role, day) or people.get("account_manager") or people.get(EXECUTIVE, "")
     return words.clean(other) if other else f"Stand-in for {found}"
-
-
-def _unknown(advice: Advice, one: Assumption) -> str:
-    asked, took = words.value_words(advice, one.question, one.answer)
-    by_model: dict[str, list[str]] = {}
-    for option, model in one.leads_to.items():
-        if model != advice.recommendation.model:
-            by_model.setdefault(model, []).append(words.lower_first(words.value_words(advice, one.question, option)[1]))
-    model = next((one for one in by_model if one == advice.recommendation.runner_up), next(iter(by_model), ""))
-    said = f"{asked} We took: {words.lower_first(took)}."
-    if not model:
-        return said
-    if len(by_model[model]) == len(one.leads_to) > 1:
-        return f"{said} Anything else would mean {words.lower_first(words.model_name(advice, model))}."
-    return f"{said} {words.model_name(advice, model)} if instead {words.listed(by_model[model], 'or')}."

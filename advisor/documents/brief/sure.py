@@ -9,17 +9,18 @@ from advisor.documents.brief.seat_days import short_of
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, Assumption
 
+LEANING = "leaning"
 HALF, NEARLY = Fraction(1, 2), Fraction(9, 10)
 
 
 def how_sure(advice: Advice) -> str:
     """How sure it is, in words: the exact share is policy, and stands in the appendix and in JSON.
 
-    Where it is no more than leaning, what else it may become, and the question that decides.
+    Where it is no more than leaning, what was assumed that decides, and what it would become otherwise.
     """
     one = advice.recommendation
     if one.status == "settled" and short_of(advice):
-        return "Firm on who is needed; the days are what is paid for."
+        return "Firm on who is needed; how many days they get depends on the money."
     if one.status == "settled" and any(matter.kind == UNKNOWN for matter in advice.engagement.matters):
         return "Firm on who leads; what is not known below may change the plan or the price."
     if one.status == "settled":
@@ -32,12 +33,36 @@ def how_sure(advice: Advice) -> str:
         return "Nearly firm: little that is still open would change it."
     if one.status == "likely" or not one.runner_up:
         return "Likely: some of what nobody has said yet could still change it."
-    other = words.lower_first(words.model_name(advice, one.runner_up))
-    decides = next((item for item in ranked(advice) if one.runner_up in item.leads_to.values()), None)
-    ask = f" Ask first: {words.lower_first(_question(advice, decides))}" if decides else _ask_about(advice)
-    if _contradicted(advice):
-        return f"Leaning, as long as what nobody has said is as usual; if not, rather {other}.{ask}"
-    return f"Leaning; next best is {other}.{ask}"
+    first = decides_first(advice)
+    if first is not None:
+        return f"Provisional, until one thing is known. {assumed_in_words(advice, first)}"
+    return f"Provisional; next best is {words.lower_first(words.model_name(advice, one.runner_up))}."
+
+
+def decides_first(advice: Advice) -> Assumption | None:
+    """What to ask first where the answer leans one way: what would lead to the next best, else to any other model."""
+    one = advice.recommendation
+    if one.status != LEANING or not one.runner_up:
+        return None
+    found = ranked(advice)
+    return next((item for item in found if one.runner_up in item.leads_to.values()), next(iter(found), None))
+
+
+def assumed_in_words(advice: Advice, one: Assumption) -> str:
+    """What was assumed and what another answer would change: the question, what we took, and the other model."""
+    asked, took = words.value_words(advice, one.question, one.answer)
+    by_model: dict[str, list[str]] = {}
+    for option, model in one.leads_to.items():
+        if model != advice.recommendation.model:
+            label = words.value_words(advice, one.question, option)[1]
+            by_model.setdefault(model, []).append(words.lower_first(label))
+    model = next((one for one in by_model if one == advice.recommendation.runner_up), next(iter(by_model), ""))
+    said = f"{asked} We took: {words.lower_first(took)}."
+    if not model:
+        return said
+    if len(by_model[model]) == len(one.leads_to) > 1:
+        return f"{said} Anything else would mean {words.lower_first(words.model_name(advice, model))}."
+    return f"{said} {words.model_name(advice, model)} if instead {words.listed(by_model[model], 'or')}."
 
 
 def ranked(advice: Advice) -> list[Assumption]:
@@ -49,15 +74,5 @@ def ranked(advice: Advice) -> list[Assumption]:
     return sorted(found, key=lambda item: one.runner_up not in item.leads_to.values())
 
 
-def _ask_about(advice: Advice) -> str:
-    """What to ask where no answer alone would lead to the other model."""
-    found = ranked(advice)
-    return f" Ask first: {words.lower_first(_question(advice, found[0]))}" if found else ""
-
-
 def _contradicted(advice: Advice) -> bool:
     return advice.recommendation.share < HALF
-
-
-def _question(advice: Advice, one: Assumption) -> str:
-    return words.value_words(advice, one.question, one.answer)[0]
