@@ -190,3 +190,9 @@ def test_a_first_day_of_next_year_is_that_of_next_year(catalog: Catalog) -> None
     assert late(on(catalog, f"{{dependency: {tests} 2028}}")) == [f"{LATE}31 January 2028 ({tests} 2028)."]
     tests = tests.replace("4 January", "1 November")
     assert late(on(catalog, f"{{dependency: {tests}}}")) == [f"{LATE}26 November ({tests})."]
+
+
+def test_what_follows_on_a_notice_is_counted_too(catalog: Catalog) -> None:
+    """30 working days and ten more: 40 before 9 April."""
+    said = on(catalog, "{gap: 'the pump, which takes 30 working days of notice, then ten working days of handover'}")
+    assert lead_of(said) == "the last day to ask is 12 February, for go-live on 9 April."

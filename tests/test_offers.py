@@ -67,7 +67,7 @@ def test_a_decision_between_two_managers_names_the_one_who_leads(catalog: Catalo
 def test_who_was_not_asked_is_asked_first(catalog: Catalog) -> None:
     """Before anybody else hears the name."""
     one = brief(catalog, BEN.replace("Ben", "{name: Ben, asked: no}"))
-    assert one.steps[0].what.startswith("Ask Ben whether they want to be project manager")
+    assert one.steps[0].what.startswith("Ask Ben to be project manager")
     assert any("Ben says no" in danger.what for danger in one.dangers)
 
 
@@ -156,7 +156,7 @@ def test_whoever_is_offered_for_an_empty_seat_leads(catalog: Catalog) -> None:
     )
     assert heads(one)[0] == "Tom Lee, project manager"
     assert any("A" in row.cells[0].kind for phase in one.phases for row in phase.rows)
-    assert "Fay: Say who stands in as project manager until Tom Lee is free on 1 April" in steps(one)
+    assert "Fay: Stand in yourself, or name somebody, as project manager until Tom Lee is free on 1 April" in steps(one)
     todo = "Take this up as project manager, since nobody holds that part; agree days"
     assert f"39 days, GBP 27,300 in all. {todo}" in steps(one)
 

@@ -85,7 +85,7 @@ def test_a_stock_that_lasts_is_no_step(catalog: Catalog) -> None:
 
 def test_work_that_begins_later_is_counted_from_then(catalog: Catalog) -> None:
     said = on(catalog, "{workload: the report, left: 10 days, pace: 5 a week, from: 2027-03-01, by: 2027-03-05}")
-    assert "take until 12 March, and 4 of them fit before 5 March" in facts_on(said, "report")[0]
+    assert "take until 12 March, and 5 of them fit before 5 March" in facts_on(said, "report")[0]
 
 
 def test_money_is_used_up_as_days_are(catalog: Catalog) -> None:
@@ -146,3 +146,11 @@ def test_people_can_be_listed_in_who(catalog: Catalog) -> None:
         for who in ("[Mr Finch, Ms Wren]", "Mr Finch; Ms Wren")
     )
     assert listed == typed
+
+
+def test_the_last_day_counts_for_what_is_due_on_it_and_not_for_going_live(catalog: Catalog) -> None:
+    """Of 9 April, on which the work goes live, a backlog has the day before; of 5 March, the day itself."""
+    going_live = on(catalog, "{workload: the report, left: 9 days, pace: 1 a day, from: 2027-03-30, by: 2027-04-09}")
+    assert "8 of them fit before go-live" in facts_on(going_live, "report")[0]
+    due = on(catalog, "{workload: the report, left: 9 days, pace: 1 a day, from: 2027-03-30, by: 2027-04-08}")
+    assert "8 of them fit before 8 April" in facts_on(due, "report")[0]

@@ -6,7 +6,7 @@ import pytest
 
 from advisor.documents.brief.content import Brief
 from advisor.model.rulebook import Catalog
-from tests.test_stated import HEAD, NOBODY_LEADS, advice_on, brief, by_subject, letters_of_stated
+from tests.test_stated import HEAD, NOBODY_LEADS, advice_on, brief, by_subject, letters_of_stated, problems
 
 TWO = """\
 engagement: {id: portal, name: Portal, client: Acme, for: "Ann Rowe, head of delivery"}
@@ -149,3 +149,30 @@ def test_who_decides_is_said_by_name_from_the_row_that_it_is_on(catalog: Catalog
     assert "Tell both that Hana Sole decides" in said("who sets the schedule, who: Ian Ford and Ben Ray")
     assert "Tell both that Ian Ford decides" in said("who says stop, who: Ian Ford and Ben Ray")
     assert "Tell both that" not in said("who says stop, who: Alan Strick and Sunny Rao")
+
+
+@pytest.mark.parametrize("about", ["", ", about: authority", ", about: duty"])
+def test_who_runs_the_whole_is_what_the_page_says(catalog: Catalog, about: str) -> None:
+    stated = f"{{dispute: who runs the project, who: Ian Ford and Ben Ray{about}}}"
+    step = by_subject(on(catalog, TWO, stated))["Who runs the project"]
+    assert step.what.endswith(
+        "Tell Ian Ford and Ben Ray on the same day that it is Ian Ford as delivery manager and Hana Sole as project "
+        "manager from 1 February."
+    )
+
+
+def test_nobody_is_asked_to_tell_themselves(catalog: Catalog) -> None:
+    stated = "{decision: whether a tester is needed, about: post, owner: Ben Ray, who: Ben Ray and Sunny Rao}"
+    step = by_subject(on(catalog, TWO, stated))["Whether a tester is needed"]
+    assert step.who == "Ben Ray"
+    assert "Answer Sunny Rao that" in step.what
+
+
+def test_a_group_that_is_typed_with_its_article_is_no_name(catalog: Catalog) -> None:
+    people = TWO.replace("Alan Strick, does: finance director", "The partners")
+    worry = "{worry: they ask us direct, about: meddling}"
+    assert any("have the partners say" in one.action for one in on(catalog, people, worry).dangers)
+
+
+def test_nothing_is_no_amount_and_said_so(catalog: Catalog) -> None:
+    assert "'GBP 0' is nothing; leave it out" in problems(catalog, f"{TWO}money: {{managing: GBP 0}}\n")

@@ -84,7 +84,7 @@ def _said(document: Any) -> None:
     _table(
         document,
         "brief.seats",
-        (("Role", 32), ("Who", 30), ("Time", 48), ("Answers for", 60)),
+        (("Role", 28), ("Who", 50), ("Time", 44), ("Answers for", 48)),
         ("{{ one.role }}", "{{ one.person }}", "{{ one.time }}", "{{ one.answers_for }}"),
     )
     add("{%p if brief.steps %}")
@@ -94,6 +94,10 @@ def _said(document: Any) -> None:
     paragraph.add_run("{{ one.who }}, {{ one.by }}: ").bold = True
     paragraph.add_run("{{ one.what }}")
     add("{%p endfor %}")
+    add("{%p endif %}")
+    add("{%p if brief.look_again %}")
+    heading("Dates ahead", 1)
+    _list(document, "brief.look_again", "{{ one }}")
     add("{%p endif %}")
     add("{%p if brief.dangers %}")
     heading("Risks", 1)
@@ -142,10 +146,6 @@ def _matrix(document: Any) -> None:
 
 def _closing(document: Any) -> None:
     add, heading = document.add_paragraph, document.add_heading
-    add("{%p if brief.look_again %}")
-    heading("Dates ahead", 1)
-    _list(document, "brief.look_again", "{{ one }}")
-    add("{%p endif %}")
     add("{%p if brief.signatories %}")
     heading("Agreed by", 1)
     table = new_table(document, 1, (45, 50, 48, 27), "insideV", "left", "right")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advise.owners import TEAM_LEAD, everybody, is_ours, is_same, parties
+from advisor.advise.owners import TEAM_LEAD, everybody, is_inside, is_ours, is_same, parties
 from advisor.advise.stints import BOTH
 from advisor.advise.subjects import SAME_WORD, alike
 from advisor.advise.takers import is_named_in
@@ -20,7 +20,9 @@ def decider(advice: Advice, matter: Matter) -> str:
     between = parties(matter.who)
     if between and not any(is_ours(advice, one) for one in between):
         return ""
-    named = {role: _leads(advice, role) for role in _LEADS if _leads(advice, role)}
+    # Nobody is set against anybody: whoever answers for it decides, with a client as well.
+    could = _LEADS if between else tuple(advice.engagement.people)
+    named = {role: _leads(advice, role) for role in could if _leads(advice, role)}
     subjects = advice.names.words.subjects
     scored = [
         (alike(matter.what, row.name, subjects), row.rank, named[cell.role])
@@ -29,8 +31,8 @@ def decider(advice: Advice, matter: Matter) -> str:
         if "A" in cell.letters and row.matter is None and cell.role in named
     ]
     score, _, found = max(scored, default=(0, 0, ""))
-    if score >= SAME_WORD:
-        return found
+    if score >= SAME_WORD or not (between or is_inside(advice)):
+        return found if score >= SAME_WORD else ""
     seats = [named[role] for role in BOTH if role in named]
     of_them = [name for name in seats if any(is_same(advice, name, one) for one in between)]
     return of_them[0] if len(of_them) == 1 else named.get(PROJECT_MANAGER) or next(iter(seats), "")

@@ -25,6 +25,7 @@ _TAKES = re.compile(
     re.IGNORECASE,
 )
 _LASTS = re.compile(rf"\b{_SPAN}\b{_ONCE}", re.IGNORECASE)
+_THEN = re.compile(rf",? (?:and )?then (?:a |another )?{_SPAN}{_ONCE}", re.IGNORECASE)  # behind how long it takes
 _LATER = re.compile(rf"\b{_SPAN} (?:after|later)\b", re.IGNORECASE)
 _FROM = re.compile(
     rf"\b(?:from|begins?|starts?|starting)(?: on)? (\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?)\b",
@@ -70,12 +71,12 @@ def lead_of(advice: Advice, matter: Matter) -> Lead | None:
         comes, begins, latest = _ahead(counted, later), counted, False
     elif begins and (lasts := _LASTS.search(text)):
         comes, latest, ends = _through(begins, lasts), False, True
-    elif takes := _TAKES.search(text):
-        comes, begins, latest = _ahead(date.fromisoformat(as_of), takes), None, True
+    elif takes := _takes(text):
+        comes, begins, latest = _through_all(date.fromisoformat(as_of), takes), None, True
     else:
         return None
     needed, for_go_live = _needed(advice, matter, begins)
-    last = _back(needed, takes) if latest and takes and needed else None
+    last = at_work(_through_all(needed, takes, -1)) if latest and takes and needed else None
     return Lead(ends, comes, begins, needed, for_go_live, last)
 
 
@@ -125,6 +126,19 @@ def _counted_from(text: str, later: re.Match[str], as_of: str) -> date | None:
     return behind or (day_named(before[-1], as_of) if before else None)
 
 
+def _takes(text: str) -> list[re.Match[str]]:
+    """How long it takes, and what follows on that: `30 working days' notice, then ten working days' handover`."""
+    first = _TAKES.search(text)
+    more = _THEN.search(text, first.end()) if first else None
+    return [one for one in (first, more) if one]
+
+
+def _through_all(day: date, spans: list[re.Match[str]], sign: int = 1) -> date:
+    for found in spans:
+        day = _moved(day, found, sign)
+    return day
+
+
 def _is_soon_after(live: str, day: str) -> bool:
     """Whether a day comes so soon after go-live that it is of the same plan."""
     return bool(live and day) and live < day and _between(live, day) <= SAME_PLAN
@@ -165,10 +179,6 @@ def _moved(day: date, found: re.Match[str], sign: int) -> date:
 
 def _ahead(day: date, found: re.Match[str]) -> date:
     return _moved(day, found, 1)
-
-
-def _back(day: date, found: re.Match[str]) -> date:
-    return at_work(_moved(day, found, -1))
 
 
 def _through(begins: date, found: re.Match[str]) -> date:

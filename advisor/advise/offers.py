@@ -79,7 +79,7 @@ def seat_for(advice: Advice, matter: Matter) -> str:
 
 def _asked_for(advice: Advice, matter: Matter) -> str:
     """The role that the matter is on: as people said, else the one manager that its text names; empty for any."""
-    if matter.role or matter.about != POST:
+    if matter.role or not is_on_staffing(matter):
         return matter.role
     named = [role for role in BOTH if advice.names.roles[role].name.casefold() in matter.what.casefold()]
     return named[0] if len(named) == 1 else ""

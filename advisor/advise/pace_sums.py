@@ -17,8 +17,9 @@ from advisor.model.money import in_words as money
 from advisor.model.rates import Left, left_of, weekly
 from advisor.model.stated import ABSENCE, BEHIND, RUNS_OUT, STOCK, WORKLOAD, Matter
 
-_CLOSED = re.compile(r"\b(?:clos(?:ed|es|ure)|shut(?:s|down)?|shut down)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"\b(?:clos(?:ed|es|ure)|shut(?:s|down)?|(?:nobody|no one) works)\b", re.IGNORECASE)
 _DAY, _WORKING = timedelta(days=1), 5
+_EXACT = 1e-6  # within which a sum of parts of a day is a whole number
 _FASTER = 2  # times the pace that more hands can bring
 LONGEST = 1_300  # working days looked ahead: five years
 
@@ -51,21 +52,22 @@ def sum_of(advice: Advice, matter: Matter) -> Sum | None:
         return None
     live = advice.engagement.dates.get("go_live", "")
     needed = next((day for day in (matter.by, live) if day > first), "")
+    due = needed if needed != live else ""  # up to the end of that day; going live wants it done before
     day, gone, room, ends = date.fromisoformat(first), 0.0, 0.0, ""
     off = _off(advice, matter)
     if first == as_of != matter.start:  # the day on which the file was written has gone
         day = moved(day, _DAY)
     for _ in range(2 * LONGEST):
         at = day.isoformat()
-        if ends and at >= needed:
+        if ends and at > needed:
             break
         if not is_off(day) and not any(start <= at <= until for start, until in off):
             gone += pace / _WORKING
-            room = gone if needed and at < needed else room
-            if not ends and gone >= left.number:
+            room = gone if at < needed or at == due else room
+            if not ends and gone + _EXACT >= left.number:
                 ends = at
         day = moved(day, _DAY)
-    return Sum(left, ends, needed, math.floor(room), needed == live)
+    return Sum(left, ends, needed, math.floor(room + _EXACT), needed == live)
 
 
 def worked_out(advice: Advice) -> Iterator[Matter]:
@@ -90,8 +92,8 @@ def worked_out(advice: Advice) -> Iterator[Matter]:
 
 def _is_short(matter: Matter, found: Sum) -> bool:
     if matter.kind in (WORKLOAD, BEHIND):
-        return not found.ends or found.ends >= found.needed
-    return bool(found.ends) and found.ends < found.needed and found.room - found.left.number >= 1
+        return found.room < math.floor(found.left.number)
+    return bool(found.ends) and found.room - found.left.number >= 1
 
 
 def in_words(advice: Advice, matter: Matter) -> str:

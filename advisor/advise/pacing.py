@@ -25,6 +25,8 @@ _MEETINGS = re.compile(
     r"\b(?:pitch|hearing|kick-?off|(?:\w+ )?meeting|(?:steering|board|committee)(?: (?:committee|group|meeting))?)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\b(?:wants?|meets?|sees?|expects?|asks?|has|have|is|are|holds?|gets?|takes?)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:an?|the) ")
 _OWED = frozenset({"approval", "dependency"})
 _BLOCKING = frozenset({"gap", "dependency", "vacancy"})  # what stops work now, whatever day it is needed by
 _HELD = frozenset({"milestone", "approval", "decision"})
@@ -181,6 +183,11 @@ def _spread(
         yield key, work_days_on(first, count)
 
 
+def _is_named(one: Stated) -> bool:
+    """Whether the text of a fixed day is what it is called, and not a sentence."""
+    return one.kind.id == "milestone" and not _SENTENCE.search(one.matter.what)
+
+
 def _on_the_meeting(advice: Advice, one: Stated) -> str:
     """Who meets and what for; of a text with other days besides, nobody can say on which of them its meeting is."""
     several = one.kind.id != "milestone" and len(days_in(one.matter.what, advice.engagement.as_of)) > 1
@@ -191,7 +198,7 @@ def _meeting(advice: Advice, stated: Sequence[Stated], first: date) -> tuple[str
     """The first meeting of the next weeks: its day and what it is called."""
     last = work_days_on(first, FIRST_WEEKS).isoformat()
     found = [
-        (one.day, one.matter.what if one.kind.id == "milestone" else f"the {named[0]}")
+        (one.day, one.matter.what if _is_named(one) else f"the {_ARTICLE.sub('', named[0].lower())}")
         for one in stated
         if one.kind.id in _HELD and first.isoformat() < one.day <= last
         if (named := _MEETINGS.search(_on_the_meeting(advice, one)))

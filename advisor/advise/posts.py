@@ -28,7 +28,10 @@ def posts_in_words(advice: Advice, matter: Matter) -> str:
         return f"it takes one after the other: {leads}"
     if len(seats) > 1:
         return f"it takes both: {leads}"
-    return f"a {called_as(advice, seats[0])} is enough: {leads.partition(' as ')[0]}" if seats else ""
+    if not seats:
+        return ""
+    called = called_as(advice, seats[0])
+    return f"{'an' if called[0] in 'aeiou' else 'a'} {called} is enough: {leads.partition(' as ')[0]}"
 
 
 def _is_known(advice: Advice, role: str) -> bool:

@@ -54,6 +54,7 @@ URGENT, DEAR, MOST_RANK = 5, 3, 100  # what is due within days, or is about a su
 _SUM = re.compile(r"(?:[A-Z]{3} |[€£$] ?)\d[\d,.]{2,}")
 STEP = "step"
 FOLLOWS = "; {lead}"  # behind a step: how long it takes; whether a day holds is first settled within the firm
+_ISO_DAY = 10  # characters of a day
 PENALTY = "penalty"
 MILESTONE, AUTHORITY = "milestone", "authority"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -136,9 +137,13 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
         otherwise |= proposed
         if otherwise.get("without") == point.kind or (point.kind == STEP and _stays_on(advice, stated)):
             continue
+        known |= _without_taker(advice, taker, known)
         alone = is_same(advice, taker, matter.who)
         if alone or (kind.who_takes_it and _takes_part(advice, taker, matter.who)):
             known.pop("whom", "")  # nobody agrees anything with themselves
+        due = _on_a_day(_chosen(otherwise.get("by", point.due), known), known)
+        if "event" in known and due[-_ISO_DAY:] >= known["event"][-_ISO_DAY:]:
+            known.pop("event")  # it is not in time for that
         follows = f"[{FOLLOWS}]" if point.kind == STEP else ""
         yield PointItem(
             kind=point.kind,
@@ -147,7 +152,7 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
             who=point.who,
             trigger=_chosen(otherwise.get("trigger", point.trigger), known),
             action=_chosen(otherwise.get("action", point.action), known),
-            due=_on_a_day(_chosen(otherwise.get("by", point.due), known), known),
+            due=due,
             rule=at,
             says=kind.says,
             claims=kind.claims,
@@ -158,6 +163,13 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
     for line, text in ((UNKNOWN, kind.unknown), (SEAT, kind.seat)):
         if text:
             yield PointItem(line, _chosen(text, about), 90, "", "", "", "", at, kind.says, kind.claims, {}, about=about)
+
+
+def _without_taker(advice: Advice, taker: str, known: Mapping[str, str]) -> dict[str, str]:
+    """Whom to tell of several people, but for whoever tells them."""
+    several = parties(known.get("whom", ""))
+    others = [one for one in several if not is_same(advice, taker, one)]
+    return {"whom": " and ".join(others)} if 1 <= len(others) < len(several) else {}
 
 
 def _stays_on(advice: Advice, stated: Stated) -> bool:

@@ -31,7 +31,7 @@ from advisor.advise.penalty import cost_of
 from advisor.advise.posts import posts_in_words
 from advisor.advise.row_names import TELLING
 from advisor.advise.stints import BOTH, stand_in, undecided
-from advisor.advise.takers import above, is_named_in, leader_in, planner_in
+from advisor.advise.takers import KEPT, above, is_named_in, leader_in, planner_in
 from advisor.model.advice import Advice
 from advisor.model.money import in_words as money
 from advisor.model.stated import (
@@ -54,6 +54,7 @@ DAY, REMIT_OF = "day", "remit"  # what a promise is about
 NOBODY_THERE, TITLE, BUDGET_HOLDER = "nobody_there", "title", "budget_holder"  # what a person is missing for
 _ON_OUR_SIDE = re.compile(r"\b(?:for us|on our side|we have named|of ours)\b")
 WILLING = "willing"  # somebody of ours, to take a part
+IN_CHARGE = "in_charge"  # of the whole, which is what the advice says
 CONTRACT = "contract"  # which settles it by itself
 CAUSE = "cause"  # of what went wrong between two
 TIME, DAYS_LOST = "time", "days_lost"  # what a worry about somebody's days is about
@@ -66,6 +67,8 @@ def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
         name = PERSON  # a form wants a name, whoever asks for the post
     if not name:
         name = next((one for one, about in kind.abouts.items() if _is_about(advice, matter, about)), "")
+    if name == DAY and _is_to_one_of_ours(advice, matter):
+        name = KEPT
     if name == NOBODY_THERE:  # unless it is known by what it is who that should be
         known = ((one, kind.abouts.get(one, NO_ABOUT)) for one in (TITLE, BUDGET_HOLDER))
         name = next((one for one, about in known if _is_about(advice, matter, about)), name)
@@ -75,6 +78,8 @@ def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
         name = DAYS_LOST  # ours are given days; the client's are asked for fixed times
     if name == DAY and REMIT_OF in kind.abouts and _is_about(advice, matter, kind.abouts[REMIT_OF]):
         name = REMIT_OF  # whoever is not to answer for it has no day to keep
+    if name in BETWEEN_TWO and IN_CHARGE in kind.abouts and _is_about(advice, matter, kind.abouts[IN_CHARGE]):
+        name = IN_CHARGE
     if name in BETWEEN_TWO and CONTRACT in kind.abouts and _is_about(advice, matter, kind.abouts[CONTRACT]):
         name = CONTRACT
     if name in BETWEEN_TWO and CAUSE in kind.abouts and _is_about(advice, matter, kind.abouts[CAUSE]):
@@ -87,6 +92,11 @@ def of_kind(advice: Advice, matter: Matter, kind: MatterKind) -> Stated:
 def _names_one_of_ours(advice: Advice, text: str) -> bool:
     """Whether a text names anybody who works on our side."""
     return any(is_named_in(name, text) for role, name in everybody(advice) if role not in CLIENTS)
+
+
+def _is_to_one_of_ours(advice: Advice, matter: Matter) -> bool:
+    """Whether a promise is to somebody who works with us, and not to the client."""
+    return _names_one_of_ours(advice, matter.what) and not is_client_in(advice, f"{matter.what} {matter.who}")
 
 
 def _is_about(advice: Advice, matter: Matter, about: About) -> bool:

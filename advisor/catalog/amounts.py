@@ -12,6 +12,7 @@ from advisor.model.money import Money, unit_of
 AMOUNTS = ("price", "managing", "rate", "afterwards", "extra", "spent", "forecast")
 MONEY, DAYS = "money", "days"
 _AMOUNT = re.compile(r"([A-Z]{3}|[€£$]|) ?([1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[1-9][0-9]{0,6})")
+_NOTHING = re.compile(r"(?:[A-Z]{3}|[€£$]|) ?0(?:[.,]0+)?")
 _IN_ALL = re.compile(r"(?!0+(?:\.0)?$)[0-9]{1,3}(?:\.[05])?")
 
 
@@ -37,7 +38,9 @@ def read_amount(fields: Fields, name: str) -> str:
     found = _AMOUNT.fullmatch(text)
     if text and found is None:
         node, what = fields.get(name), "day rate" if name == "rate" else "amount of money"
-        fields.problems.add(node or fields.node, fields.path(name), f"{text[:80]!r} is no {what}; write it as EUR 640")
+        nothing = _NOTHING.fullmatch(text)
+        said = "is nothing; leave it out" if nothing else f"is no {what}; write it as EUR 640"
+        fields.problems.add(node or fields.node, fields.path(name), f"{text[:80]!r} {said}")
     return f"{found[1]} {found[2].replace(',', '')}".strip() if found is not None else ""
 
 

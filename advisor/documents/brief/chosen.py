@@ -72,11 +72,16 @@ def steps(advice: Advice, as_of: str, most: int = MOST[STEPS]) -> tuple[Step, ..
     return tuple(
         Step(
             who,
-            words.capital(filled(advice, words.ended(_subject_first(one.text)), _to_the_point(one, IN_A_STEP))),
+            _sentences(filled(advice, words.ended(_subject_first(one.text)), _to_the_point(one, IN_A_STEP))),
             due(advice, filled(advice, one.due), as_of).replace(GO_LIVE, advice.names.go_live),
         )
         for who, one in sorted(taken, key=lambda step: order(advice, step[1].due, as_of))
     )
+
+
+def _sentences(text: str) -> str:
+    """The text with a capital, and one mark at the end of what was typed as a question."""
+    return words.capital(text).replace("?. ", "? ")
 
 
 def _subject_first(text: str) -> str:

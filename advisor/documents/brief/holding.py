@@ -25,6 +25,7 @@ _TITLE = re.compile(
 _BODY = re.compile(
     r"[A-Z][a-z]+(?: [a-z]+)* (?:officer|director|manager|board|committee|provider|supplier|firm|vendor|team|office)"
 )
+_THE = re.compile(r"The [a-z]")
 _AGAINST = "against"
 _TEXTS = frozenset({"what", "cost", "event", "lead", "seat", "since", "leads", _AGAINST, "sum", "ways"})
 _BEGINS = re.compile(r"(?:^|[.!?]\s)\Z")  # where a sentence does
@@ -89,6 +90,8 @@ def _typed(advice: Advice, about: Mapping[str, str], name: str) -> str:
 
 def _with_article(typed: str) -> str:
     """`the people director` for `People director`; names and whatever has its article stay as they are."""
+    if _THE.match(typed):
+        return words.lower_first(typed)
     if _BODY.fullmatch(typed):
         return f"the {words.lower_first(typed)}"
     return f"the {typed}" if _TITLE.match(typed) else typed

@@ -49,12 +49,12 @@ def _said(sheet: Sheet, brief: Brief) -> None:
         sheet.heading("First steps", len(sheet.widths))
         for step in brief.steps:
             sheet.row((step.who, step.by, step.what, ""), ("strong", "text", "text", "text"))
+    _lines(sheet, "Dates ahead", brief.look_again)
     if brief.dangers:
         sheet.heading("Risks", len(sheet.widths))
         _table(sheet, brief.dangers)
     _lines(sheet, "Not known", brief.unknown)
     _lines(sheet, "Role names", (brief.role_names,) if brief.role_names else ())
-    _lines(sheet, "Dates ahead", brief.look_again)
     _lines(sheet, "Agreed by", (brief.agreed_by,) if brief.agreed_by else ())
     sheet.finish()
 

@@ -13,7 +13,7 @@ from advisor.model.advice import PointItem
 
 TOGETHER, ALL, BETWEEN = "; ", "all", "\n"  # between matters that are one; and which matters they are
 MOST_TOGETHER, MORE = 3, "more"  # matters of one sentence
-_WHAT = "{what}"
+_WHAT, _LEAD = "{what}", "{lead}"  # how long something takes is said of that alone
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -64,7 +64,7 @@ def matters_in(points: Iterable[PointItem]) -> frozenset[str]:
 
 def _key(one: PointItem) -> tuple[str, ...]:
     """What is alike where the same is said: by whom, and every sentence but what it is on and when that shows."""
-    if _WHAT not in one.text or one.text.strip() == _WHAT:
+    if _WHAT not in one.text or one.text.strip() == _WHAT or _LEAD in one.text:
         return (one.rule, one.text, *sorted(one.about.values()))
     lead = one.text.partition(_WHAT)[0]
     shown = _BRACES.sub("", one.trigger)

@@ -19,6 +19,7 @@ def brief_lines(view: View, brief: Brief, paper: Paper) -> list[str]:
         *_because(brief, paper),
         *_seats(brief, paper),
         *_steps(brief, paper),
+        *_dates(brief, paper),
         *_dangers(brief, paper),
         *_unknown(brief, paper),
         *_matrix(view, brief, paper),
@@ -61,6 +62,10 @@ def _steps(brief: Brief, paper: Paper) -> list[str]:
     return lines
 
 
+def _dates(brief: Brief, paper: Paper) -> list[str]:
+    return paper.heading("Dates ahead") + paper.bullets(brief.look_again) if brief.look_again else []
+
+
 def _dangers(brief: Brief, paper: Paper) -> list[str]:
     lines = paper.heading("Risks") if brief.dangers else []
     for one in brief.dangers:
@@ -95,8 +100,7 @@ def _matrix(view: View, brief: Brief, paper: Paper) -> list[str]:
 
 
 def _closing(view: View, brief: Brief, paper: Paper) -> list[str]:
-    lines = paper.heading("Dates ahead") + paper.bullets(brief.look_again) if brief.look_again else []
     signed = brief.agreed_by or f"To be agreed by: {listed([column.head for column in brief.signatories])}."
     rows = "1 more row stands" if brief.more_rows == 1 else f"{brief.more_rows} more rows stand"
     more = f" {rows} in the full matrix (--full)." if brief.more_rows and not view.for_client else ""
-    return [*lines, "", *paper.paragraph(f"{signed}{more}"), *paper.paragraph(view.foot, style="2")]
+    return ["", *paper.paragraph(f"{signed}{more}"), *paper.paragraph(view.foot, style="2")]

@@ -36,8 +36,11 @@ def look_again(advice: Advice, as_of: str, steps: int = MOST[STEPS], risks: int 
 def _rest(left: Sequence[Later]) -> tuple[str, ...]:
     """What is still later, in one line: `Besides: Telford goes live (5 July); the audit.`"""
     named = "; ".join(
-        one.what.partition(". ")[0].partition(", ")[0] + (f" ({words.date_words(one.counts)})" if one.counts else "")
+        name
+        if not one.counts or any(letter.isdigit() for letter in name)
+        else f"{name} ({words.date_words(one.counts)})"
         for one in left
+        if (name := one.what.partition(". ")[0].partition(", ")[0])
     )
     return (words.ended(f"Besides: {named}"),) if named else ()
 
