@@ -104,3 +104,16 @@ def test_nothing_is_due_at_christmas_at_new_year_or_on_a_weekend(day: date) -> N
 def test_half_way_from_a_saturday_is_no_weekend() -> None:
     assert half_way(date(2026, 11, 28), date(2026, 12, 1)) == date(2026, 11, 30)
     assert half_way(date(2026, 11, 28), date(2026, 11, 29)) == date(2026, 11, 29)
+
+
+def test_one_person_in_two_roles_leaves_once_and_in_two_weeks_where_no_day_is_known(catalog: Catalog) -> None:
+    file = (
+        "people:\n  quality_compliance: {name: Ben Lee, until: 2027-06-30}\n"
+        "  delivery_team: {name: Ben Lee, until: 2027-06-30}\ndates: {go_live: 2027-09-30}\nanswers: {stage: planning}\n"
+    )
+    said = brief(catalog, file)
+    steps = [(step.by, step.what) for step in said.steps if "Ben Lee" in step.what]
+    assert steps == [("within two weeks", "Have everything of Ben Lee signed off before 30 June 2027, the last day.")]
+    assert [one.trigger for one in said.dangers if "Ben Lee" in one.what] == [
+        "Anything of theirs is not signed off in two weeks."
+    ]

@@ -196,3 +196,10 @@ def test_what_follows_on_a_notice_is_counted_too(catalog: Catalog) -> None:
     """30 working days and ten more: 40 before 9 April."""
     said = on(catalog, "{gap: 'the pump, which takes 30 working days of notice, then ten working days of handover'}")
     assert lead_of(said) == "the last day to ask is 12 February, for go-live on 9 April."
+
+
+def test_working_days_on_which_all_is_closed_do_not_count(catalog: Catalog) -> None:
+    closed = "{absence: the works are closed, from: 2027-02-01, until: 2027-02-12}"
+    pump = "{dependency: 'the pump takes 20 working days', by: 2027-02-12}"
+    assert lead_of(on(catalog, pump)).startswith("asked for today, it comes on 9 February")
+    assert lead_of(on(catalog, pump, closed)).startswith("asked for today, it comes on 23 February")

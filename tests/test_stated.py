@@ -562,7 +562,8 @@ def test_what_people_mean_to_do_stands_in_place_of_what_is_proposed(catalog: Cat
 
 def test_what_a_matter_cannot_be_about_is_refused_by_name(catalog: Catalog) -> None:
     with pytest.raises(
-        InputError, match=r"'mony' is none of who_works, in_charge, contract, cause, authority, .* \(did you mean money\?\)"
+        InputError,
+        match=r"'mony' is none of who_works, in_charge, contract, cause, authority, .* \(did you mean money\?\)",
     ):
         advice_on(catalog, HEAD + "matters: [{decision: the price, about: mony}]\n")
     with pytest.raises(InputError, match="'money' is said of no matter of this kind"):

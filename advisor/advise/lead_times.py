@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from advisor.advise.against import MONTHS, NUMBERS, SAID, SAME_PLAN, day_named
 from advisor.advise.clauses import in_short
+from advisor.advise.stints import closed
 from advisor.model.advice import Advice
 from advisor.model.days import at_work, moved, work_days_between, work_days_on
 from advisor.model.stated import DECISION, LATE, Matter
@@ -72,11 +73,11 @@ def lead_of(advice: Advice, matter: Matter) -> Lead | None:
     elif begins and (lasts := _LASTS.search(text)):
         comes, latest, ends = _through(begins, lasts), False, True
     elif takes := _takes(text):
-        comes, begins, latest = _through_all(date.fromisoformat(as_of), takes), None, True
+        comes, begins, latest = _through_all(advice, date.fromisoformat(as_of), takes), None, True
     else:
         return None
     needed, for_go_live = _needed(advice, matter, begins)
-    last = at_work(_through_all(needed, takes, -1)) if latest and takes and needed else None
+    last = at_work(_through_all(advice, needed, takes, -1)) if latest and takes and needed else None
     return Lead(ends, comes, begins, needed, for_go_live, last)
 
 
@@ -133,9 +134,21 @@ def _takes(text: str) -> list[re.Match[str]]:
     return [one for one in (first, more) if one]
 
 
-def _through_all(day: date, spans: list[re.Match[str]], sign: int = 1) -> date:
+def _through_all(advice: Advice, day: date, spans: list[re.Match[str]], sign: int = 1) -> date:
+    """The day so much later or earlier; of working days, those do not count on which all is closed."""
     for found in spans:
-        day = _moved(day, found, sign)
+        first, day = day, _moved(day, found, sign)
+        count, unit = _span(found)
+        if unit not in _UNITS and not _is_of_calendar(count, unit, found[0].lower()):
+            day = _past_closed(advice, first, count, sign)
+    return day
+
+
+def _past_closed(advice: Advice, day: date, count: int, sign: int) -> date:
+    off = closed(advice)
+    while count:
+        day = work_days_on(day, sign)
+        count -= not any(start <= day.isoformat() <= until for start, until in off)
     return day
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from advisor.advise.ahead import AHEAD, counted_from, stage_of
 from advisor.advise.clauses import in_short
+from advisor.advise.stints import closed, gone
 from advisor.model.advice import Advice
 from advisor.model.days import is_off, moved
 from advisor.model.money import amount_of
@@ -17,7 +17,6 @@ from advisor.model.money import in_words as money
 from advisor.model.rates import Left, left_of, weekly
 from advisor.model.stated import ABSENCE, BEHIND, RUNS_OUT, STOCK, WORKLOAD, Matter
 
-_CLOSED = re.compile(r"\b(?:clos(?:ed|es|ure)|shut(?:s|down)?|(?:nobody|no one) works)\b", re.IGNORECASE)
 _DAY, _WORKING = timedelta(days=1), 5
 _EXACT = 1e-6  # within which a sum of parts of a day is a whole number
 _FASTER = 2  # times the pace that more hands can bring
@@ -141,11 +140,7 @@ def _more(matter: Matter, found: Sum) -> str:
 
 def _off(advice: Advice, matter: Matter) -> list[tuple[str, str]]:
     """The stretches in which everything is closed, or whoever does it is away."""
-    return [
-        (one.start, one.until)
-        for one in advice.engagement.matters
-        if one.kind == ABSENCE
-        and one.start
-        and one.until
-        and (_CLOSED.search(one.what) or (one.who and one.who in f"{matter.who} {matter.what}"))
-    ]
+    away = {one.who for one in advice.engagement.matters if one.kind == ABSENCE and one.who}
+    whose = f"{matter.who} {matter.what}"
+    theirs = (stretch for name in away if name in whose for stretch in gone(advice, name) if stretch[1])
+    return [*closed(advice), *theirs]

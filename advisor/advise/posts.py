@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from advisor.advise.offers import OFFER, called_as, named_leads
+from advisor.advise.offers import OFFER, named_leads
 from advisor.model.advice import Advice
 from advisor.model.rules import COMBINED, HANDOVER
 from advisor.model.stated import Matter
@@ -28,10 +28,7 @@ def posts_in_words(advice: Advice, matter: Matter) -> str:
         return f"it takes one after the other: {leads}"
     if len(seats) > 1:
         return f"it takes both: {leads}"
-    if not seats:
-        return ""
-    called = called_as(advice, seats[0])
-    return f"{'an' if called[0] in 'aeiou' else 'a'} {called} is enough: {leads.partition(' as ')[0]}"
+    return f"one is enough: {leads}" if seats else ""
 
 
 def _is_known(advice: Advice, role: str) -> bool:

@@ -54,6 +54,8 @@ URGENT, DEAR, MOST_RANK = 5, 3, 100  # what is due within days, or is about a su
 _SUM = re.compile(r"(?:[A-Z]{3} |[€£$] ?)\d[\d,.]{2,}")
 STEP = "step"
 FOLLOWS = "; {lead}"  # behind a step: how long it takes; whether a day holds is first settled within the firm
+_IN_TWO_WEEKS = {"by": "within two weeks", "on": "in two weeks"}
+_A_DAY = re.compile(r"\b(?P<word>by|on) \{(?P<day>early|soon|check|half|done|ready)\}")
 _ISO_DAY = 10  # characters of a day
 PENALTY = "penalty"
 MILESTONE, AUTHORITY = "milestone", "authority"
@@ -67,7 +69,7 @@ def with_stated(catalog: Catalog, advice: Advice) -> Advice:
     kinds = catalog.matters
     advice = replace(advice, recommendation=_paid_by_time(advice))
     stated = (_with_taker(advice, one) for one in advice.engagement.matters)
-    matters = [*derived(advice), *tight(advice), *late(advice), *worked_out(advice), *stated]
+    matters = [*dict.fromkeys(derived(advice)), *tight(advice), *late(advice), *worked_out(advice), *stated]
     known = [of_kind(advice, matter, kinds[matter.kind]) for matter in matters if matter.kind in kinds]
     if any(one.name == AUTHORITY and is_theirs(advice, one.matter.who) for one in known):  # who decides more
         known = [one for one in known if one.kind.id != UNNAMED]
@@ -150,7 +152,7 @@ def _points(advice: Advice, stated: Stated, pace: Pace) -> Iterator[PointItem]:
             text=_chosen(f"{otherwise.get(point.kind, point.text)}{follows}", known),
             rank=min(_rank(point, stated) + URGENT * (is_soon(advice, matter.by) or hurries), MOST_RANK),
             who=point.who,
-            trigger=_chosen(otherwise.get("trigger", point.trigger), known),
+            trigger=_undated(_chosen(otherwise.get("trigger", point.trigger), known), known),
             action=_chosen(otherwise.get("action", point.action), known),
             due=due,
             rule=at,
@@ -182,7 +184,12 @@ def _stays_on(advice: Advice, stated: Stated) -> bool:
 
 def _on_a_day(due: str, known: Mapping[str, str]) -> str:
     """By when, with its day (ISO 8601)."""
-    return _FILLED.sub(lambda found: known.get(found[1], found[0]), due)
+    return _undated(_FILLED.sub(lambda found: known.get(found[1], found[0]), due), known)
+
+
+def _undated(text: str, known: Mapping[str, str]) -> str:
+    """The text with `two weeks` for a day that nothing is known to be counted from."""
+    return _A_DAY.sub(lambda found: found[0] if found["day"] in known else _IN_TWO_WEEKS[found["word"]], text)
 
 
 def _rank(point: Point, stated: Stated) -> int:

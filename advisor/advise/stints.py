@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from advisor.model.rules import CLIENT_UNTIL, COMBINED, DELIVERY_MANAGER, PLAN_U
 from advisor.model.stated import ABSENCE, DECISION, Matter, Stint
 
 BOTH = (DELIVERY_MANAGER, PROJECT_MANAGER)
+_CLOSED = re.compile(r"\b(?:clos(?:ed|es|ure)|shut(?:s|down)?|(?:nobody|no one) works)\b", re.IGNORECASE)
 _UNTIL = {DELIVERY_MANAGER: CLIENT_UNTIL, PROJECT_MANAGER: PLAN_UNTIL}
 
 
@@ -112,6 +114,15 @@ def gone(advice: Advice, name: str) -> tuple[tuple[str, str], ...]:
         (one.start or one.by, one.until)
         for one in advice.engagement.matters
         if one.kind == ABSENCE and name in f"{one.who} {one.what}" and (one.start or one.by)
+    )
+
+
+def closed(advice: Advice) -> tuple[tuple[str, str], ...]:
+    """The stretches in which nobody works, as people stated it, from the first day to the last (ISO 8601)."""
+    return tuple(
+        (one.start, one.until)
+        for one in advice.engagement.matters
+        if one.kind == ABSENCE and one.start and one.until and _CLOSED.search(one.what)
     )
 
 

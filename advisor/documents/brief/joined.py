@@ -35,7 +35,7 @@ def joined(points: Iterable[PointItem]) -> list[PointItem]:
 def _both(there: PointItem, one: PointItem) -> PointItem:
     """The first point, on what the other is on as well."""
     whole = there.about[ALL]
-    said = TOGETHER.join((there.about["what"] if BETWEEN in whole else _item(there), _item(one)))
+    said = TOGETHER.join((there.about.get("what", "") if BETWEEN in whole else _item(there), _item(one)))
     days = {
         name: min(there.about[name], one.about.get(name, there.about[name]))
         for name in _named(there.trigger)
@@ -49,7 +49,7 @@ def _both(there: PointItem, one: PointItem) -> PointItem:
 def _item(one: PointItem) -> str:
     """What a point is on, in short, with what stands behind it."""
     behind = one.text.partition(_WHAT)[2].rstrip(".")
-    return in_short(one.about["what"]) + _BRACES.sub(lambda found: one.about.get(found[1], found[0]), behind)
+    return in_short(one.about.get("what", "")) + _BRACES.sub(lambda found: one.about.get(found[1], found[0]), behind)
 
 
 def matter_of(one: PointItem) -> str:
@@ -64,7 +64,7 @@ def matters_in(points: Iterable[PointItem]) -> frozenset[str]:
 
 def _key(one: PointItem) -> tuple[str, ...]:
     """What is alike where the same is said: by whom, and every sentence but what it is on and when that shows."""
-    if _WHAT not in one.text or one.text.strip() == _WHAT or _LEAD in one.text:
+    if f": {_WHAT}" not in one.text or _LEAD in one.text or "what" not in one.about:
         return (one.rule, one.text, *sorted(one.about.values()))
     lead = one.text.partition(_WHAT)[0]
     shown = _BRACES.sub("", one.trigger)
