@@ -109,7 +109,8 @@ def test_half_way_from_a_saturday_is_no_weekend() -> None:
 def test_one_person_in_two_roles_leaves_once_and_in_two_weeks_where_no_day_is_known(catalog: Catalog) -> None:
     file = (
         "people:\n  quality_compliance: {name: Ben Lee, until: 2027-06-30}\n"
-        "  delivery_team: {name: Ben Lee, until: 2027-06-30}\ndates: {go_live: 2027-09-30}\nanswers: {stage: planning}\n"
+        "  delivery_team: {name: Ben Lee, until: 2027-06-30}\n"
+        "dates: {go_live: 2027-09-30}\nanswers: {stage: planning}\n"
     )
     said = brief(catalog, file)
     steps = [(step.by, step.what) for step in said.steps if "Ben Lee" in step.what]

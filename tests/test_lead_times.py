@@ -203,3 +203,8 @@ def test_working_days_on_which_all_is_closed_do_not_count(catalog: Catalog) -> N
     pump = "{dependency: 'the pump takes 20 working days', by: 2027-02-12}"
     assert lead_of(on(catalog, pump)).startswith("asked for today, it comes on 9 February")
     assert lead_of(on(catalog, pump, closed)).startswith("asked for today, it comes on 23 February")
+
+
+def test_what_is_closed_for_ever_ends_all_the_same(catalog: Catalog) -> None:
+    closed = "{absence: the works are closed, from: 2027-02-01, until: 9999-12-31}"
+    assert lead_of(on(catalog, "{dependency: the pump takes 20 working days, by: 2027-02-12}", closed))

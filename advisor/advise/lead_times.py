@@ -15,6 +15,7 @@ from advisor.model.days import at_work, moved, work_days_between, work_days_on
 from advisor.model.stated import DECISION, LATE, Matter
 
 DEPENDENCY = "dependency"
+LONGEST_CLOSED = 520  # working days: what is closed for longer holds up nothing that anybody plans
 CLOSE = 10  # working days to spare, up to which they are worth a word
 _TAKING = frozenset({"approval", "decision", "dependency", "gap", "milestone", "unknown", "vacancy", "worry"})
 _STATUTORY = 28  # days that nobody calls working days are those of the calendar from here on
@@ -146,9 +147,11 @@ def _through_all(advice: Advice, day: date, spans: list[re.Match[str]], sign: in
 
 def _past_closed(advice: Advice, day: date, count: int, sign: int) -> date:
     off = closed(advice)
-    while count:
+    for _ in range(count + LONGEST_CLOSED):
         day = work_days_on(day, sign)
         count -= not any(start <= day.isoformat() <= until for start, until in off)
+        if not count:
+            break
     return day
 
 

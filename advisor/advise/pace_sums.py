@@ -52,7 +52,7 @@ def sum_of(advice: Advice, matter: Matter) -> Sum | None:
     live = advice.engagement.dates.get("go_live", "")
     needed = next((day for day in (matter.by, live) if day > first), "")
     due = needed if needed != live else ""  # up to the end of that day; going live wants it done before
-    day, gone, room, ends = date.fromisoformat(first), 0.0, 0.0, ""
+    day, used, room, ends = date.fromisoformat(first), 0.0, 0.0, ""
     off = _off(advice, matter)
     if first == as_of != matter.start:  # the day on which the file was written has gone
         day = moved(day, _DAY)
@@ -61,9 +61,9 @@ def sum_of(advice: Advice, matter: Matter) -> Sum | None:
         if ends and at > needed:
             break
         if not is_off(day) and not any(start <= at <= until for start, until in off):
-            gone += pace / _WORKING
-            room = gone if at < needed or at == due else room
-            if not ends and gone + _EXACT >= left.number:
+            used += pace / _WORKING
+            room = used if at < needed or at == due else room
+            if not ends and used + _EXACT >= left.number:
                 ends = at
         day = moved(day, _DAY)
     return Sum(left, ends, needed, math.floor(room + _EXACT), needed == live)
