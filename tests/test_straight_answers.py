@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.documents.brief.content import Brief
+from advisor.documents.shared.edition import Edition
 from advisor.model.rulebook import Catalog
 from tests.test_stated import HEAD, NOBODY_LEADS, advice_on, brief, by_subject, letters_of_stated, problems
 
@@ -176,3 +177,11 @@ def test_a_group_that_is_typed_with_its_article_is_no_name(catalog: Catalog) -> 
 
 def test_nothing_is_no_amount_and_said_so(catalog: Catalog) -> None:
     assert "'GBP 0' is nothing; leave it out" in problems(catalog, f"{TWO}money: {{managing: GBP 0}}\n")
+
+
+def test_a_clients_copy_gives_people_the_days_that_our_own_does(catalog: Catalog) -> None:
+    """What is sold for managing is not in it, and cuts nobody's days there either."""
+    copies = [brief(catalog, SHORT, Edition(client_view=view)) for view in (False, True)]
+    ours, theirs = ({seat.person: seat.time.partition(";")[0] for seat in copy.seats} for copy in copies)
+    assert theirs["Hana Sole"] == ours["Hana Sole"]
+    assert theirs["Ian Ford"] == ours["Ian Ford"]

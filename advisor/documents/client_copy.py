@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from advisor.advise.paid import days_in_all
 from advisor.documents.shared.words import a, listed, role_name
 from advisor.model.advice import Advice
 
@@ -22,6 +23,7 @@ def for_client(advice: Advice) -> Advice:
         ),
         points=tuple(one for one in advice.points if not one.inside),
         engagement=replace(advice.engagement, money=None),
+        summed=days_in_all(advice.engagement) > 0,
     )
 
 

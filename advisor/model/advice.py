@@ -261,7 +261,8 @@ class Advice:
 
     `assumed` is what was taken as the answer to each question that nobody answered, `assuming` the questions among
     them on which a rule that spoke rests, by rule, and `unsure` those on which the value of a finding
-    rests, by finding. `paid_days` a week are paid for, where somebody said so. `people_gaps` are there only where
+    rests, by finding. `paid_days` a week are paid for, where somebody said so; `summed` says of a copy
+    without the money that its days are sold in all, and no week of them is cut. `people_gaps` are there only where
     somebody brought in what was seen of the people named, `passages` only for a document that is made of them.
     """
 
@@ -285,6 +286,7 @@ class Advice:
     people_gaps: tuple[PersonGap, ...] = ()
     points: tuple[PointItem, ...] = ()
     paid_days: float = 0
+    summed: bool = False
     assuming: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     passages: tuple[PassageItem, ...] = ()

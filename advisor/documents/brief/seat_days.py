@@ -59,7 +59,7 @@ def _held(advice: Advice, needed: Mapping[str, float]) -> dict[str, float]:
     """
     paid = _paid(advice, needed)
     has = {role: most_days(advice, role) for role in needed}
-    summed = advice.engagement.money is not None and days_in_all(advice.engagement) > 0
+    summed = advice.summed or days_in_all(advice.engagement) > 0
     found: dict[str, float] = {}
     for role, days in needed.items():
         most = has[role]
