@@ -145,9 +145,10 @@ def test_a_headline_that_most_answers_contradict_says_so_below(catalog: Catalog)
     advice = advisor.advise(catalog, advisor.read_engagement(EXAMPLES / "first-meeting-open.yaml", catalog))
     advice = replace(advice, recommendation=replace(advice.recommendation, share=Fraction(35, 100)))
     brief = brief_of(advice, view_of(advice))
-    assert brief.sure.startswith("Provisional, until one thing is known. ")
+    assert brief.sure.startswith("Leaning: one thing decides. ")
     assert "one person in both roles" in brief.sure and " We took: " in brief.sure
-    assert f"</span> {brief.sure}</p>" in advisor.render(advice, "html", "brief")
+    below = brief.sure.removeprefix("Leaning: ")  # which the mark beside it says
+    assert f"</span> {below[:1].upper()}{below[1:]}</p>" in advisor.render(advice, "html", "brief")
 
 
 def test_a_clients_copy_has_nothing_of_the_inside(catalog: Catalog) -> None:
@@ -194,7 +195,7 @@ class TestMoney:
         advice = self.acme(catalog, "up_to_five")
         brief = brief_of(advice, view_of(advice))
         assert sum(until for until, _ in days_of_seats(advice).values()) == 5
-        assert brief.sure.startswith("Firm on who is needed; how many days they get depends on the money")
+        assert brief.sure.startswith("Firm: it is clear who is needed; how many days they get depends on the money")
         assert brief.staffing.startswith(
             "Managing is paid for 5 days a week, where 7.5 would be usual: put plan and schedule first"
         )

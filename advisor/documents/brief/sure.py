@@ -20,9 +20,9 @@ def how_sure(advice: Advice) -> str:
     """
     one = advice.recommendation
     if one.status == "settled" and short_of(advice):
-        return "Firm on who is needed; how many days they get depends on the money."
+        return "Firm: it is clear who is needed; how many days they get depends on the money."
     if one.status == "settled" and any(matter.kind == UNKNOWN for matter in advice.engagement.matters):
-        return "Firm on who leads; what is not known below may change the plan or the price."
+        return "Firm: it is clear who leads; what is not known below may change the plan or the price."
     if one.status == "settled":
         return (
             "Firm: nothing that is still open would change it."
@@ -30,13 +30,13 @@ def how_sure(advice: Advice) -> str:
             else "Firm: every question is answered."
         )
     if one.share >= NEARLY:
-        return "Nearly firm: little that is still open would change it."
+        return "Likely: hardly anything that is still open would change it."
     if one.status == "likely" or not one.runner_up:
         return "Likely: some of what nobody has said yet could still change it."
     first = decides_first(advice)
     if first is not None:
-        return f"Provisional, until one thing is known. {assumed_in_words(advice, first)}"
-    return f"Provisional; next best is {words.lower_first(words.model_name(advice, one.runner_up))}."
+        return f"Leaning: one thing decides. {assumed_in_words(advice, first)}"
+    return f"Leaning: next best is {words.lower_first(words.model_name(advice, one.runner_up))}."
 
 
 def decides_first(advice: Advice) -> Assumption | None:
