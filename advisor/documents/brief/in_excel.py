@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def write_brief(book: Workbook, formats: Mapping[str, Format], advice: Advice, view: View, edition: Edition) -> None:
     """Add the sheets; a client's copy has neither risks nor what we assumed."""
     brief = brief_of(advice, view, edition.rows)
-    _said(Sheet(book.add_worksheet("Brief"), formats, (28, 24, 44, 60), view), brief)
+    _said(Sheet(book.add_worksheet("Brief"), formats, (28, 38, 44, 60), view), brief)
     main = replace(view, columns=brief.columns, phases=brief.phases, left_out=(), assumptions=(), without_column=())
     write_matrix(book.add_worksheet("Matrix"), formats, main, edition, by_name=True)
     write_matrix(book.add_worksheet("Full matrix"), formats, replace(view, assumptions=()), edition)
@@ -47,8 +47,8 @@ def _said(sheet: Sheet, brief: Brief) -> None:
         sheet.row((seat.role, seat.person, seat.time, seat.answers_for), ("strong", "text", "text", "text"))
     if brief.steps:
         sheet.heading("First steps", len(sheet.widths))
-        for step in brief.steps:
-            sheet.row((step.who, step.by, step.what, ""), ("strong", "text", "text", "text"))
+        for number, step in enumerate(brief.steps, start=1):
+            sheet.text(f"{number}. {step.who}, {step.by}: {step.what}", 0)
     _lines(sheet, "Dates ahead", brief.look_again)
     if brief.dangers:
         sheet.heading("Risks", len(sheet.widths))
