@@ -198,6 +198,7 @@ def matrix_table(document: Any, of: str, first: int, by_name: bool = False) -> N
     grows(table, 257, first)
     named = "{{ column.head }}{% if column.under %}\n{{ column.under }}{% endif %}" if by_name else "{{ column.name }}"
     head(table.rows[0], ("Activity", each_column, named, "{%tc endfor %}"))
+    paragraph_of(table.rows[0], 2).style = "Cell Column"  # smaller than other heads: names stand in narrow columns
     paragraph_of(table.rows[0], 2).alignment = WD_ALIGN_PARAGRAPH.CENTER
     if not by_name:
         people = table.add_row()

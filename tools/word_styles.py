@@ -51,6 +51,7 @@ def styles(document: Any) -> None:
         ("Recommendation", 13, NAVY, True),
         ("Cell", 9.5, None, False),
         ("Cell Head", 9.5, RGBColor(255, 255, 255), True),
+        ("Cell Column", 8, RGBColor(255, 255, 255), True),
         ("Cell Phase", 9.5, NAVY, True),
         ("Cell Letter", 9.5, None, True),
         ("Cell Person", 9, SOFT, False),
