@@ -31,8 +31,10 @@ def decider(advice: Advice, matter: Matter) -> str:
         if "A" in cell.letters and row.matter is None and cell.role in named
     ]
     score, _, found = max(scored, default=(0, 0, ""))
-    if score >= SAME_WORD or not (between or is_inside(advice)):
-        return found if score >= SAME_WORD else ""
+    if score >= SAME_WORD:
+        return found
+    if not between and not is_inside(advice):
+        return ""
     seats = [named[role] for role in BOTH if role in named]
     of_them = [name for name in seats if any(is_same(advice, name, one) for one in between)]
     return of_them[0] if len(of_them) == 1 else named.get(PROJECT_MANAGER) or next(iter(seats), "")

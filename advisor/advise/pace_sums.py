@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from advisor.advise.ahead import AHEAD, counted_from, stage_of
 from advisor.advise.clauses import in_short
-from advisor.advise.stints import closed, gone
+from advisor.advise.stints import closed, gone_of_those_in
 from advisor.model.advice import Advice
 from advisor.model.days import is_off, moved
 from advisor.model.money import amount_of
 from advisor.model.money import in_words as money
 from advisor.model.rates import Left, left_of, weekly
-from advisor.model.stated import ABSENCE, BEHIND, RUNS_OUT, STOCK, WORKLOAD, Matter
+from advisor.model.stated import BEHIND, RUNS_OUT, STOCK, WORKLOAD, Matter
 
 _DAY, _WORKING = timedelta(days=1), 5
 _EXACT = 1e-6  # within which a sum of parts of a day is a whole number
@@ -140,7 +140,4 @@ def _more(matter: Matter, found: Sum) -> str:
 
 def _off(advice: Advice, matter: Matter) -> list[tuple[str, str]]:
     """The stretches in which everything is closed, or whoever does it is away."""
-    away = {one.who for one in advice.engagement.matters if one.kind == ABSENCE and one.who}
-    whose = f"{matter.who} {matter.what}"
-    theirs = (stretch for name in away if name in whose for stretch in gone(advice, name) if stretch[1])
-    return [*closed(advice), *theirs]
+    return [*closed(advice), *gone_of_those_in(advice, f"{matter.who} {matter.what}")]

@@ -117,6 +117,12 @@ def gone(advice: Advice, name: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def gone_of_those_in(advice: Advice, text: str) -> tuple[tuple[str, str], ...]:
+    """The stretches in which anybody is away whom a text names, and comes back."""
+    names = {one.who for one in advice.engagement.matters if one.kind == ABSENCE and one.who and one.who in text}
+    return tuple(sorted(stretch for name in names for stretch in gone(advice, name) if stretch[1]))
+
+
 def closed(advice: Advice) -> tuple[tuple[str, str], ...]:
     """The stretches in which nobody works, as people stated it, from the first day to the last (ISO 8601)."""
     return tuple(

@@ -71,6 +71,11 @@ class Engagement:
     money: Money | None = None
     asked_by: str = ""
 
+    @property
+    def told(self) -> str:
+        """All that people wrote of it beside their answers: the context, and what each matter is."""
+        return " ".join((self.context, *(one.what for one in self.matters)))
+
     def origin(self, question: str) -> Origin | None:
         """Where the answer to the question comes from; None where that was not kept, or another was typed since."""
         asked, option = self.replaced.get(question, (question, self.answers.get(question, "")))

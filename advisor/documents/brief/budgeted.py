@@ -92,8 +92,7 @@ def budget_step(advice: Advice) -> PointItem | None:
 def _into_the_price(advice: Advice, money: Money, missing: float, shares: tuple[Share, ...]) -> str:
     """What to do about several managers who cost more than is there, by whether the price can still change."""
     gap, cost, sold = (_amount(money, one) for one in (missing, _cost(shares), sold_for(money)))
-    said = " ".join((advice.engagement.context, *(one.what for one in advice.engagement.matters)))
-    if money.price and _HAS_SIGNED.search(said):
+    if money.price and _HAS_SIGNED.search(advice.engagement.told):
         return f"Decide which days of managing go and who pays for the rest of {gap}: the price is signed with {sold}."
     return (
         f"Put about {cost} for managing into the price in place of {sold}, or say which days go; "

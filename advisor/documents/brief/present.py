@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.advise.stints import gone
+from advisor.advise.stints import gone_of_those_in
 from advisor.documents.brief.dates import day_of
 from advisor.documents.shared import words
 from advisor.model.advice import Advice, PointItem
@@ -29,18 +29,12 @@ def on_a_day_at_work(advice: Advice, one: PointItem, who: str, as_of: str) -> st
     stints = (stint for some in advice.engagement.times.values() for stint in some if stint.weekdays)
     works = next((weekdays_in(stint.weekdays) for stint in stints if words.clean(stint.name) == who), frozenset())
     found = on_one_of(day, works, first) if works else day
-    for away_from, until in _away(advice, one, who):
+    needed = " ".join((who, *(one.about.get(name, "") for name in _NEEDED)))
+    for away_from, until in gone_of_those_in(advice, needed):
         if away_from <= found.isoformat() <= until:
             found = _around(found, away_from, until, first)
     last = one.about.get("day", "")
     return one.due if found == day or (last and found.isoformat() > last > as_of) else f"by {found}"
-
-
-def _away(advice: Advice, one: PointItem, who: str) -> list[tuple[str, str]]:
-    """The stretches in which somebody is away whom the step needs, the first first."""
-    needed = " ".join((who, *(one.about.get(name, "") for name in _NEEDED)))
-    names = {matter.who for matter in advice.engagement.matters if matter.kind == ABSENCE and matter.who}
-    return sorted(stretch for name in names if name in needed for stretch in gone(advice, name) if stretch[1])
 
 
 def _around(day: date, away_from: str, until: str, first: date) -> date:

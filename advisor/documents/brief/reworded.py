@@ -27,9 +27,8 @@ def without_years(brief: Brief, as_of: str) -> Brief:
 
 def in_their_currency(brief: Brief, advice: Advice) -> Brief:
     """The brief with `£4,080` for `GBP 4,080` where that is how the file's own texts write money."""
-    said = " ".join((advice.engagement.context, *(one.what for one in advice.engagement.matters)))
     for code, symbol in _SYMBOLS.items():
-        if symbol in said:
+        if symbol in advice.engagement.told:
             brief = _changed(brief, partial(re.compile(rf"\b{code} (?=\d)").sub, symbol))
     return brief
 
